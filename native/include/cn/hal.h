@@ -1,0 +1,102 @@
+// What a board gives to the core: time, sleep, interrupts, pins, buses, console, retained memory, image.
+// Every function is task context only unless its comment says "any context". A board implements all of them
+// and nothing else; negative results are CN_ERR_* codes from cn/error.h.
+#ifndef CN_HAL_H
+#define CN_HAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define HAL_FOREVER UINT64_MAX
+
+enum hal_depth { HAL_IDLE = 0, HAL_DEEP = 1 };
+enum hal_boot { HAL_BOOT_POWER_ON = 0, HAL_BOOT_RESET = 1, HAL_BOOT_OFF_WAKE = 2, HAL_BOOT_WATCHDOG = 3 };
+enum hal_edge { HAL_EDGE_NONE = 0, HAL_EDGE_RISING = 1, HAL_EDGE_FALLING = 2, HAL_EDGE_BOTH = 3 };
+enum hal_pin_mode { HAL_PIN_INPUT = 0, HAL_PIN_INPUT_PULL_UP = 1, HAL_PIN_INPUT_PULL_DOWN = 2, HAL_PIN_OUTPUT = 3 };
+
+// ---- time
+
+// Moment in microseconds since power-on. Never decreases, counts through sleep, off excluded on boards
+// without a clock in off. Never fails. Any context.
+uint64_t hal_now_us(void);
+
+// Report that about `instructions` Cortex-M33 instructions of work were done since the last report. Boards
+// that run in virtual time let it pass by that much; real boards ignore it.
+void hal_spend(uint32_t instructions);
+
+// ---- interrupts and sleep
+
+// Mask interrupts; returns the state to hand to hal_irq_unlock. Nests. Any context.
+uint32_t hal_irq_lock(void);
+void hal_irq_unlock(uint32_t state);
+
+// Sleep until the moment `until_us` (HAL_FOREVER: no deadline) or until cn_wake_pending(). Returns at once
+// if that already holds: the board asks with interrupts masked right before it sleeps, so no wake is lost.
+// May return early. Returns 0, or CN_ERR_UNSUPPORTED if the board has no such depth.
+int hal_sleep(enum hal_depth depth, uint64_t until_us);
+
+// System OFF: only the retained block survives; a high level on one of the `count` wake pins boots the chip.
+// Returns only on error: CN_ERR_UNSUPPORTED if a pin cannot wake this board from off.
+int hal_off(const uint8_t *wake_pins, size_t count);
+
+// Reset the chip; the retained block survives.
+_Noreturn void hal_reset(void);
+
+// Why the chip started; `*pin` receives the wake pin for HAL_BOOT_OFF_WAKE, else 0xff.
+enum hal_boot hal_boot_cause(uint8_t *pin);
+
+// Restart the watchdog's countdown (HAL_WATCHDOG_US). Called by the loop once an iteration has made progress.
+void hal_watchdog_feed(void);
+
+// ---- pins. Numbers are the board's own, from board.ts.
+
+int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode);
+int hal_pin_write(uint8_t pin, bool high);
+int hal_pin_read(uint8_t pin);
+
+// On each `edge` of `pin`, the board's interrupt handler calls cn_pin_isr(pin, moment). HAL_EDGE_NONE stops it.
+int hal_pin_watch(uint8_t pin, enum hal_edge edge);
+
+// ---- buses. `bus` is the board's number for an I2C controller.
+
+// Write `tx_len` bytes to the 7-bit `address`, then (repeated start) read `rx_len`. Either may be 0. Blocks;
+// the board may sleep the CPU meanwhile. Returns 0, CN_ERR_NO_DEVICE (no acknowledge), CN_ERR_IO, CN_ERR_TIMEOUT.
+int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len);
+
+// Free a bus whose data line is held low: up to nine clocks and a stop. Returns 0 or CN_ERR_IO if still stuck.
+int hal_bus_recover(uint8_t bus);
+
+// ---- the rest
+
+// Send bytes to the console; blocks until they are queued. Never fails. Any context.
+void hal_console_write(const char *text, size_t length);
+
+// The block of memory that survives reset and off, 4-byte aligned; its content is arbitrary after power-on.
+void *hal_retained(size_t *size);
+
+// The app image as it lies in flash, 16-byte aligned. `*size` is the room, not the image's own length.
+const uint8_t *hal_app_image(size_t *size);
+
+// The block from which the pool serves, 16-byte aligned; its size is fixed when the firmware is linked.
+void *hal_pool(size_t *size);
+
+// 32 bits of entropy; a virtual board returns the run's seed.
+uint32_t hal_entropy(void);
+
+// Tell an observer where the run is (virtual boards: the world's log and instruction counts). Real boards
+// ignore it. `value`: for INVOKE_END the FNV-1a hash of the output tensors' bytes, else 0.
+enum hal_mark {
+    HAL_MARK_READY,        // the app's top level has run or awaits
+    HAL_MARK_ISR,          // first line of an interrupt handler
+    HAL_MARK_INVOKE_BEGIN,
+    HAL_MARK_INVOKE_END,
+    HAL_MARK_SCRIPT_BEGIN, // C hands over to the script engine
+    HAL_MARK_SCRIPT_END,
+};
+void hal_mark(enum hal_mark mark, uint32_t value);
+
+// Stop for good after a failed assertion: say `what` on the console and reset (virtual boards: end the run).
+_Noreturn void hal_panic(const char *what);
+
+#endif

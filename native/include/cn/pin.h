@@ -1,0 +1,23 @@
+// Watched pins: an edge raises a wake bit in the interrupt and calls a handler from the loop.
+#ifndef CN_PIN_H
+#define CN_PIN_H
+
+#include "cn/hal.h"
+
+// Called from the loop, with the moment of the first edge since the last call.
+typedef void (*cn_pin_handler)(void *context, uint64_t at_us);
+
+// Call `handler` after each `edge` of `pin`. Returns the slot (0 or more) for cn_pin_unwatch, CN_ERR_FULL, or
+// the board's error.
+int cn_pin_watch(uint8_t pin, enum hal_edge edge, cn_pin_handler handler, void *context);
+void cn_pin_unwatch(int slot);
+
+// The board's interrupt handlers call this for each edge. Interrupt-safe.
+void cn_pin_isr(uint8_t pin, uint64_t at_us);
+
+// Run the handlers of all raised slots; returns how many ran.
+int cn_pin_dispatch(void);
+
+void cn_pin_init(void);
+
+#endif

@@ -1,0 +1,72 @@
+// Sensors: one table of functions a chip, and the stream that turns FIFO interrupts into windows.
+#ifndef CN_SENSOR_H
+#define CN_SENSOR_H
+
+#include <stdbool.h>
+#include "cn/ring.h"
+
+struct cn_sensor_config {
+    uint8_t bus;
+    uint8_t address;      // 7 bit
+    uint8_t alert_pin;    // the board pin wired to the chip's interrupt output
+    uint16_t rate_hz;
+    uint8_t range_g;
+    uint8_t watermark;    // samples in the FIFO that end a sleep
+};
+
+struct cn_motion_config {
+    uint16_t threshold_mg;
+    uint16_t duration_ms;
+};
+
+// All return 0 or a negative CN_ERR_*: CN_ERR_NO_DEVICE (no answer), CN_ERR_WRONG_DEVICE (other identity),
+// CN_ERR_INVAL (a rate or range the chip does not have), CN_ERR_IO.
+struct cn_sensor {
+    const char *name;
+    uint8_t fifo_samples;
+    int (*start)(const struct cn_sensor_config *config);
+    // Read the whole FIFO into the ring and clear the interrupt; returns samples read, or an error.
+    // Sets *overrun if the chip lost samples since the last drain.
+    int (*drain)(const struct cn_sensor_config *config, struct cn_ring *ring, bool *overrun);
+    // Arm motion detection (lowest power; the FIFO stops); the alert pin rises on motion and stays.
+    int (*motion)(const struct cn_sensor_config *config, const struct cn_motion_config *motion);
+    int (*stop)(const struct cn_sensor_config *config);
+    // Milli-g per count, times 65536, for this range.
+    uint32_t (*scale_mg_q16)(uint8_t range_g);
+};
+
+extern const struct cn_sensor cn_lis2dh12;
+
+// One running sensor: FIFO -> ring -> windows. The caller owns it; cn_stream_open allocates its ring and
+// window from the pool (before the loop sleeps for the first time is the time to do it).
+struct cn_stream;
+
+typedef void (*cn_stream_window)(void *context, uint64_t at_us);
+typedef void (*cn_stream_error)(void *context, int error);
+
+struct cn_stream_stats {
+    uint32_t samples, windows, dropped, overruns, bus_errors;
+};
+
+struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config, int *error);
+
+// Collect windows of `samples` samples, a new one every `hop` samples (hop <= samples). When one is complete and
+// wanted (cn_stream_want), `on_window` is called from the loop with the moment of its newest sample.
+int cn_stream_start(struct cn_stream *stream, uint32_t samples, uint32_t hop, cn_stream_window on_window,
+                    cn_stream_error on_error, void *context);
+
+// Ask for the next window: on_window is called once, now or later from the loop, never from inside this call.
+int cn_stream_want(struct cn_stream *stream);
+
+// The window: int16 [samples][x y z], raw counts. Valid until the next cn_stream_want or cn_stream_free.
+const int16_t *cn_stream_data(const struct cn_stream *stream, size_t *count);
+
+// Stop sampling and arm motion detection; `on_motion` is called from the loop at each motion.
+int cn_stream_motion(struct cn_stream *stream, const struct cn_motion_config *motion, cn_stream_window on_motion,
+                     void *context);
+
+void cn_stream_stats(const struct cn_stream *stream, struct cn_stream_stats *stats);
+int cn_stream_stop(struct cn_stream *stream);
+void cn_stream_free(struct cn_stream *stream);
+
+#endif

@@ -1,0 +1,22 @@
+// Wake bits: interrupts raise them, the loop takes them. Take first, then drain, and no edge is lost.
+#ifndef CN_WAKE_H
+#define CN_WAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// One bit a watched pin slot; slots are handed out by cn_pin_watch.
+#define CN_WAKE_SLOTS 16
+
+// Raise `slot`; the first moment is kept until it is taken. Interrupt-safe; constant time.
+void cn_wake_raise(uint8_t slot, uint64_t at_us);
+
+// Whether any bit is raised. Any context. The board asks with interrupts masked before it sleeps.
+bool cn_wake_pending(void);
+
+// Take `slot`: false if it was not raised, else true and its first moment.
+bool cn_wake_take(uint8_t slot, uint64_t *at_us);
+
+void cn_wake_init(void);
+
+#endif
