@@ -196,6 +196,7 @@ static int scale_mg_q16(uint8_t range_g) {
 const struct cn_sensor cn_lis2dh12 = {
     .name = "LIS2DH12",
     .fifo_samples = FIFO_SAMPLES,
+    .probe = check_identity,
     .start = start,
     .drain = drain,
     .motion = motion,

@@ -36,6 +36,7 @@ struct cn_stream {
     int wanted;   // timer that hands out the window from the loop, or 0
     bool waiting; // someone wants a window that is not complete yet
     bool handed;  // the window in `window` has been handed out
+    bool broken;  // samples were lost: what the window holds does not continue in the ring
 };
 
 static void on_alert(void *context, uint64_t at_us);
@@ -55,7 +56,10 @@ struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_
     stream->sensor = sensor;
     stream->config = *config;
     stream->watch = -1;
-    *error = sensor->stop(config); // also the first word with the chip: is it there
+    *error = sensor->probe(config);
+    if (*error >= 0) {
+        *error = sensor->stop(config);
+    }
     if (*error < 0) {
         cn_pool_free(stream);
         return NULL;
@@ -67,6 +71,11 @@ struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_
 
 // Move samples from the ring into the window; returns whether it is complete.
 static bool fill(struct cn_stream *stream) {
+    if (stream->broken) {
+        stream->filled = 0;
+        stream->handed = false;
+        stream->broken = false;
+    }
     if (stream->handed) {
         uint32_t kept = stream->samples - stream->hop;
         memmove(stream->window, stream->window + (size_t)stream->hop * 3, (size_t)kept * 3 * sizeof(int16_t));
@@ -76,6 +85,16 @@ static bool fill(struct cn_stream *stream) {
     struct cn_sample *end = (struct cn_sample *)(stream->window + (size_t)stream->filled * 3);
     stream->filled += cn_ring_pop(&stream->ring, end, stream->samples - stream->filled);
     return stream->filled == stream->samples;
+}
+
+// Samples were lost somewhere before now: a window must not join what is left as if nothing had happened.
+static void discard(struct cn_stream *stream) {
+    struct cn_sample ignored;
+    while (cn_ring_pop(&stream->ring, &ignored, 1) == 1) {
+        stream->stats.dropped++;
+    }
+    stream->stats.gaps++;
+    stream->broken = true;
 }
 
 static void hand_out(struct cn_stream *stream) {
@@ -140,6 +159,7 @@ static void report(struct cn_stream *stream, int error) {
 // The chip answers nothing or says nothing: free the bus and set it up again.
 static int restart(struct cn_stream *stream) {
     stream->stats.restarts++;
+    discard(stream);
     (void)hal_bus_recover(stream->config.bus); // its failure shows in the next transfer
     return stream->sensor->start(&stream->config);
 }
@@ -167,6 +187,11 @@ static int drain_once(struct cn_stream *stream) {
     if (count > 0) {
         stream->stats.samples += (uint32_t)count;
         stream->stats.overruns += overrun;
+        uint32_t refused = atomic_exchange(&stream->ring.dropped, 0);
+        stream->stats.dropped += refused;
+        if (overrun || refused) {
+            discard(stream);
+        }
     }
     return count;
 }
@@ -256,8 +281,7 @@ int cn_stream_start(struct cn_stream *stream, uint32_t samples, uint32_t hop, cn
     }
     stream->samples = samples;
     stream->hop = hop;
-    stream->filled = 0;
-    stream->handed = false;
+    stream->broken = true; // nothing is in the window yet
     stream->on_window = on_window;
     stream->on_error = on_error;
     stream->context = context;
@@ -296,7 +320,6 @@ int cn_stream_motion(struct cn_stream *stream, const struct cn_motion_config *mo
 
 void cn_stream_stats(const struct cn_stream *stream, struct cn_stream_stats *stats) {
     *stats = stream->stats;
-    stats->dropped += stream->ring.slots ? atomic_load(&stream->ring.dropped) : 0;
 }
 
 int cn_stream_stop(struct cn_stream *stream) {
@@ -305,7 +328,6 @@ int cn_stream_stop(struct cn_stream *stream) {
     }
     cn_timer_stop(stream->silence);
     cn_timer_stop(stream->wanted);
-    stream->stats.dropped += stream->ring.slots ? atomic_load(&stream->ring.dropped) : 0;
     cn_pool_free(stream->ring.slots);
     cn_pool_free(stream->window);
     stream->ring.slots = NULL;

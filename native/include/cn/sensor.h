@@ -24,6 +24,8 @@ struct cn_motion_config {
 struct cn_sensor {
     const char *name;
     uint8_t fifo_samples;
+    // Whether the chip answers with the right identity.
+    int (*probe)(const struct cn_sensor_config *config);
     int (*start)(const struct cn_sensor_config *config);
     // Read the whole FIFO into the ring and clear the interrupt; returns samples read, or an error.
     // Sets *overrun if the chip lost samples since the last drain.
@@ -49,7 +51,8 @@ typedef void (*cn_stream_error)(void *context, int error);
 struct cn_stream_stats {
     uint32_t samples;    // read from the chip
     uint32_t windows;    // handed out
-    uint32_t dropped;    // refused because nobody asked for windows and the ring was full
+    uint32_t dropped;    // thrown away: nobody asked for windows, or they stood before a gap
+    uint32_t gaps;       // times a window was begun anew because samples were lost
     uint32_t overruns;   // drains that found the chip's FIFO had lost samples
     uint32_t bus_errors; // transfers that failed, whether or not a retry helped
     uint32_t restarts;   // times the chip had fallen silent and was set up again
