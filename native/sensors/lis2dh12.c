@@ -76,6 +76,11 @@ static int check_identity(const struct cn_sensor_config *config) {
     return identity == IDENTITY ? CN_OK : CN_ERR_WRONG_DEVICE;
 }
 
+static int clear(const struct cn_sensor_config *config) {
+    uint8_t source;
+    return register_read(config->bus, config->address, INT1_SRC, &source, 1);
+}
+
 static int start(const struct cn_sensor_config *config) {
     const struct code *rate = LOOK_UP(rates, config->rate_hz);
     const struct code *range = LOOK_UP(ranges, config->range_g);
@@ -164,17 +169,14 @@ static int motion(const struct cn_sensor_config *config, const struct cn_motion_
         return res;
     }
     const struct register_write arm[] = {{INT1_CFG, INT1_ANY_AXIS_HIGH}};
-    return WRITE_ALL(config, arm);
-}
-
-static int clear(const struct cn_sensor_config *config) {
-    uint8_t source;
-    return register_read(config->bus, config->address, INT1_SRC, &source, 1);
+    res = WRITE_ALL(config, arm);
+    return res < 0 ? res : clear(config); // what was latched before is not motion
 }
 
 static int stop(const struct cn_sensor_config *config) {
     static const struct register_write off[] = {{CTRL1, 0}, {CTRL3, 0}, {INT1_CFG, 0}, {FIFO_CTRL, 0}};
-    return WRITE_ALL(config, off);
+    int res = WRITE_ALL(config, off);
+    return res < 0 ? res : clear(config); // the line of an earlier motion, perhaps before off, must fall
 }
 
 static int scale_mg_q16(uint8_t range_g) {
