@@ -83,8 +83,6 @@ static JSValue js_random(JSContext *ctx, JSValueConst this_val, int argc, JSValu
     return JS_NewFloat64(ctx, (double)((state * 0x2545f4914f6cdd1du) >> 11) * 0x1p-53);
 }
 
-static const JSCFunctionListEntry random_function[] = {JS_CFUNC_DEF("random", 0, js_random)};
-
 static const struct {
     uint32_t flag; // 0: always
     void (*add)(JSContext *);
@@ -132,7 +130,8 @@ static int fill_context(JSContext *ctx, uint32_t intrinsics) {
     engine.error = JS_GetPropertyStr(ctx, global, "Error");
     JSValue math = JS_GetPropertyStr(ctx, global, "Math");
     if (JS_IsObject(math)) {
-        JS_SetPropertyFunctionList(ctx, math, random_function, 1);
+        JSValue random = JS_NewCFunction(ctx, js_random, "random", 0);
+        JS_DefinePropertyValueStr(ctx, math, "random", random, JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
     }
     JS_FreeValue(ctx, math);
     JS_FreeValue(ctx, global);

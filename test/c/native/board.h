@@ -1,6 +1,6 @@
 // The native test board: what a test can script and look at.
-#ifndef CN_TEST_BOARD_H
-#define CN_TEST_BOARD_H
+#ifndef CN_NATIVE_BOARD_H
+#define CN_NATIVE_BOARD_H
 
 #include <setjmp.h>
 #include <stdbool.h>
