@@ -214,11 +214,11 @@ export class Rendezvous {
 		this.#counts = (request.a & 1) !== 0;
 		const world = this.#world;
 		const boot = world.boot();
-		const data = new Uint8Array(12);
+		const disturbances = world.faults.retained(world.boots).flatMap(({byte, xor}) => [byte, xor]);
+		const words = [bootCauses.indexOf(boot.cause), boot.pin ?? 0xff, world.seed, ...disturbances];
+		const data = new Uint8Array(4 * words.length);
 		const view = new DataView(data.buffer);
-		view.setUint32(0, bootCauses.indexOf(boot.cause), true);
-		view.setUint32(4, boot.pin ?? 0xff, true);
-		view.setUint32(8, world.seed, true);
+		for (const [index, word] of words.entries()) view.setUint32(4 * index, word, true);
 		return {status: 'ok', value: world.scale.numerator, value2: world.scale.denominator, data};
 	}
 
