@@ -2,6 +2,7 @@
 #ifndef CN_TIMER_H
 #define CN_TIMER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CN_TIMERS 32
@@ -18,8 +19,8 @@ void *cn_timer_stop(int id);
 // The earliest due moment, or HAL_FOREVER.
 uint64_t cn_timer_next_us(void);
 
-// Run what is due at `now_us`, in order of due moment, then of start; returns how many ran.
-int cn_timer_dispatch(uint64_t now_us);
+// Run the one timer that is due at `now_us` first (by due moment, then by start); false if none is due.
+bool cn_timer_dispatch(uint64_t now_us);
 
 void cn_timer_init(void);
 
