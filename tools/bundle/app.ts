@@ -63,7 +63,11 @@ async function readManifest(path: string): Promise<{name?: string; main?: string
 }
 
 function badManifest(where: string, received: string): CatnapError {
-	return new CatnapError('BAD_PACKAGE_JSON', {what: 'package.json of the app cannot be used', where, received});
+	return new CatnapError('BAD_PACKAGE_JSON', {
+		what: 'package.json of the app cannot be used',
+		where,
+		received,
+	});
 }
 
 async function isKind(path: string, kind: 'isFile' | 'isDirectory'): Promise<boolean> {

@@ -28,7 +28,7 @@ export function createSymbolicator(map: string, appDir: string, libraryDir: stri
 	const position = (line: number, column: number): Position | undefined => {
 		const found = originalPositionFor(trace, {line, column: Math.max(0, column - 1)});
 		if (found.source === null) return undefined;
-		return {file: shorten(found.source, appDir, libraryDir), line: found.line, column: found.column + 1};
+		return {file: shortenPath(found.source, appDir, libraryDir), line: found.line, column: found.column + 1};
 	};
 	const pattern = new RegExp(`\\b${bundleName.replace('.', '\\.')}:(\\d+)(?::(\\d+))?`, 'g');
 	return {
@@ -42,7 +42,8 @@ export function createSymbolicator(map: string, appDir: string, libraryDir: stri
 	};
 }
 
-function shorten(path: string, appDir: string, libraryDir: string): string {
+/** A path as people know it: relative to the app, or `catnap/<file>` inside the library. */
+export function shortenPath(path: string, appDir: string, libraryDir: string): string {
 	for (const [dir, prefix] of [
 		[appDir, ''],
 		[libraryDir, 'catnap/'],

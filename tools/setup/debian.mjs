@@ -87,9 +87,9 @@ function releaseOf(file) {
 
 /** Those of `names` that dpkg does not hold as installed. */
 export function missingPackages(names) {
-	const {stdout} = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], {
-		encoding: 'utf8',
-	});
+	// biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are dpkg's
+	const format = '${Package} ${db:Status-Status}\n';
+	const {stdout} = spawnSync('dpkg-query', ['-W', '-f', format, ...names], {encoding: 'utf8'});
 	const installed = new Set((stdout ?? '').split('\n').filter(line => line.endsWith(' installed')));
 	return names.filter(name => !installed.has(`${name} installed`));
 }
