@@ -1,14 +1,8 @@
 // The command line: finds the commands, runs one, turns errors into messages and exit codes. Only this file exits.
-import {readdir, readFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {Command, CommanderError} from 'commander';
+import {registerCommands} from './commands.ts';
 import {CatnapError} from './errors.ts';
-
-/** What a file in tools/commands exports: it adds its own word to the program. */
-interface CommandFile {
-	register(program: Command): void;
-}
-
-const commandsUrl = new URL('./commands/', import.meta.url);
 
 async function createProgram(): Promise<Command> {
 	const {version} = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
@@ -17,11 +11,7 @@ async function createProgram(): Promise<Command> {
 		.version(version)
 		.showHelpAfterError('(catnap --help shows what there is)')
 		.exitOverride();
-	const files = (await readdir(commandsUrl)).filter(name => name.endsWith('.ts')).sort();
-	for (const name of files) {
-		const file: CommandFile = await import(new URL(name, commandsUrl).href);
-		file.register(program);
-	}
+	await registerCommands(program);
 	// commands do not inherit these from the program when they are added
 	for (const command of program.commands) {
 		command.showHelpAfterError(`(catnap ${command.name()} --help shows what there is)`).exitOverride();
