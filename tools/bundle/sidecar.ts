@@ -31,7 +31,7 @@ export async function readSidecar(
 			what: 'the feature stage does not fill the input tensor of the model',
 			where,
 			expected: `${model.inputElements} values, the elements of input tensor 0`,
-			received: `${count} values: ${features.edgesHz.length} a axis, ${features.axes} axes`,
+			received: `${count} values, what the features of this file give`,
 			todo: 'take the features with which the model was trained',
 		});
 	}

@@ -1,7 +1,8 @@
 // TypeScript inside rollup: the project of one build, and its diagnostics gathered into one error.
 import {existsSync, readdirSync} from 'node:fs';
 import {mkdir, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {createRequire} from 'node:module';
+import {dirname, join} from 'node:path';
 import typescriptPlugin from '@rollup/plugin-typescript';
 import type {Plugin, RollupLog} from 'rollup';
 import {CatnapError} from '../errors.ts';
@@ -66,7 +67,11 @@ const chipOptions = {
 	sourceMap: true,
 	inlineSources: true,
 	skipLibCheck: true,
-	paths: Object.fromEntries(Object.entries(libraryModules).map(([name, path]) => [name, [path]])),
+	paths: {
+		...Object.fromEntries(Object.entries(libraryModules).map(([name, path]) => [name, [path]])),
+		// the compiler asks for it wherever a private field stands, although none of it is used at this target
+		tslib: [join(dirname(createRequire(import.meta.url).resolve('tslib')), 'tslib.d.ts')],
+	},
 };
 
 /** Declarations of the chip's globals and of the native modules `catnap:<service>`. */
