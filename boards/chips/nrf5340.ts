@@ -7,6 +7,7 @@ function figure(typ: number, unit: Figure['unit'], mark: Mark, source: string, r
 }
 
 const run = figure(3500, 'uA', 'from memory, unverified', 'cpu_64: 64 MHz from flash, CoreMark, DC/DC', [3000, 4500]);
+const onIdle = figure(4.5, 'uA', 'computed from other rows', 'on_idle_rtc_full: System ON, RTC on LFXO', [3, 7]);
 const wake = figure(0.8, 'uC', 'computed from other rows', 'wake_charge: from measured 1 ms and 5 ms sleeps', [0.6, 1]);
 
 /** 3 V, 25 C, DC/DC, HFINT 64 MHz, network core forced off, cache on, all 512 KiB RAM kept on. */
@@ -16,13 +17,13 @@ export const nrf5340Energy: EnergyFacts = {
 	cpu: {
 		run,
 		transfer: run,
-		// a shallow sleep keeps the clock running: constant latency mode on top of the deep one
-		idle: figure(554.5, 'uA', 'computed from other rows', 'constlat + on_idle_rtc_full', [403, 807]),
-		deep: figure(4.5, 'uA', 'computed from other rows', 'on_idle_rtc_full: System ON, RTC on LFXO', [3, 7]),
+		// both sleeps of hal.h are WFI in System ON: the core has no deeper state that keeps RAM
+		idle: onIdle,
+		deep: onIdle,
 		off: figure(0.9, 'uA', 'from memory, unverified', 'off: System OFF, wake by GPIO', [0.7, 1.5]),
 	},
 	wake: {
-		idle: figure(0, 'uC', 'computed from other rows', 'the clock runs in constant latency mode', [0, 0.1]),
+		idle: wake,
 		deep: wake,
 		off: figure(1.05, 'uC', 'from memory, unverified', 't_wake_off (300 us) x cpu_64', [0.1, 9]),
 	},

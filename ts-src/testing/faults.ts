@@ -42,6 +42,9 @@ export interface FaultReport {
 	fired: number;
 }
 
+/** Room in the answer to HELLO (boards/virtual/link.h). */
+const mostDisturbances = 16;
+
 interface Parts {
 	readonly clock: Clock;
 	readonly pins: Pins;
@@ -83,14 +86,16 @@ export class Faults {
 		}
 	}
 
-	/** Disturb the retained block before boot number `boot`. */
-	retained(boot: number, block: Uint8Array): void {
+	/** The bytes of retained memory that change before boot number `boot`. */
+	retained(boot: number): {readonly byte: number; readonly xor: number}[] {
+		const due: {byte: number; xor: number}[] = [];
 		for (const report of this.reports) {
 			const {fault} = report;
-			if (fault.kind !== 'retained' || fault.boot !== boot || fault.byte >= block.length) continue;
-			block[fault.byte]! ^= fault.xor;
+			if (fault.kind !== 'retained' || fault.boot !== boot || due.length === mostDisturbances) continue;
+			due.push({byte: fault.byte, xor: fault.xor});
 			this.#fired(report);
 		}
+		return due;
 	}
 
 	#busFault(bus: string, transfer: number): BusFault | undefined {

@@ -120,7 +120,7 @@ export class Rendezvous {
 		if (length > longestPayload) badMessage('a payload of at most 65535 bytes', `${length} bytes`);
 		if (bytes.length < requestBytes + length) return undefined;
 		this.#waiting = bytes.subarray(requestBytes + length);
-		this.#thisBoot = Number(view.getBigUint64(16, true));
+		this.#count(view.getUint8(0), Number(view.getBigUint64(16, true)));
 		const until = view.getBigUint64(24, true);
 		return {
 			kind: view.getUint8(0),
@@ -132,6 +132,19 @@ export class Rendezvous {
 			untilUs: until === foreverUs ? Number.POSITIVE_INFINITY : Number(until),
 			payload: bytes.slice(requestBytes, requestBytes + length),
 		};
+	}
+
+	/** Each boot counts from 0; the last wake gets what was executed since it. */
+	#count(kind: number, instructions: number): void {
+		if (kind === kinds.hello) {
+			this.#earlierBoots += this.#thisBoot;
+			this.#atWake = this.#earlierBoots;
+		}
+		this.#thisBoot = instructions;
+		const wake = this.#world.log.wakes.at(-1);
+		if (wake && this.#counts && kind !== kinds.hello) {
+			wake.instructions = this.#earlierBoots + instructions - this.#atWake;
+		}
 	}
 
 	#act(request: Request): void {
@@ -168,7 +181,6 @@ export class Rendezvous {
 		const world = this.#world;
 		if (request.c & 1) world.feed();
 		if (!world.starved) return false;
-		this.#endWake();
 		world.reset('watchdog');
 		this.#reply(encode({status: 'restart'}, [], world.nowUs));
 		return true;
@@ -182,10 +194,8 @@ export class Rendezvous {
 			case kinds.sleep:
 				return this.#sleep(request);
 			case kinds.off:
-				this.#endWake();
 				return {status: world.off([...request.payload]) ? 'restart' : 'unsupported'};
 			case kinds.reset:
-				this.#endWake();
 				world.reset();
 				return {status: 'restart'};
 			case kinds.pinMode:
@@ -214,36 +224,21 @@ export class Rendezvous {
 		this.#counts = (request.a & 1) !== 0;
 		const world = this.#world;
 		const boot = world.boot();
-		const data = new Uint8Array(12);
+		const disturbances = world.faults.retained(world.boots).flatMap(({byte, xor}) => [byte, xor]);
+		const words = [bootCauses.indexOf(boot.cause), boot.pin ?? 0xff, world.seed, ...disturbances];
+		const data = new Uint8Array(4 * words.length);
 		const view = new DataView(data.buffer);
-		view.setUint32(0, bootCauses.indexOf(boot.cause), true);
-		view.setUint32(4, boot.pin ?? 0xff, true);
-		view.setUint32(8, world.seed, true);
+		for (const [index, word] of words.entries()) view.setUint32(4 * index, word, true);
 		return {status: 'ok', value: world.scale.numerator, value2: world.scale.denominator, data};
 	}
 
 	#sleep(request: Request): Answer {
 		const {log} = this.#world;
 		if (request.a > 1) return {status: 'unsupported'};
-		const total = this.instructions;
-		const wake = log.wakes.at(-1);
 		const count = log.wakes.length;
-		if (wake && total !== undefined) wake.instructions = total - this.#atWake;
 		this.#world.sleep(request.a === 0 ? 'idle' : 'deep', request.untilUs);
-		if (log.wakes.length > count && total !== undefined) this.#atWake = total;
+		if (log.wakes.length > count) this.#atWake = this.#earlierBoots + this.#thisBoot;
 		return {status: 'ok'};
-	}
-
-	/** The chip starts anew: its counter does, too. */
-	#endWake(): void {
-		const wake = this.#world.log.wakes.at(-1);
-		const total = this.instructions;
-		if (wake && total !== undefined) {
-			wake.instructions = total - this.#atWake;
-			this.#atWake = total;
-		}
-		this.#earlierBoots += this.#thisBoot;
-		this.#thisBoot = 0;
 	}
 }
 

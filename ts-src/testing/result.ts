@@ -1,5 +1,6 @@
 // The document that a run ends with: what `catnap run --json` prints and what tests look at.
 
+import type {BoardEnd} from './adapter.ts';
 import type {EnergyReport} from './energy.ts';
 import type {FaultReport} from './faults.ts';
 import type {MarkEntry, TimelineEntry, Wake} from './log.ts';
@@ -35,13 +36,15 @@ export interface RunResult {
 	readonly faults: readonly FaultReport[];
 	/** What the sensors have measured and lost, by name. */
 	readonly sensors: Readonly<Record<string, {readonly samples: number; readonly lost: number}>>;
+	/** Bytes by use, where the board can tell. */
+	readonly memory?: Readonly<Record<string, number>>;
 	readonly timeline: readonly TimelineEntry[];
 	/** `time`, `exit` or `panic: ...`. */
 	readonly ended: string;
 }
 
 /** Gather the result once the run has ended. */
-export function gather(target: string, world: World, ended: string, instructions: number | undefined): RunResult {
+export function gather(target: string, world: World, {ended, instructions, memory}: BoardEnd): RunResult {
 	const {log, ledger, nowUs} = world;
 	log.finish();
 	const us = (state: string): number => ledger.us('cpu', state, nowUs);
@@ -66,6 +69,7 @@ export function gather(target: string, world: World, ended: string, instructions
 		violations: log.violations,
 		faults: world.faults.reports,
 		sensors: Object.fromEntries(sensors),
+		...(memory === undefined ? {} : {memory}),
 		timeline: log.timeline,
 		ended,
 	};

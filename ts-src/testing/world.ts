@@ -57,8 +57,6 @@ export class World {
 	boots = 0;
 	/** Set when the app ended itself or the chip gave up. */
 	ended: string | undefined;
-	/** What the retained block held when the chip was last switched off or reset. */
-	retained: Uint8Array | undefined;
 	#remainder = 0;
 	#fedAwakeUs = 0;
 	#asleepUs = 0;
