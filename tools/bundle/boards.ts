@@ -46,9 +46,10 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	});
 	return [
 		"declare module 'catnap:board' {\n",
-		`\timport type {Bus, Pin} from ${JSON.stringify(typesPath)};\n`,
+		// an import declaration of a relative path would silently make both types any here
+		`\ttype Bus = import('${typesPath}').Bus;\n\ttype Pin = import('${typesPath}').Pin;\n`,
 		`\t/** ${board.title}. */\n\texport const board: {\n`,
-		`\t\treadonly name: ${JSON.stringify(board.name)};\n`,
+		`\t\treadonly name: '${board.name}';\n`,
 		...buses,
 		'\t\treadonly pins: {\n',
 		...pins,

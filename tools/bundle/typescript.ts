@@ -17,7 +17,6 @@ export const libraryModules: Readonly<Record<string, string>> = {
 	'catnap/model': join(libraryDir, 'model.ts'),
 	'catnap/power': join(libraryDir, 'power.ts'),
 };
-const declarationDirs = [libraryDir, join(catnapRoot, 'bindings/gen')];
 /** The default board's declaration: for editors; a build writes that of its own board. */
 const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
 const shownErrors = 10;
@@ -76,7 +75,7 @@ const chipOptions = {
 
 /** Declarations of the chip's globals and of the native modules `catnap:<service>`. */
 export function nativeDeclarations(): string[] {
-	const folders = [...declarationDirs, join(libraryDir, 'gen')].filter(folder => existsSync(folder));
+	const folders = [libraryDir, join(libraryDir, 'gen')];
 	const files = folders.flatMap(folder => readdirSync(folder).map(name => join(folder, name)));
 	return files.filter(path => path.endsWith('.d.ts') && path !== defaultBoardDeclaration).sort();
 }

@@ -1,14 +1,13 @@
 // C unit tests: each test/c/<noun>_test.c is a program that prints TAP, linked natively with the portable core, the
-// helpers beside it (other .c files of test/c) and ASan and UBSan.
+// board of test/c/board and ASan and UBSan.
 import {cFiles} from './files.ts';
 import {coreSources, nativeProgram} from './native-build.ts';
 import {runTool, type StepResult} from './step.ts';
 import {countTap} from './tap.ts';
 
 export async function runCTests(): Promise<StepResult> {
-	const files = cFiles(/^test\/c\/[^/]+\.c$/);
-	const tests = files.filter(path => path.endsWith('_test.c'));
-	const helpers = files.filter(path => !path.endsWith('_test.c'));
+	const tests = cFiles(/^test\/c\/[^/]+_test\.c$/);
+	const helpers = cFiles(/^test\/c\/board\/.*\.c$/);
 	const sum = {passed: 0, failed: 0, skipped: 0};
 	const details: string[] = [];
 	for (const test of tests) {

@@ -24,7 +24,7 @@ export function coreSources(): string[] {
 /** Compiler flags for one file; undefined when it cannot be compiled here, for want of the engine's source. */
 export function nativeFlags(path: string): string[] | undefined {
 	const common = ['-std=c11', '-D_GNU_SOURCE', ...warnings, '-Inative/include'];
-	if (!path.startsWith('bindings/')) return common;
+	if (!/^(bindings|test\/c\/native)\//.test(path)) return common;
 	const quickjs = findQuickjs();
 	if (quickjs === undefined) return undefined;
 	// the engine's own headers are not ours to warn about

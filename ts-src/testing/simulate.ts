@@ -15,7 +15,7 @@ export interface SimulateOptions extends Omit<RunAppOptions, 'forMs'> {
 	readonly board?: string;
 }
 
-export interface Simulation extends RunResult {
+export interface SimulationResult extends RunResult {
 	/** How often this woke the chip: `pin:imuInt`, `timer`, `off:button`. */
 	wakesBy(cause: string): number;
 }
@@ -23,7 +23,7 @@ export interface Simulation extends RunResult {
 const builds = new Map<string, Promise<BuiltApp>>();
 
 /** Run an app. It is built once in a process for each target and board; its source must not change meanwhile. */
-export async function simulate(options: SimulateOptions = {}): Promise<Simulation> {
+export async function simulate(options: SimulateOptions = {}): Promise<SimulationResult> {
 	const {
 		app = '.',
 		for: duration,
