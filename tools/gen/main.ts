@@ -6,6 +6,7 @@ import {fileURLToPath, pathToFileURL} from 'node:url';
 import type {Service} from '../../bindings/schema.ts';
 import {CatnapError} from '../errors.ts';
 import {abiHeader, abiTypes} from './abi.ts';
+import {boardTypes} from './board.ts';
 import {declarations} from './declarations.ts';
 import {errorHeader, errorTable, errorTypes} from './errors.ts';
 import {serviceFile, servicesHeader, servicesTable} from './module.ts';
@@ -37,6 +38,7 @@ export function generate(services: readonly Service[]): Map<string, string> {
 		...[...cFiles(services)].map(([name, text]) => [`bindings/gen/${name}`, text] as const),
 		['bindings/gen/abi.ts', abiTypes(services)],
 		['native/include/cn/error.h', errorHeader()],
+		['ts-src/gen/board.d.ts', boardTypes()],
 		['ts-src/gen/errors.ts', errorTypes()],
 		...services.map(service => [`ts-src/gen/${service.name}.d.ts`, declarations(service)] as const),
 		['docs/reference.md', reference(services)],
