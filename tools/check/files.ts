@@ -46,7 +46,5 @@ export function cFiles(extension: RegExp = /\.[ch]$/): string[] {
 
 /** TypeScript and plain JavaScript written by hand. */
 export function tsFiles(): string[] {
-	return repositoryFiles().filter(
-		path => /\.(ts|mjs|js)$/.test(path) && !generated.test(path),
-	);
+	return repositoryFiles().filter(path => /\.(ts|mjs|js)$/.test(path) && !generated.test(path));
 }
