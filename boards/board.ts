@@ -111,7 +111,12 @@ export interface BoardFacts {
 
 /** Check the facts against each other and hand them back. */
 export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts {
-	const problems = [...pinProblems(facts), ...sensorProblems(facts), ...railProblems(facts), ...memoryProblems(facts)];
+	const problems = [
+		...pinProblems(facts),
+		...sensorProblems(facts),
+		...railProblems(facts),
+		...memoryProblems(facts),
+	];
 	if (problems.length > 0) {
 		throw new CatnapError('BAD_BOARD', {
 			what: problems.join('; '),
@@ -144,8 +149,10 @@ function pinProblems(board: BoardFacts): string[] {
 function sensorProblems(board: BoardFacts): string[] {
 	const problems: string[] = [];
 	for (const [name, sensor] of Object.entries(board.sensors)) {
-		if (!(sensor.bus in board.buses)) problems.push(`sensor ${name} is on bus ${sensor.bus}, which does not exist`);
-		if (!(sensor.int1 in board.pins)) problems.push(`sensor ${name} uses pin ${sensor.int1}, which does not exist`);
+		if (!(sensor.bus in board.buses))
+			problems.push(`sensor ${name} is on bus ${sensor.bus}, which does not exist`);
+		if (!(sensor.int1 in board.pins))
+			problems.push(`sensor ${name} uses pin ${sensor.int1}, which does not exist`);
 		const rail = sensor.rail ?? 'vdd';
 		if (!(rail in board.rails)) problems.push(`sensor ${name} is on rail ${rail}, which does not exist`);
 	}
@@ -161,8 +168,10 @@ function railProblems(board: BoardFacts): string[] {
 function memoryProblems({memory}: BoardFacts): string[] {
 	const needKb = memory.poolKb + (memory.stackBytes + memory.retainedBytes) / 1024;
 	const problems: string[] = [];
-	if (needKb > memory.ramKb) problems.push(`pool, stack and retained memory need ${needKb} KB of ${memory.ramKb} KB RAM`);
+	if (needKb > memory.ramKb)
+		problems.push(`pool, stack and retained memory need ${needKb} KB of ${memory.ramKb} KB RAM`);
 	if (memory.appImageKb >= memory.flashKb) problems.push('the app image takes all of the flash');
-	if (memory.jsStackBytes >= memory.stackBytes) problems.push('the script stack is not smaller than the stack');
+	if (memory.jsStackBytes >= memory.stackBytes)
+		problems.push('the script stack is not smaller than the stack');
 	return problems;
 }

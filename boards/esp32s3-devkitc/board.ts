@@ -31,7 +31,13 @@ export default defineBoard({
 	pins: {
 		imuInt: {number: 4, wakeFromOff: true, pull: 'down', doc: 'GPIO4: INT1 of the accelerometer'},
 		led: {number: 48, wakeFromOff: false, doc: 'GPIO48, RGB LED (38 on newer boards)'},
-		button: {number: 0, wakeFromOff: false, pull: 'up', activeLow: true, doc: 'GPIO0, boot button: wakes at low only'},
+		button: {
+			number: 0,
+			wakeFromOff: false,
+			pull: 'up',
+			activeLow: true,
+			doc: 'GPIO0, boot button: wakes at low only',
+		},
 		sda: {number: 8, wakeFromOff: false, doc: 'GPIO8, data line of i2c0'},
 		scl: {number: 9, wakeFromOff: false, doc: 'GPIO9, clock line of i2c0'},
 	},

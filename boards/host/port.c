@@ -30,8 +30,7 @@ void port_raise(uint8_t pin) {
     pending |= 1ull << pin;
 }
 
-void port_wait(void) {
-}
+void port_wait(void) {}
 
 _Noreturn void port_restart(void) {
     world_restart();

@@ -59,7 +59,12 @@ function boot(exports: Exports): string | undefined {
 	throw new Error('cn_host_boot returned');
 }
 
-function instantiate(module: WebAssembly.Module, {world}: BoardRun, rendezvous: Rendezvous, wire: Wire): Exports {
+function instantiate(
+	module: WebAssembly.Module,
+	{world}: BoardRun,
+	rendezvous: Rendezvous,
+	wire: Wire,
+): Exports {
 	let exports: Exports | undefined;
 	const memory = (): WebAssembly.Memory => exports!.memory;
 	const instance = new WebAssembly.Instance(module, {
@@ -102,7 +107,8 @@ class Wire {
 	}
 
 	pull(into: Uint8Array): void {
-		if (this.#at + into.length > this.#bytes.length) throw new Error('the firmware reads more than it was sent');
+		if (this.#at + into.length > this.#bytes.length)
+			throw new Error('the firmware reads more than it was sent');
 		into.set(this.#bytes.subarray(this.#at, this.#at + into.length));
 		this.#at += into.length;
 	}

@@ -23,9 +23,20 @@ export default defineBoard({
 		retainedBytes: 4096,
 	},
 	pins: {
-		imuInt: {number: 36, wakeFromOff: true, pull: 'down', doc: 'P1.04, Arduino D2: INT1 of the accelerometer'},
+		imuInt: {
+			number: 36,
+			wakeFromOff: true,
+			pull: 'down',
+			doc: 'P1.04, Arduino D2: INT1 of the accelerometer',
+		},
 		led: {number: 28, wakeFromOff: false, activeLow: true, doc: 'P0.28, LED1'},
-		button: {number: 23, wakeFromOff: false, pull: 'up', activeLow: true, doc: 'P0.23, button 1: wakes at low only'},
+		button: {
+			number: 23,
+			wakeFromOff: false,
+			pull: 'up',
+			activeLow: true,
+			doc: 'P0.23, button 1: wakes at low only',
+		},
 		sda: {number: 34, wakeFromOff: false, doc: 'P1.02, data line of i2c0'},
 		scl: {number: 35, wakeFromOff: false, doc: 'P1.03, clock line of i2c0'},
 	},

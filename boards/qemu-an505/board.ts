@@ -3,4 +3,10 @@
 import {defineBoard} from '../board.ts';
 import {kit} from '../virtual/kit.ts';
 
-export default defineBoard({...kit, name: 'qemu-an505', title: 'Virtual kit, Cortex-M33 in QEMU', id: 2, core: 'cortex-m33'});
+export default defineBoard({
+	...kit,
+	name: 'qemu-an505',
+	title: 'Virtual kit, Cortex-M33 in QEMU',
+	id: 2,
+	core: 'cortex-m33',
+});

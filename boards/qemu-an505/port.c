@@ -1,4 +1,5 @@
-// The board `qemu-an505`: pipes to the world by semihosting, interrupts through the NVIC, counted instructions.
+// The board `qemu-an505`: pipes to the world by semihosting, interrupts through the NVIC, counted
+// instructions.
 #include "port.h"
 
 #include "cn/hal.h"

@@ -1,7 +1,16 @@
 // Run an image on the board `qemu-an505`: QEMU in a process of its own, the world behind two named pipes.
 
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
-import {closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync} from 'node:fs';
+import {
+	closeSync,
+	constants,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 import {Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';

@@ -65,8 +65,7 @@ __attribute__((naked, used)) void reset_handler(void) {
                    "b start\n");
 }
 
-static void timer_handler(void) {
-}
+static void timer_handler(void) {}
 
 static void pin_handler(void) {
     uint32_t exception;

@@ -60,7 +60,8 @@ int hal_pin_watch(uint8_t pin, enum hal_edge edge) {
 
 // ---- buses
 
-int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len) {
+int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                     size_t rx_len) {
     if (tx_len > LINK_LONGEST || rx_len > LINK_LONGEST) {
         return CN_ERR_INVAL;
     }

@@ -79,7 +79,8 @@ static void receive_edge(void) {
     port_raise(edge.pin);
 }
 
-struct link_reply link_ask(struct link_request *request, const void *payload, void *data, size_t data_length) {
+struct link_reply link_ask(struct link_request *request, const void *payload, void *data,
+                           size_t data_length) {
     // edges are raised only once the whole answer is here: a handler may post
     uint32_t state = hal_irq_lock();
     struct link_reply reply;
@@ -122,7 +123,8 @@ static void disturb(const struct disturbance *list, size_t count) {
 }
 
 void link_open(void) {
-    struct link_request request = {.kind = LINK_HELLO, .value = LINK_VERSION, .a = port_instructions() ? 1 : 0};
+    struct link_request request = {
+        .kind = LINK_HELLO, .value = LINK_VERSION, .a = port_instructions() ? 1 : 0};
     struct {
         uint32_t cause, pin, seed;
         struct disturbance disturbances[LINK_DISTURBANCES];

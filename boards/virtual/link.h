@@ -1,4 +1,5 @@
-// The link of a virtual board to its world: messages as in SPEC.md, "Rendezvous", and what a board adds to it.
+// The link of a virtual board to its world: messages as in SPEC.md, "Rendezvous", and what a board adds to
+// it.
 #ifndef CN_LINK_H
 #define CN_LINK_H
 
@@ -47,9 +48,9 @@ enum link_status {
 struct link_request {
     uint8_t kind;
     uint8_t a, b;
-    uint8_t flags;         // bit 0: progress was made since the last request
-    uint32_t length;       // of the payload that follows
-    uint32_t spent;        // instructions reported with hal_spend since the last answered request
+    uint8_t flags;   // bit 0: progress was made since the last request
+    uint32_t length; // of the payload that follows
+    uint32_t spent;  // instructions reported with hal_spend since the last answered request
     uint32_t value;
     uint64_t instructions; // executed since boot, 0 where they are not counted
     uint64_t until_us;

@@ -1,4 +1,5 @@
-// A firmware without a script engine: sensor by raw transfers, sleep, drain, motion, off, reset; logs all it sees.
+// A firmware without a script engine: sensor by raw transfers, sleep, drain, motion, off, reset; logs all it
+// sees.
 #include <stdint.h>
 #include <string.h>
 
@@ -87,8 +88,8 @@ static void write_all(const uint8_t (*table)[2], size_t count) {
 
 static void start_stream(uint8_t watermark) {
     const uint8_t table[][2] = {
-        {CTRL1, 0},    {FIFO_CTRL, 0},  {CTRL2, 0},    {CTRL3, 0x04},
-        {CTRL4, 0x88}, {CTRL5, 0x40},   {INT1_CFG, 0}, {FIFO_CTRL, (uint8_t)(0x80 | watermark)},
+        {CTRL1, 0},    {FIFO_CTRL, 0}, {CTRL2, 0},    {CTRL3, 0x04},
+        {CTRL4, 0x88}, {CTRL5, 0x40},  {INT1_CFG, 0}, {FIFO_CTRL, (uint8_t)(0x80 | watermark)},
         {CTRL1, 0x67}, // 200 Hz
     };
     write_all(table, sizeof table / sizeof table[0]);

@@ -10,7 +10,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = join(root, 'build', 'test-world');
 
 const core = ['native/src/wake.c', 'native/src/pin.c'];
-const flags = ['-std=c11', '-Os', '-g', '-Wall', '-Wextra', '-Werror', '-Iboards/virtual', '-Inative/include'];
+const flags = [
+	'-std=c11',
+	'-Os',
+	'-g',
+	'-Wall',
+	'-Wextra',
+	'-Werror',
+	'-Iboards/virtual',
+	'-Inative/include',
+];
 
 function sources(...folders: string[]): string[] {
 	return folders.flatMap(folder =>
@@ -22,7 +31,11 @@ function sources(...folders: string[]): string[] {
 
 function definitions(): string[] {
 	const {poolKb, stackBytes, retainedBytes} = kit.memory;
-	return [`-DCN_POOL_BYTES=${poolKb * 1024}`, `-DCN_STACK_BYTES=${stackBytes}`, `-DCN_RETAINED_BYTES=${retainedBytes}`];
+	return [
+		`-DCN_POOL_BYTES=${poolKb * 1024}`,
+		`-DCN_STACK_BYTES=${stackBytes}`,
+		`-DCN_RETAINED_BYTES=${retainedBytes}`,
+	];
 }
 
 function compile(command: string, parameters: string[]): void {
@@ -52,7 +65,14 @@ export function buildForQemu(app = 'app'): string {
 	const output = join(build, `${app}.elf`);
 	compile('arm-none-eabi-gcc', [
 		...['-mcpu=cortex-m33', '-mthumb', '-mfpu=fpv5-sp-d16', '-mfloat-abi=hard', '-nostartfiles'],
-		...['-specs=nano.specs', '-specs=nosys.specs', '-T', 'boards/qemu-an505/link.ld', '-Wl,--fatal-warnings', `-Wl,--defsym=STACK_BYTES=${kit.memory.stackBytes}`],
+		...[
+			'-specs=nano.specs',
+			'-specs=nosys.specs',
+			'-T',
+			'boards/qemu-an505/link.ld',
+			'-Wl,--fatal-warnings',
+			`-Wl,--defsym=STACK_BYTES=${kit.memory.stackBytes}`,
+		],
 		...flags,
 		...definitions(),
 		...sources('boards/virtual', 'boards/qemu-an505'),

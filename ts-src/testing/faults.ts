@@ -22,7 +22,12 @@ export type Fault =
 	| {readonly kind: 'sensor-reset'; readonly sensor: string; readonly transfer: number; readonly byte: number}
 	| {readonly kind: 'sensor-reset'; readonly sensor: string; readonly atUs: number}
 	/** The chip does not answer, from the start or between two moments. */
-	| {readonly kind: 'sensor-absent'; readonly sensor: string; readonly fromUs?: number; readonly untilUs?: number}
+	| {
+			readonly kind: 'sensor-absent';
+			readonly sensor: string;
+			readonly fromUs?: number;
+			readonly untilUs?: number;
+	  }
 	/** Another chip answers at the address. */
 	| {readonly kind: 'sensor-identity'; readonly sensor: string; readonly value: number}
 	/** The pin goes high and low again `edges` times, every `everyUs`. */

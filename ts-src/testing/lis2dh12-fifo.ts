@@ -62,7 +62,8 @@ export class LisFifo {
 
 	/** FIFO_SRC_REG: WTM 7, OVRN 6, EMPTY 5, FSS 4..0 (31 also stands for 32). */
 	source(watermark: number): number {
-		const flags = (this.atWatermark(watermark) ? 0x80 : 0) | (this.full ? 0x40 : 0) | (this.level === 0 ? 0x20 : 0);
+		const flags =
+			(this.atWatermark(watermark) ? 0x80 : 0) | (this.full ? 0x40 : 0) | (this.level === 0 ? 0x20 : 0);
 		return flags | Math.min(this.level, depth - 1);
 	}
 

@@ -32,6 +32,8 @@ export class Lis2dh12 implements Chip {
 	#sub = 0;
 	#increment = false;
 	#expectSub = false;
+	/** A reset in the middle of a transfer: the chip listens again from the next start. */
+	#deaf = false;
 	#on = false;
 	#samples = 0;
 	#absent = false;
@@ -56,6 +58,7 @@ export class Lis2dh12 implements Chip {
 
 	reset(): void {
 		for (const [address, fact] of Object.entries(registers)) this.#values[Number(address)] = fact.reset;
+		this.#deaf = true;
 		this.#rateHz = 0;
 		this.#fifo.setMode('bypass');
 		this.#out.fill(0);
@@ -79,11 +82,13 @@ export class Lis2dh12 implements Chip {
 
 	begin(direction: 'read' | 'write'): boolean {
 		if (!this.#on || this.#absent) return false;
+		this.#deaf = false;
 		if (direction === 'write') this.#expectSub = true;
 		return true;
 	}
 
 	write(byte: number): boolean {
+		if (this.#deaf) return false;
 		this.#catchUp();
 		if (this.#expectSub) {
 			this.#sub = byte & 0x7f;
@@ -97,6 +102,7 @@ export class Lis2dh12 implements Chip {
 	}
 
 	read(): number {
+		if (this.#deaf) return 0xff; // nobody pulls the line low
 		this.#catchUp();
 		const value = this.#readRegister(this.#sub);
 		this.#next();
@@ -186,7 +192,9 @@ export class Lis2dh12 implements Chip {
 			this.#violation(`${fact.name} = 0x${hex(value)}: bits outside 0x${hex(fact.writable)} must not change`);
 		}
 		if (fact.absent && value & fact.absent) {
-			this.#violation(`${fact.name} = 0x${hex(value)}: bits 0x${hex(value & fact.absent)} are not in this model`);
+			this.#violation(
+				`${fact.name} = 0x${hex(value)}: bits 0x${hex(value & fact.absent)} are not in this model`,
+			);
 		}
 		const before = this.#values[address]!;
 		this.#values[address] = value;
@@ -233,7 +241,8 @@ export class Lis2dh12 implements Chip {
 		this.#range = (ctrl4 >> 4) & 3;
 		const rate = ratesHz[ctrl1 >> 4];
 		const rateHz = lowPower ? rate?.lowPower : rate?.other;
-		if (rateHz === undefined) this.#violation(`CTRL_REG1 = 0x${hex(ctrl1)}: no such rate in ${this.#mode} mode`);
+		if (rateHz === undefined)
+			this.#violation(`CTRL_REG1 = 0x${hex(ctrl1)}: no such rate in ${this.#mode} mode`);
 		this.#restart(rateHz ?? 0);
 		const state = this.#rateHz === 0 ? 'power-down' : `${this.#mode} ${this.#rateHz} Hz`;
 		this.#socket.energy(state);
@@ -299,7 +308,8 @@ export class Lis2dh12 implements Chip {
 			this.#highPass.step(this.#mg, (ctrl2 >> 4) & 3);
 			return;
 		}
-		const reference = ((this.#values[reg.REFERENCE]! << 24) >> 24) * modes['low-power'].mgPerDigit[this.#range]!;
+		const reference =
+			((this.#values[reg.REFERENCE]! << 24) >> 24) * modes['low-power'].mgPerDigit[this.#range]!;
 		for (let axis = 0; axis < 3; axis++) this.#highPass.out[axis] = this.#mg[axis]! - reference;
 	}
 

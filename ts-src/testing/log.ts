@@ -2,14 +2,20 @@
 
 export type WakeCause = 'power-on' | 'reset' | 'watchdog' | 'timer' | `pin:${string}` | `off:${string}`;
 
-export const markNames = ['ready', 'isr', 'invoke-begin', 'invoke-end', 'script-begin', 'script-end'] as const;
+export const markNames = [
+	'ready',
+	'isr',
+	'invoke-begin',
+	'invoke-end',
+	'script-begin',
+	'script-end',
+	'ended',
+] as const;
 export type MarkName = (typeof markNames)[number];
 
 export interface Wake {
 	readonly atMs: number;
 	readonly cause: WakeCause;
-	/** Instructions from this wake to the next sleep; only where they are counted. */
-	instructions?: number;
 }
 
 export interface MarkEntry {
@@ -33,6 +39,8 @@ export function toMs(us: number): number {
 export class Log {
 	readonly console: string[] = [];
 	readonly wakes: Wake[] = [];
+	/** Instructions from each wake to the next sleep; empty where they are not counted. */
+	readonly wakeInstructions: number[] = [];
 	readonly marks: MarkEntry[] = [];
 	readonly violations: string[] = [];
 	readonly timeline: TimelineEntry[] = [];

@@ -141,9 +141,9 @@ export class Rendezvous {
 			this.#atWake = this.#earlierBoots;
 		}
 		this.#thisBoot = instructions;
-		const wake = this.#world.log.wakes.at(-1);
-		if (wake && this.#counts && kind !== kinds.hello) {
-			wake.instructions = this.#earlierBoots + instructions - this.#atWake;
+		const {wakes, wakeInstructions} = this.#world.log;
+		if (this.#counts && kind !== kinds.hello) {
+			wakeInstructions[wakes.length - 1] = this.#earlierBoots + instructions - this.#atWake;
 		}
 	}
 
@@ -157,9 +157,11 @@ export class Rendezvous {
 				world.mark(request.spent, markNames[request.a] ?? 'ready', request.value, this.instructions);
 				return;
 			case kinds.panic:
-				return world.end(request.spent, `panic: ${new TextDecoder().decode(request.payload)}`);
+				world.end(request.spent, `panic: ${new TextDecoder().decode(request.payload)}`);
+				break;
 			case kinds.exit:
-				return world.end(request.spent, 'exit');
+				world.end(request.spent, 'exit');
+				break;
 			case kinds.fault:
 				throw new ChipFaulted(readFault(request.payload));
 			default:
@@ -265,7 +267,9 @@ function encode(answer: Answer, edges: readonly Edge[], nowUs: number): Uint8Arr
 
 function readFault(payload: Uint8Array): ChipFault {
 	const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-	const [pc, lr, cfsr, hfsr, address, sp] = Array.from({length: 6}, (_, index) => view.getUint32(index * 4, true));
+	const [pc, lr, cfsr, hfsr, address, sp] = Array.from({length: 6}, (_, index) =>
+		view.getUint32(index * 4, true),
+	);
 	return {pc: pc!, lr: lr!, cfsr: cfsr!, hfsr: hfsr!, address: address!, sp: sp!};
 }
 

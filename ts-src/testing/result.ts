@@ -11,8 +11,6 @@ export interface Inference {
 	readonly atMs: number;
 	/** FNV-1a of the bytes of the output tensors, eight hex digits. */
 	readonly hash: string;
-	/** Instructions since power-on; only where they are counted. */
-	readonly instructions?: number;
 }
 
 export interface RunResult {
@@ -29,6 +27,8 @@ export interface RunResult {
 	readonly energy: EnergyReport;
 	/** Instructions executed; only on emulated targets. */
 	readonly instructions?: number;
+	/** For each of `wakes`, the instructions from it to the next sleep; only on emulated targets. */
+	readonly wakeInstructions?: readonly number[];
 	readonly inferenceLog: readonly Inference[];
 	readonly marks: readonly MarkEntry[];
 	/** Uses of a chip or pin that its data sheet does not allow, or that its model does not have. */
@@ -39,7 +39,7 @@ export interface RunResult {
 	/** Bytes by use, where the board can tell. */
 	readonly memory?: Readonly<Record<string, number>>;
 	readonly timeline: readonly TimelineEntry[];
-	/** `time`, `exit` or `panic: ...`. */
+	/** `time`, `exit`, `app-error` (the app's top level failed; the chip slept on) or `panic: ...`. */
 	readonly ended: string;
 }
 
@@ -63,7 +63,7 @@ export function gather(target: string, world: World, {ended, instructions, memor
 		awakeFraction: nowUs > 0 ? awakeUs / nowUs : 0,
 		console: log.console,
 		energy: ledger.report(nowUs),
-		...(instructions === undefined ? {} : {instructions}),
+		...(instructions === undefined ? {} : {instructions, wakeInstructions: log.wakeInstructions}),
 		inferenceLog: log.marks.filter(entry => entry.mark === 'invoke-end').map(toInference),
 		marks: log.marks,
 		violations: log.violations,
@@ -71,11 +71,10 @@ export function gather(target: string, world: World, {ended, instructions, memor
 		sensors: Object.fromEntries(sensors),
 		...(memory === undefined ? {} : {memory}),
 		timeline: log.timeline,
-		ended,
+		ended: log.marks.some(entry => entry.mark === 'ended') ? 'app-error' : ended,
 	};
 }
 
-function toInference({atMs, value, instructions}: MarkEntry): Inference {
-	const hash = value.toString(16).padStart(8, '0');
-	return instructions === undefined ? {atMs, hash} : {atMs, hash, instructions};
+function toInference({atMs, value}: MarkEntry): Inference {
+	return {atMs, hash: value.toString(16).padStart(8, '0')};
 }

@@ -36,7 +36,8 @@ export async function runImage(options: RunOptions): Promise<RunResult> {
 	}
 	const board = options.board ?? (await boardFacts(target));
 	checkImage(image, board);
-	const trace = typeof options.trace === 'string' ? readTrace(options.trace, options.traceOptions) : options.trace;
+	const trace =
+		typeof options.trace === 'string' ? readTrace(options.trace, options.traceOptions) : options.trace;
 	const world = new World({...options, board, trace});
 	const end = await runBoard({world, image, firmware});
 	return gather(target, world, end);
@@ -46,7 +47,11 @@ export async function runImage(options: RunOptions): Promise<RunResult> {
 export async function boardFacts(name: string): Promise<BoardFacts> {
 	const url = new URL(`../../boards/${name}/board.ts`, import.meta.url);
 	if (!/^[a-z0-9-]+$/.test(name) || !existsSync(fileURLToPath(url))) {
-		throw new CatnapError('NO_BOARD', {what: 'there is no such board', expected: 'a folder of boards', received: name});
+		throw new CatnapError('NO_BOARD', {
+			what: 'there is no such board',
+			expected: 'a folder of boards',
+			received: name,
+		});
 	}
 	return ((await import(url.href)) as {default: BoardFacts}).default;
 }

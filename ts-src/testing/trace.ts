@@ -52,7 +52,11 @@ export class Trace {
 	/** From samples at a fixed rate. */
 	static fromSamples(samplesMg: readonly (readonly [number, number, number])[], rateHz: number): Trace {
 		const atUs = Float64Array.from(samplesMg, (_, index) => Math.round((index * 1e6) / rateHz));
-		return new Trace(atUs, Float64Array.from(samplesMg.flat()), Math.round((samplesMg.length * 1e6) / rateHz));
+		return new Trace(
+			atUs,
+			Float64Array.from(samplesMg.flat()),
+			Math.round((samplesMg.length * 1e6) / rateHz),
+		);
 	}
 }
 
@@ -107,7 +111,8 @@ class TraceParser {
 
 	finish(lines: number): Trace {
 		if (!this.#header) this.#bad(1, 'the trace has no header', 'a line with the names x,y,z', 'nothing');
-		if (this.#values.length === 0) this.#bad(lines, 'the trace has no samples', 'a line such as 0,0,1000', 'the end');
+		if (this.#values.length === 0)
+			this.#bad(lines, 'the trace has no samples', 'a line such as 0,0,1000', 'the end');
 		const scale = this.#scale();
 		const mg = Float64Array.from(this.#values, value => value * scale);
 		const atUs = Float64Array.from(this.#times);
@@ -124,7 +129,8 @@ class TraceParser {
 			if (unit[2] !== undefined) this.#scaleMg = Number(unit[2]);
 			return;
 		}
-		if (/^#\s*unit:/.test(line)) this.#bad(number, 'the unit is unknown', '# unit: mg, g, or raw <mg per count>', line);
+		if (/^#\s*unit:/.test(line))
+			this.#bad(number, 'the unit is unknown', '# unit: mg, g, or raw <mg per count>', line);
 		const rate = /^#\s*rate:\s*([\d.]+)\s*(?:Hz)?\s*$/.exec(line);
 		if (rate) this.#rateHz = Number(rate[1]);
 	}
@@ -133,13 +139,19 @@ class TraceParser {
 		if (this.#unit === 'mg') return 1;
 		if (this.#unit === 'g') return 1000;
 		if (this.#scaleMg !== undefined && this.#scaleMg > 0) return this.#scaleMg;
-		return this.#bad(1, 'raw counts have no scale', '# unit: raw <mg per count>', `${this.#scaleMg ?? 'no scale'}`);
+		return this.#bad(
+			1,
+			'raw counts have no scale',
+			'# unit: raw <mg per count>',
+			`${this.#scaleMg ?? 'no scale'}`,
+		);
 	}
 
 	#readHeader(line: string, number: number): void {
 		const header = line.split(',').map(name => name.trim());
 		this.#columns = ['x', 'y', 'z'].map(axis => header.indexOf(axis));
-		if (this.#columns.includes(-1)) this.#bad(number, 'the header lacks a column', 'x,y,z or t_ms,x,y,z', line);
+		if (this.#columns.includes(-1))
+			this.#bad(number, 'the header lacks a column', 'x,y,z or t_ms,x,y,z', line);
 		this.#time = header.indexOf('t_ms');
 		if (this.#time < 0 && !((this.#rateHz ?? 0) > 0)) {
 			this.#bad(number, 'the trace has neither times nor a rate', 't_ms,x,y,z, or a rate in Hz', line);
@@ -151,7 +163,12 @@ class TraceParser {
 		const cells = line.split(',');
 		const header = this.#header!;
 		if (cells.length !== header.length) {
-			this.#bad(number, 'a line has another number of columns', `${header.length}: ${header.join(',')}`, line);
+			this.#bad(
+				number,
+				'a line has another number of columns',
+				`${header.length}: ${header.join(',')}`,
+				line,
+			);
 		}
 		const atUs =
 			this.#time < 0
@@ -178,12 +195,23 @@ class TraceParser {
 		const text = cells[column]!.trim();
 		const value = Number(text);
 		if (text === '' || !Number.isFinite(value)) {
-			this.#bad(line, `column ${this.#header![column]} is not a number`, 'a number', text === '' ? 'nothing' : text);
+			this.#bad(
+				line,
+				`column ${this.#header![column]} is not a number`,
+				'a number',
+				text === '' ? 'nothing' : text,
+			);
 		}
 		return value;
 	}
 
 	#bad(line: number, what: string, expected: string, received: string): never {
-		throw new CatnapError('TRACE_BAD', {what, where: `${this.#path}:${line}`, expected, received, todo: 'Correct the file.'});
+		throw new CatnapError('TRACE_BAD', {
+			what,
+			where: `${this.#path}:${line}`,
+			expected,
+			received,
+			todo: 'Correct the file.',
+		});
 	}
 }

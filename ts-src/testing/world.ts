@@ -186,7 +186,12 @@ export class World {
 		return this.clock.nowUs - this.#asleepUs - this.#fedAwakeUs > this.board.watchdogUs;
 	}
 
-	transfer(bus: number, address: number, tx: Uint8Array, rxLength: number): {status: ChipStatus; data: Uint8Array} {
+	transfer(
+		bus: number,
+		address: number,
+		tx: Uint8Array,
+		rxLength: number,
+	): {status: ChipStatus; data: Uint8Array} {
 		const found = this.#bus(bus);
 		if (!found) return {status: 'invalid', data: new Uint8Array(rxLength)};
 		return this.#whileTransfer(() => found.transfer(address, tx, rxLength));
