@@ -13,7 +13,12 @@
 enum hal_depth { HAL_IDLE = 0, HAL_DEEP = 1 };
 enum hal_boot { HAL_BOOT_POWER_ON = 0, HAL_BOOT_RESET = 1, HAL_BOOT_OFF_WAKE = 2, HAL_BOOT_WATCHDOG = 3 };
 enum hal_edge { HAL_EDGE_NONE = 0, HAL_EDGE_RISING = 1, HAL_EDGE_FALLING = 2, HAL_EDGE_BOTH = 3 };
-enum hal_pin_mode { HAL_PIN_INPUT = 0, HAL_PIN_INPUT_PULL_UP = 1, HAL_PIN_INPUT_PULL_DOWN = 2, HAL_PIN_OUTPUT = 3 };
+enum hal_pin_mode {
+    HAL_PIN_INPUT = 0,
+    HAL_PIN_INPUT_PULL_UP = 1,
+    HAL_PIN_INPUT_PULL_DOWN = 2,
+    HAL_PIN_OUTPUT = 3
+};
 
 // ---- time
 
@@ -55,16 +60,20 @@ int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode);
 int hal_pin_write(uint8_t pin, bool high);
 int hal_pin_read(uint8_t pin);
 
-// On each `edge` of `pin`, the board's interrupt handler calls cn_pin_isr(pin, moment). HAL_EDGE_NONE stops it.
+// On each `edge` of `pin`, the board's interrupt handler calls cn_pin_isr(pin, moment). HAL_EDGE_NONE stops
+// it.
 int hal_pin_watch(uint8_t pin, enum hal_edge edge);
 
 // ---- buses. `bus` is the board's number for an I2C controller.
 
 // Write `tx_len` bytes to the 7-bit `address`, then (repeated start) read `rx_len`. Either may be 0. Blocks;
-// the board may sleep the CPU meanwhile. Returns 0, CN_ERR_NO_DEVICE (no acknowledge), CN_ERR_IO, CN_ERR_TIMEOUT.
-int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len);
+// the board may sleep the CPU meanwhile. Returns 0, CN_ERR_NO_DEVICE (no acknowledge), CN_ERR_IO,
+// CN_ERR_TIMEOUT.
+int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                     size_t rx_len);
 
-// Free a bus whose data line is held low: up to nine clocks and a stop. Returns 0 or CN_ERR_IO if still stuck.
+// Free a bus whose data line is held low: up to nine clocks and a stop. Returns 0 or CN_ERR_IO if still
+// stuck.
 int hal_bus_recover(uint8_t bus);
 
 // ---- the rest
@@ -87,12 +96,13 @@ uint32_t hal_entropy(void);
 // Tell an observer where the run is (virtual boards: the world's log and instruction counts). Real boards
 // ignore it. `value`: for INVOKE_END the FNV-1a hash of the output tensors' bytes, else 0.
 enum hal_mark {
-    HAL_MARK_READY,        // the app's top level has run or awaits
-    HAL_MARK_ISR,          // first line of an interrupt handler
+    HAL_MARK_READY, // the app's top level has run or awaits
+    HAL_MARK_ISR,   // first line of an interrupt handler
     HAL_MARK_INVOKE_BEGIN,
     HAL_MARK_INVOKE_END,
     HAL_MARK_SCRIPT_BEGIN, // C hands over to the script engine
     HAL_MARK_SCRIPT_END,
+    HAL_MARK_ENDED,        // the app has ended with an error; `value` is the code without its sign
 };
 void hal_mark(enum hal_mark mark, uint32_t value);
 

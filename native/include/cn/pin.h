@@ -15,8 +15,11 @@ void cn_pin_unwatch(int slot);
 // The board's interrupt handlers call this for each edge. Interrupt-safe.
 void cn_pin_isr(uint8_t pin, uint64_t at_us);
 
-// Run the handlers of all raised slots; returns how many ran.
-int cn_pin_dispatch(void);
+// Run the handler of the raised slot whose moment is the earliest; false if none is raised.
+bool cn_pin_dispatch(void);
+
+// The pin whose raised edge is the earliest and its moment; false if none is raised.
+bool cn_pin_raised(uint8_t *pin, uint64_t *at_us);
 
 void cn_pin_init(void);
 

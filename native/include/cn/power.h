@@ -1,4 +1,4 @@
-// Power: the planner that makes sleep the idle state, off with wake pins, retained records, wake cause.
+// Power: the planner that makes sleep the idle state, off with wake pins, and why the app runs.
 #ifndef CN_POWER_H
 #define CN_POWER_H
 
@@ -9,9 +9,9 @@ enum cn_wake_cause { CN_CAUSE_POWER_ON, CN_CAUSE_RESET, CN_CAUSE_WATCHDOG, CN_CA
 
 struct cn_wake_info {
     enum cn_wake_cause cause;
-    uint8_t pin;        // for CN_CAUSE_PIN, else 0xff
-    bool from_off;      // the app was started by this wake: only retained records survived
-    uint64_t at_us;     // the moment
+    uint8_t pin;    // for CN_CAUSE_PIN, else 0xff
+    bool from_off;  // the app was started by this wake: only retained records survived
+    uint64_t at_us; // the moment
 };
 
 void cn_power_init(void);
@@ -26,14 +26,5 @@ int cn_power_unlock(void);
 
 // Enter off. Returns only on error.
 int cn_power_off(const uint8_t *wake_pins, size_t count);
-
-// A retained record: `name` (up to 15 characters) and `layout` (a hash of its fields) identify it. Copies the
-// record's bytes into `data` and returns 1 if a valid one of the same layout and length is there; returns 0
-// and leaves `data` if there is none, CN_ERR_LAYOUT if it has another layout or length, CN_ERR_CORRUPT if its
-// checksum is wrong (a new one may then be written).
-int cn_retain_read(const char *name, uint32_t layout, uint8_t *data, size_t length);
-
-// Write or replace the record. CN_ERR_FULL if the board's block has no room.
-int cn_retain_write(const char *name, uint32_t layout, const uint8_t *data, size_t length);
 
 #endif

@@ -7,11 +7,11 @@
 
 struct cn_sensor_config {
     uint8_t bus;
-    uint8_t address;      // 7 bit
-    uint8_t alert_pin;    // the board pin wired to the chip's interrupt output
+    uint8_t address;   // 7 bit
+    uint8_t alert_pin; // the board pin wired to the chip's interrupt output
     uint16_t rate_hz;
     uint8_t range_g;
-    uint8_t watermark;    // samples in the FIFO that end a sleep
+    uint8_t watermark; // samples in the FIFO that end a sleep
 };
 
 struct cn_motion_config {
@@ -24,34 +24,47 @@ struct cn_motion_config {
 struct cn_sensor {
     const char *name;
     uint8_t fifo_samples;
+    // Whether the chip answers with the right identity.
+    int (*probe)(const struct cn_sensor_config *config);
     int (*start)(const struct cn_sensor_config *config);
     // Read the whole FIFO into the ring and clear the interrupt; returns samples read, or an error.
     // Sets *overrun if the chip lost samples since the last drain.
     int (*drain)(const struct cn_sensor_config *config, struct cn_ring *ring, bool *overrun);
     // Arm motion detection (lowest power; the FIFO stops); the alert pin rises on motion and stays.
     int (*motion)(const struct cn_sensor_config *config, const struct cn_motion_config *motion);
+    // Clear the motion interrupt, so that the alert pin falls.
+    int (*clear)(const struct cn_sensor_config *config);
     int (*stop)(const struct cn_sensor_config *config);
-    // Milli-g per count, times 65536, for this range.
-    uint32_t (*scale_mg_q16)(uint8_t range_g);
+    // Milli-g per count, times 65536, for this range; CN_ERR_INVAL if the chip does not have it.
+    int (*scale_mg_q16)(uint8_t range_g);
 };
 
 extern const struct cn_sensor cn_lis2dh12;
 
-// One running sensor: FIFO -> ring -> windows. The caller owns it; cn_stream_open allocates its ring and
-// window from the pool (before the loop sleeps for the first time is the time to do it).
+// One running sensor: FIFO -> ring -> windows. All its memory is taken from the pool by cn_stream_new and
+// cn_stream_start; sampling itself allocates nothing.
 struct cn_stream;
 
 typedef void (*cn_stream_window)(void *context, uint64_t at_us);
 typedef void (*cn_stream_error)(void *context, int error);
 
 struct cn_stream_stats {
-    uint32_t samples, windows, dropped, overruns, bus_errors;
+    uint32_t samples;    // read from the chip
+    uint32_t windows;    // handed out
+    uint32_t dropped;    // thrown away: nobody asked for windows, or they stood before a gap
+    uint32_t gaps;       // times a window was begun anew because samples were lost
+    uint32_t overruns;   // drains that found the chip's FIFO had lost samples
+    uint32_t bus_errors; // transfers that failed, whether or not a retry helped
+    uint32_t restarts;   // times the chip had fallen silent and was set up again
 };
 
-struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config, int *error);
+// Check that the chip answers and is the right one. NULL and `*error` on failure.
+struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
+                                int *error);
 
-// Collect windows of `samples` samples, a new one every `hop` samples (hop <= samples). When one is complete and
-// wanted (cn_stream_want), `on_window` is called from the loop with the moment of its newest sample.
+// Collect windows of `samples` samples, a new one every `hop` samples (1 to samples). When one is complete
+// and wanted (cn_stream_want), `on_window` is called from the loop with the moment of its newest sample.
+// `on_error` is called from the loop when the chip could not be read nor restarted; sampling is then retried.
 int cn_stream_start(struct cn_stream *stream, uint32_t samples, uint32_t hop, cn_stream_window on_window,
                     cn_stream_error on_error, void *context);
 
@@ -62,8 +75,8 @@ int cn_stream_want(struct cn_stream *stream);
 const int16_t *cn_stream_data(const struct cn_stream *stream, size_t *count);
 
 // Stop sampling and arm motion detection; `on_motion` is called from the loop at each motion.
-int cn_stream_motion(struct cn_stream *stream, const struct cn_motion_config *motion, cn_stream_window on_motion,
-                     void *context);
+int cn_stream_motion(struct cn_stream *stream, const struct cn_motion_config *motion,
+                     cn_stream_window on_motion, void *context);
 
 void cn_stream_stats(const struct cn_stream *stream, struct cn_stream_stats *stats);
 int cn_stream_stop(struct cn_stream *stream);

@@ -2,6 +2,7 @@
 #ifndef CN_TIMER_H
 #define CN_TIMER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CN_TIMERS 32
@@ -12,14 +13,17 @@ typedef void (*cn_timer_handler)(void *context, uint64_t due_us);
 // (no drift; missed periods are skipped and never pile up). Returns an id of 1 or more, or CN_ERR_FULL.
 int cn_timer_start(uint64_t due_us, uint64_t period_us, cn_timer_handler handler, void *context);
 
+// The same with a duration from now, `delay_us`.
+int cn_timer_after(uint64_t delay_us, uint64_t period_us, cn_timer_handler handler, void *context);
+
 // Stop a timer; an id that has ended is ignored. Returns the context given at start, or NULL.
 void *cn_timer_stop(int id);
 
 // The earliest due moment, or HAL_FOREVER.
 uint64_t cn_timer_next_us(void);
 
-// Run what is due at `now_us`, in order of due moment, then of start; returns how many ran.
-int cn_timer_dispatch(uint64_t now_us);
+// Run the one timer that is due at `now_us` first (by due moment, then by start); false if none is due.
+bool cn_timer_dispatch(uint64_t now_us);
 
 void cn_timer_init(void);
 

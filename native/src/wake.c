@@ -1,0 +1,46 @@
+// Wake bits: one atomic word that interrupts set and the loop clears.
+#include "cn/wake.h"
+
+#include <stdatomic.h>
+
+#include "cn/assert.h"
+
+static _Atomic uint32_t raised;
+static uint64_t first_at_us[CN_WAKE_SLOTS];
+
+void cn_wake_init(void) {
+    atomic_store(&raised, 0);
+}
+
+void cn_wake_raise(uint8_t slot, uint64_t at_us) {
+    CN_ASSERT(slot < CN_WAKE_SLOTS);
+    uint32_t bit = 1u << slot;
+    if (atomic_load_explicit(&raised, memory_order_acquire) & bit) {
+        return; // a second edge keeps the first moment
+    }
+    // 64 bits are not stored at once on a 32-bit core: write them while the bit is clear
+    first_at_us[slot] = at_us;
+    atomic_fetch_or_explicit(&raised, bit, memory_order_release);
+}
+
+bool cn_wake_pending(void) {
+    return atomic_load_explicit(&raised, memory_order_acquire) != 0;
+}
+
+bool cn_wake_peek(uint8_t slot, uint64_t *at_us) {
+    CN_ASSERT(slot < CN_WAKE_SLOTS);
+    if (!(atomic_load_explicit(&raised, memory_order_acquire) & (1u << slot))) {
+        return false;
+    }
+    *at_us = first_at_us[slot];
+    return true;
+}
+
+bool cn_wake_take(uint8_t slot, uint64_t *at_us) {
+    if (!cn_wake_peek(slot, at_us)) {
+        return false;
+    }
+    // an edge between these two lines is not lost: the caller drains after the take
+    atomic_fetch_and_explicit(&raised, ~(1u << slot), memory_order_release);
+    return true;
+}
