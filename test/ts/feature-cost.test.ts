@@ -3,7 +3,12 @@
 import test from 'ava';
 import {runOnM33} from '../m33/run.ts';
 
-const sources = ['native/dsp/dsp_math.c', 'native/dsp/dsp_fft.c', 'native/dsp/feature.c', 'test/m33/feature_cost.c'];
+const sources = [
+	'native/dsp/dsp_math.c',
+	'native/dsp/dsp_fft.c',
+	'native/dsp/feature.c',
+	'test/m33/feature_cost.c',
+];
 
 test('cn_feature_cost is within 10 % of the instructions that QEMU counts', t => {
 	const lines = runOnM33(sources).trim().split('\n');
