@@ -35,6 +35,7 @@ function fields(lowering: Lowering, {input, filter, bias, output, window, activa
 		weights: {bytes: filter.data!, align: 4},
 		table: wideTable(biasValues(lowering, bias, window.oc), scales.map(scale => (inScale * scale) / outScale)),
 		...window,
+		narrow: bias?.type.name === 'INT32' ? 1 : 0,
 		...activationLimits(activation, 'INT16', outScale, 0),
 	};
 }
@@ -72,6 +73,7 @@ export function lowerFullyConnectedWide(lowering: Lowering, parts: DenseParts) {
 			rows,
 			depth,
 			units,
+			narrow: bias?.type.name === 'INT64' ? 0 : 1,
 			...denseMultiplier(inScale, filterQ.scale, outScale),
 			...activationLimits(activation, 'INT16', outScale, 0),
 		},
