@@ -37,6 +37,7 @@ const loops: Field[] = [
 	...(['a0', 'a1', 'a2', 'a3'].map(n => [n, 'u32', 'stride of a, elements']) as Field[]),
 	...(['b0', 'b1', 'b2', 'b3'].map(n => [n, 'u32', 'stride of b, elements']) as Field[]),
 ];
+const gates = (name: string): Field[] => [0, 1, 2, 3].map(gate => [`${name}${gate}`, 'i32']);
 const pair: Field[] = [['a', 'ref'], ['b', 'ref'], ['out', 'ref'], ...loops];
 
 export const elementTypes = ['i8', 'i16', 'i32', 'f32', 'u8', 'i64', 'bool'] as const;
@@ -338,6 +339,70 @@ export const steps = {
 			['slope_multiplier', 'i32'],
 			['slope_exponent', 'i32'],
 			...clamp,
+		],
+	},
+	tconv_s8: {
+		id: 31,
+		doc: 'TRANSPOSE_CONV int8. Weights [oc][kh][kw][ic], bias not folded; window: o* is the output of the operator.',
+		fields: [...inOut, ['weights', 'ref'], table, ...window, ['in_zero', 'i32'], ['out_zero', 'i32'], ...clamp],
+	},
+	tconv_f32: {
+		id: 32,
+		doc: 'TRANSPOSE_CONV float32.',
+		fields: [...inOut, ['weights', 'ref'], ['bias', 'ref'], ...window, ...clampF],
+	},
+	svdf_s8: {
+		id: 33,
+		doc: 'SVDF int8: feature [units*rank][depth], time and state [units*rank][memory] of state_type, bias i32 [units].',
+		fields: [
+			...inOut,
+			['feature', 'ref'],
+			['time', 'ref'],
+			['bias', 'ref'],
+			['state', 'ref'],
+			...dims16('batch', 'depth', 'units', 'rank', 'memory', 'state_type'),
+			['in_zero', 'i32'],
+			['out_zero', 'i32'],
+			['feature_multiplier', 'i32'],
+			['feature_exponent', 'i32'],
+			['multiplier', 'i32'],
+			['exponent', 'i32'],
+		],
+	},
+	svdf_f32: {
+		id: 34,
+		doc: 'SVDF float32.',
+		fields: [
+			...inOut,
+			['feature', 'ref'],
+			['time', 'ref'],
+			['bias', 'ref'],
+			['state', 'ref'],
+			...dims16('batch', 'depth', 'units', 'rank', 'memory', 'reserved'),
+			...clampF,
+		],
+	},
+	lstm_s8: {
+		id: 35,
+		doc: 'UNIDIRECTIONAL_SEQUENCE_LSTM int8, 16-bit cell. Gates in the order input, forget, cell, output; weights [4][cells][depth] and [4][cells][cells], biases i32 [4][cells] with zero points folded in.',
+		fields: [
+			...inOut,
+			['input_weights', 'ref'],
+			['recurrent_weights', 'ref'],
+			['input_bias', 'ref'],
+			['recurrent_bias', 'ref'],
+			['hidden', 'ref', 'state i8 [batch][cells]'],
+			['cell', 'ref', 'state i16 [batch][cells]'],
+			['scratch', 'ref', 'i16 [4][cells]'],
+			...dims16('batch', 'time', 'depth', 'cells', 'time_major', 'cell_bits'),
+			...gates('input_multiplier'),
+			...gates('input_exponent'),
+			...gates('recurrent_multiplier'),
+			...gates('recurrent_exponent'),
+			['hidden_zero', 'i32'],
+			['hidden_multiplier', 'i32'],
+			['hidden_exponent', 'i32'],
+			['clip', 'i32', '0: none'],
 		],
 	},
 } as const satisfies Record<string, StepLayout>;

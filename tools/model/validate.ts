@@ -16,7 +16,7 @@ export function structuralReasons(model: ModelFile): string[] {
 	// other checks follow indices
 	if (indices.length > 0) return indices;
 	return [
-		...main.tensors.flatMap(tensorReasons),
+		...usedTensors(main).flatMap(tensorReasons),
 		...main.operators.flatMap(operatorReasons),
 		...(main.outputs.length === 0 ? ['the model has no outputs'] : []),
 		...orderReasons(main),
@@ -41,6 +41,13 @@ function indexReasons(graph: Subgraph): string[] {
 				.map(index => `${operatorLabel(operator)}: output tensor ${index} ${range}`),
 		]),
 	];
+}
+
+/** Intermediates of LSTMs and leftovers of converters are no one's input or output. */
+function usedTensors(graph: Subgraph): ModelTensor[] {
+	const lists = graph.operators.flatMap(operator => [operator.inputs, operator.outputs]);
+	const used = new Set([...graph.inputs, ...graph.outputs, ...lists.flat()]);
+	return graph.tensors.filter(tensor => used.has(tensor.index));
 }
 
 function tensorReasons(tensor: ModelTensor): string[] {

@@ -24,7 +24,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 30
+#define CN_STEPS_LAST 35
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -55,7 +55,12 @@ struct cn_step {
     X(27, fc_s16) \
     X(28, sigmoid_s16) \
     X(29, softmax_s16) \
-    X(30, leaky_s16)
+    X(30, leaky_s16) \
+    X(31, tconv_s8) \
+    X(32, tconv_f32) \
+    X(33, svdf_s8) \
+    X(34, svdf_f32) \
+    X(35, lstm_s8)
 
 // CONV_2D int8. Weights are rows of `row` bytes, [kh][kw][ic] padded with 0; bias has the input zero point folded in.
 struct cn_step_conv_s8 {
@@ -639,6 +644,144 @@ struct cn_step_leaky_s16 {
     int32_t slope_exponent;
     int32_t min;
     int32_t max;
+};
+
+// TRANSPOSE_CONV int8. Weights [oc][kh][kw][ic], bias not folded; window: o* is the output of the operator.
+struct cn_step_tconv_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table; // per output channel {i32 bias, i32 multiplier, i32 exponent}
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// TRANSPOSE_CONV float32.
+struct cn_step_tconv_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t bias;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    float min;
+    float max;
+};
+
+// SVDF int8: feature [units*rank][depth], time and state [units*rank][memory] of state_type, bias i32 [units].
+struct cn_step_svdf_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t feature;
+    uint32_t time;
+    uint32_t bias;
+    uint32_t state;
+    uint16_t batch;
+    uint16_t depth;
+    uint16_t units;
+    uint16_t rank;
+    uint16_t memory;
+    uint16_t state_type;
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t feature_multiplier;
+    int32_t feature_exponent;
+    int32_t multiplier;
+    int32_t exponent;
+};
+
+// SVDF float32.
+struct cn_step_svdf_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t feature;
+    uint32_t time;
+    uint32_t bias;
+    uint32_t state;
+    uint16_t batch;
+    uint16_t depth;
+    uint16_t units;
+    uint16_t rank;
+    uint16_t memory;
+    uint16_t reserved;
+    float min;
+    float max;
+};
+
+// UNIDIRECTIONAL_SEQUENCE_LSTM int8, 16-bit cell. Gates in the order input, forget, cell, output; weights [4][cells][depth] and [4][cells][cells], biases i32 [4][cells] with zero points folded in.
+struct cn_step_lstm_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t input_weights;
+    uint32_t recurrent_weights;
+    uint32_t input_bias;
+    uint32_t recurrent_bias;
+    uint32_t hidden; // state i8 [batch][cells]
+    uint32_t cell; // state i16 [batch][cells]
+    uint32_t scratch; // i16 [4][cells]
+    uint16_t batch;
+    uint16_t time;
+    uint16_t depth;
+    uint16_t cells;
+    uint16_t time_major;
+    uint16_t cell_bits;
+    int32_t input_multiplier0;
+    int32_t input_multiplier1;
+    int32_t input_multiplier2;
+    int32_t input_multiplier3;
+    int32_t input_exponent0;
+    int32_t input_exponent1;
+    int32_t input_exponent2;
+    int32_t input_exponent3;
+    int32_t recurrent_multiplier0;
+    int32_t recurrent_multiplier1;
+    int32_t recurrent_multiplier2;
+    int32_t recurrent_multiplier3;
+    int32_t recurrent_exponent0;
+    int32_t recurrent_exponent1;
+    int32_t recurrent_exponent2;
+    int32_t recurrent_exponent3;
+    int32_t hidden_zero;
+    int32_t hidden_multiplier;
+    int32_t hidden_exponent;
+    int32_t clip; // 0: none
 };
 
 #endif

@@ -12,6 +12,8 @@ import {
 	lowerTranspose,
 } from './move.ts';
 import {lowerMean, lowerPool} from './pool.ts';
+import {lowerLstm, lowerSvdf} from './recurrent.ts';
+import {lowerTransposeConv} from './transpose-conv.ts';
 import {lowerArgMax, lowerDequantize, lowerQuantize, lowerSoftmax, lowerUnary} from './unary.ts';
 import {lowerAssignVariable, lowerReadVariable, lowerVarHandle} from './variables.ts';
 
@@ -59,7 +61,10 @@ export const operators: Readonly<Record<string, Operator>> = {
 	SPLIT_V: {version: 2, options: 79, optional: true, lower: lowerSplit},
 	STRIDED_SLICE: {version: 8, options: 32, lower: lowerStridedSlice},
 	SUB: {version: 5, options: 28, optional: true, lower: lowerBinary},
+	SVDF: {version: 4, options: 6, lower: lowerSvdf},
 	TANH: unary,
 	TRANSPOSE: {version: 6, lower: lowerTranspose},
+	TRANSPOSE_CONV: {version: 5, options: 49, lower: lowerTransposeConv},
+	UNIDIRECTIONAL_SEQUENCE_LSTM: {version: 4, options: 71, lower: lowerLstm},
 	VAR_HANDLE: {version: 1, options: 111, lower: lowerVarHandle},
 };
