@@ -73,6 +73,8 @@ export interface CompiledModel {
 	readonly operators: readonly OperatorReport[];
 	readonly tensors: readonly ModelTensor[];
 	readonly arena: readonly ArenaEntry[];
+	/** The steps in their order: which operator each belongs to, its kernel and estimated instructions. */
+	readonly steps: readonly Pick<Step, 'operator' | 'kernel' | 'cost'>[];
 	/** Every tensor that an operator computes and the plan keeps. */
 	readonly trace: readonly TensorTrace[];
 	readonly macs: number;
@@ -175,6 +177,7 @@ function finish(model: ModelFile, lowering: Lowering): CompiledModel {
 		operators: subgraph.operators.map(operator => operatorReport(operator, steps)),
 		tensors: subgraph.tensors,
 		arena: inArena.flatMap(arenaEntries),
+		steps: steps.map(({operator, kernel, cost}) => ({operator, kernel, cost})),
 		trace: traceOf(lowering),
 		macs: steps.reduce((sum, step) => sum + step.macs, 0),
 		cost: steps.reduce((sum, step) => sum + step.cost, 0),

@@ -32,6 +32,7 @@ const inOut: Field[] = [
 	['out', 'ref'],
 ];
 const table: Field = ['table', 'ref', 'per output channel {i32 bias, i32 multiplier, i32 exponent}'];
+const narrow: Field = ['narrow', 'u32', '1: sums of 32 bits, for a model without a 64-bit bias'];
 const loops: Field[] = [
 	...(['d0', 'd1', 'd2', 'd3'].map(n => [n, 'u16']) as Field[]),
 	...(['a0', 'a1', 'a2', 'a3'].map(n => [n, 'u32', 'stride of a, elements']) as Field[]),
@@ -281,12 +282,12 @@ export const steps = {
 	conv_s16: {
 		id: 25,
 		doc: 'CONV_2D int16 activations, int8 weights [oc][kh][kw][ic], table {i64 bias, i32 multiplier, i32 exponent} [oc].',
-		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, ...clamp],
+		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, narrow, ...clamp],
 	},
 	dw_s16: {
 		id: 26,
 		doc: 'DEPTHWISE_CONV_2D int16, weights [kh][kw][oc], table as in conv_s16.',
-		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, ...clamp],
+		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, narrow, ...clamp],
 	},
 	fc_s16: {
 		id: 27,
@@ -298,6 +299,7 @@ export const steps = {
 			['rows', 'u32'],
 			['depth', 'u32'],
 			['units', 'u32'],
+			narrow,
 			['multiplier', 'i32'],
 			['exponent', 'i32'],
 			...clamp,
@@ -344,7 +346,15 @@ export const steps = {
 	tconv_s8: {
 		id: 31,
 		doc: 'TRANSPOSE_CONV int8. Weights [oc][kh][kw][ic], bias not folded; window: o* is the output of the operator.',
-		fields: [...inOut, ['weights', 'ref'], table, ...window, ['in_zero', 'i32'], ['out_zero', 'i32'], ...clamp],
+		fields: [
+			...inOut,
+			['weights', 'ref'],
+			table,
+			...window,
+			['in_zero', 'i32'],
+			['out_zero', 'i32'],
+			...clamp,
+		],
 	},
 	tconv_f32: {
 		id: 32,

@@ -1,7 +1,8 @@
 // Runs goldens: every tensor that the plan computes must equal the reference, integers to the bit.
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {CatnapError} from '../errors.ts';
+import type {Result} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {
 	caseInputs,
@@ -261,3 +262,65 @@ export const hostRunner: RunnerFactory = model => (invokes, seen) => {
 		host.invoke();
 	});
 };
+
+export interface VerifyArgs extends VerifyOptions {
+	/** Folders with goldens. */
+	readonly folders: readonly string[];
+	/** Called after each model. */
+	readonly progress?: (result: ModelResult) => void;
+}
+
+export interface VerifyData {
+	readonly results: readonly ModelResult[];
+	readonly totals: {
+		readonly models: number;
+		readonly tensors: number;
+		readonly equal: number;
+		readonly fused: number;
+		readonly different: number;
+	};
+}
+
+/** Verify every golden of the folders; exit code 1 if a tensor differs or a model cannot be compiled. */
+export function runVerify({folders, progress, ...options}: VerifyArgs): Result<VerifyData> {
+	const results = folders.flatMap(folder => {
+		const known = tolerances(folder);
+		const goldens = findGoldens(folder);
+		if (goldens.length === 0)
+			throw new CatnapError('NO_GOLDENS', {
+				what: 'the folder has no goldens',
+				where: folder,
+				todo: 'name another folder',
+			});
+		return goldens.map(path => {
+			const result = verifyGolden(path, options, known.get(basename(path)));
+			progress?.(result);
+			return result;
+		});
+	});
+	const sum = (key: 'tensors' | 'equal' | 'fused' | 'different') =>
+		results.reduce((total, each) => total + each[key], 0);
+	const totals = {
+		models: results.length,
+		...{tensors: sum('tensors'), equal: sum('equal'), fused: sum('fused'), different: sum('different')},
+	};
+	const text = [...results.flatMap(resultLines), JSON.stringify(totals)].join('\n');
+	return {data: {results, totals}, text, exitCode: totals.different === 0 ? 0 : 1};
+}
+
+const shownDifferences = 20;
+
+function resultLines(result: ModelResult): string[] {
+	const line = `${result.different === 0 ? 'ok  ' : 'FAIL'} ${result.model}  ${result.equal} of ${result.tensors} equal`;
+	const fused = result.fused > 0 ? `, ${result.fused} fused` : '';
+	const listed = result.differences
+		.slice(0, shownDifferences)
+		.map(d => `       ${d.case} invoke ${d.invoke} tensor ${d.tensor} ${d.op} ${d.name}: ${d.detail}`);
+	const more = result.differences.length - listed.length;
+	return [
+		`${line}${fused}`,
+		...(result.error === undefined ? [] : [result.error.replace(/^/gm, '       ')]),
+		...listed,
+		...(more > 0 ? [`       and ${more} more`] : []),
+	];
+}

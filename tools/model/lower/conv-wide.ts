@@ -45,6 +45,7 @@ function fields(
 			scales.map(scale => (inScale * scale) / outScale),
 		),
 		...window,
+		narrow: bias?.type.name === 'INT32' ? 1 : 0,
 		...activationLimits(activation, 'INT16', outScale, 0),
 	};
 }
@@ -85,6 +86,7 @@ export function lowerFullyConnectedWide(lowering: Lowering, parts: DenseParts) {
 			rows,
 			depth,
 			units,
+			narrow: bias?.type.name === 'INT64' ? 0 : 1,
 			...denseMultiplier(inScale, filterQ.scale, outScale),
 			...activationLimits(activation, 'INT16', outScale, 0),
 		},
