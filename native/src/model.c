@@ -194,8 +194,10 @@ int cn_model_load(struct cn_model *model, const uint8_t *plan, size_t size, uint
     if ((uintptr_t)arena % 16 || (uintptr_t)state % 16) {
         return CN_ERR_INVAL;
     }
-    // the cast drops const: cn_can_write keeps every step from writing to the plan
-    *model = (struct cn_model){.base = {arena, state, (uint8_t *)(uintptr_t)plan, NULL},
+    // the cast drops const: cn_can_write keeps every step from writing to the plan, and nothing fits into an
+    // arena or state of 0 bytes, which may be NULL
+    uint8_t *base = (uint8_t *)(uintptr_t)plan;
+    *model = (struct cn_model){.base = {arena ? arena : base, state ? state : base, base, base},
                                .size = {header->arena_bytes, header->state_bytes, header->bytes, 0}};
     res = check_tensors(model);
     res = res < 0 ? res : check_inits(model);

@@ -29,7 +29,7 @@ static void gather(const struct cn_step_conv_s8 *s, const int8_t *image, int top
             if (y < 0 || y >= s->ih || x < 0 || x >= s->iw) {
                 memset(row, (int)s->in_zero, s->ic);
             } else {
-                memcpy(row, image + (uint32_t)y * line + (uint32_t)x * s->ic, s->ic);
+                memmove(row, image + (uint32_t)y * line + (uint32_t)x * s->ic, s->ic);
             }
         }
     }

@@ -81,7 +81,7 @@ static void run_lstm_s8(const struct cn_model *model, const struct cn_step *step
             uint32_t at = s->time_major ? t * s->batch + n : n * s->time + t;
             moment(model, s, (const int8_t *)cn_at(model, s->in) + at * s->depth, hidden, cell,
                    cn_at(model, s->scratch));
-            memcpy((int8_t *)cn_at(model, s->out) + at * s->cells, hidden, s->cells);
+            memmove((int8_t *)cn_at(model, s->out) + at * s->cells, hidden, s->cells);
         }
     }
 }
