@@ -1,0 +1,129 @@
+// Run an app on the native test board: catnap <app.js> [--pool=BYTES] [--fail-all|--fail-start] [--quiet].
+// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that one
+// failing; --fail-start does so for the allocations of the engine's start.
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "board.h"
+#include "cn/pool.h"
+#include "compile.h"
+#include "devices.h"
+#include "engine.h"
+#include "image.h"
+#include "main.h"
+
+static const char *const ends[] = {"runs", "asleep", "off", "reset", "panic", "ended"};
+
+static char *read_file(const char *path, size_t *length) {
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        perror(path);
+        exit(2);
+    }
+    fseek(file, 0, SEEK_END);
+    *length = (size_t)ftell(file);
+    rewind(file);
+    char *text = calloc(1, *length + 1);
+    if (fread(text, 1, *length, file) != *length) {
+        perror(path);
+        exit(2);
+    }
+    fclose(file);
+    return text;
+}
+
+static uint8_t *compile_app(const char *path, size_t *image_length) {
+    size_t length, out_length;
+    int failed;
+    char *source = read_file(path, &length);
+    char *out = cn_compile(source, length, "app.js", &out_length, &failed);
+    free(source);
+    if (failed) {
+        printf("%s\n", out ? out : "no memory");
+        exit(1);
+    }
+    struct image_section sections[] = {{1, 0, out, out_length}};
+    uint8_t *image = image_make(sections, 1, 0xf, image_length);
+    cn_compile_free(out);
+    return image;
+}
+
+struct app {
+    uint8_t *image;
+    size_t image_length;
+    size_t pool_size;
+    uint32_t fail_nth;
+    bool fail_start;
+};
+
+// Bytes that the engine has not given back; -1 if it panicked.
+static long run_once(const struct app *app) {
+    static jmp_buf end;
+    board_reset(app->pool_size);
+    board.image = app->image;
+    board.image_size = app->image_length;
+    board.fail_nth = app->fail_nth;
+    board.fail_start = app->fail_start;
+    board.end = &end;
+    devices_plug();
+    if (setjmp(end) == 0) {
+        cn_main();
+    }
+    cn_pool_fail_nth(0);
+    if (board.ended == BOARD_PANIC) {
+        return -1;
+    }
+    cn_engine_abandon();
+    cn_engine_close();
+    struct cn_pool_stats stats;
+    cn_pool_stats(&stats);
+    return (long)stats.used;
+}
+
+// Once for each allocation, with that one failing. What the app said then is printed if `show`.
+static int run_failing(struct app *app, bool show) {
+    for (app->fail_nth = 1;; app->fail_nth++) {
+        long left = run_once(app);
+        struct cn_pool_stats stats;
+        cn_pool_stats(&stats);
+        if (left != 0) {
+            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended], board.console);
+            return 1;
+        }
+        if (stats.refused == 0) {
+            printf("-- %u allocations failed in turn, nothing was left\n", app->fail_nth - 1);
+            return 0;
+        }
+        if (show) {
+            printf("-- allocation %u fails\n%s", app->fail_nth, board.console);
+        }
+    }
+}
+
+static int run_plain(const struct app *app) {
+    long left = run_once(app);
+    printf("%s-- %s at %llu us, %ld bytes left\n", board.console, ends[board.ended],
+           (unsigned long long)board.now_us, left);
+    return left != 0;
+}
+
+int main(int argc, char **argv) {
+    struct app app = {.pool_size = 1 << 20};
+    bool all = false, quiet = false;
+    if (argc < 2) {
+        return 2;
+    }
+    for (int i = 2; i < argc; i++) {
+        app.fail_start = app.fail_start || strcmp(argv[i], "--fail-start") == 0;
+        all = all || app.fail_start || strcmp(argv[i], "--fail-all") == 0;
+        quiet = quiet || strcmp(argv[i], "--quiet") == 0;
+        app.pool_size = strncmp(argv[i], "--pool=", 7) == 0 ? (size_t)atol(argv[i] + 7) : app.pool_size;
+    }
+    app.image = compile_app(argv[1], &app.image_length);
+    int result = all ? run_failing(&app, !quiet) : run_plain(&app);
+    free(app.image);
+    free(board.pool);
+    return result;
+}

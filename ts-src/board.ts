@@ -1,0 +1,13 @@
+// What a board offers to an app, as types; `catnap:board` has the values of the board that is built for.
+
+/** An I2C controller. */
+export interface Bus {
+	readonly bus: number;
+}
+
+export interface Pin {
+	readonly number: number;
+	readonly name: string;
+	/** Whether a level on it ends System OFF. */
+	readonly wakeFromOff: boolean;
+}
