@@ -98,7 +98,8 @@ static int check_steps(const struct cn_model *model) {
         if (left < sizeof *step || step->words > left / 4) {
             return CN_ERR_CORRUPT;
         }
-        const struct cn_kernel *kernel = step->kernel <= CN_STEPS_LAST ? cn_model_kernels[step->kernel] : NULL;
+        const struct cn_kernel *kernel =
+            step->kernel <= CN_STEPS_LAST ? cn_model_kernels[step->kernel] : NULL;
         if (!kernel) {
             return CN_ERR_UNSUPPORTED;
         }
@@ -112,7 +113,8 @@ static int check_steps(const struct cn_model *model) {
 }
 
 static const struct cn_plan_tensor *tensors_of(const struct cn_model *model) {
-    return (const struct cn_plan_tensor *)(const void *)(model->base[CN_IN_PLAN] + header_of(model)->tensors_at);
+    return (const struct cn_plan_tensor *)(const void *)(model->base[CN_IN_PLAN] +
+                                                         header_of(model)->tensors_at);
 }
 
 static bool tensor_ok(const struct cn_model *model, const struct cn_plan_tensor *tensor) {
@@ -157,7 +159,8 @@ static int check_inits(const struct cn_model *model) {
         const struct cn_plan_init *init = &inits_of(model)[i];
         bool filled = init->source == CN_REF_NONE;
         if (init->ref >> 30 != CN_IN_STATE || !cn_can_write(model, init->ref, init->bytes, 1) ||
-            (!filled && (init->source >> 30 != CN_IN_PLAN || !cn_can_read(model, init->source, init->bytes, 1)))) {
+            (!filled &&
+             (init->source >> 30 != CN_IN_PLAN || !cn_can_read(model, init->source, init->bytes, 1)))) {
             return CN_ERR_CORRUPT;
         }
     }

@@ -1,5 +1,5 @@
-// Fuzz target: loads and runs mutated plans. Built with ASan and UBSan; every buffer is as small as it may be.
-// usage: model_fuzz COUNT SEED PLAN...   Prints how many were refused and how many ran.
+// Fuzz target: loads and runs mutated plans. Built with ASan and UBSan; every buffer is as small as it may
+// be. usage: model_fuzz COUNT SEED PLAN...   Prints how many were refused and how many ran.
 #define _POSIX_C_SOURCE 200112L
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +54,8 @@ static struct buffer read_file(const char *path) {
 
 // ---- mutations
 
-static const uint32_t words[] = {0, 1, 2, 15, 16, 0x7f, 0xff, 0x7fff, 0xffff, 0x10000, 0x3fffffff, 0x40000000,
+static const uint32_t words[] = {0,          1,           2,           15,          16,         0x7f,
+                                 0xff,       0x7fff,      0xffff,      0x10000,     0x3fffffff, 0x40000000,
                                  0x7fffffff, 0x80000000u, 0x80000001u, 0xc0000000u, 0xffffffffu};
 
 static void put(struct buffer *plan, uint32_t at, uint32_t size, uint32_t value) {
