@@ -6,8 +6,10 @@ import {cFormatProblems} from './c-format.ts';
 import {cLintProblems} from './c-lint.ts';
 import {runCTests} from './c-tests.ts';
 import {docsProblems} from './docs.ts';
+import {runExamples} from './examples.ts';
 import {genProblems} from './gen.ts';
 import {layerProblems} from './layers.ts';
+import {lockFileProblems} from './lock-file.ts';
 import {longFunctionProblems} from './long-functions.ts';
 import {check, type Step, type StepResult, toolCheck} from './step.ts';
 import {typeProblems} from './types.ts';
@@ -21,6 +23,7 @@ const steps: readonly Step[] = [
 	toolCheck('biome', process.execPath, [biome, 'check', '--error-on-warnings', '.']),
 	check('format-c', () => cFormatProblems()),
 	check('types', typeProblems),
+	check('lock-file', lockFileProblems),
 	check('layers', layerProblems),
 	check('gen', genProblems),
 	check('docs', docsProblems),
@@ -28,6 +31,7 @@ const steps: readonly Step[] = [
 	check('lint-c', cLintProblems),
 	{name: 'c', run: runCTests},
 	{name: 'ts', run: () => runAva()},
+	{name: 'examples', run: runExamples},
 ];
 
 /** Run the steps named, or all; returns the exit code. */

@@ -52,7 +52,9 @@ export function generate(services: readonly Service[]): Map<string, string> {
 
 /** Paths that differ from what the descriptions say, or should not be there. */
 export function stale(files: ReadonlyMap<string, string>, base = root): string[] {
-	const wrong = [...files].filter(([path, text]) => !existsSync(join(base, path)) || readFileSync(join(base, path), 'utf8') !== text);
+	const wrong = [...files].filter(
+		([path, text]) => !existsSync(join(base, path)) || readFileSync(join(base, path), 'utf8') !== text,
+	);
 	const left = ['bindings/gen', 'ts-src/gen']
 		.filter(folder => existsSync(join(base, folder)))
 		.flatMap(folder => readdirSync(join(base, folder)).map(name => `${folder}/${name}`))
