@@ -324,7 +324,8 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
         return throw_no_memory(ctx);
     }
     JSValue text = JS_NewString(ctx, message);
-    JSValue error = JS_IsException(text) ? text : JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
+    JSValue error =
+        JS_IsException(text) ? text : JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
     JS_FreeValue(ctx, text);
     if (JS_IsException(error)) {
         return throw_no_memory(ctx);
@@ -335,8 +336,9 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
     } fields[] = {
         {engine.code, cn_error_name(code)}, {engine.expected, expected}, {engine.received, received}};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        if (fields[i].value && JS_DefinePropertyValue(ctx, error, fields[i].name, JS_NewString(ctx, fields[i].value),
-                                                      JS_PROP_C_W_E) < 0) {
+        if (fields[i].value &&
+            JS_DefinePropertyValue(ctx, error, fields[i].name, JS_NewString(ctx, fields[i].value),
+                                   JS_PROP_C_W_E) < 0) {
             JS_FreeValue(ctx, error);
             return throw_no_memory(ctx);
         }

@@ -1,6 +1,6 @@
 // Run an app on the native test board: catnap <app.js> [--pool=BYTES] [--fail-all|--fail-start] [--quiet].
-// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that one
-// failing; --fail-start does so for the allocations of the engine's start.
+// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that
+// one failing; --fail-start does so for the allocations of the engine's start.
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,7 +89,8 @@ static int run_failing(struct app *app, bool show) {
         struct cn_pool_stats stats;
         cn_pool_stats(&stats);
         if (left != 0) {
-            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended], board.console);
+            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended],
+                   board.console);
             return 1;
         }
         if (stats.refused == 0) {
