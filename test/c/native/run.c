@@ -1,7 +1,7 @@
 // Run an app on the native test board:
-// catnap <app.js> [--pool=BYTES] [--plan=FILE] [--features=FILE] [--fail-all|--fail-start] [--quiet].
+// catnap <app.js> [--pool=BYTES] [--plan=FILE] [--features=FILE] [--fail-all] [--quiet].
 // Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that one
-// failing; --fail-start does so for the allocations of the engine's start.
+// failing.
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,7 +66,6 @@ struct app {
     size_t image_length;
     size_t pool_size;
     uint32_t fail_nth;
-    bool fail_start;
 };
 
 // Bytes that the engine has not given back; -1 if it panicked.
@@ -76,7 +75,6 @@ static long run_once(const struct app *app) {
     board.image = app->image;
     board.image_size = app->image_length;
     board.fail_nth = app->fail_nth;
-    board.fail_start = app->fail_start;
     board.end = &end;
     devices_plug();
     if (setjmp(end) == 0) {
@@ -128,8 +126,7 @@ int main(int argc, char **argv) {
         return 2;
     }
     for (int i = 2; i < argc; i++) {
-        app.fail_start = app.fail_start || strcmp(argv[i], "--fail-start") == 0;
-        all = all || app.fail_start || strcmp(argv[i], "--fail-all") == 0;
+        all = all || strcmp(argv[i], "--fail-all") == 0;
         files[0] = strncmp(argv[i], "--plan=", 7) == 0 ? argv[i] + 7 : files[0];
         files[1] = strncmp(argv[i], "--features=", 11) == 0 ? argv[i] + 11 : files[1];
         quiet = quiet || strcmp(argv[i], "--quiet") == 0;
