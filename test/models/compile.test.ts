@@ -1,5 +1,4 @@
 // The compiler's own promises: small arenas, stable bytes, arithmetic, places that do not overlap.
-import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {placeBlocks} from '../../tools/model/arena.ts';
 import {anchors} from '../../tools/model/bench.ts';

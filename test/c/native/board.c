@@ -151,9 +151,6 @@ void *hal_retained(size_t *size) {
 
 const uint8_t *hal_app_image(size_t *size) {
     *size = board.image_size;
-    if (board.fail_start) {
-        cn_pool_fail_nth(board.fail_nth);
-    }
     return board.image;
 }
 
@@ -168,7 +165,7 @@ uint32_t hal_entropy(void) {
 
 void hal_mark(enum hal_mark mark, uint32_t value) {
     (void)value;
-    if (mark == HAL_MARK_SCRIPT_BEGIN && board.marks[mark] == 0 && !board.fail_start) {
+    if (mark == HAL_MARK_SCRIPT_BEGIN && board.marks[mark] == 0) {
         cn_pool_fail_nth(board.fail_nth);
     }
     board.marks[mark]++;
