@@ -30,7 +30,11 @@ export async function nativeRunner(): Promise<string> {
 			const path = join(gen, name);
 			if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
 		}
-		const settings = [`-DCN_QUICKJS=${engineSource()}`, `-DCN_BOARD_DIR=${join(root, 'test/c/native')}`, `-DCN_GEN=${gen}`];
+		const settings = [
+			`-DCN_QUICKJS=${engineSource()}`,
+			`-DCN_BOARD_DIR=${join(root, 'test/c/native')}`,
+			`-DCN_GEN=${gen}`,
+		];
 		await checked('cmake', ['-G', 'Ninja', '-S', root, '-B', folder, ...settings]);
 		await checked('cmake', ['--build', folder]);
 		return join(folder, 'catnap');
@@ -59,7 +63,12 @@ function checked(command: string, args: readonly string[]): Promise<string> {
 		child.on('error', reject);
 		child.on('close', (code, signal) => {
 			if (code === 0 && !/ERROR: |runtime error/.test(problems)) resolve(out);
-			else reject(new Error(`${command} ended with ${code ?? signal}\n${out.slice(-3000)}\n${problems.slice(0, 6000)}`));
+			else
+				reject(
+					new Error(
+						`${command} ended with ${code ?? signal}\n${out.slice(-3000)}\n${problems.slice(0, 6000)}`,
+					),
+				);
 		});
 	});
 }
