@@ -106,8 +106,8 @@ void cn_app_model_facts(const struct cn_app_model *model, struct cn_app_model_fa
 
 typedef int (*describe)(const struct cn_model *model, uint32_t index, struct cn_tensor *tensor);
 
-static void *elements(struct cn_app_model *model, describe end, uint32_t index, enum cn_type type, size_t bytes_each,
-                      size_t *count, int *error) {
+static void *elements(struct cn_app_model *model, describe end, uint32_t index, enum cn_type type,
+                      size_t bytes_each, size_t *count, int *error) {
     struct cn_tensor tensor;
     if (end(&model->model, index, &tensor) < 0) {
         *error = CN_ERR_RANGE;
@@ -137,7 +137,8 @@ float *cn_app_model_output_f32(struct cn_app_model *model, uint32_t index, size_
     return elements(model, cn_model_output, index, CN_TYPE_F32, sizeof(float), count, error);
 }
 
-int cn_app_model_features(struct cn_app_model *model, const int16_t *window, size_t count, uint32_t scale_mg_q16) {
+int cn_app_model_features(struct cn_app_model *model, const int16_t *window, size_t count,
+                          uint32_t scale_mg_q16) {
     struct cn_tensor input;
     if (!model->features) {
         return CN_ERR_UNSUPPORTED;
@@ -146,7 +147,8 @@ int cn_app_model_features(struct cn_app_model *model, const int16_t *window, siz
         return CN_ERR_INVAL;
     }
     hal_spend(cn_feature_cost(model->features));
-    cn_feature_run(model->features, window, scale_mg_q16, model->scratch, input.scale, input.zero_point, input.data);
+    cn_feature_run(model->features, window, scale_mg_q16, model->scratch, input.scale, input.zero_point,
+                   input.data);
     return CN_OK;
 }
 

@@ -271,17 +271,17 @@ static JSValue throw_no_memory(JSContext *ctx) {
     return JS_Throw(ctx, JS_DupValue(ctx, engine.no_memory));
 }
 
-// QuickJS takes care when memory ends while a script runs, but not everywhere before: its intrinsics, its reader of
-// modules (js_free_module_def walks tables that are not there) and JS_NewCModule do not. So these begin only when
-// there is clearly room for them: then what is scarce later is scarce in a script.
+// QuickJS takes care when memory ends while a script runs, but not everywhere before: its intrinsics, its
+// reader of modules (js_free_module_def walks tables that are not there) and JS_NewCModule do not. So these
+// begin only when there is clearly room for them: then what is scarce later is scarce in a script.
 bool cn_engine_has_room(size_t bytes) {
     struct cn_pool_stats stats;
     cn_pool_stats(&stats);
     return stats.largest_free >= bytes;
 }
 
-// The module, with the native modules that it imports. What is read takes 4 to 5 times the bytes of the code, its
-// tables less than 3 times.
+// The module, with the native modules that it imports. What is read takes 4 to 5 times the bytes of the code,
+// its tables less than 3 times.
 static JSValue read_module(JSContext *ctx, const uint8_t *bytecode, size_t length) {
     if (!cn_engine_has_room(3 * length + 2048)) {
         return throw_no_memory(ctx);
@@ -341,7 +341,8 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
         return throw_no_memory(ctx);
     }
     JSValue text = JS_NewString(ctx, message);
-    JSValue error = JS_IsException(text) ? text : JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
+    JSValue error =
+        JS_IsException(text) ? text : JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
     JS_FreeValue(ctx, text);
     if (JS_IsException(error)) {
         return throw_no_memory(ctx);
@@ -357,7 +358,8 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
         }
         JSValue value = JS_NewString(ctx, fields[i].value);
         // a property must never hold the mark of an exception
-        if (JS_IsException(value) || JS_DefinePropertyValue(ctx, error, fields[i].name, value, JS_PROP_C_W_E) < 0) {
+        if (JS_IsException(value) ||
+            JS_DefinePropertyValue(ctx, error, fields[i].name, value, JS_PROP_C_W_E) < 0) {
             JS_FreeValue(ctx, error);
             return throw_no_memory(ctx);
         }

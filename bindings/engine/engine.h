@@ -8,8 +8,8 @@
 
 #include "quickjs.h"
 
-// Stack that scripts may use. The limit is asked at calls only and overshot by up to 1.5 KB, so the real stack
-// must be at least CN_JS_STACK_BYTES + 2 KB + interrupt frames.
+// Stack that scripts may use. The limit is asked at calls only and overshot by up to 1.5 KB, so the real
+// stack must be at least CN_JS_STACK_BYTES + 2 KB + interrupt frames.
 #ifndef CN_JS_STACK_BYTES
 #define CN_JS_STACK_BYTES 16384
 #endif
@@ -43,7 +43,8 @@ void cn_engine_abandon(void);
 // reported on the console.
 int cn_engine_start(const uint8_t *bytecode, size_t length);
 
-// Run all queued jobs, then report rejections that nobody handles; true if any job ran. For struct cn_loop_script.
+// Run all queued jobs, then report rejections that nobody handles; true if any job ran. For struct
+// cn_loop_script.
 bool cn_engine_run_jobs(void *context);
 
 // Whether the app's top level has ended with an uncaught error.
@@ -73,7 +74,8 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
 void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);
 
 // Rejected promises without a handler: QuickJS tells of them and takes some back; the rest is reported.
-void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled, void *opaque);
+void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled,
+                        void *opaque);
 void cn_rejections_report(JSContext *ctx, JSValueConst except);
 void cn_rejections_clear(JSContext *ctx);
 

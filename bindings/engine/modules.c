@@ -32,7 +32,8 @@ static int fill_module(JSContext *ctx, JSModuleDef *module) {
     }
     for (int i = 0; i < service->function_count; i++) {
         JSValue function = cn_function_new(ctx, &service->functions[i]);
-        if (JS_IsException(function) || JS_SetModuleExport(ctx, module, service->functions[i].name, function) < 0) {
+        if (JS_IsException(function) ||
+            JS_SetModuleExport(ctx, module, service->functions[i].name, function) < 0) {
             return -1;
         }
     }

@@ -1,4 +1,5 @@
-// The pool: alignment, reuse, joining of free blocks, growth in place, injected faults, and a long random run.
+// The pool: alignment, reuse, joining of free blocks, growth in place, injected faults, and a long random
+// run.
 #include "cn/pool.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // Run an app on the native test board:
 // catnap <app.js> [--pool=BYTES] [--plan=FILE] [--features=FILE] [--fail-all] [--quiet].
-// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that one
-// failing.
+// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that
+// one failing.
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,7 +98,8 @@ static int run_failing(struct app *app, bool show) {
         struct cn_pool_stats stats;
         cn_pool_stats(&stats);
         if (left != 0) {
-            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended], board.console);
+            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended],
+                   board.console);
             return 1;
         }
         if (stats.refused == 0) {
