@@ -105,6 +105,9 @@ struct cn_handle_class {
 
 struct cn_handle;
 
+// A function object of a table's entry; the tables of QuickJS are made lazily, and then memory may be short.
+JSValue cn_function_new(JSContext *ctx, const JSCFunctionListEntry *entry);
+
 int cn_handle_class_init(JSContext *ctx, const struct cn_handle_class *class);
 // Make the object first, with nothing in it, so that a native thing never exists without its owner.
 JSValue cn_handle_new(const struct cn_call *call, const struct cn_handle_class *class);

@@ -353,9 +353,13 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
     } fields[] = {
         {engine.code, cn_error_name(code)}, {engine.expected, expected}, {engine.received, received}};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        if (fields[i].value &&
-            JS_DefinePropertyValue(ctx, error, fields[i].name, JS_NewString(ctx, fields[i].value),
-                                   JS_PROP_C_W_E) < 0) {
+        if (!fields[i].value) {
+            continue;
+        }
+        JSValue value = JS_NewString(ctx, fields[i].value);
+        // a property must never hold the mark of an exception
+        if (JS_IsException(value) ||
+            JS_DefinePropertyValue(ctx, error, fields[i].name, value, JS_PROP_C_W_E) < 0) {
             JS_FreeValue(ctx, error);
             return throw_no_memory(ctx);
         }

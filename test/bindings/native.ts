@@ -19,8 +19,15 @@ export async function allServices(): Promise<Service[]> {
 	return [...(await loadServices()), probe];
 }
 
+let runner: Promise<string> | undefined;
+
 /** The path of the runner; compiled when something has changed. */
-export async function nativeRunner(): Promise<string> {
+export function nativeRunner(): Promise<string> {
+	runner ??= buildRunner();
+	return runner;
+}
+
+async function buildRunner(): Promise<string> {
 	const tree = createHash('sha256').update(root).digest('hex').slice(0, 8);
 	const folder = join(cacheFolder(), 'build', `native-${tree}`);
 	const services = await allServices();
@@ -53,11 +60,11 @@ export async function fanModel(): Promise<string[]> {
 
 /** What an app said on the native board, and the line of its end; throws if a sanitizer complained. */
 export async function runNative(source: string, ...options: string[]): Promise<string> {
-	const runner = await nativeRunner();
+	const path = await nativeRunner();
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-native-'));
 	try {
 		writeFileSync(join(folder, 'app.js'), source);
-		return await checked(runner, [join(folder, 'app.js'), ...options]);
+		return await checked(path, [join(folder, 'app.js'), ...options]);
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}

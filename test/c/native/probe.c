@@ -10,6 +10,16 @@
 
 static uint32_t calls;
 
+void probe_fail(uint32_t nth) {
+    cn_pool_fail_nth(nth);
+}
+
+int probe_refused(void) {
+    struct cn_pool_stats stats;
+    cn_pool_stats(&stats);
+    return (int)stats.refused;
+}
+
 int probe_numbers(uint32_t a, int32_t b, double c, uint64_t d_us, double *out) {
     calls++;
     *out = (double)a + b + c + (double)d_us;

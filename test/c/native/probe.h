@@ -30,6 +30,10 @@ struct probe_state {
     enum probe_color color;
 };
 
+// Let the allocation `nth` from now fail; how many have failed so far.
+void probe_fail(uint32_t nth);
+int probe_refused(void);
+
 int probe_numbers(uint32_t a, int32_t b, double c, uint64_t d_us, double *out);
 int probe_text(const char *text, size_t length);
 int probe_name(const char *name);
