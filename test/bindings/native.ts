@@ -10,6 +10,7 @@ import {cacheFolder} from '../../tools/engine/fetch.mjs';
 import {engineSource} from '../../tools/engine/fetch.ts';
 import {withLock} from '../../tools/engine/lock.ts';
 import {cFiles, loadServices} from '../../tools/gen/main.ts';
+import {compileModel} from '../../tools/model/compile.ts';
 import probe from './probe.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,6 +40,15 @@ export async function nativeRunner(): Promise<string> {
 		await checked('cmake', ['--build', folder]);
 		return join(folder, 'catnap');
 	});
+}
+
+/** Options that put the fan monitor's network into the image: plan 0, feature stage 1. */
+export async function fanModel(): Promise<string[]> {
+	const folder = join(root, 'examples/fan-monitor/src');
+	const {plan} = compileModel(readFileSync(join(folder, 'fan.tflite')), {file: 'fan.tflite'});
+	const planFile = join(cacheFolder(), 'build', 'fan.plan');
+	writeFileSync(planFile, plan);
+	return [`--plan=${planFile}`];
 }
 
 /** What an app said on the native board, and the line of its end; throws if a sanitizer complained. */

@@ -1,4 +1,5 @@
-// A service that does nothing but use every kind of parameter and result; described in test/bindings/probe.ts.
+// A service that does nothing but use every kind of parameter and result; described in
+// test/bindings/probe.ts.
 #ifndef CN_TEST_PROBE_H
 #define CN_TEST_PROBE_H
 
