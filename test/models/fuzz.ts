@@ -13,10 +13,13 @@ import {ops, repository, shared} from './shared.ts';
 const largestSeed = 9000;
 
 function seedModels(): Uint8Array[] {
-	const files = readdirSync(ops).filter(name => name.endsWith('.tflite'));
-	return files
-		.map(name => new Uint8Array(readFileSync(join(ops, name))))
-		.filter(bytes => bytes.length < largestSeed);
+	const folders = [ops, ...(shared === undefined ? [] : [join(shared, 'models')])];
+	return folders.flatMap(folder =>
+		readdirSync(folder)
+			.filter(name => name.endsWith('.tflite'))
+			.map(name => new Uint8Array(readFileSync(join(folder, name))))
+			.filter(bytes => bytes.length < largestSeed),
+	);
 }
 
 /** The program of test/c/model_fuzz.c with ASan and UBSan. */
