@@ -218,6 +218,16 @@ export function lowerStridedSlice(lowering: Lowering) {
 		'the output',
 		ranges.filter((_, i) => !bit(masks.shrink, i)).map(range => range.count),
 	);
+	copyRanges(lowering, input, output, ranges);
+}
+
+/** The elements of `ranges` of the input, one after another, are the output. */
+function copyRanges(
+	lowering: Lowering,
+	input: ModelTensor,
+	output: ModelTensor,
+	ranges: readonly ReturnType<typeof sliceRange>[],
+): void {
 	const strides = byteStrides(input);
 	emitCopy(
 		lowering,
