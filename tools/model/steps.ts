@@ -43,7 +43,7 @@ const pair: Field[] = [['a', 'ref'], ['b', 'ref'], ['out', 'ref'], ...loops];
 export const elementTypes = ['i8', 'i16', 'i32', 'f32', 'u8', 'i64', 'bool'] as const;
 export type ElementType = (typeof elementTypes)[number];
 
-/** Sorted by id; an id never changes its meaning within a plan version. 64 and above: Cortex-M33. */
+/** Sorted by id; an id never changes its meaning within a plan version. 40 and above: Cortex-M33 (native/kernels/m33; they run anywhere). */
 export const steps = {
 	conv_s8: {
 		id: 1,
@@ -364,6 +364,65 @@ export const steps = {
 			['hidden_multiplier', 'i32'],
 			['hidden_exponent', 'i32'],
 			['clip', 'i32', '0: none'],
+		],
+	},
+	conv_m33: {
+		id: 40,
+		doc: 'CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.',
+		fields: [
+			...inOut,
+			['stream', 'ref', 'pairs of output channels: start values, packed weights, requantisation'],
+			['fill', 'ref', 'i8 [oc]: a pixel before its computed channels are written; 0xffffffff: all are computed'],
+			['scratch', 'ref', 'packed pixels 6*row bytes, windows 3*row unless 1x1 in place, pixels 3*oc'],
+			...window,
+			...dims16('pairs', 'reserved'),
+			['in_zero', 'i32'],
+			...clamp,
+		],
+	},
+	dw_m33: {
+		id: 41,
+		doc: 'DEPTHWISE_CONV_2D int8, 3x3, for Cortex-M33; channels a multiple of 4, layouts in native/kernels/m33/dw_m33.c.',
+		fields: [
+			...inOut,
+			['weights', 'ref', 'per 4 channels and tap 4 weights as i16, doubled, in the order 0, 2, 1, 3'],
+			['table', 'ref', 'per 4 channels 4 start values, then {multiplier, rounding, shift} each'],
+			['scratch', 'ref', '3 rows with their borders, 4 bytes'],
+			...window,
+			['in_zero', 'i32'],
+			...clamp,
+		],
+	},
+	fc_m33: {
+		id: 42,
+		doc: 'FULLY_CONNECTED int8 for Cortex-M33; stream as in native/kernels/m33/fc_m33.c.',
+		fields: [
+			...inOut,
+			['stream', 'ref', 'fours of units: start values, packed weights'],
+			['scratch', 'ref', 'the packed row and 8 bytes'],
+			['rows', 'u32'],
+			['depth', 'u32'],
+			['units', 'u32'],
+			['multiplier', 'i32'],
+			['rounding', 'i32'],
+			['shift', 'i32'],
+			...clamp,
+		],
+	},
+	add_m33: {
+		id: 43,
+		doc: 'ADD and SUB int8 of equal shapes for Cortex-M33.',
+		fields: [
+			['a', 'ref'],
+			['b', 'ref'],
+			['out', 'ref'],
+			['a_table', 'ref', 'i32 [256]: twice the scaled operand by its byte'],
+			['b_table', 'ref'],
+			['count', 'u32'],
+			['multiplier', 'i32'],
+			['rounding', 'i32'],
+			['shift', 'i32'],
+			...clamp,
 		],
 	},
 } as const satisfies Record<string, StepLayout>;

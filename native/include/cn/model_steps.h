@@ -24,7 +24,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 35
+#define CN_STEPS_LAST 43
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -60,7 +60,11 @@ struct cn_step {
     X(32, tconv_f32) \
     X(33, svdf_s8) \
     X(34, svdf_f32) \
-    X(35, lstm_s8)
+    X(35, lstm_s8) \
+    X(40, conv_m33) \
+    X(41, dw_m33) \
+    X(42, fc_m33) \
+    X(43, add_m33)
 
 // CONV_2D int8. Weights are rows of `row` bytes, [kh][kw][ic] padded with 0; bias has the input zero point folded in.
 struct cn_step_conv_s8 {
@@ -782,6 +786,99 @@ struct cn_step_lstm_s8 {
     int32_t hidden_multiplier;
     int32_t hidden_exponent;
     int32_t clip; // 0: none
+};
+
+// CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.
+struct cn_step_conv_m33 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t stream; // pairs of output channels: start values, packed weights, requantisation
+    uint32_t fill; // i8 [oc]: a pixel before its computed channels are written; 0xffffffff: all are computed
+    uint32_t scratch; // packed pixels 6*row bytes, windows 3*row unless 1x1 in place, pixels 3*oc
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint16_t pairs;
+    uint16_t reserved;
+    int32_t in_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// DEPTHWISE_CONV_2D int8, 3x3, for Cortex-M33; channels a multiple of 4, layouts in native/kernels/m33/dw_m33.c.
+struct cn_step_dw_m33 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights; // per 4 channels and tap 4 weights as i16, doubled, in the order 0, 2, 1, 3
+    uint32_t table; // per 4 channels 4 start values, then {multiplier, rounding, shift} each
+    uint32_t scratch; // 3 rows with their borders, 4 bytes
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    int32_t in_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// FULLY_CONNECTED int8 for Cortex-M33; stream as in native/kernels/m33/fc_m33.c.
+struct cn_step_fc_m33 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t stream; // fours of units: start values, packed weights
+    uint32_t scratch; // the packed row and 8 bytes
+    uint32_t rows;
+    uint32_t depth;
+    uint32_t units;
+    int32_t multiplier;
+    int32_t rounding;
+    int32_t shift;
+    int32_t min;
+    int32_t max;
+};
+
+// ADD and SUB int8 of equal shapes for Cortex-M33.
+struct cn_step_add_m33 {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint32_t a_table; // i32 [256]: twice the scaled operand by its byte
+    uint32_t b_table;
+    uint32_t count;
+    int32_t multiplier;
+    int32_t rounding;
+    int32_t shift;
+    int32_t min;
+    int32_t max;
 };
 
 #endif

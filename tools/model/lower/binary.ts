@@ -3,6 +3,7 @@ import {activationLimits, activationLimitsFloat, f32, quantizeMultiplier} from '
 import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
+import {emitAddM33} from './m33-add.ts';
 import {collapse, denseStrides} from './loops.ts';
 
 /** Kernels of float32 binary operators, `kind` of binary_f32. */
@@ -44,6 +45,7 @@ type Three = readonly [ModelTensor, ModelTensor, ModelTensor];
 
 function emitAdd(lowering: Lowering, operands: Operands, [a, b, output]: Three, activation: string) {
 	const [aQ, bQ, outQ] = [lowering.quant(a, 'input 0'), lowering.quant(b, 'input 1'), lowering.quant(output, 'the output')];
+	if (lowering.options.target === 'm33' && emitAddM33(lowering, operands, [a, b, output], activation)) return;
 	const leftShift = a.type.name === 'INT16' ? 15 : 20;
 	const twice = 2 * Math.max(aQ.scale, bQ.scale);
 	const [mulA, mulB] = [quantizeMultiplier(aQ.scale / twice), quantizeMultiplier(bQ.scale / twice)];
