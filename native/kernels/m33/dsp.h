@@ -7,6 +7,8 @@
 
 #if defined(__ARM_FEATURE_DSP) && defined(__ARM_FP) && !defined(CN_NO_DSP)
 #define CN_DSP 1
+// naked functions take their parameters from registers, unseen by the compiler
+#pragma GCC diagnostic ignored "-Wunused-parameter"
 #else
 #define CN_DSP 0
 #endif
