@@ -15,7 +15,9 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
 	return cells
 		.map(row =>
 			row
-				.map((cell, column) => (right[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+				.map((cell, column) =>
+					right[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+				)
 				.join('  ')
 				.trimEnd(),
 		)

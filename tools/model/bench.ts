@@ -17,7 +17,13 @@ export interface Anchor {
 
 /** Counted with qemu-system-arm -icount on the first invoke. Source: ../shared/notes/inference.md, 3 and 4. */
 export const anchors: Readonly<Record<string, Anchor>> = {
-	hello_world: {file: 'hello_world_int8', instructions: 3_542, arenaBytes: 772, codeBytes: 31_880, modelBytes: 2_704},
+	hello_world: {
+		file: 'hello_world_int8',
+		instructions: 3_542,
+		arenaBytes: 772,
+		codeBytes: 31_880,
+		modelBytes: 2_704,
+	},
 	micro_speech: {
 		file: 'micro_speech_quantized',
 		...{instructions: 1_481_539, arenaBytes: 6_836, codeBytes: 57_900, modelBytes: 18_800},
@@ -38,7 +44,10 @@ export const anchors: Readonly<Record<string, Anchor>> = {
 		file: 'pretrainedResnet_quant',
 		...{instructions: 29_963_068, arenaBytes: 54_996, codeBytes: 79_356, modelBytes: 98_496},
 	},
-	ad01: {file: 'ad01_int8', ...{instructions: 583_456, arenaBytes: 2_580, codeBytes: 31_880, modelBytes: 276_976}},
+	ad01: {
+		file: 'ad01_int8',
+		...{instructions: 583_456, arenaBytes: 2_580, codeBytes: 31_880, modelBytes: 276_976},
+	},
 };
 
 /** What only an emulated chip can tell of a plan. */
@@ -71,11 +80,21 @@ export async function runBench({models, measure}: BenchArgs): Promise<Result<Ben
 	for (const [name, anchor] of Object.entries(anchors)) {
 		const file = join(models, `${anchor.file}.tflite`);
 		if (!existsSync(file))
-			throw new CatnapError('NO_MODEL', {what: `the model of ${name} is missing`, where: file, todo: 'name the folder with the models'});
+			throw new CatnapError('NO_MODEL', {
+				what: `the model of ${name} is missing`,
+				where: file,
+				todo: 'name the folder with the models',
+			});
 		const model = compileModel(readModelFile(file), {file, target: 'm33'});
 		const {instructions, codeBytes, exact} = await measure(name, model);
 		const {arenaBytes, stateBytes, plan} = model;
-		rows[name] = {instructions, arenaBytes: arenaBytes + stateBytes, planBytes: plan.length, codeBytes, exact};
+		rows[name] = {
+			instructions,
+			arenaBytes: arenaBytes + stateBytes,
+			planBytes: plan.length,
+			codeBytes,
+			exact,
+		};
 	}
 	const exact = Object.values(rows).every(row => row.exact);
 	return {data: {models: rows}, text: benchText(rows), exitCode: exact ? 0 : 1};
@@ -99,7 +118,19 @@ function benchText(rows: Readonly<Record<string, BenchRow>>): string {
 			...[flash, anchorFlash, ratio(flash, anchorFlash), row.exact ? 'exact' : 'NOT EXACT'],
 		];
 	});
-	const head = ['model', 'instructions', 'TFLM', 'ratio', 'arena', 'TFLM', 'ratio', 'code+plan', 'TFLM', 'ratio', ''];
+	const head = [
+		'model',
+		'instructions',
+		'TFLM',
+		'ratio',
+		'arena',
+		'TFLM',
+		'ratio',
+		'code+plan',
+		'TFLM',
+		'ratio',
+		'',
+	];
 	const mean = geometricMean(rows).toFixed(3);
 	return [
 		table(head, lines),

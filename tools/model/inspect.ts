@@ -127,5 +127,9 @@ function arenaMap(entries: readonly ArenaEntry[], total: number): string {
 		return `|${bar}|  ${steps.padEnd(9)} ${count(entry.bytes).padStart(9)}  ${entry.name.slice(0, 40)}`;
 	});
 	const rest = sorted.length > mapRows ? [`  and ${sorted.length - mapRows} more`] : [];
-	return [`arena of ${count(total)} bytes; steps in which each value lives, its bytes`, ...lines, ...rest].join('\n');
+	return [
+		`arena of ${count(total)} bytes; steps in which each value lives, its bytes`,
+		...lines,
+		...rest,
+	].join('\n');
 }

@@ -30,13 +30,15 @@ export const boardSpeeds: readonly BoardSpeed[] = [
 		board: 'nrf5340dk',
 		clockHz: 128_000_000,
 		cyclesPerInstruction: 1.31,
-		source: 'published nRF5340 cycles / counted CMSIS-NN instructions: 1.24 to 1.38 on kws, vww, ic, ad; mean',
+		source:
+			'published nRF5340 cycles / counted CMSIS-NN instructions: 1.24 to 1.38 on kws, vww, ic, ad; mean',
 	},
 	{
 		board: 'esp32s3-devkitc',
 		clockHz: 240_000_000,
 		cyclesPerInstruction: 5.8,
-		source: 'person_detect without vectors: 2,300 ms at 240 MHz published / 95.2 M counted reference instructions',
+		source:
+			'person_detect without vectors: 2,300 ms at 240 MHz published / 95.2 M counted reference instructions',
 	},
 ];
 
@@ -62,7 +64,10 @@ export async function runProfile({file, target = 'm33', counter}: ProfileArgs): 
 	const instructionsOf = (operator: number, estimate: number) =>
 		counted === undefined
 			? estimate
-			: model.steps.reduce((sum, step, index) => (step.operator === operator ? sum + counted[index]! : sum), 0);
+			: model.steps.reduce(
+					(sum, step, index) => (step.operator === operator ? sum + counted[index]! : sum),
+					0,
+				);
 	const rows = model.operators.map(({index, name, macs, cost}) => ({
 		...{index, name, macs},
 		instructions: instructionsOf(index, cost),

@@ -346,7 +346,15 @@ export const steps = {
 	tconv_s8: {
 		id: 31,
 		doc: 'TRANSPOSE_CONV int8. Weights [oc][kh][kw][ic], bias not folded; window: o* is the output of the operator.',
-		fields: [...inOut, ['weights', 'ref'], table, ...window, ['in_zero', 'i32'], ['out_zero', 'i32'], ...clamp],
+		fields: [
+			...inOut,
+			['weights', 'ref'],
+			table,
+			...window,
+			['in_zero', 'i32'],
+			['out_zero', 'i32'],
+			...clamp,
+		],
 	},
 	tconv_f32: {
 		id: 32,

@@ -287,14 +287,19 @@ export function runVerify({folders, progress, ...options}: VerifyArgs): Result<V
 		const known = tolerances(folder);
 		const goldens = findGoldens(folder);
 		if (goldens.length === 0)
-			throw new CatnapError('NO_GOLDENS', {what: 'the folder has no goldens', where: folder, todo: 'name another folder'});
+			throw new CatnapError('NO_GOLDENS', {
+				what: 'the folder has no goldens',
+				where: folder,
+				todo: 'name another folder',
+			});
 		return goldens.map(path => {
 			const result = verifyGolden(path, options, known.get(basename(path)));
 			progress?.(result);
 			return result;
 		});
 	});
-	const sum = (key: 'tensors' | 'equal' | 'fused' | 'different') => results.reduce((total, each) => total + each[key], 0);
+	const sum = (key: 'tensors' | 'equal' | 'fused' | 'different') =>
+		results.reduce((total, each) => total + each[key], 0);
 	const totals = {
 		models: results.length,
 		...{tensors: sum('tensors'), equal: sum('equal'), fused: sum('fused'), different: sum('different')},
