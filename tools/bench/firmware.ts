@@ -1,15 +1,13 @@
 // Builds the bench firmware: the model runtime with exactly the kernels that a plan names, and the harness.
-import {execFile} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {promisify} from 'node:util';
 import {CatnapError} from '../errors.ts';
 import {runtimeSources, sourceRoot} from '../model/sources.ts';
 import {type StepName, steps} from '../model/steps.ts';
 
-const run = promisify(execFile);
 const compiler = 'arm-none-eabi-gcc';
 const here = fileURLToPath(new URL('firmware/', import.meta.url));
 const folder = join(sourceRoot, 'build/bench');
@@ -28,7 +26,7 @@ export interface Firmware {
 }
 
 /** The firmware for plans of these kernels; objects and images are kept in build/bench. */
-export async function buildFirmware(kernels: readonly StepName[]): Promise<Firmware> {
+export function buildFirmware(kernels: readonly StepName[]): Firmware {
 	mkdirSync(folder, {recursive: true});
 	const names = [...new Set(kernels)].sort((a, b) => steps[a].id - steps[b].id);
 	const list = names.map(name => `X(${steps[name].id}, ${name})`).join(' ');
@@ -42,27 +40,27 @@ export async function buildFirmware(kernels: readonly StepName[]): Promise<Firmw
 		const extra = isTable ? [`-DCN_MODEL_ONLY="${headerPath}"`] : [];
 		const name = basename(source).replace(/\.c$/, isTable ? `-${key}.o` : '.o');
 		// kernels are fast, the rest is small
-		objects.push(await compile(source, name, [source.includes('/kernels/') ? '-O2' : '-Os', ...extra]));
+		objects.push(compile(source, name, [source.includes('/kernels/') ? '-O2' : '-Os', ...extra]));
 	}
 	const elf = join(folder, `bench-${key}.elf`);
 	const script = join(here, 'link.ld');
-	if (!isFresh(elf, [...objects, script])) await link(objects, script, elf);
-	return {elf, codeBytes: await codeBytes(elf)};
+	if (!isFresh(elf, [...objects, script])) link(objects, script, elf);
+	return {elf, codeBytes: codeBytes(elf)};
 }
 
-async function compile(source: string, name: string, flags: readonly string[]): Promise<string> {
+function compile(source: string, name: string, flags: readonly string[]): string {
 	const object = join(folder, name);
 	if (!isFresh(object, [source, ...runtimeSources('headers')])) {
 		const partial = `${object}.${process.pid}`;
-		await gcc([...common, ...flags, '-c', source, '-o', partial]);
+		gcc([...common, ...flags, '-c', source, '-o', partial]);
 		renameSync(partial, object);
 	}
 	return object;
 }
 
-async function link(objects: readonly string[], script: string, elf: string) {
+function link(objects: readonly string[], script: string, elf: string) {
 	const partial = `${elf}.${process.pid}`;
-	await gcc([
+	gcc([
 		...target,
 		...['-nostartfiles', '-specs=nano.specs', '-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-T', script],
 		...[...objects, '-o', partial],
@@ -70,14 +68,14 @@ async function link(objects: readonly string[], script: string, elf: string) {
 	renameSync(partial, elf);
 }
 
-async function gcc(parameters: readonly string[]) {
+function gcc(parameters: readonly string[]) {
 	try {
-		await run(compiler, parameters);
+		execFileSync(compiler, parameters, {stdio: ['ignore', 'ignore', 'pipe']});
 	} catch (error) {
-		const {stderr, code} = error as {stderr?: string; code?: string | number};
+		const {stderr, code} = error as {stderr?: Buffer; code?: string};
 		throw new CatnapError('BENCH_BUILD', {
 			what: 'the bench firmware could not be built',
-			received: stderr?.trim() || String(code),
+			received: stderr?.toString().trim() || String(code),
 			todo: 'install gcc-arm-none-eabi and libnewlib-arm-none-eabi',
 		});
 	}
@@ -89,7 +87,7 @@ function isFresh(output: string, inputs: readonly string[]): boolean {
 }
 
 /** Sum of the sections that a product has, too, from the ELF's section headers. */
-async function codeBytes(elf: string): Promise<number> {
+function codeBytes(elf: string): number {
 	const sections = sectionSizes(readFileSync(elf));
 	return ['.text', '.data', '.ARM.exidx'].reduce((sum, name) => sum + (sections.get(name) ?? 0), 0);
 }

@@ -1,15 +1,12 @@
 // Runs plans in QEMU's mps2-an505: instructions counted by the board's timer, tensors read after each step.
-import {execFile} from 'node:child_process';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {promisify} from 'node:util';
 import {CatnapError} from '../errors.ts';
 import type {CompiledModel, TensorTrace} from '../model/compile.ts';
-import type {StepName} from '../model/steps.ts';
+import {type StepName, steps} from '../model/steps.ts';
 import {buildFirmware, type Firmware} from './firmware.ts';
-
-const run = promisify(execFile);
 
 /** An instruction takes 2^6 ns of guest time, a tick of the timer 50 ns. */
 const instructionNs = 64;
@@ -21,10 +18,8 @@ export interface Invoke {
 	readonly fresh: boolean;
 }
 
-export interface Observed {
-	/** Tensors by their number in the model, as they were when complete. */
-	readonly tensors: ReadonlyMap<number, Uint8Array>;
-}
+/** Tensors by their number in the model, as they were when complete. */
+export type Tensors = ReadonlyMap<number, Uint8Array>;
 
 const orders = {end: 0, reset: 1, invoke: 2, observe: 3, profile: 4} as const;
 
@@ -34,36 +29,33 @@ export class Machine {
 	readonly #model: CompiledModel;
 	readonly #traces: readonly TensorTrace[];
 
-	private constructor(model: CompiledModel, firmware: Firmware) {
-		this.firmware = firmware;
+	/** `whole`: link every kernel, so that many models share one firmware. */
+	constructor(model: CompiledModel, {whole = false} = {}) {
+		const named = model.steps.map(step => step.kernel);
+		this.firmware = buildFirmware(whole ? (Object.keys(steps) as StepName[]) : named);
 		this.#model = model;
 		this.#traces = [...model.trace].sort((a, b) => a.after - b.after);
 	}
 
-	static async of(model: CompiledModel): Promise<Machine> {
-		const kernels = model.operators.flatMap(operator => operator.kernels) as StepName[];
-		return new Machine(model, await buildFirmware(kernels));
-	}
-
 	/** Instructions of one invoke, from fresh variables. */
-	async count(inputs: readonly Uint8Array[]): Promise<number> {
-		const result = await this.#run([word(orders.reset), word(orders.invoke), ...inputs]);
+	count(inputs: readonly Uint8Array[]): number {
+		const result = this.#run([word(orders.reset), word(orders.invoke), ...inputs]);
 		return instructions(result.readUInt32LE(0));
 	}
 
 	/** Instructions of each step of an invoke, from fresh variables. */
-	async profile(inputs: readonly Uint8Array[]): Promise<number[]> {
-		const result = await this.#run([word(orders.reset), word(orders.profile), ...inputs]);
+	profile(inputs: readonly Uint8Array[]): number[] {
+		const result = this.#run([word(orders.reset), word(orders.profile), ...inputs]);
 		return Array.from({length: result.length / 4}, (_, i) => instructions(result.readUInt32LE(i * 4)));
 	}
 
 	/** All tensors that the plan keeps, for each invoke. */
-	async observe(invokes: readonly Invoke[]): Promise<Observed[]> {
+	observe(invokes: readonly Invoke[]): Tensors[] {
 		const parts = invokes.flatMap(({inputs, fresh}) => [
 			...(fresh ? [word(orders.reset)] : []),
 			...[word(orders.observe), ...inputs],
 		]);
-		const result = await this.#run(parts);
+		const result = this.#run(parts);
 		let at = 0;
 		return invokes.map(() => {
 			const tensors = new Map<number, Uint8Array>();
@@ -71,18 +63,18 @@ export class Machine {
 				tensors.set(tensor, result.subarray(at, at + bytes));
 				at += bytes;
 			}
-			return {tensors};
+			return tensors;
 		});
 	}
 
-	async #run(parts: readonly Uint8Array[]): Promise<Buffer> {
-		const folder = await mkdtemp(join(tmpdir(), 'catnap-bench-'));
+	#run(parts: readonly Uint8Array[]): Buffer {
+		const folder = mkdtempSync(join(tmpdir(), 'catnap-bench-'));
 		try {
-			await writeFile(join(folder, 'job.bin'), Buffer.concat([...this.#header(), ...parts, word(orders.end)]));
-			await emulate(this.firmware.elf, folder);
-			return await readFile(join(folder, 'result.bin'));
+			writeFileSync(join(folder, 'job.bin'), Buffer.concat([...this.#header(), ...parts, word(orders.end)]));
+			emulate(this.firmware.elf, folder);
+			return readFileSync(join(folder, 'result.bin'));
 		} finally {
-			await rm(folder, {recursive: true, force: true});
+			rmSync(folder, {recursive: true, force: true});
 		}
 	}
 
@@ -103,19 +95,19 @@ function instructions(ticks: number): number {
 	return Math.round((ticks * tickNs) / instructionNs);
 }
 
-async function emulate(elf: string, folder: string) {
+function emulate(elf: string, folder: string) {
 	const parameters = [
 		...['-M', 'mps2-an505', '-kernel', elf, '-display', 'none', '-monitor', 'none', '-serial', 'null'],
 		...['-semihosting-config', 'enable=on,target=native', '-icount', `shift=${Math.log2(instructionNs)},sleep=off`],
 	];
 	try {
-		await run('qemu-system-arm', parameters, {cwd: folder, timeout: 120_000});
+		execFileSync('qemu-system-arm', parameters, {cwd: folder, timeout: 120_000, stdio: ['ignore', 'ignore', 'pipe']});
 	} catch (error) {
-		const {code, stderr} = error as {code?: number | string; stderr?: string};
+		const {status, code, stderr} = error as {status?: number; code?: string; stderr?: Buffer};
 		throw new CatnapError('BENCH_RUN', {
 			what: 'the bench firmware did not end well',
 			where: elf,
-			received: `exit code ${code} ${stderr ?? ''}`.trim(),
+			received: `exit code ${status ?? code} ${stderr ?? ''}`.trim(),
 			todo: code === 'ENOENT' ? 'install qemu-system-arm' : 'bench_main.c lists the exit codes',
 		});
 	}
