@@ -799,7 +799,7 @@ struct cn_step_conv_m33 {
     uint32_t out;
     uint32_t stream; // pairs of output channels: start values, packed weights, requantisation
     uint32_t fill; // i8 [oc]: a pixel before its computed channels are written; 0xffffffff: all are computed
-    uint32_t scratch; // packed pixels 6*row bytes, windows 3*row unless 1x1 in place, pixels 3*oc
+    uint32_t scratch; // packed pixels 6*row bytes, a band of image rows unless the windows are single pixels, 3*oc bytes
     uint16_t batch;
     uint16_t ih;
     uint16_t iw;
@@ -830,7 +830,7 @@ struct cn_step_dw_m33 {
     uint32_t out;
     uint32_t weights; // per 4 channels and tap 4 weights as i16, doubled, in the order 0, 2, 1, 3
     uint32_t table; // per 4 channels 4 start values, then {multiplier, rounding, shift} each
-    uint32_t scratch; // 3 rows with their borders, 4 bytes
+    uint32_t scratch; // 3 rows with their borders
     uint16_t batch;
     uint16_t ih;
     uint16_t iw;

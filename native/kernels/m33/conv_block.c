@@ -4,8 +4,8 @@
 
 #if CN_DSP
 
-// r0 unpacked weights, r1-r3 pixels, r4 r5 packed weights, r6-r8 and r9-r11 sums, r12 pixels at, lr stream at.
-// 17 instructions of 4 bytes each: the computed entry below relies on it.
+// r0 unpacked weights, r1-r3 pixels, r4 r5 packed weights, r6-r8 and r9-r11 sums, r12 pixels at, lr stream
+// at. 17 instructions of 4 bytes each: the computed entry below relies on it.
 #define GROUP                                                                                                \
     "ldrd r4, r5, [lr], #8\n"                                                                                \
     "ldmia.w r12!, {r1-r3}\n"                                                                                \
@@ -59,13 +59,13 @@ __attribute__((naked)) void cn_conv_block(const struct cn_conv_job *job) {
                    "cmp r12, r0\n"
                    "bne 2b\n"
                    "ldmia lr!, {r0-r3}\n"
-                   "vmov r12, r5, s4, s5\n" OUTPUT("r6") NEXT_PIXEL OUTPUT("r7") NEXT_PIXEL OUTPUT("r8")
-                   "ldmia lr!, {r0-r3}\n" OUTPUT("r9") NEXT_PIXEL OUTPUT("r10") NEXT_PIXEL OUTPUT("r11")
-                   "vmov r0, s6\n"
-                   "subs r0, #1\n"
-                   "vmov s6, r0\n"
-                   "bne 1b\n"
-                   "pop {r4-r11, pc}\n");
+                   "vmov r12, r5, s4, s5\n" OUTPUT("r6") NEXT_PIXEL OUTPUT("r7")
+                       NEXT_PIXEL OUTPUT("r8") "ldmia lr!, {r0-r3}\n" OUTPUT("r9") NEXT_PIXEL OUTPUT("r10")
+                           NEXT_PIXEL OUTPUT("r11") "vmov r0, s6\n"
+                                                    "subs r0, #1\n"
+                                                    "vmov s6, r0\n"
+                                                    "bne 1b\n"
+                                                    "pop {r4-r11, pc}\n");
 }
 
 #else

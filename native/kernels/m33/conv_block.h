@@ -13,12 +13,12 @@ enum { CN_PAIR_WORDS = 10 };
 
 // The assembly loads this struct as registers s0 to s6: the order is fixed.
 struct cn_conv_job {
-    const uint32_t *x;     // CN_BLOCK pixels from cn_pack3
-    uint32_t skip;         // cn_conv_skip
+    const uint32_t *x; // CN_BLOCK pixels from cn_pack3
+    uint32_t skip;     // cn_conv_skip
     const uint32_t *x_end;
     const uint32_t *stream;
-    int8_t *out;           // of the first pixel
-    uint32_t stride;       // bytes from one output pixel to the next
+    int8_t *out;     // of the first pixel
+    uint32_t stride; // bytes from one output pixel to the next
     uint32_t pairs;
 };
 

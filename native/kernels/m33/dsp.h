@@ -62,9 +62,9 @@ static inline int8_t cn_ssat8(int32_t value) {
 #endif
 }
 
-// Twice an accumulator to an int8: both roundings, the zero point (in `rounding`) and saturation. Exact where the
-// compiler proved |twice| < 2^31 and 1 <= shift. -1 for negative sums makes ties of the second rounding go away
-// from zero; where the first rounding gave 0 it changes nothing, as half a unit stays above.
+// Twice an accumulator to an int8: both roundings, the zero point (in `rounding`) and saturation. Exact where
+// the compiler proved |twice| < 2^31 and 1 <= shift. -1 for negative sums makes ties of the second rounding
+// go away from zero; where the first rounding gave 0 it changes nothing, as half a unit stays above.
 static inline int8_t cn_requant8(int32_t twice, int32_t multiplier, int32_t rounding, int32_t shift) {
     int32_t value = cn_smmlar(twice, multiplier, rounding);
     value = (int32_t)((uint32_t)value + (uint32_t)(twice >> 31));

@@ -67,11 +67,11 @@ __attribute__((naked)) static void dense(const struct fc_job *job) {
                    "vmov r8, r9, s5, s6\n"
                    "vmov r10, s7\n"
                    "vmov r11, s4\n" OUTPUT("r4") OUTPUT("r5") OUTPUT("r6") OUTPUT("r7") "vmov r0, s8\n"
-                   "vmov s4, r11\n"
-                   "subs r0, #1\n"
-                   "vmov s8, r0\n"
-                   "bne 1b\n"
-                   "pop {r4-r11, pc}\n");
+                                                                                        "vmov s4, r11\n"
+                                                                                        "subs r0, #1\n"
+                                                                                        "vmov s8, r0\n"
+                                                                                        "bne 1b\n"
+                                                                                        "pop {r4-r11, pc}\n");
 }
 
 #else
@@ -102,7 +102,8 @@ static uint32_t groups_of(const struct cn_step_fc_m33 *s) {
 
 static bool check_fc_m33(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_fc_m33 *s = (const void *)step;
-    if (!s->rows || !s->depth || !s->units || s->depth > 65536 || s->units > 65536 || s->shift < 0 || s->shift > 31) {
+    if (!s->rows || !s->depth || !s->units || s->depth > 65536 || s->units > 65536 || s->shift < 0 ||
+        s->shift > 31) {
         return false;
     }
     uint32_t groups = groups_of(s);
@@ -111,7 +112,8 @@ static bool check_fc_m33(const struct cn_model *model, const struct cn_step *ste
     uint64_t scratch = (uint64_t)groups * 2 + 2;
     return s->stream >> 30 == CN_IN_PLAN && cn_can_read(model, s->stream, quads * QUAD * (1 + groups), 4) &&
            cn_can_read(model, s->in, (uint64_t)s->rows * s->depth, 1) &&
-           cn_can_write(model, s->out, (uint64_t)s->rows * s->units, 1) && cn_can_write(model, s->scratch, scratch, 4);
+           cn_can_write(model, s->out, (uint64_t)s->rows * s->units, 1) &&
+           cn_can_write(model, s->scratch, scratch, 4);
 }
 
 static void pack_row(const int8_t *in, uint32_t depth, uint32_t *to, int8_t *spare) {

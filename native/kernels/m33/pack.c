@@ -3,16 +3,18 @@
 
 #if CN_DSP
 
-__attribute__((naked)) uint32_t *cn_pack3(const int8_t *a, const int8_t *b, const int8_t *c, uint32_t *to,
-                                          uint32_t words) {
+__attribute__((naked)) void cn_pack3(const int8_t *a, const int8_t *b, const int8_t *c, uint32_t *to,
+                                     uint32_t words, uint32_t lines, uint32_t skip) {
     __asm volatile("push {r4-r11, lr}\n"
-                   "ldr lr, [sp, #36]\n"
-                   "add lr, r0, lr, lsl #2\n"
                    "mov r10, #0xff00ff00\n"
                    "mov r11, #0x007f007f\n"
                    "mov r12, #0\n"
                    "ssub16 r11, r12, r11\n"
+                   "ldr r12, [sp, #40]\n"
                    "1:\n"
+                   "ldr lr, [sp, #36]\n"
+                   "add lr, r0, lr, lsl #2\n"
+                   "2:\n"
                    "ldr r4, [r0], #4\n"
                    "ldr r5, [r1], #4\n"
                    "ldr r6, [r2], #4\n"
@@ -27,8 +29,13 @@ __attribute__((naked)) uint32_t *cn_pack3(const int8_t *a, const int8_t *b, cons
                    "ssub16 r6, r6, r9\n"
                    "stmia r3!, {r4-r9}\n"
                    "cmp r0, lr\n"
+                   "bne 2b\n"
+                   "ldr r4, [sp, #44]\n"
+                   "add r0, r0, r4\n"
+                   "add r1, r1, r4\n"
+                   "add r2, r2, r4\n"
+                   "subs r12, #1\n"
                    "bne 1b\n"
-                   "mov r0, r3\n"
                    "pop {r4-r11, pc}\n");
 }
 
@@ -63,15 +70,18 @@ static uint32_t even_of(uint32_t word) {
     return cn_pair(256 * cn_half(even, 0) - cn_half(odd, 0), 256 * cn_half(even, 1) - cn_half(odd, 1));
 }
 
-uint32_t *cn_pack3(const int8_t *a, const int8_t *b, const int8_t *c, uint32_t *to, uint32_t words) {
-    for (uint32_t i = 0; i < words; i++, to += 6) {
-        uint32_t word[CN_BLOCK] = {cn_word_at(a + 4 * i), cn_word_at(b + 4 * i), cn_word_at(c + 4 * i)};
-        for (int p = 0; p < CN_BLOCK; p++) {
-            to[p] = even_of(word[p]);
-            to[p + CN_BLOCK] = odd_of(word[p]);
+void cn_pack3(const int8_t *a, const int8_t *b, const int8_t *c, uint32_t *to, uint32_t words, uint32_t lines,
+              uint32_t skip) {
+    for (uint32_t line = 0; line < lines; line++) {
+        uint32_t at = line * (words * 4 + skip);
+        for (uint32_t i = 0; i < words; i++, at += 4, to += 2 * CN_BLOCK) {
+            uint32_t word[CN_BLOCK] = {cn_word_at(a + at), cn_word_at(b + at), cn_word_at(c + at)};
+            for (int p = 0; p < CN_BLOCK; p++) {
+                to[p] = even_of(word[p]);
+                to[p + CN_BLOCK] = odd_of(word[p]);
+            }
         }
     }
-    return to;
 }
 
 uint32_t *cn_pack1(const int8_t *from, uint32_t *to, uint32_t words) {
@@ -108,6 +118,17 @@ void cn_copy_bytes(void *to, const void *from, uint32_t bytes) {
     }
     while (bytes--) {
         *out++ = *in++;
+    }
+}
+
+void cn_fill_bytes(void *to, int32_t value, uint32_t bytes) {
+    uint8_t *out = to;
+    uint32_t word = ((uint32_t)value & 0xffu) * 0x01010101u;
+    for (; bytes >= 4; bytes -= 4, out += 4) {
+        memcpy(out, &word, sizeof word);
+    }
+    while (bytes--) {
+        *out++ = (uint8_t)value;
     }
 }
 

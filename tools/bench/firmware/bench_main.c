@@ -1,6 +1,6 @@
 // Runs one plan on QEMU's mps2-an505: reads a job by semihosting, counts instructions, writes tensors back.
-// The job is words: bytes of the plan, number of traced tensors; {after, ref, bytes} of each; the plan; then orders
-// until END. The result, in order: what the orders say. tools/bench/machine.ts writes and reads both.
+// The job is words: bytes of the plan, number of traced tensors; {after, ref, bytes} of each; the plan; then
+// orders until END. The result, in order: what the orders say. tools/bench/machine.ts writes and reads both.
 #include "cn/model.h"
 #include "cn/model_plan.h"
 
@@ -89,8 +89,8 @@ static void write_traces(uint32_t ran) {
     }
 }
 
-static void observe(void *context, const struct cn_model *observed, const struct cn_step *step, uint32_t index,
-                    int done) {
+static void observe(void *context, const struct cn_model *observed, const struct cn_step *step,
+                    uint32_t index, int done) {
     (void)context;
     (void)observed;
     (void)step;
@@ -99,8 +99,8 @@ static void observe(void *context, const struct cn_model *observed, const struct
     }
 }
 
-static void profile(void *context, const struct cn_model *observed, const struct cn_step *step, uint32_t index,
-                    int done) {
+static void profile(void *context, const struct cn_model *observed, const struct cn_step *step,
+                    uint32_t index, int done) {
     (void)context;
     (void)observed;
     (void)step;

@@ -70,7 +70,7 @@ export function emitConvM33(
 	const biases = biasValues(lowering, bias, window.oc);
 	const taps = tapRanges(parts, inQ.zeroPoint);
 	const depth = window.kh * window.kw * window.ic;
-	if (depth > 65536) return false;
+	if (depth > 65536 || window.dh !== 1 || window.dw !== 1) return false;
 	const live: LiveChannel[] = [];
 	const outputs: ChannelRange[] = [];
 	for (let c = 0; c < window.oc; c++) {
@@ -115,7 +115,7 @@ function emitConv(
 			out: lowering.ref(output),
 			stream: pairStream(live),
 			fill: live.length === window.oc ? null : bytesBlob(outputs.map(range => range.low)),
-			scratch: lowering.scratch(roundUp(row * 6 + (single ? 0 : row * block) + window.oc * block, 4)),
+			scratch: lowering.scratch(roundUp(row * 6 + (single ? 0 : bandBytes(window)) + window.oc * block, 4)),
 			...window,
 			pairs,
 			reserved: 0,
@@ -124,6 +124,12 @@ function emitConv(
 		400 + Math.ceil(pixels / block) * (110 + row * (single ? 4 : 6) + pairs * (56 + row * 4.4)),
 		pixels * window.oc * window.kh * window.kw * window.ic,
 	);
+}
+
+/** Image rows with borders under the output rows that a block of pixels touches (conv_m33.c). */
+function bandBytes({kh, kw, sh, sw, ow, ic}: WindowFields): number {
+	const spanned = ow === 1 ? block : 2;
+	return (kh + (spanned - 1) * sh) * ((ow - 1) * sw + kw) * ic + 4;
 }
 
 function bytesBlob(values: readonly number[]): Blob {
@@ -184,7 +190,6 @@ export function emitDepthwiseM33(
 	const table = channels.flatMap((_, c) => (c % 4 === 0 ? quadTable(channels.slice(c, c + 4)) : []));
 	// the ring holds every input row that a row of outputs overwrites
 	if (window.batch === 1 && window.ow <= window.iw && window.pad_top <= 2) lowering.inPlace(output, input);
-	const even = roundUp(window.ow, 2);
 	const pixels = window.batch * window.oh * window.ow;
 	lowering.emit(
 		'dw_m33',
@@ -193,12 +198,12 @@ export function emitDepthwiseM33(
 			out: lowering.ref(output),
 			weights: int16Blob(doubled),
 			table: int32Blob(table),
-			scratch: lowering.scratch(3 * ((even - 1) * window.sw + 3) * window.oc + 4),
+			scratch: lowering.scratch(3 * ((window.ow - 1) * window.sw + 3) * window.oc),
 			...window,
 			in_zero: inQ.zeroPoint,
 			...limits,
 		},
-		400 + window.oh * (100 + window.oc * 12) + window.batch * window.oh * even * window.oc * 24,
+		400 + window.batch * window.oh * (150 + window.oc * (8 + window.ow * 23 + (window.ow % 2) * 4)),
 		pixels * window.oc * 9,
 	);
 	setRanges(output, outputs);
