@@ -444,22 +444,28 @@ export const steps = {
 	},
 	fc_m33: {
 		id: 42,
-		doc: 'FULLY_CONNECTED int8 for Cortex-M33; stream as in native/kernels/m33/fc_m33.c.',
+		doc: 'FULLY_CONNECTED int8 for Cortex-M33; stream as in native/kernels/m33/fc_m33.c. Deep layers are summed in parts.',
 		fields: [
 			...inOut,
 			['stream', 'ref', 'fours of units: start values, packed weights'],
-			['scratch', 'ref', 'the packed row and 8 bytes'],
+			['scratch', 'ref', 'the packed part of a row, 8 bytes; with several parts the sums i32 of all fours'],
 			['rows', 'u32'],
 			['depth', 'u32'],
 			['units', 'u32'],
+			['part', 'u32', 'inputs of a part, a multiple of 4; the last part may have fewer'],
 			['multiplier', 'i32'],
 			['rounding', 'i32'],
 			['shift', 'i32'],
 			...clamp,
 		],
 	},
-	add_m33: {
+	pool_m33: {
 		id: 43,
+		doc: 'AVERAGE_POOL_2D int8 over whole images of up to 256 pixels for Cortex-M33; channels a multiple of 4.',
+		fields: [...inOut, ['batch', 'u32'], ['pixels', 'u32'], ['channels', 'u32'], ...clamp],
+	},
+	add_m33: {
+		id: 44,
 		doc: 'ADD and SUB int8 of equal shapes for Cortex-M33.',
 		fields: [
 			['a', 'ref'],

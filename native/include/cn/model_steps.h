@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 43
+#define CN_STEPS_LAST 44
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -65,7 +65,8 @@ struct cn_step {
     X(40, conv_m33) \
     X(41, dw_m33) \
     X(42, fc_m33) \
-    X(43, add_m33)
+    X(43, pool_m33) \
+    X(44, add_m33)
 
 // CONV_2D int8. Weights are rows of `row` bytes, [kh][kw][ic] padded with 0; bias has the input zero point folded in.
 struct cn_step_conv_s8 {
@@ -852,19 +853,32 @@ struct cn_step_dw_m33 {
     int32_t max;
 };
 
-// FULLY_CONNECTED int8 for Cortex-M33; stream as in native/kernels/m33/fc_m33.c.
+// FULLY_CONNECTED int8 for Cortex-M33; stream as in native/kernels/m33/fc_m33.c. Deep layers are summed in parts.
 struct cn_step_fc_m33 {
     struct cn_step head;
     uint32_t in;
     uint32_t out;
     uint32_t stream; // fours of units: start values, packed weights
-    uint32_t scratch; // the packed row and 8 bytes
+    uint32_t scratch; // the packed part of a row, 8 bytes; with several parts the sums i32 of all fours
     uint32_t rows;
     uint32_t depth;
     uint32_t units;
+    uint32_t part; // inputs of a part, a multiple of 4; the last part may have fewer
     int32_t multiplier;
     int32_t rounding;
     int32_t shift;
+    int32_t min;
+    int32_t max;
+};
+
+// AVERAGE_POOL_2D int8 over whole images of up to 256 pixels for Cortex-M33; channels a multiple of 4.
+struct cn_step_pool_m33 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t batch;
+    uint32_t pixels;
+    uint32_t channels;
     int32_t min;
     int32_t max;
 };

@@ -33,6 +33,28 @@ static inline uint32_t cn_sxtb16(uint32_t word) {
     return cn_pair((int8_t)word, (int8_t)(word >> 16));
 }
 
+// SXTAB16: bytes 0 and 2 onto a pair of 16-bit sums, which wrap.
+static inline uint32_t cn_sxtab16(uint32_t sums, uint32_t word) {
+#if CN_DSP
+    uint32_t result;
+    __asm("sxtab16 %0, %1, %2" : "=r"(result) : "r"(sums), "r"(word));
+    return result;
+#else
+    return cn_pair(cn_half(sums, 0) + (int8_t)word, cn_half(sums, 1) + (int8_t)(word >> 16));
+#endif
+}
+
+// The same with bytes 1 and 3.
+static inline uint32_t cn_sxtab16_high(uint32_t sums, uint32_t word) {
+#if CN_DSP
+    uint32_t result;
+    __asm("sxtab16 %0, %1, %2, ror #8" : "=r"(result) : "r"(sums), "r"(word));
+    return result;
+#else
+    return cn_sxtab16(sums, word >> 8);
+#endif
+}
+
 // SMLAD: the sum of two 16-bit products onto `sum`, which wraps.
 static inline int32_t cn_smlad(uint32_t a, uint32_t b, int32_t sum) {
     uint32_t low = (uint32_t)(cn_half(a, 0) * cn_half(b, 0));

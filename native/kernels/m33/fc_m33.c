@@ -3,6 +3,8 @@
 #include "cn/model_plan.h"
 
 // The weight stream holds the units in fours: 4 start values, then per 4 inputs 1 packed word of each unit.
+// Where 256 times the sum of a whole row might leave 32 bits, the row has several parts, each with such a
+// stream; their sums are added up before requantisation.
 enum { QUAD = 4, UNROLL = 4 };
 
 // The assembly loads this struct as registers s0 to s8: the order is fixed.
@@ -12,7 +14,7 @@ struct fc_job {
     const uint32_t *x_end;
     const uint32_t *stream;
     int8_t *out;
-    int32_t multiplier;
+    int32_t multiplier; // 0: `out` receives the sums, 4 words at a time
     int32_t rounding;
     int32_t shift;
     uint32_t quads;
@@ -66,12 +68,18 @@ __attribute__((naked)) static void dense(const struct fc_job *job) {
                    "bne 2b\n"
                    "vmov r8, r9, s5, s6\n"
                    "vmov r10, s7\n"
-                   "vmov r11, s4\n" OUTPUT("r4") OUTPUT("r5") OUTPUT("r6") OUTPUT("r7") "vmov r0, s8\n"
-                                                                                        "vmov s4, r11\n"
-                                                                                        "subs r0, #1\n"
-                                                                                        "vmov s8, r0\n"
-                                                                                        "bne 1b\n"
-                                                                                        "pop {r4-r11, pc}\n");
+                   "vmov r11, s4\n"
+                   "cmp r8, #0\n"
+                   "beq.n 3f\n" OUTPUT("r4") OUTPUT("r5") OUTPUT("r6") OUTPUT("r7") "4:\n"
+                                                                                    "vmov r0, s8\n"
+                                                                                    "vmov s4, r11\n"
+                                                                                    "subs r0, #1\n"
+                                                                                    "vmov s8, r0\n"
+                                                                                    "bne 1b\n"
+                                                                                    "pop {r4-r11, pc}\n"
+                                                                                    "3:\n"
+                                                                                    "stmia r11!, {r4-r7}\n"
+                                                                                    "b 4b\n");
 }
 
 #else
@@ -88,6 +96,10 @@ static void dense(const struct fc_job *job) {
                 sums[u] = cn_smlad(*w, x[1], cn_smlad(cn_sxtb16(*w), x[0], sums[u]));
             }
         }
+        if (job->multiplier == 0) {
+            memcpy(job->out + i * sizeof sums, sums, sizeof sums);
+            continue;
+        }
         for (uint32_t u = 0; u < QUAD; u++) {
             job->out[i * QUAD + u] = cn_requant8(sums[u] >> 7, job->multiplier, job->rounding, job->shift);
         }
@@ -96,28 +108,39 @@ static void dense(const struct fc_job *job) {
 
 #endif
 
-static uint32_t groups_of(const struct cn_step_fc_m33 *s) {
-    return (s->depth + 3) / 4;
+static uint32_t quads_of(const struct cn_step_fc_m33 *s) {
+    return (s->units + QUAD - 1) / QUAD;
+}
+
+static bool has_parts(const struct cn_step_fc_m33 *s) {
+    return s->part < s->depth;
+}
+
+// Words of scratch: packed inputs, the last word of the input filled up, the last units; sums of the parts so
+// far and of the current one.
+static uint64_t scratch_words(const struct cn_step_fc_m33 *s) {
+    return (uint64_t)(s->part + 3) / 4 * 2 + 2 + (has_parts(s) ? (uint64_t)quads_of(s) * QUAD * 2 : 0);
 }
 
 static bool check_fc_m33(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_fc_m33 *s = (const void *)step;
     if (!s->rows || !s->depth || !s->units || s->depth > 65536 || s->units > 65536 || s->shift < 0 ||
-        s->shift > 31) {
+        s->shift > 31 || !s->part || s->part > 65536 || (has_parts(s) && s->part % 4) || !s->multiplier) {
         return false;
     }
-    uint32_t groups = groups_of(s);
-    uint64_t quads = (s->units + QUAD - 1) / QUAD;
-    // packed inputs, the last word of the input filled up, the last units
-    uint64_t scratch = (uint64_t)groups * 2 + 2;
-    return s->stream >> 30 == CN_IN_PLAN && cn_can_read(model, s->stream, quads * QUAD * (1 + groups), 4) &&
+    uint64_t parts = (s->depth + s->part - 1) / s->part;
+    uint64_t words = (uint64_t)quads_of(s) * QUAD * (parts + (s->depth + 3) / 4);
+    return s->stream >> 30 == CN_IN_PLAN && cn_can_read(model, s->stream, words, 4) &&
            cn_can_read(model, s->in, (uint64_t)s->rows * s->depth, 1) &&
            cn_can_write(model, s->out, (uint64_t)s->rows * s->units, 1) &&
-           cn_can_write(model, s->scratch, scratch, 4);
+           cn_can_write(model, s->scratch, scratch_words(s), 4);
 }
 
-static void pack_row(const int8_t *in, uint32_t depth, uint32_t *to, int8_t *spare) {
-    uint32_t words = depth / 4;
+// Pack `depth` inputs for `job`.
+static void pack_row(struct fc_job *job, uint32_t *x, const int8_t *in, uint32_t depth) {
+    uint32_t words = depth / 4, groups = (depth + 3) / 4;
+    uint32_t *to = x;
+    int8_t *spare = (int8_t *)(x + 2 * groups);
     if (words) {
         to = cn_pack1(in, to, words);
     }
@@ -128,37 +151,66 @@ static void pack_row(const int8_t *in, uint32_t depth, uint32_t *to, int8_t *spa
         }
         cn_pack1(spare, to, 1);
     }
+    job->x = x;
+    job->x_end = x + 2 * groups;
+    job->skip = (0u - groups) % UNROLL;
+}
+
+// A row in one part: bytes go where they belong, those of the last units by way of `spare`.
+static void row_at_once(const struct cn_step_fc_m33 *s, struct fc_job *job, const uint32_t *stream,
+                        int8_t *out) {
+    uint32_t groups = (s->depth + 3) / 4, quads = s->units / QUAD, rest = s->units % QUAD;
+    int8_t *spare = (int8_t *)(uintptr_t)job->x_end;
+    job->stream = stream;
+    job->out = out;
+    job->quads = quads;
+    if (quads) {
+        dense(job);
+    }
+    if (rest) {
+        job->stream = stream + quads * QUAD * (1 + groups);
+        job->out = spare;
+        job->quads = 1;
+        dense(job);
+        cn_copy_bytes(out + quads * QUAD, spare, rest);
+    }
+}
+
+static void row_in_parts(const struct cn_step_fc_m33 *s, uint32_t *x, const uint32_t *stream,
+                         const int8_t *in, int8_t *out) {
+    uint32_t padded = quads_of(s) * QUAD;
+    int32_t *sums = (int32_t *)(x + s->part / 4 * 2 + 2);
+    int32_t *current = sums + padded;
+    memset(sums, 0, padded * sizeof *sums);
+    for (uint32_t at = 0; at < s->depth; at += s->part) {
+        uint32_t depth = s->depth - at < s->part ? s->depth - at : s->part;
+        struct fc_job job = {.stream = stream, .out = (int8_t *)current, .quads = padded / QUAD};
+        pack_row(&job, x, in + at, depth);
+        dense(&job);
+        for (uint32_t u = 0; u < padded; u++) {
+            sums[u] += current[u] >> 8;
+        }
+        stream += padded * (1 + (depth + 3) / 4);
+    }
+    for (uint32_t u = 0; u < s->units; u++) {
+        out[u] = cn_requant8(sums[u] * 2, s->multiplier, s->rounding, s->shift);
+    }
 }
 
 static void run_fc_m33(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_fc_m33 *s = (const void *)step;
-    uint32_t groups = groups_of(s), quads = s->units / QUAD, rest = s->units % QUAD;
     uint32_t *x = cn_at(model, s->scratch);
-    int8_t *spare = (int8_t *)(x + 2 * groups);
     const int8_t *in = cn_at(model, s->in);
     int8_t *out = cn_at(model, s->out);
-    struct fc_job job = {.x = x,
-                         .skip = (0u - groups) % UNROLL,
-                         .x_end = x + 2 * groups,
-                         .multiplier = s->multiplier,
-                         .rounding = s->rounding,
-                         .shift = s->shift};
     const uint32_t *stream = cn_at(model, s->stream);
+    struct fc_job job = {.multiplier = s->multiplier, .rounding = s->rounding, .shift = s->shift};
     for (uint32_t row = 0; row < s->rows; row++, in += s->depth, out += s->units) {
-        pack_row(in, s->depth, x, spare);
-        job.stream = stream;
-        job.out = out;
-        job.quads = quads;
-        if (quads) {
-            dense(&job);
+        if (has_parts(s)) {
+            row_in_parts(s, x, stream, in, out);
+            continue;
         }
-        if (rest) {
-            job.stream = stream + quads * QUAD * (1 + groups);
-            job.out = spare;
-            job.quads = 1;
-            dense(&job);
-            cn_copy_bytes(out + quads * QUAD, spare, rest);
-        }
+        pack_row(&job, x, in, s->depth);
+        row_at_once(s, &job, stream, out);
     }
     if (s->min > -128 || s->max < 127) {
         cn_clamp_bytes(cn_at(model, s->out), s->rows * s->units, s->min, s->max);

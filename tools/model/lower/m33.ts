@@ -236,44 +236,67 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 	const biases = biasValues(lowering, bias, units);
 	const weights = int8s(filter.data!);
 	const padded = roundUp(depth, 4);
-	const channels: {start: number; words: readonly number[]}[] = [];
-	let widest: ChannelRange = {low: 0, high: 0};
-	for (let c = 0; c < units; c++) {
+	const rowsOf = Array.from({length: units}, (_, c) => {
 		const own = new Int8Array(padded);
 		own.set(weights.subarray(c * depth, (c + 1) * depth));
-		const folded = Number(biases[c]!) - inQ.zeroPoint * sum(own);
-		const sums = sumRange(folded, own, () => ({low: -128, high: 127}));
-		const words = packChannel(own);
-		if (words === undefined || !fitsPacked(sums)) return false;
-		widest = {low: Math.min(widest.low, sums.low), high: Math.max(widest.high, sums.high)};
-		channels.push({start: packedStart(folded, own), words});
-	}
+		return {own, folded: Number(biases[c]!) - inQ.zeroPoint * sum(own)};
+	});
+	const any = () => ({low: -128, high: 127});
+	const all = rowsOf.map(({own, folded}) => sumRange(folded, own, any));
+	const widest = {low: Math.min(...all.map(range => range.low)), high: Math.max(...all.map(range => range.high))};
 	const requant = fastRequant(factor, outQ.zeroPoint, widest);
-	if (requant === undefined) return false;
+	const part = partOf(rowsOf, padded);
+	if (requant === undefined || part === undefined) return false;
+	const streams: number[] = [];
+	for (let at = 0; at < padded; at += part) {
+		const channels = rowsOf.map(({own, folded}) => {
+			const slice = own.subarray(at, at + part);
+			return {start: packedStart(at === 0 ? folded : 0, slice), words: packChannel(slice)};
+		});
+		if (channels.some(({words}) => words === undefined)) return false;
+		streams.push(...quadStream(channels as {start: number; words: number[]}[]));
+	}
+	const quads = Math.ceil(units / 4);
+	const count = Math.ceil(padded / part);
 	lowering.emit(
 		'fc_m33',
 		{
 			in: lowering.ref(input),
 			out: lowering.ref(output),
-			stream: quadStream(channels, padded / 4),
-			scratch: lowering.scratch(padded * 2 + 8),
-			...{rows, depth, units},
+			stream: {...int32Blob(streams), align: 16},
+			scratch: lowering.scratch(part * 2 + 8 + (count > 1 ? quads * 32 : 0)),
+			...{rows, depth, units, part},
 			...requant,
 			...activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint),
 		},
-		150 + rows * (60 + padded * 2 + Math.ceil(units / 4) * (45 + padded * 3.7)),
+		150 + rows * (60 + padded * 2 + quads * (count * 60 + padded * 3.7)),
 		rows * units * depth,
 	);
 	return true;
 }
 
+/** The longest part of a row, halved as often as needed, of which 256 times the sum fits 32 bits. */
+function partOf(rows: readonly {own: Int8Array; folded: number}[], padded: number): number | undefined {
+	const any = () => ({low: -128, high: 127});
+	for (let part = padded; ; part = roundUp(part / 2, 4)) {
+		const fits = rows.every(({own, folded}) => {
+			for (let at = 0; at < padded; at += part)
+				if (!fitsPacked(sumRange(at === 0 ? folded : 0, own.subarray(at, at + part), any))) return false;
+			return true;
+		});
+		if (fits) return part;
+		if (part <= 64) return undefined;
+	}
+}
+
 /** The stream of fc_m33.c; units that fill up the last four have no weights. */
-function quadStream(channels: readonly {start: number; words: readonly number[]}[], groups: number): Blob {
+function quadStream(channels: readonly {start: number; words: readonly number[]}[]): number[] {
 	const words: number[] = [];
+	const groups = channels[0]!.words.length;
 	for (let i = 0; i < channels.length; i += 4) {
 		const quad = [0, 1, 2, 3].map(u => channels[i + u]);
 		words.push(...quad.map(unit => unit?.start ?? 0));
 		for (let k = 0; k < groups; k++) words.push(...quad.map(unit => unit?.words[k] ?? 0));
 	}
-	return {...int32Blob(words), align: 16};
+	return words;
 }
