@@ -145,10 +145,11 @@ static void pack_row(struct fc_job *job, uint32_t *x, const int8_t *in, uint32_t
         to = cn_pack1(in, to, words);
     }
     if (depth % 4) {
-        memset(spare, 0, 4);
-        for (uint32_t i = 0; i < depth % 4; i++) {
-            spare[i] = in[words * 4 + i];
-        }
+        const int8_t *rest = in + words * 4;
+        spare[0] = rest[0];
+        spare[1] = depth % 4 > 1 ? rest[1] : 0; // what fills up meets weights of 0
+        spare[2] = depth % 4 > 2 ? rest[2] : 0;
+        spare[3] = 0;
         cn_pack1(spare, to, 1);
     }
     job->x = x;
@@ -203,7 +204,10 @@ static void run_fc_m33(const struct cn_model *model, const struct cn_step *step)
     const int8_t *in = cn_at(model, s->in);
     int8_t *out = cn_at(model, s->out);
     const uint32_t *stream = cn_at(model, s->stream);
-    struct fc_job job = {.multiplier = s->multiplier, .rounding = s->rounding, .shift = s->shift};
+    struct fc_job job; // no initialiser: it would call memset
+    job.multiplier = s->multiplier;
+    job.rounding = s->rounding;
+    job.shift = s->shift;
     for (uint32_t row = 0; row < s->rows; row++, in += s->depth, out += s->units) {
         if (has_parts(s)) {
             row_in_parts(s, x, stream, in, out);
