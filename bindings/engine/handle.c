@@ -8,8 +8,8 @@
 struct cn_handle {
     struct cn_handle *next, **link;
     const struct cn_handle_class *class;
-    void *native;           // NULL before it is filled and after close
-    uint32_t references;    // the object and each view
+    void *native;        // NULL before it is filled and after close
+    uint32_t references; // the object and each view
     struct view *views;
     struct cn_slot *slots[]; // [class->slots]
 };
@@ -92,7 +92,8 @@ JSValue cn_handle_new(const struct cn_call *call, const struct cn_handle_class *
         return object;
     }
     JS_SetOpaque(object, NULL);
-    struct cn_handle *handle = js_mallocz(ctx, sizeof *handle + (size_t)class->slots * sizeof handle->slots[0]);
+    struct cn_handle *handle =
+        js_mallocz(ctx, sizeof *handle + (size_t) class->slots * sizeof handle->slots[0]);
     if (!handle) {
         JS_FreeValue(ctx, object);
         return JS_EXCEPTION;

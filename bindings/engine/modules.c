@@ -36,6 +36,10 @@ JSModuleDef *cn_module_load(JSContext *ctx, const char *name, void *opaque) {
         JS_ThrowReferenceError(ctx, "this firmware has no module '%s'", name);
         return NULL;
     }
+    if (!cn_engine_has_room(4096)) {
+        JS_ThrowOutOfMemory(ctx);
+        return NULL;
+    }
     JSModuleDef *module = JS_NewCModule(ctx, name, fill_module);
     if (module && JS_AddModuleExportList(ctx, module, service->functions, service->function_count) < 0) {
         return NULL; // the context owns the module

@@ -7,7 +7,7 @@ import {type SimulationResult, simulate} from 'catnap/testing';
 
 const here = import.meta.dirname;
 const targets = ['host', 'qemu-an505'] as const;
-const update = process.env['CATNAP_UPDATE'] === '1';
+const update = process.env.CATNAP_UPDATE === '1';
 
 const apps = readdirSync(here, {withFileTypes: true})
 	.filter(entry => entry.isDirectory())

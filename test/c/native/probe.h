@@ -1,4 +1,5 @@
-// A service that does nothing but use every kind of parameter and result; described in test/bindings/probe.ts.
+// A service that does nothing but use every kind of parameter and result; described in
+// test/bindings/probe.ts.
 #ifndef CN_TEST_PROBE_H
 #define CN_TEST_PROBE_H
 
@@ -50,7 +51,7 @@ int probe_stop(int id);
 
 struct probe_box;
 struct probe_box *probe_box_new(uint32_t size, int *error);
-uint8_t *probe_box_bytes(struct probe_box *box, size_t *count);
+uint8_t *probe_box_bytes(struct probe_box *box, size_t *count, int *error);
 int probe_box_resize(struct probe_box *box, uint32_t size);
 int probe_box_on_poke(struct probe_box *box, void (*handler)(void *context, int32_t value), void *context);
 int probe_box_poke(struct probe_box *box, int32_t value);
