@@ -323,10 +323,13 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 	return true;
 }
 
-/** The longest part of a row, halved as often as needed, of which 256 times the sum fits 32 bits. */
+/** Parts are short where there are several: each is packed into scratch. */
+const longestPart = 1024;
+
+/** The whole row, or the longest part of it, of which 256 times the sum fits 32 bits. */
 function partOf(rows: readonly {own: Int8Array; folded: number}[], padded: number): number | undefined {
 	const any = () => ({low: -128, high: 127});
-	for (let part = padded; ; part = roundUp(part / 2, 4)) {
+	for (let part = padded; ; part = roundUp(Math.min(part / 2, longestPart), 4)) {
 		const fits = rows.every(({own, folded}) => {
 			for (let at = 0; at < padded; at += part)
 				if (!fitsPacked(sumRange(at === 0 ? folded : 0, own.subarray(at, at + part), any))) return false;

@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 44
+#define CN_STEPS_LAST 68
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -62,11 +62,22 @@ struct cn_step {
     X(33, svdf_s8) \
     X(34, svdf_f32) \
     X(35, lstm_s8) \
-    X(40, conv_m33) \
-    X(41, dw_m33) \
-    X(42, fc_m33) \
-    X(43, pool_m33) \
-    X(44, add_m33)
+    X(36, binary_i32) \
+    X(37, cast) \
+    X(38, signal_window) \
+    X(39, signal_scale) \
+    X(40, signal_rfft) \
+    X(41, signal_energy) \
+    X(42, signal_filter_bank) \
+    X(43, signal_root) \
+    X(44, signal_subtract) \
+    X(45, signal_pcan) \
+    X(46, signal_log) \
+    X(64, conv_m33) \
+    X(65, dw_m33) \
+    X(66, fc_m33) \
+    X(67, pool_m33) \
+    X(68, add_m33)
 
 // CONV_2D int8. Weights are rows of `row` bytes, [kh][kw][ic] padded with 0; bias has the input zero point folded in.
 struct cn_step_conv_s8 {
@@ -791,6 +802,142 @@ struct cn_step_lstm_s8 {
     int32_t hidden_multiplier;
     int32_t hidden_exponent;
     int32_t clip; // 0: none
+};
+
+// ADD (kind 0), SUB (1), MUL (2) and DIV (3, toward 0; by 0 gives 0) int32.
+struct cn_step_binary_i32 {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t kind;
+    int32_t min;
+    int32_t max;
+};
+
+// CAST of integers to integers (cut) or float32.
+struct cn_step_cast {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint16_t type;
+    uint16_t out_type;
+};
+
+// SignalWindow: int16 [rows][count] times window i16 [count], shifted right.
+struct cn_step_signal_window {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t window;
+    uint32_t rows;
+    uint32_t count;
+    uint32_t shift;
+};
+
+// SignalFftAutoScale: int16 shifted left to 15 bits; how far goes to bits (i32).
+struct cn_step_signal_scale {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t bits;
+    uint32_t count;
+};
+
+// SignalRfft of 512 points, int16: zeros behind `count` samples; 257 complex values.
+struct cn_step_signal_rfft {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t scratch; // i16 [1024]
+    uint32_t count;
+};
+
+// SignalEnergy: u32 re * re + im * im of the bins first .. end - 1, else 0.
+struct cn_step_signal_energy {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint32_t first;
+    uint32_t end;
+};
+
+// SignalFilterBank: u32 [bins] to u64 [channels]; tables i16 [channels + 1], weights i16 [weights_count].
+struct cn_step_signal_filter_bank {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t unweights;
+    uint32_t starts;
+    uint32_t weight_starts;
+    uint32_t widths;
+    uint32_t bins;
+    uint32_t channels;
+    uint32_t weights_count;
+};
+
+// SignalFilterBankSquareRoot: u64 to u32, shifted right by bits (i32).
+struct cn_step_signal_root {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t bits;
+    uint32_t count;
+};
+
+// SignalFilterBankSpectralSubtraction: u32; the noise estimate is state and second output.
+struct cn_step_signal_subtract {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t noise; // u32 [count]
+    uint32_t state; // u32 [count]
+    uint32_t count;
+    uint32_t smoothing;
+    uint32_t rest;
+    uint32_t odd_smoothing;
+    uint32_t odd_rest;
+    uint32_t least_signal;
+    uint16_t smoothing_bits;
+    uint16_t spectral_bits;
+    uint32_t clamping;
+};
+
+// SignalPCAN: u32 weighed by a gain, i16 [125], of the noise estimate.
+struct cn_step_signal_pcan {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t noise;
+    uint32_t gains;
+    uint32_t count;
+    uint32_t shift;
+};
+
+// SignalFilterBankLog: u32 to int16 scale * ln(x << correction_bits); bends u16 [129] is log2(1 + i / 128) - i / 128 in Q16.
+struct cn_step_signal_log {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t bends;
+    uint32_t count;
+    uint32_t scale;
+    uint32_t correction_bits;
 };
 
 // CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.
