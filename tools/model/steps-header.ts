@@ -19,7 +19,7 @@ export function stepsHeader(): string {
 	const ids = layouts.map(([name, layout]) => `    X(${layout.id}, ${name})`);
 	const types = elementTypes.map((type, index) => `    CN_TYPE_${type.toUpperCase()} = ${index},`);
 	return [
-		'// Generated from tools/model/steps.ts by tools/model/steps-header.ts. Edit that file, then run: npx tsx tools/model/steps-header.ts',
+		'// Generated from tools/model/steps.ts. Edit that file, then run: npx tsx tools/model/steps-header.ts',
 		'// The steps of a plan: ids and parameters, in the order of their bytes.',
 		'// clang-format off',
 		'#ifndef CN_MODEL_STEPS_H',
