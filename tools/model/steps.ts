@@ -493,6 +493,22 @@ export const steps = {
 		doc: 'SignalFilterBankLog: u32 to int16 scale * ln(x << correction_bits); bends u16 [129] is log2(1 + i / 128) - i / 128 in Q16.',
 		fields: [...inOut, ['bends', 'ref'], ['count', 'u32'], ['scale', 'u32'], ['correction_bits', 'u32']],
 	},
+	lstm_f32: {
+		id: 47,
+		doc: 'UNIDIRECTIONAL_SEQUENCE_LSTM float32. Gates and weights in the order of lstm_s8, bias [4][cells].',
+		fields: [
+			...inOut,
+			['input_weights', 'ref'],
+			['recurrent_weights', 'ref'],
+			['bias', 'ref'],
+			['hidden', 'ref', 'state [batch][cells]'],
+			['cell', 'ref', 'state [batch][cells]'],
+			['scratch', 'ref', '[4][cells]'],
+			...dims16('batch', 'time', 'depth', 'cells'),
+			['time_major', 'u32'],
+			['clip', 'f32', '0: none'],
+		],
+	},
 	conv_m33: {
 		id: 64,
 		doc: 'CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.',

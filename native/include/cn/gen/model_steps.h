@@ -73,6 +73,7 @@ struct cn_step {
     X(44, signal_subtract) \
     X(45, signal_pcan) \
     X(46, signal_log) \
+    X(47, lstm_f32) \
     X(64, conv_m33) \
     X(65, dw_m33) \
     X(66, fc_m33) \
@@ -938,6 +939,25 @@ struct cn_step_signal_log {
     uint32_t count;
     uint32_t scale;
     uint32_t correction_bits;
+};
+
+// UNIDIRECTIONAL_SEQUENCE_LSTM float32. Gates and weights in the order of lstm_s8, bias [4][cells].
+struct cn_step_lstm_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t input_weights;
+    uint32_t recurrent_weights;
+    uint32_t bias;
+    uint32_t hidden; // state [batch][cells]
+    uint32_t cell; // state [batch][cells]
+    uint32_t scratch; // [4][cells]
+    uint16_t batch;
+    uint16_t time;
+    uint16_t depth;
+    uint16_t cells;
+    uint32_t time_major;
+    float clip; // 0: none
 };
 
 // CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.
