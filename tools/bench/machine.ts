@@ -60,7 +60,8 @@ export class Machine {
 		return invokes.map(() => {
 			const tensors = new Map<number, Uint8Array>();
 			for (const {tensor, bytes} of this.#traces) {
-				tensors.set(tensor, result.subarray(at, at + bytes));
+				// a copy that is no Buffer: slices of those share memory
+				tensors.set(tensor, Uint8Array.from(result.subarray(at, at + bytes)));
 				at += bytes;
 			}
 			return tensors;
