@@ -11,6 +11,21 @@ export default defineService({
 	doc: 'Every kind of parameter and result.',
 	includes: ['probe.h'],
 	functions: {
+		fail: {
+			doc: 'Let an allocation fail.',
+			calls: 'probe_fail',
+			params: {nth: {type: 'u32', min: 0, max: 1000, doc: 'Which, from now; 0: none'}},
+			returns: {type: 'nothing'},
+			infallible: true,
+			errors: [],
+		},
+		refused: {
+			doc: 'How many failed.',
+			calls: 'probe_refused',
+			params: {},
+			returns: {type: 'i32'},
+			errors: [],
+		},
 		numbers: {
 			doc: 'Add numbers.',
 			calls: 'probe_numbers',
@@ -143,7 +158,7 @@ export default defineService({
 		after: {
 			doc: 'Completes later; 13 fails at once, 14 later.',
 			calls: 'probe_after',
-			params: {delayUs: us},
+			params: {delayUs: {...us, max: 1_000_000}},
 			returns: {type: 'promise', of: 'us'},
 			errors: ['FULL', 'TIMEOUT'],
 		},
@@ -152,7 +167,11 @@ export default defineService({
 			calls: 'probe_repeat',
 			params: {
 				periodUs: {type: 'u32', min: 1, max: 1_000_000, doc: 'Period'},
-				callback: {type: 'callback', args: [{name: 'atUs', type: 'us', doc: 'The moment'}], doc: 'The function'},
+				callback: {
+					type: 'callback',
+					args: [{name: 'atUs', type: 'us', doc: 'The moment'}],
+					doc: 'The function',
+				},
 			},
 			returns: {type: 'i32'},
 			errors: ['FULL'],
@@ -178,7 +197,13 @@ export default defineService({
 			struct: 'struct probe_box',
 			close: 'probe_box_free',
 			methods: {
-				bytes: {doc: 'A view.', calls: 'probe_box_bytes', params: {}, returns: {type: 'view', of: 'uint8'}, errors: []},
+				bytes: {
+					doc: 'A view.',
+					calls: 'probe_box_bytes',
+					params: {},
+					returns: {type: 'view', of: 'uint8'},
+					errors: [],
+				},
 				resize: {
 					doc: 'Other bytes.',
 					calls: 'probe_box_resize',
@@ -190,12 +215,30 @@ export default defineService({
 				onPoke: {
 					doc: 'Set the callback.',
 					calls: 'probe_box_on_poke',
-					params: {callback: {type: 'callback', args: [{name: 'value', type: 'i32', doc: 'The value'}], doc: 'The function'}},
+					params: {
+						callback: {
+							type: 'callback',
+							args: [{name: 'value', type: 'i32', doc: 'The value'}],
+							doc: 'The function',
+						},
+					},
 					returns: {type: 'nothing'},
 					errors: [],
 				},
-				poke: {doc: 'Cause a callback.', calls: 'probe_box_poke', params: {value: i32}, returns: {type: 'nothing'}, errors: ['FULL']},
-				wait: {doc: 'The next poke.', calls: 'probe_box_wait', params: {}, returns: {type: 'promise', of: 'u32'}, errors: ['BUSY', 'CLOSED']},
+				poke: {
+					doc: 'Cause a callback.',
+					calls: 'probe_box_poke',
+					params: {value: i32},
+					returns: {type: 'nothing'},
+					errors: ['FULL'],
+				},
+				wait: {
+					doc: 'The next poke.',
+					calls: 'probe_box_wait',
+					params: {},
+					returns: {type: 'promise', of: 'u32'},
+					errors: ['BUSY', 'CLOSED'],
+				},
 				same: {
 					doc: 'Whether it is the same box.',
 					calls: 'probe_box_same',

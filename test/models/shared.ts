@@ -5,5 +5,5 @@ import {shared} from './places.ts';
 export * from './places.ts';
 
 export function sharedTest(title: string, body: ImplementationFn<[]>) {
-	(shared === undefined ? test.skip : test)(title, body);
+	(shared === undefined ? test.serial.skip : test.serial)(title, body);
 }

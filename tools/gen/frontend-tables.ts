@@ -74,9 +74,21 @@ export function frontendTables(): string {
 		'#include <stdint.h>',
 		'',
 		...table('Hann window, first half, 1/4096', 'int16_t window_half', windowTable()),
-		...table('of bins 5 .. 240: the channel that falls there', 'uint8_t bin_channel', bank.map(bin => bin.channel)),
-		...table('its share, 1/4096', 'uint16_t bin_falling', bank.map(bin => bin.falling)),
-		...table('the share of the next channel', 'uint16_t bin_rising', bank.map(bin => bin.rising)),
+		...table(
+			'of bins 5 .. 240: the channel that falls there',
+			'uint8_t bin_channel',
+			bank.map(bin => bin.channel),
+		),
+		...table(
+			'its share, 1/4096',
+			'uint16_t bin_falling',
+			bank.map(bin => bin.falling),
+		),
+		...table(
+			'the share of the next channel',
+			'uint16_t bin_rising',
+			bank.map(bin => bin.rising),
+		),
 		...table('gain by noise estimate, pieces of parabolas', 'int16_t gain_curve', gainTable()),
 		...table('log2(1 + i / 128) - i / 128, 1/65536', 'uint16_t log_bend', logTable()),
 	].join('\n');

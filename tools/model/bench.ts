@@ -51,7 +51,9 @@ export const anchors: Readonly<Record<string, Anchor>> = {
 };
 
 /** The model of the fan monitor is always there; it has no anchor. */
-const ownModels: Readonly<Record<string, string>> = {fan: join(sourceRoot, 'examples/fan-monitor/src/fan.tflite')};
+const ownModels: Readonly<Record<string, string>> = {
+	fan: join(sourceRoot, 'examples/fan-monitor/src/fan.tflite'),
+};
 
 /** What only an emulated chip can tell of a plan. */
 export interface Measured {
@@ -80,7 +82,9 @@ export interface BenchData {
 }
 
 export function runBench({models, measure}: BenchArgs): Result<BenchData> {
-	const files = Object.entries(anchors).map(([name, {file}]) => [name, join(models ?? '', `${file}.tflite`)] as const);
+	const files = Object.entries(anchors).map(
+		([name, {file}]) => [name, join(models ?? '', `${file}.tflite`)] as const,
+	);
 	const rows: Record<string, BenchRow> = {};
 	for (const [name, file] of [...files, ...Object.entries(ownModels)]) {
 		if (existsSync(file)) rows[name] = benchRow(file, measure);
@@ -105,7 +109,8 @@ export function geometricMean(rows: Readonly<Record<string, Pick<BenchRow, 'inst
 }
 
 function benchText(rows: Readonly<Record<string, BenchRow>>): string {
-	const ratio = (ours: number, theirs: number | undefined) => (theirs === undefined ? '' : (ours / theirs).toFixed(2));
+	const ratio = (ours: number, theirs: number | undefined) =>
+		theirs === undefined ? '' : (ours / theirs).toFixed(2);
 	const lines = Object.entries(rows).map(([name, row]) => {
 		const anchor = anchors[name];
 		const flash = row.codeBytes + row.planBytes;
@@ -116,14 +121,28 @@ function benchText(rows: Readonly<Record<string, BenchRow>>): string {
 			...[flash, anchorFlash ?? '', ratio(flash, anchorFlash), row.exact ? 'exact' : 'NOT EXACT'],
 		];
 	});
-	const head = ['model', 'instructions', 'TFLM', 'ratio', 'arena', 'TFLM', 'ratio', 'code+plan', 'TFLM', 'ratio', ''];
+	const head = [
+		'model',
+		'instructions',
+		'TFLM',
+		'ratio',
+		'arena',
+		'TFLM',
+		'ratio',
+		'code+plan',
+		'TFLM',
+		'ratio',
+		'',
+	];
 	const missing = Object.keys(anchors).filter(name => !(name in rows));
 	const compared = Object.keys(anchors).length - missing.length;
 	const mean = geometricMean(rows).toFixed(3);
 	return [
 		table(head, lines),
 		'',
-		...(compared > 0 ? [`instructions: geometric mean ${mean} of TFLM with CMSIS-NN -O2 (${count(compared)} models)`] : []),
+		...(compared > 0
+			? [`instructions: geometric mean ${mean} of TFLM with CMSIS-NN -O2 (${count(compared)} models)`]
+			: []),
 		...(missing.length > 0 ? [`not there: ${missing.join(', ')} (--models says where they are)`] : []),
 	].join('\n');
 }

@@ -7,7 +7,7 @@ export const sourceRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 const folders = {
 	sources: ['native/src', 'native/kernels/portable', 'native/kernels/m33'],
-	headers: ['native/include/cn', 'native/kernels/portable', 'native/kernels/m33'],
+	headers: ['native/include/cn', 'native/include/cn/gen', 'native/kernels/portable', 'native/kernels/m33'],
 } as const;
 
 /** What kernels use of the other C sources. */

@@ -515,8 +515,16 @@ export const steps = {
 		fields: [
 			...inOut,
 			['stream', 'ref', 'pairs of output channels: start values, packed weights, requantisation'],
-			['fill', 'ref', 'i8 [oc]: a pixel before its computed channels are written; 0xffffffff: all are computed'],
-			['scratch', 'ref', 'packed pixels 6*row bytes, a band of image rows unless the windows are single pixels, 3*oc bytes'],
+			[
+				'fill',
+				'ref',
+				'i8 [oc]: a pixel before its computed channels are written; 0xffffffff: all are computed',
+			],
+			[
+				'scratch',
+				'ref',
+				'packed pixels 6*row bytes, a band of image rows unless the windows are single pixels, 3*oc bytes',
+			],
 			...window,
 			...dims16('pairs', 'reserved'),
 			['in_zero', 'i32'],

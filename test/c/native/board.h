@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #define BOARD_PINS 32
+#define BOARD_PATIENCE_US 60000000u // an app that still has work then never ends
 
 // A chip on the bus: answers a transfer with 0 or CN_ERR_*.
 typedef int (*board_device)(const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len);
@@ -18,8 +19,7 @@ struct board {
     size_t image_size;
     void *pool;
     size_t pool_size;
-    uint32_t fail_nth;   // let this allocation fail, counted from where the app starts,
-    bool fail_start;     // or from where the engine starts
+    uint32_t fail_nth;   // let this allocation fail, counted from where the app is evaluated
     board_device device; // the only one, at device_address; NULL: nobody answers
     uint8_t device_address;
     bool pin_high[BOARD_PINS];

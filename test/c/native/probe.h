@@ -1,4 +1,5 @@
-// A service that does nothing but use every kind of parameter and result; described in test/bindings/probe.ts.
+// A service that does nothing but use every kind of parameter and result; described in
+// test/bindings/probe.ts.
 #ifndef CN_TEST_PROBE_H
 #define CN_TEST_PROBE_H
 
@@ -29,6 +30,10 @@ struct probe_state {
     enum probe_color color;
 };
 
+// Let the allocation `nth` from now fail; how many have failed so far.
+void probe_fail(uint32_t nth);
+int probe_refused(void);
+
 int probe_numbers(uint32_t a, int32_t b, double c, uint64_t d_us, double *out);
 int probe_text(const char *text, size_t length);
 int probe_name(const char *name);
@@ -50,7 +55,7 @@ int probe_stop(int id);
 
 struct probe_box;
 struct probe_box *probe_box_new(uint32_t size, int *error);
-uint8_t *probe_box_bytes(struct probe_box *box, size_t *count);
+uint8_t *probe_box_bytes(struct probe_box *box, size_t *count, int *error);
 int probe_box_resize(struct probe_box *box, uint32_t size);
 int probe_box_on_poke(struct probe_box *box, void (*handler)(void *context, int32_t value), void *context);
 int probe_box_poke(struct probe_box *box, int32_t value);

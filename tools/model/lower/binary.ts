@@ -9,8 +9,8 @@ import {
 import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
-import {emitAddM33} from './m33-add.ts';
 import {collapse, denseStrides} from './loops.ts';
+import {emitAddM33} from './m33-add.ts';
 
 /** Kernels of float32 binary operators, `kind` of binary_f32. */
 const floatKinds: Record<string, number> = {ADD: 0, SUB: 1, MUL: 2};

@@ -5,7 +5,7 @@ import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {lowerConvFloat, lowerDepthwiseFloat, lowerFullyConnectedFloat} from './conv-float.ts';
 import {lowerConvWide, lowerDepthwiseWide, lowerFullyConnectedWide} from './conv-wide.ts';
-import {emitConvM33, emitDepthwiseM33, emitDenseM33} from './m33.ts';
+import {emitConvM33, emitDenseM33, emitDepthwiseM33} from './m33.ts';
 import {biasValues, filterScales, foldBias, int8s, packRows, requantTable} from './weights.ts';
 import {type WindowFields, windowFields} from './window.ts';
 

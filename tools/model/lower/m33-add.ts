@@ -28,13 +28,24 @@ export function emitAddM33(
 	activation: string,
 ): boolean {
 	const count = elementCount(output.shape);
-	if (a.type.name !== 'INT8' || elementCount(a.shape) !== count || elementCount(b.shape) !== count) return false;
-	const [aQ, bQ, outQ] = [lowering.quant(a, 'input 0'), lowering.quant(b, 'input 1'), lowering.quant(output, 'the output')];
+	if (a.type.name !== 'INT8' || elementCount(a.shape) !== count || elementCount(b.shape) !== count)
+		return false;
+	const [aQ, bQ, outQ] = [
+		lowering.quant(a, 'input 0'),
+		lowering.quant(b, 'input 1'),
+		lowering.quant(output, 'the output'),
+	];
 	const twice = 2 * Math.max(aQ.scale, bQ.scale);
-	const tables = [scaled(aQ, twice, 1), scaled(bQ, twice, lowering.operator.name === 'SUB' ? -1 : 1)] as const;
+	const tables = [
+		scaled(aQ, twice, 1),
+		scaled(bQ, twice, lowering.operator.name === 'SUB' ? -1 : 1),
+	] as const;
 	const low = (Math.min(...tables[0]) + Math.min(...tables[1])) / 2;
 	const high = (Math.max(...tables[0]) + Math.max(...tables[1])) / 2;
-	const requant = fastRequant(quantizeMultiplier(twice / (2 ** 20 * outQ.scale)), outQ.zeroPoint, {low, high});
+	const requant = fastRequant(quantizeMultiplier(twice / (2 ** 20 * outQ.scale)), outQ.zeroPoint, {
+		low,
+		high,
+	});
 	if (requant === undefined) return false;
 	lowering.emit(
 		'add_m33',

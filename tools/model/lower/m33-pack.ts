@@ -22,7 +22,11 @@ export function setRanges(tensor: ModelTensor, channels: readonly ChannelRange[]
 }
 
 /** The sums that weights over inputs of these ranges can give. */
-export function sumRange(start: number, weights: ArrayLike<number>, input: (index: number) => ChannelRange): ChannelRange {
+export function sumRange(
+	start: number,
+	weights: ArrayLike<number>,
+	input: (index: number) => ChannelRange,
+): ChannelRange {
 	let [low, high] = [start, start];
 	for (let i = 0; i < weights.length; i++) {
 		const weight = weights[i]!;
@@ -66,7 +70,11 @@ const largestShift = 22;
  * step when |sum| < 2^30; adding half a unit, less 1 for negative sums, before the shift is its second step when
  * 1 <= shift. Undefined where that is not proved.
  */
-export function fastRequant({multiplier, exponent}: Multiplier, zero: number, sums: ChannelRange): FastRequant | undefined {
+export function fastRequant(
+	{multiplier, exponent}: Multiplier,
+	zero: number,
+	sums: ChannelRange,
+): FastRequant | undefined {
 	const shift = -exponent;
 	if (shift < 1 || shift > largestShift) return undefined;
 	if (sums.low <= -(2 ** 30) || sums.high >= 2 ** 30) return undefined;

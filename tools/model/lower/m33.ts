@@ -45,7 +45,9 @@ function paddedRows(weights: Int8Array, {kh, kw, ic}: WindowFields, channel: num
 function isPadded({pad_top, pad_left, oh, ow, sh, sw, kh, kw, dh, dw, ih, iw}: WindowFields): boolean {
 	const beyond = (out: number, stride: number, taps: number, dilation: number, pad: number, size: number) =>
 		(out - 1) * stride + (taps - 1) * dilation - pad >= size;
-	return pad_top > 0 || pad_left > 0 || beyond(oh, sh, kh, dh, pad_top, ih) || beyond(ow, sw, kw, dw, pad_left, iw);
+	return (
+		pad_top > 0 || pad_left > 0 || beyond(oh, sh, kh, dh, pad_top, ih) || beyond(ow, sw, kw, dw, pad_left, iw)
+	);
 }
 
 /** What a tap on this input channel can see: its activations and, at borders, the zero point. */
@@ -77,7 +79,11 @@ export function emitConvM33(
 		const own = weights.subarray(c * depth, (c + 1) * depth);
 		const folded = Number(biases[c]!) - inQ.zeroPoint * sum(own);
 		const sums = sumRange(folded, own, i => taps[i % window.ic]!);
-		const out = channelOut({input: inQ.scale, filter: scales[c]!, output: outQ.scale}, outQ.zeroPoint, limits);
+		const out = channelOut(
+			{input: inQ.scale, filter: scales[c]!, output: outQ.scale},
+			outQ.zeroPoint,
+			limits,
+		);
 		const range = outputRange(sums, out);
 		if (range === undefined) return false;
 		outputs.push(range);
@@ -154,70 +160,109 @@ function pairStream(live: readonly LiveChannel[]): Blob {
 /** The order in which SXTB16 splits four neighbours. */
 const split = [0, 2, 1, 3];
 
-/** Weights [kh][kw][oc], no depth multiplier. A channel that cannot vary gets no weights: its start says it all. */
+interface DepthChannel {
+	readonly start: number;
+	readonly taps: readonly number[];
+	readonly requant: FastRequant;
+	readonly output: ChannelRange;
+}
+
+/** One channel of a depthwise layer. One that cannot vary gets no weights: its rounding says it all. */
+function depthChannel(
+	sums: ChannelRange,
+	start: number,
+	taps: readonly number[],
+	out: ReturnType<typeof channelOut>,
+): DepthChannel | undefined {
+	const output = outputRange(sums, out);
+	if (output === undefined) return undefined;
+	if (output.low === output.high) {
+		const requant = {multiplier: 0, rounding: output.low * 2, shift: 1};
+		return {start: 0, taps: taps.map(() => 0), requant, output};
+	}
+	const requant = fastRequant(out, out.zero, sums);
+	return requant && {start, taps, requant, output};
+}
+
+function depthChannels(
+	lowering: Lowering,
+	parts: ConvParts,
+	weights: Int8Array,
+	scales: readonly number[],
+): DepthChannel[] | undefined {
+	const {input, bias, output, window, activation} = parts;
+	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
+	const limits = activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint);
+	const biases = biasValues(lowering, bias, window.oc);
+	const ranges = tapRanges(parts, inQ.zeroPoint);
+	const channels: DepthChannel[] = [];
+	for (let c = 0; c < window.oc; c++) {
+		const taps = Array.from({length: 9}, (_, tap) => weights[tap * window.oc + c]!);
+		const start = Number(biases[c]!) - inQ.zeroPoint * sum(taps);
+		const out = channelOut(
+			{input: inQ.scale, filter: scales[c]!, output: outQ.scale},
+			outQ.zeroPoint,
+			limits,
+		);
+		const channel = depthChannel(
+			sumRange(start, taps, () => ranges[c]!),
+			start,
+			taps,
+			out,
+		);
+		if (channel === undefined) return undefined;
+		channels.push(channel);
+	}
+	return channels;
+}
+
+/** Weights [kh][kw][oc], no depth multiplier. */
 export function emitDepthwiseM33(
 	lowering: Lowering,
 	parts: ConvParts,
 	weights: Int8Array,
 	scales: readonly number[],
 ): boolean {
-	const {input, bias, output, window, activation} = parts;
+	const {input, output, window, activation} = parts;
 	const fits = window.multiplier === 1 && window.oc % 4 === 0 && window.kh === 3 && window.kw === 3;
 	if (!fits || window.dh !== 1 || window.dw !== 1 || window.sw > 2) return false;
+	const channels = depthChannels(lowering, parts, weights, scales);
+	if (channels === undefined) return false;
 	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
-	const limits = activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint);
-	const biases = biasValues(lowering, bias, window.oc);
-	const tapRange = tapRanges(parts, inQ.zeroPoint);
-	const channels: {start: number; own: number[]; requant: FastRequant}[] = [];
-	const outputs: ChannelRange[] = [];
-	for (let c = 0; c < window.oc; c++) {
-		const own = Array.from({length: 9}, (_, tap) => weights[tap * window.oc + c]!);
-		const folded = Number(biases[c]!) - inQ.zeroPoint * sum(own);
-		const sums = sumRange(folded, own, () => tapRange[c]!);
-		const out = channelOut({input: inQ.scale, filter: scales[c]!, output: outQ.scale}, outQ.zeroPoint, limits);
-		const range = outputRange(sums, out);
-		if (range === undefined) return false;
-		outputs.push(range);
-		if (range.low === range.high) {
-			channels.push({start: 0, own: own.map(() => 0), requant: {multiplier: 0, rounding: range.low * 2, shift: 1}});
-			continue;
-		}
-		const requant = fastRequant(out, outQ.zeroPoint, sums);
-		if (requant === undefined) return false;
-		channels.push({start: folded * 2, own, requant});
-	}
-	const doubled = channels.flatMap((_, c) => (c % 4 === 0 ? tapWords(channels.slice(c, c + 4)) : []));
-	const table = channels.flatMap((_, c) => (c % 4 === 0 ? quadTable(channels.slice(c, c + 4)) : []));
+	const quads = Array.from({length: window.oc / 4}, (_, q) => channels.slice(q * 4, q * 4 + 4));
+	const {batch, oh, ow, oc} = window;
 	// the ring holds every input row that a row of outputs overwrites
-	if (window.batch === 1 && window.ow <= window.iw && window.pad_top <= 2) lowering.inPlace(output, input);
-	const pixels = window.batch * window.oh * window.ow;
+	if (batch === 1 && ow <= window.iw && window.pad_top <= 2) lowering.inPlace(output, input);
 	lowering.emit(
 		'dw_m33',
 		{
 			in: lowering.ref(input),
 			out: lowering.ref(output),
-			weights: int16Blob(doubled),
-			table: int32Blob(table),
-			scratch: lowering.scratch(3 * ((window.ow - 1) * window.sw + 3) * window.oc),
+			weights: int16Blob(quads.flatMap(tapWords)),
+			table: int32Blob(quads.flatMap(quadTable)),
+			scratch: lowering.scratch(3 * ((ow - 1) * window.sw + 3) * oc),
 			...window,
 			in_zero: inQ.zeroPoint,
-			...limits,
+			...activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint),
 		},
-		400 + window.batch * window.oh * (150 + window.oc * (8 + window.ow * 23 + (window.ow % 2) * 4)),
-		pixels * window.oc * 9,
+		400 + batch * oh * (150 + oc * (8 + ow * 23 + (ow % 2) * 4)),
+		batch * oh * ow * oc * 9,
 	);
-	setRanges(output, outputs);
+	setRanges(
+		output,
+		channels.map(channel => channel.output),
+	);
 	return true;
 }
 
-function tapWords(quad: readonly {own: number[]}[]): number[] {
-	return Array.from({length: 9}, (_, tap) => split.map(c => quad[c]!.own[tap]! * 2)).flat();
+function tapWords(quad: readonly DepthChannel[]): number[] {
+	return Array.from({length: 9}, (_, tap) => split.map(c => quad[c]!.taps[tap]! * 2)).flat();
 }
 
-function quadTable(quad: readonly {start: number; requant: FastRequant}[]): number[] {
+function quadTable(quad: readonly DepthChannel[]): number[] {
 	const ordered = split.map(c => quad[c]!);
 	return [
-		...ordered.map(({start}) => start),
+		...ordered.map(({start}) => start * 2),
 		...ordered.flatMap(({requant}) => [requant.multiplier, requant.rounding, requant.shift]),
 	];
 }
@@ -243,7 +288,10 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 	});
 	const any = () => ({low: -128, high: 127});
 	const all = rowsOf.map(({own, folded}) => sumRange(folded, own, any));
-	const widest = {low: Math.min(...all.map(range => range.low)), high: Math.max(...all.map(range => range.high))};
+	const widest = {
+		low: Math.min(...all.map(range => range.low)),
+		high: Math.max(...all.map(range => range.high)),
+	};
 	const requant = fastRequant(factor, outQ.zeroPoint, widest);
 	const part = partOf(rowsOf, padded);
 	if (requant === undefined || part === undefined) return false;
@@ -275,10 +323,13 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 	return true;
 }
 
-/** The longest part of a row, halved as often as needed, of which 256 times the sum fits 32 bits. */
+/** Parts are short where there are several: each is packed into scratch. */
+const longestPart = 1024;
+
+/** The whole row, or the longest part of it, of which 256 times the sum fits 32 bits. */
 function partOf(rows: readonly {own: Int8Array; folded: number}[], padded: number): number | undefined {
 	const any = () => ({low: -128, high: 127});
-	for (let part = padded; ; part = roundUp(part / 2, 4)) {
+	for (let part = padded; ; part = roundUp(Math.min(part / 2, longestPart), 4)) {
 		const fits = rows.every(({own, folded}) => {
 			for (let at = 0; at < padded; at += part)
 				if (!fitsPacked(sumRange(at === 0 ? folded : 0, own.subarray(at, at + part), any))) return false;
