@@ -62,7 +62,14 @@ function link(objects: readonly string[], script: string, elf: string) {
 	const partial = `${elf}.${process.pid}`;
 	gcc([
 		...target,
-		...['-nostartfiles', '-specs=nano.specs', '-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-T', script],
+		...[
+			'-nostartfiles',
+			'-specs=nano.specs',
+			'-Wl,--gc-sections',
+			'-Wl,--no-warn-rwx-segments',
+			'-T',
+			script,
+		],
 		...[...objects, '-o', partial],
 	]);
 	renameSync(partial, elf);
@@ -95,7 +102,12 @@ function codeBytes(elf: string): number {
 /** Name and size of every section of a little-endian 32-bit ELF file. */
 export function sectionSizes(elf: Uint8Array): Map<string, number> {
 	const view = new DataView(elf.buffer, elf.byteOffset, elf.byteLength);
-	const [at, size, count, names] = [view.getUint32(32, true), view.getUint16(46, true), view.getUint16(48, true), view.getUint16(50, true)];
+	const [at, size, count, names] = [
+		view.getUint32(32, true),
+		view.getUint16(46, true),
+		view.getUint16(48, true),
+		view.getUint16(50, true),
+	];
 	const strings = view.getUint32(at + names * size + 16, true);
 	const text = (from: number) => Buffer.from(elf.subarray(from, elf.indexOf(0, from))).toString('latin1');
 	return new Map(

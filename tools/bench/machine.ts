@@ -98,10 +98,19 @@ function instructions(ticks: number): number {
 function emulate(elf: string, folder: string) {
 	const parameters = [
 		...['-M', 'mps2-an505', '-kernel', elf, '-display', 'none', '-monitor', 'none', '-serial', 'null'],
-		...['-semihosting-config', 'enable=on,target=native', '-icount', `shift=${Math.log2(instructionNs)},sleep=off`],
+		...[
+			'-semihosting-config',
+			'enable=on,target=native',
+			'-icount',
+			`shift=${Math.log2(instructionNs)},sleep=off`,
+		],
 	];
 	try {
-		execFileSync('qemu-system-arm', parameters, {cwd: folder, timeout: 120_000, stdio: ['ignore', 'ignore', 'pipe']});
+		execFileSync('qemu-system-arm', parameters, {
+			cwd: folder,
+			timeout: 120_000,
+			stdio: ['ignore', 'ignore', 'pipe'],
+		});
 	} catch (error) {
 		const {status, code, stderr} = error as {status?: number; code?: string; stderr?: Buffer};
 		throw new CatnapError('BENCH_RUN', {

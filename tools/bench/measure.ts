@@ -23,7 +23,8 @@ export const measureOnMachine: Measure = (file, model) => {
 };
 
 /** Instructions of each step, for `catnap model profile`. */
-export const countSteps: StepCounter = async model => new Machine(model).profile(firstInputs(model, undefined));
+export const countSteps: StepCounter = async model =>
+	new Machine(model).profile(firstInputs(model, undefined));
 
 /** Runs goldens on the emulated chip, for `catnap model verify --target qemu-an505`. */
 export const machineRunner: RunnerFactory = model => {

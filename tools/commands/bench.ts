@@ -20,7 +20,10 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 	const {runBench} = await import('../model/bench.ts');
 	const {measureOnMachine} = await import('../bench/measure.ts');
 	const {sharedModels} = await import('../bench/places.ts');
-	const {data, text, exitCode} = runBench({models: options.models ?? sharedModels(), measure: measureOnMachine});
+	const {data, text, exitCode} = runBench({
+		models: options.models ?? sharedModels(),
+		measure: measureOnMachine,
+	});
 	print(options.json ? JSON.stringify(data) : text);
 	process.exitCode = exitCode;
 }

@@ -152,7 +152,7 @@ static void pixel(const struct dw_job *job, uint32_t column, int8_t *out) {
     for (int c = 0; c < QUAD; c++) {
         uint32_t sum = job->table[c];
         for (int tap = 0; tap < TAPS * TAPS; tap++) {
-            int x = job->row[tap / TAPS][column + (uint32_t)(tap % TAPS) * job->channels + order[c]];
+            int x = (int)job->row[tap / TAPS][column + (uint32_t)(tap % TAPS) * job->channels + order[c]];
             sum += (uint32_t)(x * cn_half(job->weights[tap * 2 + c / 2], c % 2));
         }
         const uint32_t *entry = job->table + QUAD + c * 3;

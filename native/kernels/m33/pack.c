@@ -134,7 +134,7 @@ void cn_fill_bytes(void *to, int32_t value, uint32_t bytes) {
 
 void cn_clamp_bytes(int8_t *at, uint32_t bytes, int32_t min, int32_t max) {
     for (uint32_t i = 0; i < bytes; i++) {
-        int32_t value = at[i];
+        int32_t value = (int32_t)at[i];
         value = value < min ? min : value;
         at[i] = (int8_t)(value > max ? max : value);
     }
