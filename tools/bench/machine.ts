@@ -31,8 +31,11 @@ export class Machine {
 
 	/** `whole`: link every kernel, so that many models share one firmware. */
 	constructor(model: CompiledModel, {whole = false} = {}) {
-		const named = model.steps.map(step => step.kernel);
-		this.firmware = buildFirmware(whole ? (Object.keys(steps) as StepName[]) : named);
+		const every = Object.keys(steps).map(kernel => ({
+			kernel: kernel as StepName,
+			...{operator: 0, cost: 0},
+		}));
+		this.firmware = buildFirmware(whole ? every : model.steps);
 		this.#model = model;
 		this.#traces = [...model.trace].sort((a, b) => a.after - b.after);
 	}
