@@ -213,6 +213,9 @@ static void drain(struct cn_stream *stream, uint64_t at_us) {
         if ((uint32_t)count > first) {
             stream->newest_us += ((uint32_t)count - first) * period_us(stream);
         }
+        if (stream->newest_us > hal_now_us()) {
+            stream->newest_us = hal_now_us(); // the chip's clock runs a little faster than ours
+        }
         // the line is a level: still high means that the watermark was reached again and no new edge will
         // come
         if (hal_pin_read(stream->config.alert_pin) <= 0) {

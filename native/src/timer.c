@@ -42,6 +42,10 @@ int cn_timer_start(uint64_t due_us, uint64_t period_us, cn_timer_handler handler
     return CN_ERR_FULL;
 }
 
+int cn_timer_after(uint64_t delay_us, uint64_t period_us, cn_timer_handler handler, void *context) {
+    return cn_timer_start(hal_now_us() + delay_us, period_us, handler, context);
+}
+
 void *cn_timer_stop(int id) {
     int index = (id - 1) % CN_TIMERS;
     if (id <= 0 || !timers[index].handler || id_of(index) != id) {

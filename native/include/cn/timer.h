@@ -13,6 +13,9 @@ typedef void (*cn_timer_handler)(void *context, uint64_t due_us);
 // (no drift; missed periods are skipped and never pile up). Returns an id of 1 or more, or CN_ERR_FULL.
 int cn_timer_start(uint64_t due_us, uint64_t period_us, cn_timer_handler handler, void *context);
 
+// The same with a duration from now, `delay_us`.
+int cn_timer_after(uint64_t delay_us, uint64_t period_us, cn_timer_handler handler, void *context);
+
 // Stop a timer; an id that has ended is ignored. Returns the context given at start, or NULL.
 void *cn_timer_stop(int id);
 

@@ -1,0 +1,87 @@
+// Power: why the app runs, sleep locks, off, reset, and records that survive both.
+import {defineService, maxU32} from '../schema.ts';
+
+const name = {type: 'chars', minBytes: 1, maxBytes: 15, doc: 'Name of the record'} as const;
+const layout = {type: 'u32', min: 0, max: maxU32, doc: 'A hash of the record\'s fields'} as const;
+
+export default defineService({
+	name: 'power',
+	doc: 'Why the app runs, how deep the chip may sleep, off, and records that survive off.',
+	includes: ['cn/power.h', 'cn/retain.h', 'cn/hal.h'],
+	functions: {
+		wake: {
+			doc: 'What started the app, then what ended the last sleep.',
+			calls: 'cn_power_wake',
+			params: {},
+			returns: {
+				type: 'struct',
+				struct: 'struct cn_wake_info',
+				fields: {
+					cause: {
+						type: 'choice',
+						values: {
+							'power-on': 'CN_CAUSE_POWER_ON',
+							reset: 'CN_CAUSE_RESET',
+							watchdog: 'CN_CAUSE_WATCHDOG',
+							pin: 'CN_CAUSE_PIN',
+							timer: 'CN_CAUSE_TIMER',
+						},
+						doc: 'What it was',
+					},
+					pin: {type: 'u32', min: 0, max: 255, doc: "The board's number of the pin; 255 for other causes"},
+					fromOff: {type: 'bool', doc: 'The app was started by it: only retained records survived'},
+					atUs: {type: 'us', min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'us', doc: 'The moment, since power-on'},
+				},
+			},
+			infallible: true,
+			errors: [],
+		},
+		lock: {
+			doc: 'Forbid sleeps deeper than idle until unlock is called as often.',
+			calls: 'cn_power_lock',
+			params: {},
+			returns: {type: 'nothing'},
+			errors: ['FULL'],
+		},
+		unlock: {
+			doc: 'Undo one lock.',
+			calls: 'cn_power_unlock',
+			params: {},
+			returns: {type: 'nothing'},
+			errors: ['STATE'],
+		},
+		off: {
+			doc: 'System OFF: only retained records survive; a high level on one of the pins starts the app anew.',
+			calls: 'cn_power_off',
+			params: {pins: {type: 'array', of: 'uint8', min: 1, max: 32, doc: "The board's numbers of the wake pins"}},
+			returns: {type: 'never'},
+			errors: ['UNSUPPORTED', 'INVAL'],
+		},
+		reset: {
+			doc: 'Reset the chip; retained records survive.',
+			calls: 'hal_reset',
+			params: {},
+			returns: {type: 'never'},
+			infallible: true,
+			errors: [],
+		},
+		retainRead: {
+			doc: 'Copy a record that survived reset or off into an array.',
+			calls: 'cn_retain_read',
+			params: {name, layout, data: {type: 'array', of: 'uint8', min: 0, max: 65536, out: true, doc: 'Receives the record'}},
+			returns: {
+				type: 'choice',
+				values: {found: '1', none: '0', layout: 'CN_ERR_LAYOUT', corrupt: 'CN_ERR_CORRUPT'},
+				doc: 'Whether it is there; the array is written for found only',
+			},
+			errors: ['INVAL'],
+		},
+		retainWrite: {
+			doc: 'Write or replace a record.',
+			calls: 'cn_retain_write',
+			params: {name, layout, data: {type: 'array', of: 'uint8', min: 0, max: 65536, doc: 'The record'}},
+			returns: {type: 'nothing'},
+			errors: ['FULL', 'INVAL'],
+		},
+	},
+});

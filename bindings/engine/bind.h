@@ -1,0 +1,181 @@
+// What generated glue is made of: read and check arguments, hold callbacks, promises, handles and views.
+#ifndef CN_BIND_H
+#define CN_BIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine.h"
+
+// One call of one native function; `name` is what error messages show: "timer.start".
+struct cn_call {
+    JSContext *ctx;
+    const char *name;
+};
+
+// ---- arguments. Each returns 0, or -1 with an error thrown that says what was expected and received. Values are
+// never converted: a string is not a number. Only cn_option_* runs code of the app.
+
+int cn_arg_count(const struct cn_call *call, int argc, int most);
+int cn_arg_i32(const struct cn_call *call, JSValueConst value, const char *what, int32_t least, int32_t most,
+               int32_t *out);
+int cn_arg_u32(const struct cn_call *call, JSValueConst value, const char *what, uint32_t least, uint32_t most,
+               uint32_t *out);
+int cn_arg_f64(const struct cn_call *call, JSValueConst value, const char *what, double least, double most,
+               double *out);
+// Microseconds: an integer that a double holds exactly.
+int cn_arg_us(const struct cn_call *call, JSValueConst value, const char *what, uint64_t least, uint64_t most,
+              uint64_t *out);
+int cn_arg_bool(const struct cn_call *call, JSValueConst value, const char *what, bool *out);
+
+struct cn_choice {
+    const char *text;
+    int value;
+};
+// `expected` is the list of texts as a message shows it.
+int cn_arg_choice(const struct cn_call *call, JSValueConst value, const char *what,
+                  const struct cn_choice *choices, size_t count, const char *expected, int *out);
+
+// A string of `least` to `most` UTF-8 bytes. cn_text_free is always called, also when the text is empty (zeroed).
+struct cn_text {
+    const char *text;
+    size_t length;
+};
+int cn_arg_text(const struct cn_call *call, JSValueConst value, const char *what, size_t least, size_t most,
+                struct cn_text *out);
+void cn_text_free(JSContext *ctx, struct cn_text *text);
+// The same, copied with its zero into `out` of most + 1 bytes.
+int cn_arg_chars(const struct cn_call *call, JSValueConst value, const char *what, size_t least, size_t most,
+                 char *out);
+
+int cn_arg_function(const struct cn_call *call, JSValueConst value, const char *what);
+
+// An options object; undefined is one without fields when it is `optional`.
+int cn_arg_options(const struct cn_call *call, JSValueConst value, const char *what, bool optional);
+
+// Fields of an options object: as the cn_arg function of the same name, but a field that is not there and not
+// `needed` leaves `out` as it is. A getter of the app may run.
+int cn_option_i32(const struct cn_call *call, JSValueConst options, const char *name, bool needed, int32_t least,
+                  int32_t most, int32_t *out);
+int cn_option_u32(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                  uint32_t least, uint32_t most, uint32_t *out);
+int cn_option_f64(const struct cn_call *call, JSValueConst options, const char *name, bool needed, double least,
+                  double most, double *out);
+int cn_option_us(const struct cn_call *call, JSValueConst options, const char *name, bool needed, uint64_t least,
+                 uint64_t most, uint64_t *out);
+int cn_option_bool(const struct cn_call *call, JSValueConst options, const char *name, bool needed, bool *out);
+int cn_option_choice(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                     const struct cn_choice *choices, size_t count, const char *expected, int *out);
+int cn_option_chars(const struct cn_call *call, JSValueConst options, const char *name, bool needed, size_t least,
+                    size_t most, char *out);
+
+// A typed array of `type` with `least` to `most` elements. The pointer is valid until the next call into the
+// engine: read arrays after all else.
+int cn_arg_array(const struct cn_call *call, JSValueConst value, const char *what, JSTypedArrayEnum type,
+                 size_t least, size_t most, void **data, size_t *count);
+
+// ---- errors and results
+
+// Throw what the native function returned.
+JSValue cn_throw_code(const struct cn_call *call, int code);
+// Throw TYPE: `what` must be a `kind`, `value` is not.
+void cn_throw_kind(const struct cn_call *call, JSValueConst value, const char *what, const char *kind);
+// Last step of a failed call: what the engine threw because memory ran out becomes the NO_MEMORY error.
+JSValue cn_failed(const struct cn_call *call);
+// The same for functions that return a promise: a rejected one.
+JSValue cn_failed_promise(const struct cn_call *call);
+JSValue cn_choice_text(JSContext *ctx, const struct cn_choice *choices, size_t count, int value);
+JSValue cn_us_value(JSContext *ctx, uint64_t us);
+// Define `value` (freed) as a field of `object`; false if memory ran out.
+bool cn_field(JSContext *ctx, JSValueConst object, const char *name, JSValue value);
+
+// ---- handles: an object of the app that owns something native
+
+struct cn_handle_class {
+    const char *name;            // "Stream"
+    JSClassID *id;
+    void (*close)(void *native); // may complete promises
+    const JSCFunctionListEntry *functions;
+    int function_count;
+    int slots;
+};
+
+struct cn_handle;
+
+int cn_handle_class_init(JSContext *ctx, const struct cn_handle_class *class);
+// Make the object first, with nothing in it, so that a native thing never exists without its owner.
+JSValue cn_handle_new(const struct cn_call *call, const struct cn_handle_class *class);
+void cn_handle_fill(JSValueConst object, const struct cn_handle_class *class, void *native);
+// The native thing, or an error: TYPE for something else, CLOSED after close.
+void *cn_handle_native(const struct cn_call *call, JSValueConst value, const char *what,
+                       const struct cn_handle_class *class);
+JSValue cn_handle_close(JSContext *ctx, JSValueConst value, const struct cn_handle_class *class);
+// Detach all views of it: its memory is about to go or to mean something else.
+void cn_handle_detach(JSContext *ctx, JSValueConst value, const struct cn_handle_class *class);
+// A typed array over native memory. It keeps the native thing alive; closing the handle detaches it.
+JSValue cn_view_new(JSContext *ctx, JSValueConst owner, const struct cn_handle_class *class, void *data,
+                    size_t count, size_t element_bytes, JSTypedArrayEnum type);
+
+// ---- callbacks: a function of the app that native code calls through a handler and a context (the slot)
+
+struct cn_slot {
+    struct cn_slot *next, **link;
+    JSValue function;
+    JSValue owner; // the handle is kept alive while it may call, else undefined
+    const char *name; // of the function that took it, with `id` what that returned; or NULL
+    int32_t id;
+    bool once; // gone after its first call
+};
+
+struct cn_slot *cn_slot_new(JSContext *ctx, JSValueConst function, JSValueConst owner, bool once);
+void cn_slot_free(JSContext *ctx, struct cn_slot *slot); // NULL is ignored
+// Remember a slot by the function that took it and the id that this returned; find it again, or NULL.
+void cn_slot_keep(struct cn_slot *slot, const char *name, int32_t id);
+struct cn_slot *cn_slot_find(const char *name, int32_t id);
+// Call it from the loop; a slot that is `once` is freed. Arguments are freed.
+void cn_slot_call(struct cn_slot *slot, int argc, JSValue *argv);
+// The callback `index` of a handle: the one before is released. NULL takes it away.
+void cn_handle_slot(JSContext *ctx, JSValueConst handle, const struct cn_handle_class *class, int index,
+                    struct cn_slot *slot);
+
+// ---- promises: native code gets a token and completes it once, from the loop
+
+typedef JSValue (*cn_convert)(JSContext *ctx, uint64_t value);
+
+struct cn_token;
+// Make promise and token; `*promise` is an exception if memory ran out (and NULL is returned).
+struct cn_token *cn_token_new(JSContext *ctx, JSValueConst owner, cn_convert convert, const char *name,
+                              JSValue *promise);
+// The call that should have taken it failed.
+void cn_token_drop(JSContext *ctx, struct cn_token *token);
+// A cn_done (cn/done.h).
+void cn_token_done(void *token, int error, uint64_t value);
+
+JSValue cn_convert_nothing(JSContext *ctx, uint64_t value);
+JSValue cn_convert_us(JSContext *ctx, uint64_t value);
+JSValue cn_convert_u32(JSContext *ctx, uint64_t value);
+JSValue cn_convert_bool(JSContext *ctx, uint64_t value);
+
+// ---- the table of modules, written by tools/gen
+
+struct cn_service {
+    const char *module; // "catnap:timer"
+    const JSCFunctionListEntry *functions;
+    int function_count;
+    const struct cn_handle_class *const *classes; // [class_count]
+    int class_count;
+};
+extern const struct cn_service *const cn_services[];
+extern const int cn_service_count;
+
+// "FULL" for CN_ERR_FULL; its sentence for messages. For codes that the table does not have: "UNKNOWN".
+const char *cn_error_name(int code);
+const char *cn_error_text(int code);
+
+void cn_handles_close(JSContext *ctx);
+
+// Engine close: handles are closed, slots and tokens dropped.
+void cn_bind_close(JSContext *ctx);
+
+#endif

@@ -1,0 +1,149 @@
+// From C to the app: callbacks held in slots, promises held by tokens.
+#include "bind.h"
+
+#include <string.h>
+
+#include "cn/assert.h"
+#include "cn/error.h"
+
+struct cn_token {
+    struct cn_token *next, **link;
+    JSValue resolve, reject;
+    JSValue owner; // the handle stays alive while something is asked of it
+    cn_convert convert;
+    const char *name;
+};
+
+static struct cn_slot *slots;
+static struct cn_token *tokens;
+
+struct cn_slot *cn_slot_new(JSContext *ctx, JSValueConst function, JSValueConst owner, bool once) {
+    struct cn_slot *slot = js_malloc(ctx, sizeof *slot);
+    if (!slot) {
+        return NULL;
+    }
+    *slot = (struct cn_slot){.next = slots, .link = &slots, .once = once};
+    slot->function = JS_DupValue(ctx, function);
+    slot->owner = JS_DupValue(ctx, owner);
+    if (slots) {
+        slots->link = &slot->next;
+    }
+    slots = slot;
+    return slot;
+}
+
+void cn_slot_free(JSContext *ctx, struct cn_slot *slot) {
+    if (!slot) {
+        return;
+    }
+    *slot->link = slot->next;
+    if (slot->next) {
+        slot->next->link = slot->link;
+    }
+    JSValue function = slot->function, owner = slot->owner;
+    js_free(ctx, slot);
+    JS_FreeValue(ctx, function);
+    JS_FreeValue(ctx, owner);
+}
+
+void cn_slot_keep(struct cn_slot *slot, const char *name, int32_t id) {
+    slot->name = name;
+    slot->id = id;
+}
+
+struct cn_slot *cn_slot_find(const char *name, int32_t id) {
+    struct cn_slot *slot = slots;
+    while (slot && (!slot->name || slot->id != id || strcmp(slot->name, name) != 0)) {
+        slot = slot->next;
+    }
+    return slot;
+}
+
+void cn_slot_call(struct cn_slot *slot, int argc, JSValue *argv) {
+    JSContext *ctx = cn_engine_context();
+    // the callback may stop itself: do not touch the slot after the call
+    JSValue function = JS_DupValue(ctx, slot->function), owner = JS_DupValue(ctx, slot->owner);
+    if (slot->once) {
+        cn_slot_free(ctx, slot);
+    }
+    cn_engine_call(function, argc, argv);
+    JS_FreeValue(ctx, function);
+    JS_FreeValue(ctx, owner);
+}
+
+struct cn_token *cn_token_new(JSContext *ctx, JSValueConst owner, cn_convert convert, const char *name,
+                              JSValue *promise) {
+    JSValue functions[2];
+    struct cn_token *token = js_malloc(ctx, sizeof *token);
+    *promise = JS_EXCEPTION;
+    if (!token) {
+        return NULL;
+    }
+    *promise = JS_NewPromiseCapability(ctx, functions);
+    if (JS_IsException(*promise)) {
+        js_free(ctx, token);
+        return NULL;
+    }
+    *token = (struct cn_token){tokens, &tokens, functions[0], functions[1], JS_DupValue(ctx, owner), convert, name};
+    if (tokens) {
+        tokens->link = &token->next;
+    }
+    tokens = token;
+    return token;
+}
+
+void cn_token_drop(JSContext *ctx, struct cn_token *token) {
+    *token->link = token->next;
+    if (token->next) {
+        token->next->link = token->link;
+    }
+    JSValue values[] = {token->resolve, token->reject, token->owner};
+    js_free(ctx, token);
+    for (int i = 0; i < 3; i++) {
+        JS_FreeValue(ctx, values[i]);
+    }
+}
+
+static bool is_waiting(const struct cn_token *token) {
+    for (const struct cn_token *other = tokens; other; other = other->next) {
+        if (other == token) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void cn_token_done(void *opaque, int error, uint64_t value) {
+    struct cn_token *token = opaque;
+    CN_ASSERT(is_waiting(token)); // completed once, and only once
+    JSContext *ctx = cn_engine_context();
+    JSValue result, settle = JS_DupValue(ctx, error < 0 ? token->reject : token->resolve);
+    if (error < 0) {
+        struct cn_call call = {ctx, token->name};
+        cn_throw_code(&call, error);
+        result = JS_GetException(ctx);
+    } else {
+        result = token->convert(ctx, value);
+    }
+    cn_token_drop(ctx, token);
+    // settling only queues jobs: no code of the app runs here
+    JSValue called = JS_Call(ctx, settle, JS_UNDEFINED, 1, (JSValueConst *)&result);
+    if (JS_IsException(called)) {
+        JSValue exception = JS_GetException(ctx);
+        cn_report(ctx, "Uncaught (in promise) ", exception);
+        JS_FreeValue(ctx, exception);
+    }
+    JS_FreeValue(ctx, called);
+    JS_FreeValue(ctx, result);
+    JS_FreeValue(ctx, settle);
+}
+
+void cn_bind_close(JSContext *ctx) {
+    cn_handles_close(ctx);
+    while (slots) {
+        cn_slot_free(ctx, slots);
+    }
+    while (tokens) {
+        cn_token_drop(ctx, tokens);
+    }
+}

@@ -1,0 +1,345 @@
+// The runtime: QuickJS over the pool, with a stack limit, a watchdog and the intrinsics that the app names.
+#include "engine.h"
+
+#include <string.h>
+
+#include "bind.h"
+#include "cn/assert.h"
+#include "cn/cost.h"
+#include "cn/error.h"
+#include "cn/hal.h"
+#include "cn/pool.h"
+
+static struct {
+    JSRuntime *runtime;
+    JSContext *context;
+    JSValue main;      // promise of the app's top level
+    JSValue error;     // constructor Error, as it was before the app could change it
+    JSValue no_memory; // made at start: throwing it needs no memory
+    JSAtom code, expected, received, message;
+    uint32_t depth; // of entries into scripts
+    uint32_t ticks; // of the watchdog in this entry
+    bool entered;   // the cost of an entry was paid, its jobs are not run yet
+    bool started, failed;
+} engine;
+
+// QuickJS wants the sum of sizes to be kept in its state; its own limit is not used, the pool is the limit.
+static void *engine_malloc(JSMallocState *state, size_t size) {
+    void *memory = cn_pool_alloc(size);
+    if (memory) {
+        state->malloc_count++;
+        state->malloc_size += cn_pool_usable(memory);
+    }
+    return memory;
+}
+
+static void engine_free(JSMallocState *state, void *memory) {
+    if (memory) {
+        state->malloc_count--;
+        state->malloc_size -= cn_pool_usable(memory);
+        cn_pool_free(memory);
+    }
+}
+
+static void *engine_realloc(JSMallocState *state, void *memory, size_t size) {
+    if (!memory) {
+        return size == 0 ? NULL : engine_malloc(state, size);
+    }
+    if (size == 0) {
+        engine_free(state, memory);
+        return NULL;
+    }
+    size_t before = cn_pool_usable(memory);
+    void *moved = cn_pool_realloc(memory, size);
+    if (moved) {
+        state->malloc_size = state->malloc_size - before + cn_pool_usable(moved);
+    }
+    return moved;
+}
+
+static const JSMallocFunctions pool_functions = {engine_malloc, engine_free, engine_realloc, cn_pool_usable};
+
+// Asked about every CN_COST_SCRIPT_TICK instructions; 1 ends the script with an error that it cannot catch.
+static int tick(JSRuntime *runtime, void *opaque) {
+    (void)runtime;
+    (void)opaque;
+    hal_spend(CN_COST_SCRIPT_TICK);
+    return ++engine.ticks > CN_JS_TICKS_MAX;
+}
+
+// Math.random: the seed stays out of the pool, so that a pool that was just initialised is always the same.
+static JSValue js_random(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    (void)argc;
+    (void)argv;
+    static uint64_t state;
+    if (state == 0) {
+        state = (uint64_t)hal_entropy() << 32 | hal_entropy() | 1;
+    }
+    // xorshift64* (Vigna): 53 good bits of 64
+    state ^= state >> 12;
+    state ^= state << 25;
+    state ^= state >> 27;
+    return JS_NewFloat64(ctx, (double)((state * 0x2545f4914f6cdd1du) >> 11) * 0x1p-53);
+}
+
+static const struct {
+    uint32_t flag; // 0: always
+    void (*add)(JSContext *);
+} intrinsics_table[] = {
+    {0, JS_AddIntrinsicBaseObjects},
+    {0, JS_AddIntrinsicJSON},
+    {0, JS_AddIntrinsicMapSet},
+    {0, JS_AddIntrinsicTypedArrays},
+    {0, JS_AddIntrinsicPromise},
+    {CN_INTRINSIC_DATE, JS_AddIntrinsicDate},
+    {CN_INTRINSIC_REGEXP, JS_AddIntrinsicRegExp},
+    {CN_INTRINSIC_PROXY, JS_AddIntrinsicProxy},
+    {CN_INTRINSIC_WEAKREF, JS_AddIntrinsicWeakRef},
+};
+
+static JSValue make_no_memory_error(JSContext *ctx) {
+    JSValue text = JS_NewString(ctx, "out of memory: the app does not fit this board's pool");
+    JSValue error = JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
+    JS_FreeValue(ctx, text);
+    if (!JS_IsException(error)) {
+        JS_DefinePropertyValue(ctx, error, engine.code, JS_NewString(ctx, "NO_MEMORY"), JS_PROP_C_W_E);
+    }
+    return error;
+}
+
+static uint32_t refused_allocations(void) {
+    struct cn_pool_stats stats;
+    cn_pool_stats(&stats);
+    return stats.refused;
+}
+
+// 0, or CN_ERR_NO_MEMORY; what was made is freed by cn_engine_close.
+static int fill_context(JSContext *ctx, uint32_t intrinsics) {
+    uint32_t refused = refused_allocations();
+    for (size_t i = 0; i < sizeof intrinsics_table / sizeof intrinsics_table[0]; i++) {
+        if (intrinsics_table[i].flag == 0 || (intrinsics & intrinsics_table[i].flag)) {
+            intrinsics_table[i].add(ctx);
+        }
+    }
+    engine.code = JS_NewAtom(ctx, "code");
+    engine.expected = JS_NewAtom(ctx, "expected");
+    engine.received = JS_NewAtom(ctx, "received");
+    engine.message = JS_NewAtom(ctx, "message");
+    JSValue global = JS_GetGlobalObject(ctx);
+    engine.error = JS_GetPropertyStr(ctx, global, "Error");
+    JSValue math = JS_GetPropertyStr(ctx, global, "Math");
+    if (JS_IsObject(math)) {
+        JSValue random = JS_NewCFunction(ctx, js_random, "random", 0);
+        JS_DefinePropertyValueStr(ctx, math, "random", random, JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+    }
+    JS_FreeValue(ctx, math);
+    JS_FreeValue(ctx, global);
+    engine.no_memory = make_no_memory_error(ctx);
+    // QuickJS does not say when an intrinsic is incomplete
+    return JS_IsObject(engine.no_memory) && refused_allocations() == refused ? 0 : CN_ERR_NO_MEMORY;
+}
+
+int cn_engine_open(uint32_t intrinsics) {
+    CN_ASSERT(!engine.runtime);
+    memset(&engine, 0, sizeof engine);
+    engine.main = engine.error = engine.no_memory = JS_UNDEFINED;
+    engine.runtime = JS_NewRuntime2(&pool_functions, NULL);
+    if (!engine.runtime) {
+        return CN_ERR_NO_MEMORY;
+    }
+    JS_SetMaxStackSize(engine.runtime, CN_JS_STACK_BYTES);
+    JS_SetInterruptHandler(engine.runtime, tick, NULL);
+    JS_SetModuleLoaderFunc(engine.runtime, NULL, cn_module_load, NULL);
+    JS_SetHostPromiseRejectionTracker(engine.runtime, cn_rejection_track, NULL);
+    engine.context = JS_NewContextRaw(engine.runtime);
+    if (!engine.context) {
+        return CN_ERR_NO_MEMORY;
+    }
+    return fill_context(engine.context, intrinsics);
+}
+
+void cn_engine_close(void) {
+    if (!engine.runtime) {
+        return;
+    }
+    JSContext *ctx = engine.context;
+    if (ctx) {
+        cn_bind_close(ctx);
+        cn_rejections_clear(ctx);
+        JSValue values[] = {engine.main, engine.error, engine.no_memory};
+        JSAtom atoms[] = {engine.code, engine.expected, engine.received, engine.message};
+        for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+            JS_FreeValue(ctx, values[i]);
+        }
+        for (size_t i = 0; i < sizeof atoms / sizeof atoms[0]; i++) {
+            JS_FreeAtom(ctx, atoms[i]);
+        }
+        JS_FreeContext(ctx);
+    }
+    JS_FreeRuntime(engine.runtime);
+    engine.runtime = NULL;
+    engine.context = NULL;
+}
+
+void cn_engine_abandon(void) {
+    engine.depth = 0;
+}
+
+JSContext *cn_engine_context(void) {
+    return engine.context;
+}
+
+void cn_engine_enter(void) {
+    if (engine.depth++ == 0) {
+        hal_mark(HAL_MARK_SCRIPT_BEGIN, 0);
+        engine.ticks = 0;
+        if (!engine.entered) {
+            hal_spend(CN_COST_SCRIPT_ENTRY);
+            engine.entered = true;
+        }
+    }
+}
+
+void cn_engine_leave(void) {
+    CN_ASSERT(engine.depth > 0);
+    if (--engine.depth == 0) {
+        hal_mark(HAL_MARK_SCRIPT_END, 0);
+    }
+}
+
+void cn_engine_call(JSValueConst function, int argc, JSValue *argv) {
+    JSContext *ctx = engine.context;
+    cn_engine_enter();
+    JSValue result = JS_Call(ctx, function, JS_UNDEFINED, argc, (JSValueConst *)argv);
+    for (int i = 0; i < argc; i++) {
+        JS_FreeValue(ctx, argv[i]);
+    }
+    if (JS_IsException(result)) {
+        JSValue exception = JS_GetException(ctx);
+        cn_report(ctx, "Uncaught ", exception);
+        JS_FreeValue(ctx, exception);
+    }
+    JS_FreeValue(ctx, result);
+    cn_engine_leave();
+}
+
+bool cn_engine_run_jobs(void *context) {
+    (void)context;
+    if (!engine.context || !JS_IsJobPending(engine.runtime)) {
+        engine.entered = false;
+        return false;
+    }
+    cn_engine_enter();
+    JSContext *ctx;
+    while (JS_IsJobPending(engine.runtime)) {
+        if (JS_ExecutePendingJob(engine.runtime, &ctx) < 0) {
+            JSValue exception = JS_GetException(ctx);
+            cn_report(ctx, "Uncaught ", exception);
+            JS_FreeValue(ctx, exception);
+        }
+    }
+    cn_rejections_report(engine.context, engine.main);
+    cn_engine_leave();
+    engine.entered = false;
+    return true;
+}
+
+// What the app's top level has come to: an error there ends the app.
+static void look_at_main(void) {
+    JSContext *ctx = engine.context;
+    if (engine.failed || !engine.started || JS_PromiseState(ctx, engine.main) != JS_PROMISE_REJECTED) {
+        return;
+    }
+    JSValue reason = JS_PromiseResult(ctx, engine.main);
+    cn_report(ctx, "Uncaught ", reason);
+    JS_FreeValue(ctx, reason);
+    engine.failed = true;
+}
+
+bool cn_engine_failed(void) {
+    if (engine.context) {
+        look_at_main();
+    }
+    return engine.failed;
+}
+
+static JSValue evaluate(JSContext *ctx, const uint8_t *bytecode, size_t length) {
+    JSValue module = JS_ReadObject(ctx, bytecode, length, JS_READ_OBJ_BYTECODE);
+    if (JS_IsException(module)) {
+        return module;
+    }
+    if (JS_ResolveModule(ctx, module) < 0) {
+        JS_FreeValue(ctx, module);
+        return JS_EXCEPTION;
+    }
+    return JS_EvalFunction(ctx, module);
+}
+
+int cn_engine_start(const uint8_t *bytecode, size_t length) {
+    CN_ASSERT(!engine.started);
+    JSContext *ctx = engine.context;
+    cn_engine_enter();
+    JSValue result = evaluate(ctx, bytecode, length);
+    engine.started = true;
+    if (JS_IsException(result)) {
+        JSValue exception = JS_GetException(ctx);
+        cn_report(ctx, "Uncaught ", exception);
+        JS_FreeValue(ctx, exception);
+        engine.failed = true;
+    } else {
+        engine.main = result;
+    }
+    cn_engine_leave();
+    cn_engine_run_jobs(NULL);
+    return cn_engine_failed() ? CN_ERR_STATE : 0;
+}
+
+bool cn_engine_is_oom(JSContext *ctx, JSValueConst exception) {
+    if (JS_IsNull(exception) || JS_VALUE_GET_TAG(exception) == JS_TAG_UNINITIALIZED) {
+        return true; // QuickJS had no memory for the error itself
+    }
+    if (!JS_IsError(ctx, exception)) {
+        return false;
+    }
+    JSValue message = JS_GetProperty(ctx, exception, engine.message);
+    if (JS_IsException(message)) {
+        JS_FreeValue(ctx, JS_GetException(ctx)); // a getter of the app
+    }
+    const char *text = JS_IsString(message) ? JS_ToCString(ctx, message) : NULL;
+    bool is_oom = text && strcmp(text, "out of memory") == 0;
+    JS_FreeCString(ctx, text);
+    JS_FreeValue(ctx, message);
+    return is_oom;
+}
+
+static JSValue throw_no_memory(JSContext *ctx) {
+    JS_FreeValue(ctx, JS_GetException(ctx));
+    return JS_Throw(ctx, JS_DupValue(ctx, engine.no_memory));
+}
+
+JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const char *expected,
+                        const char *received) {
+    if (code == CN_ERR_NO_MEMORY) {
+        return throw_no_memory(ctx);
+    }
+    JSValue text = JS_NewString(ctx, message);
+    JSValue error = JS_IsException(text) ? text : JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
+    JS_FreeValue(ctx, text);
+    if (JS_IsException(error)) {
+        return throw_no_memory(ctx);
+    }
+    const struct {
+        JSAtom name;
+        const char *value;
+    } fields[] = {
+        {engine.code, cn_error_name(code)}, {engine.expected, expected}, {engine.received, received}};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        if (fields[i].value && JS_DefinePropertyValue(ctx, error, fields[i].name, JS_NewString(ctx, fields[i].value),
+                                                      JS_PROP_C_W_E) < 0) {
+            JS_FreeValue(ctx, error);
+            return throw_no_memory(ctx);
+        }
+    }
+    return JS_Throw(ctx, error);
+}

@@ -1,0 +1,77 @@
+// The engine port: one QuickJS runtime over the pool, one app module, calls in both directions.
+#ifndef CN_ENGINE_H
+#define CN_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "quickjs.h"
+
+// Stack that scripts may use. The limit is asked at calls only and overshot by up to 1.5 KB, so the real stack
+// must be at least CN_JS_STACK_BYTES + 2 KB + interrupt frames.
+#ifndef CN_JS_STACK_BYTES
+#define CN_JS_STACK_BYTES 16384
+#endif
+
+// How many interrupt checks (CN_COST_SCRIPT_TICK instructions each) one entry into a script may last.
+#ifndef CN_JS_TICKS_MAX
+#define CN_JS_TICKS_MAX 2000
+#endif
+
+// Bits of the image header's flags: parts of the language that an app pays for only if it names them.
+enum cn_intrinsics {
+    CN_INTRINSIC_DATE = 1 << 0,
+    CN_INTRINSIC_REGEXP = 1 << 1, // literals only: there is no compiler on the chip
+    CN_INTRINSIC_PROXY = 1 << 2,
+    CN_INTRINSIC_WEAKREF = 1 << 3,
+};
+
+// Make the runtime. CN_ERR_NO_MEMORY if the pool is too small. The pool must be initialised.
+int cn_engine_open(uint32_t intrinsics);
+
+// Free everything: handles are closed, promises and callbacks dropped without being run.
+void cn_engine_close(void);
+
+// The firmware was left in the middle of a script (tests do): forget the entries, so that close may follow.
+void cn_engine_abandon(void);
+
+// Evaluate the app's module. 0 while it runs or awaits; CN_ERR_STATE if it has ended with an error, which is
+// reported on the console.
+int cn_engine_start(const uint8_t *bytecode, size_t length);
+
+// Run all queued jobs, then report rejections that nobody handles; true if any job ran. For struct cn_loop_script.
+bool cn_engine_run_jobs(void *context);
+
+// Whether the app's top level has ended with an uncaught error.
+bool cn_engine_failed(void);
+
+JSContext *cn_engine_context(void);
+
+// Around each hand-over from C to script: marks, cost, watchdog. They nest.
+void cn_engine_enter(void);
+void cn_engine_leave(void);
+
+// Call `function` from the loop; an exception is reported. Arguments are freed.
+void cn_engine_call(JSValueConst function, int argc, JSValue *argv);
+
+// Whether `exception` says that memory ran out.
+bool cn_engine_is_oom(JSContext *ctx, JSValueConst exception);
+
+// Throw an Error whose `code` is the name of `code`; works without memory too (then it is the NO_MEMORY error
+// made at start). `expected` and `received` may be NULL.
+JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const char *expected,
+                        const char *received);
+
+// Say on the console that `exception` was not caught: "Uncaught " or "Uncaught (in promise) ", text, stack.
+void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);
+
+// Rejected promises without a handler: QuickJS tells of them and takes some back; the rest is reported.
+void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled, void *opaque);
+void cn_rejections_report(JSContext *ctx, JSValueConst except);
+void cn_rejections_clear(JSContext *ctx);
+
+// The loader of `catnap:` modules.
+JSModuleDef *cn_module_load(JSContext *ctx, const char *name, void *opaque);
+
+#endif

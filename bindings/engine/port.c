@@ -1,0 +1,18 @@
+// What QuickJS asks of the C library and a board may not have: the time of day, here the moment of the board.
+#include <sys/time.h>
+#include <time.h>
+
+#include "cn/hal.h"
+
+int gettimeofday(struct timeval *restrict time, void *restrict zone) {
+    (void)zone;
+    uint64_t now_us = hal_now_us();
+    time->tv_sec = (time_t)(now_us / 1000000u);
+    time->tv_usec = (suseconds_t)(now_us % 1000000u);
+    return 0;
+}
+
+// Boards have no time zone: local time is UTC.
+struct tm *localtime_r(const time_t *restrict time, struct tm *restrict result) {
+    return gmtime_r(time, result);
+}

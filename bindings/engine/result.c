@@ -1,0 +1,78 @@
+// Results of native functions: values, errors by code, rejected promises.
+#include "bind.h"
+
+#include <stdio.h>
+
+#include "cn/error.h"
+
+JSValue cn_throw_code(const struct cn_call *call, int code) {
+    char message[160];
+    snprintf(message, sizeof message, "%s: %s", call->name, cn_error_text(code));
+    return cn_engine_throw(call->ctx, code, message, NULL, NULL);
+}
+
+JSValue cn_failed(const struct cn_call *call) {
+    JSContext *ctx = call->ctx;
+    JSValue exception = JS_GetException(ctx);
+    if (cn_engine_is_oom(ctx, exception)) {
+        JS_FreeValue(ctx, exception);
+        return cn_engine_throw(ctx, CN_ERR_NO_MEMORY, call->name, NULL, NULL);
+    }
+    return JS_Throw(ctx, exception);
+}
+
+JSValue cn_failed_promise(const struct cn_call *call) {
+    JSContext *ctx = call->ctx;
+    cn_failed(call);
+    JSValue exception = JS_GetException(ctx), functions[2];
+    JSValue promise = JS_NewPromiseCapability(ctx, functions);
+    if (JS_IsException(promise)) {
+        JS_FreeValue(ctx, exception);
+        return cn_failed(call);
+    }
+    JSValue called = JS_Call(ctx, functions[1], JS_UNDEFINED, 1, (JSValueConst *)&exception);
+    JS_FreeValue(ctx, functions[0]);
+    JS_FreeValue(ctx, functions[1]);
+    JS_FreeValue(ctx, exception);
+    if (JS_IsException(called)) {
+        JS_FreeValue(ctx, promise);
+        return cn_failed(call);
+    }
+    JS_FreeValue(ctx, called);
+    return promise;
+}
+
+JSValue cn_choice_text(JSContext *ctx, const struct cn_choice *choices, size_t count, int value) {
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].value == value) {
+            return JS_NewString(ctx, choices[i].text);
+        }
+    }
+    return JS_UNDEFINED;
+}
+
+JSValue cn_us_value(JSContext *ctx, uint64_t us) {
+    return us <= INT32_MAX ? JS_NewInt32(ctx, (int32_t)us) : JS_NewFloat64(ctx, (double)us);
+}
+
+bool cn_field(JSContext *ctx, JSValueConst object, const char *name, JSValue value) {
+    return !JS_IsException(value) && JS_DefinePropertyValueStr(ctx, object, name, value, JS_PROP_C_W_E) >= 0;
+}
+
+JSValue cn_convert_nothing(JSContext *ctx, uint64_t value) {
+    (void)ctx;
+    (void)value;
+    return JS_UNDEFINED;
+}
+
+JSValue cn_convert_us(JSContext *ctx, uint64_t value) {
+    return cn_us_value(ctx, value);
+}
+
+JSValue cn_convert_u32(JSContext *ctx, uint64_t value) {
+    return JS_NewUint32(ctx, (uint32_t)value);
+}
+
+JSValue cn_convert_bool(JSContext *ctx, uint64_t value) {
+    return JS_NewBool(ctx, value != 0);
+}

@@ -1,0 +1,1 @@
+// QuickJS includes setjmp.h and uses nothing of it; wasi-libc has none.

@@ -1,0 +1,175 @@
+// Generated from bindings/api/power.ts by tools/gen. Edit that file, then run: npm run gen
+#include "bind.h"
+#include "services.h"
+
+#include "cn/power.h"
+#include "cn/retain.h"
+#include "cn/hal.h"
+#include "cn/done.h"
+#include "cn/error.h"
+
+static const struct cn_choice power_wake_cause_texts[] = {{"power-on", CN_CAUSE_POWER_ON}, {"reset", CN_CAUSE_RESET}, {"watchdog", CN_CAUSE_WATCHDOG}, {"pin", CN_CAUSE_PIN}, {"timer", CN_CAUSE_TIMER}};
+static JSValue js_power_wake(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    (void)argv;
+    const struct cn_call call = {ctx, "power.wake"};
+    JSValue result = JS_EXCEPTION;
+    struct cn_wake_info made_of;
+    if (cn_arg_count(&call, argc, 0) < 0) {
+        goto done;
+    }
+    {
+        cn_power_wake(&made_of);
+    }
+    result = JS_NewObject(ctx);
+    if (JS_IsException(result) ||
+        !cn_field(ctx, result, "cause", cn_choice_text(ctx, power_wake_cause_texts, 5, (int)made_of.cause)) ||
+        !cn_field(ctx, result, "pin", JS_NewUint32(ctx, made_of.pin)) ||
+        !cn_field(ctx, result, "fromOff", JS_NewBool(ctx, made_of.from_off)) ||
+        !cn_field(ctx, result, "atUs", cn_us_value(ctx, made_of.at_us))) {
+        JS_FreeValue(ctx, result);
+        result = JS_EXCEPTION;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_power_lock(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    (void)argv;
+    const struct cn_call call = {ctx, "power.lock"};
+    JSValue result = JS_EXCEPTION;
+    if (cn_arg_count(&call, argc, 0) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_power_lock();
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_UNDEFINED;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_power_unlock(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    (void)argv;
+    const struct cn_call call = {ctx, "power.unlock"};
+    JSValue result = JS_EXCEPTION;
+    if (cn_arg_count(&call, argc, 0) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_power_unlock();
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_UNDEFINED;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_power_off(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    const struct cn_call call = {ctx, "power.off"};
+    JSValue result = JS_EXCEPTION;
+    void *pins = NULL;
+    size_t pins_count = 0;
+    if (cn_arg_count(&call, argc, 1) < 0 ||
+        cn_arg_array(&call, argv[0], "pins", JS_TYPED_ARRAY_UINT8, 1, 32, &pins, &pins_count) < 0) {
+        goto done;
+    }
+    cn_throw_code(&call, cn_power_off((const uint8_t *)pins, pins_count));
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_power_reset(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    (void)argv;
+    const struct cn_call call = {ctx, "power.reset"};
+    JSValue result = JS_EXCEPTION;
+    if (cn_arg_count(&call, argc, 0) < 0) {
+        goto done;
+    }
+    hal_reset();
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const struct cn_choice power_retain_read_results[] = {{"found", 1}, {"none", 0}, {"layout", CN_ERR_LAYOUT}, {"corrupt", CN_ERR_CORRUPT}};
+static JSValue js_power_retain_read(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    const struct cn_call call = {ctx, "power.retainRead"};
+    JSValue result = JS_EXCEPTION;
+    char name[16] = "";
+    uint32_t layout = 0u;
+    void *data = NULL;
+    size_t data_count = 0;
+    if (cn_arg_count(&call, argc, 3) < 0 ||
+        cn_arg_chars(&call, argv[0], "name", 1, 15, name) < 0 ||
+        cn_arg_u32(&call, argv[1], "layout", 0u, 4294967295u, &layout) < 0 ||
+        cn_arg_array(&call, argv[2], "data", JS_TYPED_ARRAY_UINT8, 0, 65536, &data, &data_count) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_retain_read(name, layout, (uint8_t *)data, data_count);
+        result = cn_choice_text(ctx, power_retain_read_results, 4, res);
+        if (JS_IsUndefined(result)) {
+            result = JS_EXCEPTION;
+            cn_throw_code(&call, res);
+            goto done;
+        }
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_power_retain_write(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    const struct cn_call call = {ctx, "power.retainWrite"};
+    JSValue result = JS_EXCEPTION;
+    char name[16] = "";
+    uint32_t layout = 0u;
+    void *data = NULL;
+    size_t data_count = 0;
+    if (cn_arg_count(&call, argc, 3) < 0 ||
+        cn_arg_chars(&call, argv[0], "name", 1, 15, name) < 0 ||
+        cn_arg_u32(&call, argv[1], "layout", 0u, 4294967295u, &layout) < 0 ||
+        cn_arg_array(&call, argv[2], "data", JS_TYPED_ARRAY_UINT8, 0, 65536, &data, &data_count) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_retain_write(name, layout, (const uint8_t *)data, data_count);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_UNDEFINED;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const JSCFunctionListEntry power_functions[] = {
+    JS_CFUNC_DEF("wake", 0, js_power_wake),
+    JS_CFUNC_DEF("lock", 0, js_power_lock),
+    JS_CFUNC_DEF("unlock", 0, js_power_unlock),
+    JS_CFUNC_DEF("off", 1, js_power_off),
+    JS_CFUNC_DEF("reset", 0, js_power_reset),
+    JS_CFUNC_DEF("retainRead", 3, js_power_retain_read),
+    JS_CFUNC_DEF("retainWrite", 3, js_power_retain_write),
+};
+
+const struct cn_service cn_service_power = {
+    .module = "catnap:power",
+    .functions = power_functions,
+    .function_count = 7,
+    .classes = NULL,
+    .class_count = 0,
+};

@@ -1,0 +1,10 @@
+// Generated from bindings/api by tools/gen. Edit that file, then run: npm run gen
+#include "bind.h"
+#include "services.h"
+
+const struct cn_service *const cn_services[] = {
+    &cn_service_console,
+    &cn_service_power,
+    &cn_service_timer,
+};
+const int cn_service_count = 3;

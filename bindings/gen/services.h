@@ -1,0 +1,9 @@
+// Generated from bindings/api by tools/gen. Edit that file, then run: npm run gen
+#ifndef CN_SERVICES_H
+#define CN_SERVICES_H
+
+extern const struct cn_service cn_service_console;
+extern const struct cn_service cn_service_power;
+extern const struct cn_service cn_service_timer;
+
+#endif

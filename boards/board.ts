@@ -1,0 +1,177 @@
+// What a board is, as facts: pins, buses, sensors, memory, clock, energy. Behaviour is in the board's C files.
+
+import {CatnapError} from '../tools/errors.ts';
+
+/** How far a figure may be trusted, strongest first; a sum is as weak as its weakest part. */
+export const marks = [
+	'product spec',
+	'datasheet',
+	'measured by someone',
+	'datasheet, quoted by a third party',
+	'product spec of a sister part',
+	'computed from other rows',
+	'from memory, unverified',
+] as const;
+
+export type Mark = (typeof marks)[number];
+
+/** One figure with where it comes from. Units: uA (current), uC (charge of one event), us (duration). */
+export interface Figure {
+	readonly typ: number;
+	readonly unit: 'uA' | 'uC' | 'us';
+	readonly mark: Mark;
+	readonly source: string;
+	readonly range?: readonly [number, number];
+}
+
+export interface PinFact {
+	/** The number that hal.h takes; unique on the board. */
+	readonly number: number;
+	/** Whether a high level on the pin ends HAL off. */
+	readonly wakeFromOff: boolean;
+	readonly pull?: 'up' | 'down';
+	/** An output that is on when low, an input that is pressed when low. @default false */
+	readonly activeLow?: boolean;
+	readonly doc: string;
+}
+
+export interface BusFact {
+	readonly kind: 'i2c';
+	/** The number that hal.h takes. */
+	readonly number: number;
+	readonly hz: number;
+	/** After how long the controller gives up a transfer that does not end. */
+	readonly timeoutUs: number;
+}
+
+export interface RailFact {
+	/** The output pin that switches the rail; without one it is always on. */
+	readonly enable?: string;
+}
+
+export interface SensorFact {
+	/** The chip's model, a name in ts-src/testing/chips.ts. */
+	readonly chip: string;
+	readonly bus: string;
+	readonly address: number;
+	/** The pin its interrupt output is wired to. */
+	readonly int1: string;
+	/** @default 'vdd' */
+	readonly rail?: string;
+	/** Supply current by the state names of the chip's model. */
+	readonly energy: Readonly<Record<string, Figure>>;
+}
+
+export interface EnergyFacts {
+	readonly supplyV: number;
+	readonly conditions: string;
+	/** `transfer`: the cpu while it waits for a bus. */
+	readonly cpu: Readonly<Record<'run' | 'transfer' | 'idle' | 'deep' | 'off', Figure>>;
+	/** Charge of one wake-up out of that state. */
+	readonly wake: Readonly<Record<'idle' | 'deep' | 'off', Figure>>;
+	/** Current of the memory that survives off. */
+	readonly retention: Figure;
+}
+
+export interface MemoryFacts {
+	readonly flashKb: number;
+	readonly ramKb: number;
+	/** Room for the app image, part of flashKb. */
+	readonly appImageKb: number;
+	readonly poolKb: number;
+	readonly jsStackBytes: number;
+	readonly stackBytes: number;
+	readonly retainedBytes: number;
+}
+
+export interface BoardFacts {
+	/** The folder's name. */
+	readonly name: string;
+	readonly title: string;
+	/** The board id of the app image (SPEC.md). */
+	readonly id: number;
+	readonly core: 'cortex-m33' | 'xtensa-lx7' | 'wasm32';
+	/** Whether the world owns its clock. */
+	readonly virtual: boolean;
+	readonly clockHz: number;
+	/** Cycles an instruction takes on average, in thousandths; with its source. */
+	readonly cpiMilli: number;
+	readonly cpiSource: string;
+	/** Awake time without a sign of progress after which the chip resets. */
+	readonly watchdogUs: number;
+	readonly memory: MemoryFacts;
+	readonly pins: Readonly<Record<string, PinFact>>;
+	readonly buses: Readonly<Record<string, BusFact>>;
+	readonly rails: Readonly<Record<string, RailFact>>;
+	readonly sensors: Readonly<Record<string, SensorFact>>;
+	readonly energy: EnergyFacts;
+	/** Share of flash and of RAM that a build must leave free, 0 to 1. */
+	readonly headroom: number;
+}
+
+/** Check the facts against each other and hand them back. */
+export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts {
+	const problems = [
+		...pinProblems(facts),
+		...sensorProblems(facts),
+		...railProblems(facts),
+		...memoryProblems(facts),
+	];
+	if (problems.length > 0) {
+		throw new CatnapError('BAD_BOARD', {
+			what: problems.join('; '),
+			where: `boards/${facts.name}/board.ts`,
+			todo: 'Correct the facts of the board.',
+		});
+	}
+	return facts;
+}
+
+/** The weaker of two marks. */
+export function weaker(a: Mark, b: Mark): Mark {
+	return marks[Math.max(marks.indexOf(a), marks.indexOf(b))]!;
+}
+
+function pinProblems(board: BoardFacts): string[] {
+	const seen = new Map<number, string>();
+	const problems: string[] = [];
+	for (const [name, pin] of Object.entries(board.pins)) {
+		const other = seen.get(pin.number);
+		if (other !== undefined) problems.push(`pins ${other} and ${name} are both number ${pin.number}`);
+		if (!Number.isInteger(pin.number) || pin.number < 0 || pin.number > 63) {
+			problems.push(`pin ${name} has number ${pin.number}, expected 0 to 63`);
+		}
+		seen.set(pin.number, name);
+	}
+	return problems;
+}
+
+function sensorProblems(board: BoardFacts): string[] {
+	const problems: string[] = [];
+	for (const [name, sensor] of Object.entries(board.sensors)) {
+		if (!(sensor.bus in board.buses))
+			problems.push(`sensor ${name} is on bus ${sensor.bus}, which does not exist`);
+		if (!(sensor.int1 in board.pins))
+			problems.push(`sensor ${name} uses pin ${sensor.int1}, which does not exist`);
+		const rail = sensor.rail ?? 'vdd';
+		if (!(rail in board.rails)) problems.push(`sensor ${name} is on rail ${rail}, which does not exist`);
+	}
+	return problems;
+}
+
+function railProblems(board: BoardFacts): string[] {
+	return Object.entries(board.rails)
+		.filter(([, rail]) => rail.enable !== undefined && !(rail.enable in board.pins))
+		.map(([name, rail]) => `rail ${name} is switched by pin ${rail.enable}, which does not exist`);
+}
+
+function memoryProblems({memory}: BoardFacts): string[] {
+	const needKb = memory.poolKb + (memory.stackBytes + memory.retainedBytes) / 1024;
+	const problems: string[] = [];
+	if (needKb > memory.ramKb)
+		problems.push(`pool, stack and retained memory need ${needKb} KB of ${memory.ramKb} KB RAM`);
+	if (memory.appImageKb >= memory.flashKb) problems.push('the app image takes all of the flash');
+	if (memory.jsStackBytes >= memory.stackBytes)
+		problems.push('the script stack is not smaller than the stack');
+	return problems;
+}

@@ -1,0 +1,67 @@
+// Facts of the ESP32-S3-DevKitC-1: an LIS2DH12 breakout on its I2C pins. Only GPIO 0 to 21 can end deep sleep.
+
+import {defineBoard, type Figure, type Mark} from '../board.ts';
+import {lis2dh12Energy} from '../chips/lis2dh12.ts';
+
+function figure(typ: number, unit: Figure['unit'], mark: Mark, source: string): Figure {
+	return {typ, unit, mark, source};
+}
+
+const remembered = 'from memory, unverified';
+
+export default defineBoard({
+	name: 'esp32s3-devkitc',
+	title: 'Espressif ESP32-S3-DevKitC-1',
+	id: 4,
+	core: 'xtensa-lx7',
+	virtual: false,
+	clockHz: 160_000_000,
+	cpiMilli: 1300,
+	cpiSource: 'assumed equal to the Cortex-M33; nothing was measured on this core',
+	watchdogUs: 8_000_000,
+	memory: {
+		flashKb: 8192,
+		ramKb: 334,
+		appImageKb: 1024,
+		poolKb: 160,
+		jsStackBytes: 16_384,
+		stackBytes: 24_576,
+		retainedBytes: 4096,
+	},
+	pins: {
+		imuInt: {number: 4, wakeFromOff: true, pull: 'down', doc: 'GPIO4: INT1 of the accelerometer'},
+		led: {number: 48, wakeFromOff: false, doc: 'GPIO48, RGB LED (38 on newer boards)'},
+		button: {
+			number: 0,
+			wakeFromOff: false,
+			pull: 'up',
+			activeLow: true,
+			doc: 'GPIO0, boot button: wakes at low only',
+		},
+		sda: {number: 8, wakeFromOff: false, doc: 'GPIO8, data line of i2c0'},
+		scl: {number: 9, wakeFromOff: false, doc: 'GPIO9, clock line of i2c0'},
+	},
+	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
+	rails: {vdd: {}},
+	sensors: {
+		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+	},
+	energy: {
+		supplyV: 3.3,
+		conditions: '3.3 V, 160 MHz, one core busy, radio off, module only (no USB bridge, no LED)',
+		cpu: {
+			run: figure(39_900, 'uA', remembered, 'ms160_1: 160 MHz, one core'),
+			transfer: figure(27_600, 'uA', remembered, 'ms160_idle: both cores wait'),
+			idle: figure(27_600, 'uA', remembered, 'ms160_idle: both cores wait'),
+			deep: figure(240, 'uA', 'datasheet, quoted by a third party', 'light: light sleep'),
+			off: figure(8, 'uA', 'measured by someone', 'deep_measured: deep sleep, DevKitM-1'),
+		},
+		wake: {
+			idle: figure(0, 'uC', 'computed from other rows', 'the clock runs'),
+			deep: figure(28, 'uC', remembered, 't_light (0.7 ms) x i_boot (40 mA)'),
+			off: figure(6000, 'uC', remembered, 't_deep (150 ms) x i_boot (40 mA)'),
+		},
+		retention: figure(0, 'uA', 'measured by someone', 'part of deep_measured'),
+	},
+	headroom: 0.2,
+});

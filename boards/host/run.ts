@@ -1,0 +1,136 @@
+// Run an image on the board `host`: a WebAssembly instance per boot, whose imports are the world.
+
+import {readFileSync, statSync} from 'node:fs';
+import {CatnapError} from '../../tools/errors.ts';
+import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
+import {Stop} from '../../ts-src/testing/clock.ts';
+import {Rendezvous} from '../../ts-src/testing/rendezvous.ts';
+import {wasiImports} from './wasi.ts';
+
+/** What boards/host/memory.c exports. */
+interface Exports {
+	readonly memory: WebAssembly.Memory;
+	readonly _initialize?: () => void;
+	cn_host_alloc(length: number): number;
+	cn_host_image(at: number, length: number): void;
+	cn_host_retained(): number;
+	cn_host_retained_size(): number;
+	cn_host_boot(): void;
+}
+
+/** Thrown out of the module: the chip starts anew. */
+class Restart extends Error {
+	override readonly name = 'Restart';
+}
+
+export async function runBoard({world, image, firmware}: BoardRun): Promise<BoardEnd> {
+	const module = loadModule(firmware);
+	const wire = new Wire();
+	const rendezvous = new Rendezvous(world, bytes => wire.push(bytes));
+	let retained: Uint8Array | undefined;
+	for (;;) {
+		const exports = instantiate(module, {world, image, firmware}, rendezvous, wire);
+		const block = (): Uint8Array =>
+			new Uint8Array(exports.memory.buffer, exports.cn_host_retained(), exports.cn_host_retained_size());
+		placeImage(exports, image);
+		if (retained) block().set(retained);
+		const end = boot(exports);
+		if (end !== undefined) return {ended: end, memory: {wasmBytes: exports.memory.buffer.byteLength}};
+		retained = block().slice();
+	}
+}
+
+/** Run one boot: the reason why the run is over, or undefined for a restart. */
+function boot(exports: Exports): string | undefined {
+	try {
+		exports._initialize?.();
+		exports.cn_host_boot();
+	} catch (error) {
+		if (error instanceof Stop) return error.reason;
+		if (error instanceof Restart) return undefined;
+		if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
+		throw new CatnapError('GUEST_FAULT', {
+			what: 'the firmware crashed',
+			received: error.message,
+			where: crashPlace(error),
+			todo: 'This is a mistake in the firmware: report it with the app that caused it.',
+		});
+	}
+	throw new Error('cn_host_boot returned');
+}
+
+function instantiate(
+	module: WebAssembly.Module,
+	{world}: BoardRun,
+	rendezvous: Rendezvous,
+	wire: Wire,
+): Exports {
+	let exports: Exports | undefined;
+	const memory = (): WebAssembly.Memory => exports!.memory;
+	const instance = new WebAssembly.Instance(module, {
+		world: {
+			send: (at: number, length: number) =>
+				rendezvous.take(new Uint8Array(memory().buffer, at >>> 0, length).slice()),
+			receive: (at: number, length: number) => wire.pull(new Uint8Array(memory().buffer, at >>> 0, length)),
+			restart: () => {
+				throw new Restart();
+			},
+			halt: () => {
+				throw new Error('the firmware halted without a reason');
+			},
+		},
+		wasi_snapshot_preview1: wasiImports(module, {
+			memory,
+			nowUs: () => world.nowUs,
+			seed: world.seed,
+			write: bytes => world.console(0, bytes),
+		}),
+	});
+	exports = instance.exports as unknown as Exports;
+	return exports;
+}
+
+function placeImage(exports: Exports, image: Uint8Array): void {
+	const at = exports.cn_host_alloc(image.length) >>> 0;
+	new Uint8Array(exports.memory.buffer, at, image.length).set(image);
+	exports.cn_host_image(at, image.length);
+}
+
+/** Answers of the world on their way into the module. */
+class Wire {
+	#bytes: Uint8Array = new Uint8Array(0);
+	#at = 0;
+
+	push(bytes: Uint8Array): void {
+		this.#bytes = bytes;
+		this.#at = 0;
+	}
+
+	pull(into: Uint8Array): void {
+		if (this.#at + into.length > this.#bytes.length)
+			throw new Error('the firmware reads more than it was sent');
+		into.set(this.#bytes.subarray(this.#at, this.#at + into.length));
+		this.#at += into.length;
+	}
+}
+
+const modules = new Map<string, {readonly changed: number; readonly module: WebAssembly.Module}>();
+
+function loadModule(firmware: string | Uint8Array): WebAssembly.Module {
+	if (typeof firmware !== 'string') return new WebAssembly.Module(firmware);
+	const changed = statSync(firmware).mtimeMs;
+	const known = modules.get(firmware);
+	if (known?.changed === changed) return known.module;
+	const module = new WebAssembly.Module(readFileSync(firmware));
+	modules.set(firmware, {changed, module});
+	return module;
+}
+
+/** The innermost functions of the module's own stack. */
+function crashPlace(error: Error): string {
+	const frames = (error.stack ?? '').split('\n').filter(line => line.includes('wasm'));
+	return frames
+		.slice(0, 4)
+		.map(line => line.trim().replace(/^at (\S+).*$/, '$1'))
+		.join(' < ');
+}

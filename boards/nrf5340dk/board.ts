@@ -1,0 +1,51 @@
+// Facts of the nRF5340 DK: application core, an LIS2DH12 breakout wired to the Arduino header. Port x 32 + pin.
+
+import {defineBoard} from '../board.ts';
+import {lis2dh12Energy} from '../chips/lis2dh12.ts';
+import {nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
+
+export default defineBoard({
+	name: 'nrf5340dk',
+	title: 'Nordic nRF5340 DK',
+	id: 3,
+	core: 'cortex-m33',
+	virtual: false,
+	clockHz: 64_000_000,
+	...nrf5340Cpi,
+	watchdogUs: 8_000_000,
+	memory: {
+		flashKb: 1024,
+		ramKb: 512,
+		appImageKb: 512,
+		poolKb: 160,
+		jsStackBytes: 16_384,
+		stackBytes: 24_576,
+		retainedBytes: 4096,
+	},
+	pins: {
+		imuInt: {
+			number: 36,
+			wakeFromOff: true,
+			pull: 'down',
+			doc: 'P1.04, Arduino D2: INT1 of the accelerometer',
+		},
+		led: {number: 28, wakeFromOff: false, activeLow: true, doc: 'P0.28, LED1'},
+		button: {
+			number: 23,
+			wakeFromOff: false,
+			pull: 'up',
+			activeLow: true,
+			doc: 'P0.23, button 1: wakes at low only',
+		},
+		sda: {number: 34, wakeFromOff: false, doc: 'P1.02, data line of i2c0'},
+		scl: {number: 35, wakeFromOff: false, doc: 'P1.03, clock line of i2c0'},
+	},
+	// erratum 47: at 400 kHz the clock's low time is too short
+	buses: {i2c0: {kind: 'i2c', number: 0, hz: 390_000, timeoutUs: 10_000}},
+	rails: {vdd: {}},
+	sensors: {
+		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+	},
+	energy: nrf5340Energy,
+	headroom: 0.2,
+});

@@ -1,0 +1,203 @@
+// Run an image on the board `qemu-an505`: QEMU in a process of its own, the world behind two named pipes.
+
+import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
+import {
+	closeSync,
+	constants,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
+import {Socket} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {CatnapError} from '../../tools/errors.ts';
+import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
+import {Stop} from '../../ts-src/testing/clock.ts';
+import {type ChipFault, ChipFaulted, Rendezvous} from '../../ts-src/testing/rendezvous.ts';
+import type {World} from '../../ts-src/testing/world.ts';
+import {describeAddress} from './symbols.ts';
+
+const emulator = 'qemu-system-arm';
+/** Where the linker script puts the app image. */
+const imageAddress = '0x10080000';
+/** Host time without any message after which the guest counts as hung; only an error depends on it. */
+const stallMs = 120_000;
+
+export async function runBoard(run: BoardRun): Promise<BoardEnd> {
+	const folder = mkdtempSync(join(tmpdir(), 'catnap-qemu-'));
+	const session = new Session(run, folder);
+	try {
+		return await session.run();
+	} finally {
+		await session.close();
+		rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+class Session {
+	readonly #world: World;
+	readonly #firmware: string;
+	readonly #folder: string;
+	readonly #rendezvous: Rendezvous;
+	#process: ChildProcess | undefined;
+	#exited: Promise<void> = Promise.resolve();
+	#socket: Socket | undefined;
+	#toGuest = -1;
+	#stderr = '';
+	#stall: NodeJS.Timeout | undefined;
+
+	constructor({world, image, firmware}: BoardRun, folder: string) {
+		if (typeof firmware !== 'string') throw new TypeError('qemu-an505 needs the path of its firmware');
+		this.#world = world;
+		this.#firmware = resolve(firmware);
+		this.#folder = folder;
+		this.#rendezvous = new Rendezvous(world, bytes => this.#send(bytes));
+		writeFileSync(join(folder, 'image'), image);
+		execFileSync('mkfifo', ['to-guest', 'from-guest'], {cwd: folder});
+	}
+
+	run(): Promise<BoardEnd> {
+		return new Promise((settle, fail) => {
+			const finish = (ended: string): void => settle({ended, instructions: this.#rendezvous.instructions});
+			const stop = (error: unknown): void => {
+				if (error instanceof Stop) finish(error.reason);
+				else fail(error instanceof ChipFaulted ? this.#faultError(error.fault) : error);
+			};
+			// both ends are opened for reading and writing: that never waits for the other side
+			this.#toGuest = openSync(join(this.#folder, 'to-guest'), constants.O_RDWR);
+			const fd = openSync(join(this.#folder, 'from-guest'), constants.O_RDWR | constants.O_NONBLOCK);
+			this.#socket = new Socket({fd, readable: true, writable: false});
+			this.#socket.on('error', stop);
+			this.#socket.on('data', bytes => {
+				this.#expectMessage(stop);
+				try {
+					this.#rendezvous.take(bytes);
+				} catch (error) {
+					this.#socket!.removeAllListeners('data');
+					stop(error);
+				}
+			});
+			this.#expectMessage(stop);
+			this.#start(stop);
+		});
+	}
+
+	/** Kill what is left; safe to call at any time. */
+	async close(): Promise<void> {
+		clearTimeout(this.#stall);
+		this.#process?.kill('SIGKILL');
+		await this.#exited;
+		this.#socket?.destroy();
+		if (this.#toGuest >= 0) closeSync(this.#toGuest);
+	}
+
+	#start(stop: (error: unknown) => void): void {
+		const child = spawn(emulator, emulatorArguments(this.#firmware), {
+			cwd: this.#folder,
+			stdio: ['ignore', 'ignore', 'pipe'],
+		});
+		this.#process = child;
+		child.stderr.on('data', bytes => {
+			this.#stderr += String(bytes);
+		});
+		this.#exited = new Promise(done => {
+			child.on('error', error => {
+				done();
+				stop(emulatorMissing(error));
+			});
+			child.on('exit', (code, signal) => {
+				done();
+				// what the guest wrote before its end is still in the pipe: let it be read first
+				setTimeout(() => stop(this.#exitError(signal ?? `exit status ${code}`)), 50);
+			});
+		});
+	}
+
+	#send(bytes: Uint8Array): void {
+		for (let at = 0; at < bytes.length; ) at += writeSync(this.#toGuest, bytes, at);
+	}
+
+	#expectMessage(stop: (error: unknown) => void): void {
+		if (this.#stall) {
+			this.#stall.refresh();
+			return;
+		}
+		this.#stall = setTimeout(() => {
+			const facts = {
+				what: `the firmware said nothing for ${stallMs / 1000} s of real time`,
+				where: `virtual time ${this.#world.nowUs / 1000} ms`,
+				todo: 'Look for an endless loop in the app.',
+			};
+			stop(new CatnapError('GUEST_STALLED', facts));
+		}, stallMs);
+	}
+
+	#exitError(how: string): CatnapError {
+		const noise = /icount sleep disabled/;
+		const text = this.#stderr.split('\n').filter(line => line.trim() !== '' && !noise.test(line));
+		return new CatnapError('EMULATOR_ENDED', {
+			what: 'the emulator ended before the run did',
+			where: `virtual time ${this.#world.nowUs / 1000} ms`,
+			expected: `at least ${this.#world.clock.endUs / 1000} ms, or an end that the firmware announces`,
+			received: [how, ...text].join('; '),
+		});
+	}
+
+	#faultError(fault: ChipFault): CatnapError {
+		const program = readFileSync(this.#firmware);
+		const kind = faultKind(fault);
+		const registers = Object.entries(fault).map(([name, value]) => `${name} ${hex(value)}`);
+		return new CatnapError('GUEST_FAULT', {
+			what: `the firmware crashed: ${kind}`,
+			where: `${describeAddress(program, fault.pc)}, called from ${describeAddress(program, fault.lr)}`,
+			received: `${registers.join(', ')} at ${this.#world.nowUs / 1000} ms`,
+			todo:
+				kind === 'stack overflow'
+					? 'Recurse less deeply, or give the board a larger stack in its board.ts.'
+					: 'This is a mistake in the firmware: report it with the app that caused it.',
+		});
+	}
+}
+
+function emulatorArguments(firmware: string): string[] {
+	return [
+		...['-M', 'mps2-an505', '-nodefaults', '-display', 'none', '-monitor', 'none', '-serial', 'none'],
+		...['-semihosting-config', 'enable=on,target=native'],
+		// an instruction takes 64 ns of the emulator's own time; it sleeps through nothing
+		...['-icount', 'shift=6,sleep=off'],
+		...['-kernel', firmware],
+		...['-device', `loader,file=image,addr=${imageAddress},force-raw=on`],
+	];
+}
+
+function emulatorMissing(error: Error): CatnapError {
+	return new CatnapError('NO_EMULATOR', {
+		what: `${emulator} cannot be started`,
+		received: (error as NodeJS.ErrnoException).code ?? error.message,
+		todo: 'Install the Debian package qemu-system-arm: apt-get install qemu-system-arm',
+	});
+}
+
+/** Bits of the configurable fault status register that say most; UsageFault is its upper half. */
+const faultBits: readonly (readonly [number, string])[] = [
+	[1 << 20, 'stack overflow'],
+	[1 << 25, 'division by zero'],
+	[1 << 24, 'unaligned access'],
+	[1 << 16, 'undefined instruction'],
+	[1 << 17, 'jump to no code'],
+	[1 << 9, 'bad memory access'],
+	[1 << 8, 'bad instruction fetch'],
+	[1 << 0, 'instruction fetch from data'],
+];
+
+function faultKind({cfsr}: ChipFault): string {
+	return faultBits.find(([bit]) => cfsr & bit)?.[1] ?? 'unknown fault';
+}
+
+function hex(value: number): string {
+	return `0x${value.toString(16)}`;
+}

@@ -1,0 +1,103 @@
+// hal.h over the link: sleep, pins, bus, console and the end of a run. The same on every virtual board.
+#include "cn/hal.h"
+
+#include <string.h>
+
+#include "cn/error.h"
+#include "cn/wake.h"
+#include "link.h"
+
+static int ask(struct link_request request) {
+    return link_error(link_ask(&request, NULL, NULL, 0).status);
+}
+
+// ---- sleep
+
+int hal_sleep(enum hal_depth depth, uint64_t until_us) {
+    uint32_t state = hal_irq_lock();
+    int res = CN_OK;
+    // asked with interrupts masked: an edge from here on is pending and ends the wait
+    if (!cn_wake_pending()) {
+        res = ask((struct link_request){.kind = LINK_SLEEP, .a = (uint8_t)depth, .until_us = until_us});
+        if (res == CN_OK) {
+            port_wait();
+        }
+    }
+    hal_irq_unlock(state);
+    return res;
+}
+
+int hal_off(const uint8_t *wake_pins, size_t count) {
+    struct link_request request = {.kind = LINK_OFF, .length = (uint32_t)count};
+    return link_error(link_ask(&request, wake_pins, NULL, 0).status);
+}
+
+_Noreturn void hal_reset(void) {
+    struct link_request request = {.kind = LINK_RESET};
+    link_ask(&request, NULL, NULL, 0);
+    port_halt(); // the answer is to restart: never reached
+}
+
+// ---- pins
+
+int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode) {
+    return ask((struct link_request){.kind = LINK_PIN_MODE, .a = pin, .b = (uint8_t)mode});
+}
+
+int hal_pin_write(uint8_t pin, bool high) {
+    return ask((struct link_request){.kind = LINK_PIN_WRITE, .a = pin, .b = high});
+}
+
+int hal_pin_read(uint8_t pin) {
+    struct link_request request = {.kind = LINK_PIN_READ, .a = pin};
+    struct link_reply reply = link_ask(&request, NULL, NULL, 0);
+    return reply.status == LINK_OK ? (int)reply.value : link_error(reply.status);
+}
+
+int hal_pin_watch(uint8_t pin, enum hal_edge edge) {
+    return ask((struct link_request){.kind = LINK_PIN_WATCH, .a = pin, .b = (uint8_t)edge});
+}
+
+// ---- buses
+
+int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                     size_t rx_len) {
+    if (tx_len > LINK_LONGEST || rx_len > LINK_LONGEST) {
+        return CN_ERR_INVAL;
+    }
+    struct link_request request = {
+        .kind = LINK_TRANSFER,
+        .a = bus,
+        .b = address,
+        .length = (uint32_t)tx_len,
+        .value = (uint32_t)rx_len,
+    };
+    return link_error(link_ask(&request, tx, rx, rx_len).status);
+}
+
+int hal_bus_recover(uint8_t bus) {
+    return ask((struct link_request){.kind = LINK_RECOVER, .a = bus});
+}
+
+// ---- posted
+
+void hal_console_write(const char *text, size_t length) {
+    while (length > 0) {
+        uint32_t part = length > LINK_LONGEST ? LINK_LONGEST : (uint32_t)length;
+        struct link_request request = {.kind = LINK_CONSOLE, .length = part};
+        link_post(&request, text);
+        text += part;
+        length -= part;
+    }
+}
+
+void hal_mark(enum hal_mark mark, uint32_t value) {
+    struct link_request request = {.kind = LINK_MARK, .a = (uint8_t)mark, .value = value};
+    link_post(&request, NULL);
+}
+
+_Noreturn void hal_panic(const char *what) {
+    struct link_request request = {.kind = LINK_PANIC, .length = (uint32_t)strlen(what)};
+    link_post(&request, what);
+    port_halt();
+}

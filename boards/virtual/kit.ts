@@ -1,0 +1,33 @@
+// The virtual development kit: the facts that the boards `host` and `qemu-an505` share.
+
+import type {BoardFacts} from '../board.ts';
+import {lis2dh12Energy} from '../chips/lis2dh12.ts';
+import {nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
+
+export const kit = {
+	virtual: true,
+	clockHz: 64_000_000,
+	...nrf5340Cpi,
+	watchdogUs: 8_000_000,
+	memory: {
+		flashKb: 1024,
+		ramKb: 512,
+		appImageKb: 512,
+		poolKb: 160,
+		jsStackBytes: 16_384,
+		stackBytes: 24_576,
+		retainedBytes: 4096,
+	},
+	pins: {
+		imuInt: {number: 23, wakeFromOff: true, pull: 'down', doc: 'INT1 of the accelerometer'},
+		led: {number: 28, wakeFromOff: false, doc: 'LED, on when high'},
+		button: {number: 8, wakeFromOff: true, pull: 'down', doc: 'Push button, pressed when high'},
+	},
+	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
+	rails: {vdd: {}},
+	sensors: {
+		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+	},
+	energy: nrf5340Energy,
+	headroom: 0.2,
+} as const satisfies Omit<BoardFacts, 'name' | 'title' | 'id' | 'core'>;

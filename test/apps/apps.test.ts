@@ -1,0 +1,45 @@
+// Every app of this folder on every target: console lines as expected, and the same moments on all targets.
+
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {type SimulationResult, simulate} from 'catnap/testing';
+
+const here = import.meta.dirname;
+const targets = ['host', 'qemu-an505'] as const;
+const update = process.env['CATNAP_UPDATE'] === '1';
+
+const apps = readdirSync(here, {withFileTypes: true})
+	.filter(entry => entry.isDirectory())
+	.map(entry => entry.name);
+
+function run(app: string, target: (typeof targets)[number]): Promise<SimulationResult> {
+	const folder = join(here, app);
+	const trace = existsSync(join(folder, 'trace.csv')) ? {trace: 'trace.csv'} : {};
+	return simulate({app: folder, target, for: '20s', ...trace});
+}
+
+for (const app of apps) {
+	const expected = join(here, app, 'expected.txt');
+	const results = new Map<string, SimulationResult>();
+	for (const target of targets) {
+		test.serial(`app ${app} says on ${target} what is expected`, async t => {
+			const result = await run(app, target);
+			results.set(target, result);
+			if (update && target === 'host') writeFileSync(expected, `${result.console.join('\n')}\n`);
+			t.deepEqual(result.console, readFileSync(expected, 'utf8').trimEnd().split('\n'));
+			t.deepEqual(result.violations, []);
+		});
+	}
+	test.serial(`app ${app} wakes at the same moments on all targets`, t => {
+		const [first, ...others] = targets.map(target => results.get(target));
+		for (const other of others) {
+			t.deepEqual(other?.wakes, first?.wakes);
+			t.is(other?.inferences, first?.inferences);
+			t.is(other?.awakeMs, first?.awakeMs);
+		}
+	});
+	test.serial(`app ${app} gives the same result byte for byte when it runs again`, async t => {
+		t.is(JSON.stringify(await run(app, 'host')), JSON.stringify(results.get('host')));
+	});
+}

@@ -1,0 +1,31 @@
+// Running out of memory, of stack and of time comes back as an error, and the app works on.
+
+function deep(n: number): number {
+	return n === 0 ? 0 : 1 + deep(n - 1);
+}
+
+try {
+	deep(1e6);
+} catch (error) {
+	console.log('recursion:', (error as Error | null)?.name ?? 'null');
+}
+
+try {
+	const hoard: Uint8Array[] = [];
+	for (;;) hoard.push(new Uint8Array(4096));
+} catch (error) {
+	// QuickJS may have no memory left for the error object itself
+	console.log('memory:', error === null || (error as Error).name === 'InternalError' || (error as Error).name === 'RangeError');
+}
+console.log('still', [1, 2, 3].map(n => n * n));
+
+try {
+	JSON.parse('['.repeat(5000));
+} catch (error) {
+	console.log('json:', (error as Error).name);
+}
+
+setTimeout(() => {
+	for (;;);
+}, 10);
+setTimeout(() => console.log('after the endless loop'), 20);

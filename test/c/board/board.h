@@ -1,0 +1,41 @@
+// The test board: hal.h in virtual time on the PC, with scripted pins and I2C devices and named failures.
+#ifndef TEST_BOARD_H
+#define TEST_BOARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cn/hal.h"
+
+// Forget everything; time is 0, retained memory is kept (as over a reset) unless `power_on`.
+void board_reset(enum hal_boot cause, bool power_on);
+
+void board_advance_to(uint64_t at_us);
+
+// Change a pin's level at the moment `at_us` (now or later); watched edges interrupt, also in the midst of a
+// sleep.
+void board_pin_at(uint64_t at_us, uint8_t pin, bool high);
+
+// What answers on the bus; NULL context allowed. Returns 0 or CN_ERR_*.
+typedef int (*board_device)(void *context, const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len);
+void board_attach(uint8_t address, board_device device, void *context);
+
+// Let bus transfer number `nth` from now (1 = the next) fail with `error`, once.
+void board_fail_transfer(uint32_t nth, int error);
+
+// Call `hook` each time the board is about to sleep, with interrupts masked and the decision already made:
+// the last moment at which an interrupt can be lost.
+void board_before_sleep(void (*hook)(void *context), void *context);
+
+struct board_log {
+    uint32_t sleeps, transfers, recoveries, feeds;
+    uint64_t spent; // instructions reported
+    char console[4096];
+};
+extern struct board_log board_log;
+
+// What the app image is; NULL: none.
+void board_image(const uint8_t *image, size_t size);
+
+#endif

@@ -1,0 +1,173 @@
+// The native test board: hal.h on this machine, in virtual time, scripted by the test.
+#include "board.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cn/error.h"
+#include "cn/hal.h"
+#include "cn/pin.h"
+#include "cn/pool.h"
+#include "cn/wake.h"
+
+struct board board;
+
+static _Alignas(16) uint8_t retained[1024];
+
+void board_reset(size_t pool_size) {
+    free(board.pool);
+    memset(&board, 0, sizeof board);
+    board.pool = aligned_alloc(16, (pool_size + 15) / 16 * 16);
+    board.pool_size = pool_size;
+    memset(retained, 0, sizeof retained);
+}
+
+static _Noreturn void end(enum board_end how) {
+    board.ended = how;
+    if (board.end) {
+        longjmp(*board.end, 1);
+    }
+    fprintf(stderr, "board: ended (%d) outside of a run: %s\n", (int)how, board.console);
+    abort();
+}
+
+void board_pin(uint8_t pin, bool high) {
+    bool edge = board.pin_high[pin] != high;
+    board.pin_high[pin] = high;
+    if (edge && (board.pin_watch[pin] & (high ? HAL_EDGE_RISING : HAL_EDGE_FALLING))) {
+        cn_pin_isr(pin, board.now_us);
+    }
+}
+
+uint64_t hal_now_us(void) {
+    return board.now_us;
+}
+
+void hal_spend(uint32_t instructions) {
+    board.spent += instructions;
+}
+
+uint32_t hal_irq_lock(void) {
+    return 0;
+}
+
+void hal_irq_unlock(uint32_t state) {
+    (void)state;
+}
+
+int hal_sleep(enum hal_depth depth, uint64_t until_us) {
+    if (depth != HAL_IDLE) {
+        return CN_ERR_UNSUPPORTED;
+    }
+    if (board.on_sleep) {
+        board.on_sleep(until_us);
+    }
+    if (cn_wake_pending()) {
+        return CN_OK;
+    }
+    if (until_us == HAL_FOREVER) {
+        end(BOARD_ASLEEP);
+    }
+    if (until_us > board.now_us) {
+        board.now_us = until_us;
+    }
+    return CN_OK;
+}
+
+int hal_off(const uint8_t *wake_pins, size_t count) {
+    if (count > 0 && wake_pins[0] >= BOARD_PINS) {
+        return CN_ERR_UNSUPPORTED;
+    }
+    end(BOARD_OFF);
+}
+
+_Noreturn void hal_reset(void) {
+    end(BOARD_RESET);
+}
+
+enum hal_boot hal_boot_cause(uint8_t *pin) {
+    *pin = 0xff;
+    return HAL_BOOT_POWER_ON;
+}
+
+void hal_watchdog_feed(void) {
+}
+
+static int check_pin(uint8_t pin) {
+    return pin < BOARD_PINS ? CN_OK : CN_ERR_INVAL;
+}
+
+int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode) {
+    (void)mode;
+    return check_pin(pin);
+}
+
+int hal_pin_write(uint8_t pin, bool high) {
+    if (check_pin(pin) == CN_OK) {
+        board_pin(pin, high);
+    }
+    return check_pin(pin);
+}
+
+int hal_pin_read(uint8_t pin) {
+    return check_pin(pin) < 0 ? check_pin(pin) : board.pin_high[pin];
+}
+
+int hal_pin_watch(uint8_t pin, enum hal_edge edge) {
+    if (check_pin(pin) == CN_OK) {
+        board.pin_watch[pin] = (uint8_t)edge;
+    }
+    return check_pin(pin);
+}
+
+int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len) {
+    if (bus != 0 || !board.device || address != board.device_address) {
+        return CN_ERR_NO_DEVICE;
+    }
+    return board.device(tx, tx_len, rx, rx_len);
+}
+
+int hal_bus_recover(uint8_t bus) {
+    (void)bus;
+    return CN_OK;
+}
+
+void hal_console_write(const char *text, size_t length) {
+    size_t room = sizeof board.console - 1 - board.console_length;
+    size_t taken = length < room ? length : room;
+    memcpy(board.console + board.console_length, text, taken);
+    board.console_length += taken;
+    board.console[board.console_length] = 0;
+}
+
+void *hal_retained(size_t *size) {
+    *size = sizeof retained;
+    return retained;
+}
+
+const uint8_t *hal_app_image(size_t *size) {
+    *size = board.image_size;
+    cn_pool_fail_nth(board.fail_nth);
+    return board.image;
+}
+
+void *hal_pool(size_t *size) {
+    *size = board.pool_size;
+    return board.pool;
+}
+
+uint32_t hal_entropy(void) {
+    return 0x12345678;
+}
+
+void hal_mark(enum hal_mark mark, uint32_t value) {
+    (void)value;
+    board.marks[mark]++;
+}
+
+_Noreturn void hal_panic(const char *what) {
+    hal_console_write("panic: ", 7);
+    hal_console_write(what, strlen(what));
+    end(BOARD_PANIC);
+}

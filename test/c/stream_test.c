@@ -1,0 +1,245 @@
+// The stream: windows from FIFO interrupts, with every transfer failing once, resets, overruns and late
+// scripts.
+#include "board/fake_lis2dh12.h"
+#include "check.h"
+#include "cn/loop.h"
+#include "cn/pool.h"
+#include "cn/power.h"
+#include "cn/sensor.h"
+#include "cn/timer.h"
+
+#define SAMPLES 48 // no divisor of the ring's 64: what is left over must fit what follows
+#define PERIOD_US 5000
+
+static const struct cn_sensor_config config = {
+    .bus = 0, .address = FAKE_ADDRESS, .alert_pin = FAKE_PIN, .rate_hz = 200, .range_g = 2, .watermark = 25};
+
+static struct cn_stream *stream;
+static int windows, errors, last_error;
+static int first_of_window[256];
+static bool ask_again;
+static bool exact; // the moment of each window is checked
+
+static bool no_jobs(void *context) {
+    (void)context;
+    return false;
+}
+static const struct cn_loop_script script = {no_jobs, NULL};
+
+static void on_window(void *context, uint64_t at_us) {
+    (void)context;
+    size_t count;
+    const int16_t *data = cn_stream_data(stream, &count);
+    CHECK_EQ(count, SAMPLES * 3);
+    for (int i = 0; i < SAMPLES; i++) {
+        // a window is contiguous and whole: x counts up by one, y is its mirror
+        CHECK_EQ(data[i * 3], data[0] + i);
+        CHECK_EQ(data[i * 3 + 1], -data[i * 3]);
+        CHECK_EQ(data[i * 3 + 2], 1);
+    }
+    CHECK(at_us <= hal_now_us());
+    if (exact) {
+        CHECK_EQ(at_us, (uint64_t)(data[0] + SAMPLES) * PERIOD_US); // sample n is taken at (n + 1) periods
+    }
+    first_of_window[windows++ % 256] = data[0];
+    if (ask_again) {
+        CHECK_EQ(cn_stream_want(stream), CN_OK);
+    }
+}
+
+static void on_error(void *context, int error) {
+    (void)context;
+    errors++;
+    last_error = error;
+}
+
+static int start(uint32_t hop) {
+    size_t size;
+    void *pool = hal_pool(&size);
+    cn_pool_init(pool, size);
+    cn_loop_init();
+    windows = errors = 0;
+    ask_again = true;
+    int error;
+    stream = cn_stream_new(&cn_lis2dh12, &config, &error);
+    if (!stream) {
+        return error;
+    }
+    error = cn_stream_start(stream, SAMPLES, hop, on_window, on_error, NULL);
+    return error < 0 ? error : cn_stream_want(stream);
+}
+
+static int begin(uint32_t hop) {
+    board_reset(HAL_BOOT_POWER_ON, true);
+    fake_attach();
+    return start(hop);
+}
+
+// Let `count` sampling moments pass; the loop runs and sleeps as on a chip.
+static void pass(int count) {
+    for (int i = 0; i < count; i++) {
+        board_advance_to(hal_now_us() + PERIOD_US);
+        fake_sample();
+        while (cn_loop_turn(&script)) {
+        }
+    }
+}
+
+static struct cn_stream_stats stats(void) {
+    struct cn_stream_stats out;
+    cn_stream_stats(stream, &out);
+    return out;
+}
+
+static void all_samples(void) {
+    CHECK_EQ(begin(SAMPLES), CN_OK);
+    exact = true;
+    pass(SAMPLES * 10 + 25);
+    CHECK_EQ(windows, 10);
+    for (int i = 0; i < windows; i++) {
+        CHECK_EQ(first_of_window[i], i * SAMPLES);
+    }
+    CHECK_EQ(stats().dropped + stats().gaps + stats().bus_errors + (uint32_t)errors, 0);
+    exact = false;
+    cn_stream_free(stream);
+}
+
+// The watermark is reached again between the burst and the look at the line: no edge will tell.
+static void watermark_in_drain(void) {
+    CHECK_EQ(begin(SAMPLES), CN_OK);
+    fake.after_burst = 26;
+    pass(25);
+    CHECK_EQ(stats().samples, 25 + 26);
+    CHECK_EQ(windows, 1);
+    CHECK_EQ(stats().restarts, 0);
+    cn_stream_free(stream);
+}
+
+static void overlap(void) {
+    CHECK_EQ(begin(16), CN_OK);
+    pass(SAMPLES + 16 * 20 + 25);
+    CHECK(windows >= 20);
+    for (int i = 0; i < windows; i++) {
+        CHECK_EQ(first_of_window[i], i * 16);
+    }
+    cn_stream_free(stream);
+}
+
+// Each bus transfer of a run fails once, in turn: windows stay whole (checked in on_window) and go on.
+static void each_transfer_fails(void) {
+    static const int kinds[] = {CN_ERR_IO, CN_ERR_TIMEOUT, CN_ERR_NO_DEVICE};
+    CHECK_EQ(begin(SAMPLES), CN_OK);
+    uint32_t set_up = board_log.transfers;
+    pass(SAMPLES * 3);
+    uint32_t all = board_log.transfers;
+    cn_stream_free(stream);
+    for (uint32_t nth = 1; nth <= all; nth++) {
+        board_reset(HAL_BOOT_POWER_ON, true);
+        fake_attach();
+        board_fail_transfer(nth, kinds[nth % 3]);
+        int res = start(SAMPLES);
+        if (nth <= set_up) {
+            CHECK_EQ(res, kinds[nth % 3]); // reported to who opened it
+            if (stream) {
+                cn_stream_free(stream);
+            }
+            continue;
+        }
+        pass(SAMPLES * 6);
+        CHECK_EQ(stats().bus_errors, 1);
+        CHECK(windows >= 4);
+        cn_stream_free(stream);
+    }
+}
+
+static void reset_sensor(void) {
+    CHECK_EQ(begin(SAMPLES), CN_OK);
+    pass(SAMPLES + 30);
+    fake_reset();
+    pass(SAMPLES * 6);
+    CHECK(windows >= 3);
+    CHECK(stats().restarts >= 1);
+    CHECK(stats().gaps >= 1);
+    cn_stream_free(stream);
+}
+
+static void gone_sensor(void) {
+    CHECK_EQ(begin(SAMPLES), CN_OK);
+    board_attach(FAKE_ADDRESS, NULL, NULL);
+    pass(400);
+    CHECK(errors >= 2); // reported again and again while it is retried
+    CHECK_EQ(last_error, CN_ERR_NO_DEVICE);
+    int before = windows;
+    fake_attach();
+    pass(400);
+    CHECK(windows > before);
+    cn_stream_free(stream);
+}
+
+static void late_script(void) {
+    CHECK_EQ(begin(SAMPLES), CN_OK);
+    ask_again = false;
+    pass(SAMPLES * 8); // the first window is taken, then nobody asks
+    CHECK_EQ(windows, 1);
+    CHECK(stats().dropped > 0);
+    ask_again = true;
+    CHECK_EQ(cn_stream_want(stream), CN_OK);
+    pass(SAMPLES * 4);
+    CHECK(windows >= 3);
+    // all that the chip gave is handed out, dropped and counted, or still waits
+    struct cn_stream_stats all = stats();
+    CHECK(all.samples >= all.windows * SAMPLES + all.dropped);
+    CHECK(all.samples <= all.windows * SAMPLES + all.dropped + 2 * SAMPLES + 64);
+    cn_stream_free(stream);
+}
+
+static void overrun(void) {
+    CHECK_EQ(begin(SAMPLES), CN_OK);
+    for (int i = 0; i < 40; i++) {
+        board_advance_to(hal_now_us() + PERIOD_US);
+        fake_sample(); // the loop is stuck: the FIFO runs over
+    }
+    while (cn_loop_turn(&script)) {
+    }
+    CHECK_EQ(stats().overruns, 1);
+    CHECK_EQ(stats().gaps, 1);
+    pass(SAMPLES * 3);
+    CHECK(windows >= 2);
+    cn_stream_free(stream);
+}
+
+static void wrong_chip(void) {
+    board_reset(HAL_BOOT_POWER_ON, true);
+    fake_attach();
+    fake.registers[0x0f] = 0x44;
+    CHECK_EQ(start(SAMPLES), CN_ERR_WRONG_DEVICE);
+    board_attach(FAKE_ADDRESS, NULL, NULL);
+    CHECK_EQ(start(SAMPLES), CN_ERR_NO_DEVICE);
+}
+
+static void want_twice(void) {
+    CHECK_EQ(begin(SAMPLES), CN_OK);
+    CHECK_EQ(cn_stream_want(stream), CN_ERR_BUSY);
+    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES, on_window, on_error, NULL), CN_ERR_STATE);
+    CHECK_EQ(cn_stream_stop(stream), CN_OK);
+    CHECK_EQ(cn_stream_want(stream), CN_ERR_STATE);
+    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES + 1, on_window, on_error, NULL), CN_ERR_INVAL);
+    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES, on_window, on_error, NULL), CN_OK);
+    cn_stream_free(stream);
+}
+
+int main(void) {
+    static const struct test tests[] = {
+        {"every sample comes once and in order", all_samples},
+        {"a watermark that is reached again during the drain is not lost", watermark_in_drain},
+        {"windows overlap by what the hop leaves", overlap},
+        {"a run survives each of its bus transfers failing once", each_transfer_fails},
+        {"a sensor that was reset is set up again and no window spans the gap", reset_sensor},
+        {"a sensor that is gone is reported until it is back", gone_sensor},
+        {"a late script loses samples, and they are counted", late_script},
+        {"a FIFO overrun begins a new window", overrun},
+        {"a wrong chip and a missing chip are told apart", wrong_chip},
+        {"a stream refuses what its state does not allow", want_twice},
+    };
+    return RUN_TESTS(tests);
+}

@@ -1,0 +1,169 @@
+// Wake bits and pins: no edge is lost between a take, a drain and a sleep.
+#include "board/board.h"
+#include "check.h"
+#include "cn/error.h"
+#include "cn/loop.h"
+#include "cn/pin.h"
+#include "cn/power.h"
+#include "cn/timer.h"
+#include "cn/wake.h"
+
+#define PIN 5
+
+static int handled;
+static uint64_t handled_at_us;
+
+static void on_edge(void *context, uint64_t at_us) {
+    handled++;
+    handled_at_us = at_us;
+    if (context) {
+        ((void (*)(void))context)(); // what happens during the drain
+    }
+}
+
+static bool no_jobs(void *context) {
+    (void)context;
+    return false;
+}
+static const struct cn_loop_script script = {no_jobs, NULL};
+
+static void begin(void) {
+    board_reset(HAL_BOOT_POWER_ON, true);
+    cn_loop_init();
+    handled = 0;
+}
+
+static void turn_and_sleep(uint64_t until_us) {
+    while (hal_now_us() < until_us) {
+        if (!cn_loop_turn(&script)) {
+            cn_power_idle();
+        }
+    }
+    while (cn_loop_turn(&script)) {
+    }
+}
+
+static void nothing(void *context, uint64_t due_us) {
+    (void)context;
+    (void)due_us;
+}
+
+static void first_moment(void) {
+    begin();
+    CHECK_EQ(cn_pin_watch(PIN, HAL_EDGE_RISING, on_edge, NULL), 0);
+    for (int i = 0; i < 3; i++) {
+        board_pin_at(100 + 20 * i, PIN, true);
+        board_pin_at(110 + 20 * i, PIN, false);
+    }
+    board_advance_to(200);
+    while (cn_loop_turn(&script)) {
+    }
+    CHECK_EQ(handled, 1);
+    CHECK_EQ(handled_at_us, 100);
+}
+
+static void second_edge(void) {
+    board_pin_at(hal_now_us(), PIN, handled == 1);
+}
+
+static void edge_during_drain(void) {
+    begin();
+    cn_pin_watch(PIN, HAL_EDGE_BOTH, on_edge, (void *)second_edge);
+    board_pin_at(50, PIN, true);
+    board_pin_at(60, PIN, false);
+    board_advance_to(55);
+    cn_loop_turn(&script); // the handler sees the level unchanged: no edge
+    board_advance_to(60);
+    while (cn_loop_turn(&script)) {
+    }
+    CHECK_EQ(handled, 2);
+}
+
+static uint64_t inject_at_us;
+static void inject(void *context) {
+    (void)context;
+    board_pin_at(hal_now_us(), PIN, true);
+}
+
+// The edge comes after the loop has found nothing to do and before the core sleeps.
+static void edge_before_sleep(void) {
+    begin();
+    cn_pin_watch(PIN, HAL_EDGE_RISING, on_edge, NULL);
+    cn_timer_start(1000000, 0, nothing, NULL);
+    board_before_sleep(inject, NULL);
+    CHECK(!cn_loop_turn(&script));
+    cn_power_idle();
+    CHECK_EQ(hal_now_us(), 0); // it did not sleep
+    while (cn_loop_turn(&script)) {
+    }
+    CHECK_EQ(handled, 1);
+}
+
+// One edge at every microsecond of a second with timers every 700 us: each is handled once, at its moment.
+static void edge_at_each_step(void) {
+    for (inject_at_us = 1; inject_at_us <= 10000; inject_at_us++) {
+        begin();
+        cn_pin_watch(PIN, HAL_EDGE_RISING, on_edge, NULL);
+        cn_timer_start(700, 700, nothing, NULL);
+        board_pin_at(inject_at_us, PIN, true);
+        turn_and_sleep(10500);
+        CHECK_EQ(handled, 1);
+        CHECK_EQ(handled_at_us, inject_at_us);
+    }
+}
+
+static void unwatch_forgets(void) {
+    begin();
+    int slot = cn_pin_watch(PIN, HAL_EDGE_RISING, on_edge, NULL);
+    board_pin_at(0, PIN, true);
+    CHECK(cn_wake_pending());
+    cn_pin_unwatch(slot);
+    CHECK(!cn_wake_pending());
+    CHECK_EQ(cn_pin_watch(PIN + 1, HAL_EDGE_RISING, on_edge, NULL), slot);
+    CHECK(!cn_pin_dispatch());
+}
+
+static void cause_is_told(void) {
+    begin();
+    struct cn_wake_info wake;
+    cn_power_wake(&wake);
+    CHECK_EQ(wake.cause, CN_CAUSE_POWER_ON);
+    cn_pin_watch(PIN, HAL_EDGE_RISING, on_edge, NULL);
+    cn_timer_start(500, 0, nothing, NULL);
+    board_pin_at(200, PIN, true);
+    cn_power_idle();
+    cn_power_wake(&wake);
+    CHECK_EQ(wake.cause, CN_CAUSE_PIN);
+    CHECK_EQ(wake.pin, PIN);
+    CHECK_EQ(wake.at_us, 200);
+    while (cn_loop_turn(&script)) {
+    }
+    cn_power_idle();
+    cn_power_wake(&wake);
+    CHECK_EQ(wake.cause, CN_CAUSE_TIMER);
+    CHECK_EQ(wake.at_us, 500);
+}
+
+static void slots_run_out(void) {
+    begin();
+    for (int i = 0; i < CN_WAKE_SLOTS; i++) {
+        CHECK_EQ(cn_pin_watch((uint8_t)i, HAL_EDGE_RISING, on_edge, NULL), i);
+    }
+    CHECK_EQ(cn_pin_watch(20, HAL_EDGE_RISING, on_edge, NULL), CN_ERR_FULL);
+    cn_pin_unwatch(3);
+    CHECK_EQ(cn_pin_watch(200, HAL_EDGE_RISING, on_edge, NULL), CN_ERR_INVAL);
+    CHECK_EQ(cn_pin_watch(20, HAL_EDGE_RISING, on_edge, NULL), 3);
+}
+
+int main(void) {
+    static const struct test tests[] = {
+        {"edges before the handler runs are one wake, at the first one's moment", first_moment},
+        {"a second interrupt during the drain is not lost", edge_during_drain},
+        {"an edge right before the sleep prevents the sleep", edge_before_sleep},
+        {"an edge at any microsecond is handled once, at its moment", edge_at_each_step},
+        {"a pin that is no longer watched wakes nobody", unwatch_forgets},
+        {"the cause of the last wake is told", cause_is_told},
+        {"a full table or a bad pin is refused and leaks no slot", slots_run_out},
+    };
+    return RUN_TESTS(tests);
+}

@@ -1,0 +1,38 @@
+// The scan for parts of the language that a bundle uses.
+import test from 'ava';
+import {languageUse} from '../../tools/bundle/intrinsics.ts';
+
+const uses = (code: string) => languageUse(code).intrinsics;
+
+test('code that names nothing pays for nothing', t => {
+	t.deepEqual(uses('const a = new Map([[1, async () => 2]]); console.log(JSON.stringify([...a]));'), []);
+});
+
+test('a global is found wherever it stands', t => {
+	t.deepEqual(uses('const now = () => Date.now();'), ['Date']);
+	t.deepEqual(uses('class A extends Proxy {}'), ['Proxy']);
+	t.deepEqual(uses('f(new FinalizationRegistry(g), {WeakRef});'), ['WeakRef']);
+	t.deepEqual(uses('const D = globalThis.Date;'), ['Date']);
+});
+
+test('a literal or a method that makes a regular expression needs RegExp', t => {
+	t.deepEqual(uses('x.replace(/a/, "b")'), ['RegExp']);
+	t.deepEqual(uses('"abc".match("b")'), ['RegExp']);
+	t.deepEqual(uses('"abc".replace("b", "c")'), []);
+});
+
+test('a property of the same name is free', t => {
+	t.deepEqual(uses('a.Date = {Proxy: 1, RegExp() {}}; class B { WeakRef = 2; }'), []);
+});
+
+test('a computed property of globalThis may be any', t => {
+	t.deepEqual(uses('globalThis[name]()'), ['Date', 'Proxy', 'RegExp', 'WeakRef']);
+});
+
+test('what the chip does not have is found with its place', t => {
+	const absent = (code: string) => languageUse(code).absent.map(({name, offset}) => `${name}@${offset}`);
+	t.deepEqual(absent('a(); eval("1");'), ['eval@5']);
+	t.deepEqual(absent('new Function("return 1")'), ['Function@4']);
+	t.deepEqual(absent('Intl.NumberFormat(); Atomics.add(a, 0, 1)'), ['Intl@0', 'Atomics@21']);
+	t.deepEqual(absent('f instanceof Function; obj.eval(1); typeof Intl'), []);
+});

@@ -1,0 +1,3 @@
+import fan from './fan.tflite';
+
+console.log(typeof fan);

@@ -1,0 +1,3 @@
+import {table} from './table.ts';
+
+console.log(table.length);

@@ -1,0 +1,76 @@
+// CSV traces: units, rates, and one clear error for each way in which a file can be wrong.
+
+import test from 'ava';
+import type {CatnapError} from '../../tools/errors.ts';
+import {parseTrace, readTrace, type TraceOptions} from '../../ts-src/testing/trace.ts';
+
+const parse = (text: string, options?: TraceOptions) => parseTrace(text, 'some.csv', options);
+
+test('times start at the first row and the last row is held as long as the one before', t => {
+	const trace = parse('t_ms,x,y,z\n60005,1,2,3\n60010,4,5,6\n60020.5,7,8,9\n');
+	t.deepEqual([...trace.atUs], [0, 5000, 15_500]);
+	t.is(trace.durationUs, 26_000);
+	t.is(trace.rowAt(4999), 0);
+	t.is(trace.rowAt(5000), 3);
+	t.is(trace.rowAt(99e6), 6);
+	t.is(trace.rowAt(0), 0);
+});
+
+test('without times a rate is needed, from the options or the file', t => {
+	t.is(parse('x,y,z\n0,0,0\n0,0,0\n', {rateHz: 200}).durationUs, 10_000);
+	t.is(parse('# rate: 50 Hz\nx,y,z\n0,0,0\n').durationUs, 20_000);
+	const error = t.throws<CatnapError>(() => parse('x,y,z\n0,0,0\n'))!;
+	t.is(error.facts.where, 'some.csv:1');
+	t.regex(error.message, /neither times nor a rate/);
+});
+
+test('milli-g, g and raw counts with a scale give the same', t => {
+	const rate = {rateHz: 100};
+	t.deepEqual([...parse('x,y,z\n250,0,-1000\n', rate).mg], [250, 0, -1000]);
+	t.deepEqual([...parse('# unit: g\nx,y,z\n0.25,0,-1\n', rate).mg], [250, 0, -1000]);
+	t.deepEqual([...parse('# unit: raw 0.25\nx,y,z\n1000,0,-4000\n', rate).mg], [250, 0, -1000]);
+	t.deepEqual([...parse('x,y,z\n1000,0,-4000\n', {...rate, unit: 'raw', scaleMg: 0.25}).mg], [250, 0, -1000]);
+});
+
+test('columns are found by name, in any order, and others are ignored', t => {
+	t.deepEqual([...parse('gx,z,y,x,t_ms\n9,3,2,1,0\n', {}).mg], [1, 2, 3]);
+});
+
+const broken: Readonly<Record<string, readonly [string, string, string, string]>> = {
+	'no header': ['', 'some.csv:1', 'a line with the names x,y,z', 'nothing'],
+	'a missing column': ['t_ms,x,y\n', 'some.csv:1', 'x,y,z or t_ms,x,y,z', 't_ms,x,y'],
+	'no samples': ['t_ms,x,y,z\n', 'some.csv:2', 'a line such as 0,0,1000', 'the end'],
+	'too few columns': ['t_ms,x,y,z\n0,1,2,3\n5,1,2\n', 'some.csv:3', '4: t_ms,x,y,z', '5,1,2'],
+	'a word': ['t_ms,x,y,z\n0,1,two,3\n', 'some.csv:2', 'a number', 'two'],
+	'an empty cell': ['t_ms,x,y,z\n0,1,,3\n', 'some.csv:2', 'a number', 'nothing'],
+	'an infinite number': ['t_ms,x,y,z\n0,1,Infinity,3\n', 'some.csv:2', 'a number', 'Infinity'],
+	'time that stands still': ['t_ms,x,y,z\n7,0,0,0\n7,0,0,0\n', 'some.csv:3', 't_ms above 7', '7,0,0,0'],
+	'an unknown unit': [
+		'# unit: m/s2\nt_ms,x,y,z\n',
+		'some.csv:1',
+		'# unit: mg, g, or raw <mg per count>',
+		'# unit: m/s2',
+	],
+	'raw counts without a scale': [
+		'# unit: raw\nt_ms,x,y,z\n0,0,0,0\n',
+		'some.csv:1',
+		'# unit: raw <mg per count>',
+		'no scale',
+	],
+};
+
+for (const [what, [text, where, expected, received]] of Object.entries(broken)) {
+	test(`${what} is an error with place, expected and received`, t => {
+		const error = t.throws<CatnapError>(() => parse(text))!;
+		t.is(error.code, 'TRACE_BAD');
+		const {facts} = error;
+		t.deepEqual([facts.where, facts.expected, facts.received], [where, expected, received]);
+	});
+}
+
+test('a missing file is an error that names it', t => {
+	const error = t.throws<CatnapError>(() => readTrace('/nowhere/trace.csv'))!;
+	t.is(error.code, 'TRACE_MISSING');
+	t.is(error.facts.where, '/nowhere/trace.csv');
+	t.is(error.facts.received, 'ENOENT');
+});

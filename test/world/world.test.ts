@@ -1,0 +1,181 @@
+// Clock, pins, bus, energy and sleep of the world, without a chip.
+
+import test from 'ava';
+import {Clock, Stop} from '../../ts-src/testing/clock.ts';
+import {gather} from '../../ts-src/testing/result.ts';
+import {address, Bench, board} from './bench.ts';
+
+test('events run in order of moment, then of request, and cancelled ones do not', t => {
+	const clock = new Clock(1000);
+	const seen: string[] = [];
+	const note = (text: string) => () => void seen.push(`${text}@${clock.nowUs}`);
+	clock.at(20, note('late'));
+	clock.at(10, note('first'));
+	clock.at(10, note('second'));
+	const gone = clock.at(10, note('gone'));
+	clock.at(10, () => clock.at(10, note('nested')));
+	clock.cancel(gone);
+	clock.advanceTo(15);
+	t.deepEqual(seen, ['first@10', 'second@10', 'nested@10']);
+	t.is(clock.nowUs, 15);
+	clock.advanceTo(20);
+	t.is(seen.at(-1), 'late@20');
+});
+
+test('ten thousand events in a scrambled order come out sorted', t => {
+	const clock = new Clock(1e9);
+	const moments: number[] = [];
+	let state = 1;
+	for (let index = 0; index < 10_000; index++) {
+		state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+		clock.at(state % 1_000_000, () => moments.push(clock.nowUs));
+	}
+	clock.advanceTo(1_000_000);
+	t.is(moments.length, 10_000);
+	t.deepEqual(
+		moments,
+		[...moments].sort((a, b) => a - b),
+	);
+});
+
+test('the run stops exactly at its end and an event at the end does not run', t => {
+	const clock = new Clock(100);
+	let ran = false;
+	clock.at(100, () => {
+		ran = true;
+	});
+	const error = t.throws(() => clock.advanceTo(5000), {instanceOf: Stop});
+	t.is((error as Stop).reason, 'time');
+	t.is(clock.nowUs, 100);
+	t.false(ran);
+});
+
+test('an event in the past is our own mistake', t => {
+	const clock = new Clock(100);
+	clock.advanceTo(50);
+	t.throws(() => clock.at(49, () => {}), {instanceOf: RangeError});
+});
+
+test('instructions become time with the board clock and nothing is lost to rounding', t => {
+	const {world} = new Bench();
+	for (let index = 0; index < 64_000; index++) world.spend(1000);
+	// 64e6 instructions at 64 MHz and 1.3 cycles each
+	t.is(world.nowUs, 1_300_000);
+	t.is(world.momentOf(640), 1_300_013);
+	t.is(world.nowUs, 1_300_000);
+});
+
+test('a transfer takes the time of its bits', t => {
+	const {world} = new Bench();
+	world.transfer(0, address, Uint8Array.of(0x0f), 1);
+	// start, address and acknowledge, byte; again start and address, byte; stop: 10 + 9 + 10 + 9 + 1 bits
+	t.is(world.nowUs, Math.ceil((39 * 1e6) / 400_000));
+});
+
+test('an edge is told once with its first moment, and edges meanwhile are counted', t => {
+	const {world} = new Bench();
+	world.pinMode(8, 'input-pull-down');
+	world.pinWatch(8, 3);
+	world.press('button', 1000, 500);
+	world.press('button', 3000, 500);
+	world.clock.advanceTo(3200);
+	t.deepEqual(world.pins.takeEdges(), [{pin: 8, name: 'button', atUs: 1000, kinds: 3, count: 3}]);
+	t.deepEqual(world.pins.takeEdges(), []);
+	t.is(world.pins.edgesMade, 3);
+});
+
+test('sleep ends at the edge, at the moment, or at once if an edge waits', t => {
+	const {world} = new Bench();
+	world.pinMode(8, 'input-pull-down');
+	world.pinWatch(8, 1);
+	world.press('button', 1000);
+	world.sleep('idle', 5000);
+	t.is(world.nowUs, 1000);
+	world.sleep('idle', 5000);
+	t.is(world.nowUs, 1000);
+	world.pins.takeEdges();
+	world.sleep('deep', 5000);
+	t.is(world.nowUs, 5000);
+	t.deepEqual(world.log.wakes, [
+		{atMs: 1, cause: 'pin:button'},
+		{atMs: 5, cause: 'timer'},
+	]);
+});
+
+test('off ends at a high level of a wake pin, forgets the pins, and refuses other pins', t => {
+	const {world} = new Bench();
+	world.boot();
+	t.false(world.off([28]));
+	world.pinWatch(8, 1);
+	world.press('button', 1_000_000, 10);
+	world.press('button', 2_000_000, 10);
+	t.true(world.off([8]));
+	t.is(world.nowUs, 1_000_000);
+	t.deepEqual(world.boot(), {cause: 'off-wake', pin: 8});
+	t.deepEqual(
+		world.log.wakes.map(wake => wake.cause),
+		['power-on', 'off:button'],
+	);
+	world.sleep('idle', 3_000_000);
+	t.is(world.nowUs, 3_000_000, 'the watch did not survive');
+});
+
+test('a pin that is driven from both sides and a write to an input are reported', t => {
+	const {world} = new Bench();
+	world.pinWrite(28, true);
+	world.pinMode(23, 'output');
+	t.deepEqual(world.log.violations, [
+		'0 ms: pin led: written while it is an input',
+		'0 ms: pin imuInt: made an output while it is driven from outside',
+	]);
+});
+
+test('idle, off and awake time add up to the virtual time exactly', t => {
+	const {world} = new Bench({forUs: 7_777_777});
+	world.boot();
+	world.spend(1_234_567);
+	world.sleep('idle', 500_001);
+	world.transfer(0, address, Uint8Array.of(0x28 | 0x80), 192);
+	world.sleep('deep', 1_500_003);
+	world.press('button', 3_000_001, 77);
+	world.off([8]);
+	t.throws(() => world.sleep('idle', Number.POSITIVE_INFINITY), {instanceOf: Stop});
+	const result = gather('none', world, {ended: 'time'});
+	const us = (ms: number) => Math.round(ms * 1000);
+	t.is(us(result.sleep.idleMs) + us(result.sleep.offMs) + us(result.awakeMs), 7_777_777);
+	const cpu = result.energy.ledger.filter(entry => entry.item === 'cpu' && entry.count === undefined);
+	t.is(
+		cpu.reduce((sum, entry) => sum + entry.us, 0),
+		7_777_777,
+	);
+});
+
+test('the average current is the charge of all entries over the run', t => {
+	const {world} = new Bench({forUs: 10_000_000});
+	world.boot();
+	world.sleep('idle', 9_999_999);
+	t.throws(() => world.spend(1000), {instanceOf: Stop});
+	const {energy} = gather('none', world, {ended: 'time'});
+	const {cpu, wake} = board.energy;
+	// asleep all the time, one wake, the sensor powered down
+	const expected = cpu.idle.typ + wake.idle.typ / 10 + 0.5;
+	t.true(Math.abs(energy.averageUa - expected) < 0.001, `${energy.averageUa} uA, expected ${expected}`);
+	t.is(energy.mark, 'from memory, unverified');
+});
+
+test('a sensor on a switched rail is gone until its pin is high and then starts anew', t => {
+	const bench = new Bench({
+		board: {
+			...board,
+			rails: {vdd: {}, sensors: {enable: 'led'}},
+			sensors: {imu: {...board.sensors['imu']!, rail: 'sensors'}},
+		},
+	});
+	t.is(bench.world.transfer(0, address, Uint8Array.of(0x0f), 1).status, 'no-device');
+	bench.world.pinMode(28, 'output');
+	bench.world.pinWrite(28, true);
+	bench.write(0x20, 0x57);
+	bench.world.pinWrite(28, false);
+	bench.world.pinWrite(28, true);
+	t.is(bench.byte(0x20), 0x07);
+});

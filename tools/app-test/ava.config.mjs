@@ -1,0 +1,8 @@
+// How ava runs the tests of an app: TypeScript in child processes, with `catnap` and `ava` found beside Catnap itself.
+export default {
+	files: ['test/**/*.test.ts'],
+	extensions: {ts: 'module'},
+	nodeArguments: [`--import=${new URL('./register.mjs', import.meta.url).href}`],
+	workerThreads: false,
+	timeout: '5m',
+};

@@ -1,0 +1,79 @@
+// An app: a folder with package.json and a main file; found and checked before anything is built.
+import {readFile, stat} from 'node:fs/promises';
+import {basename, dirname, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {CatnapError} from '../errors.ts';
+
+/** The folder of Catnap itself. */
+export const catnapRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+export interface App {
+	/** Absolute. */
+	readonly dir: string;
+	readonly name: string;
+	/** Absolute path of the main TypeScript file. */
+	readonly main: string;
+}
+
+const defaultMain = 'src/main.ts';
+
+/** The app in `dir`: its name and main file from package.json, or the folder's name and src/main.ts. */
+export async function findApp(dir: string): Promise<App> {
+	const folder = resolve(dir);
+	if (!(await isKind(folder, 'isDirectory'))) {
+		throw new CatnapError('NO_APP', {
+			what: 'there is no app folder',
+			where: folder,
+			expected: `a folder with ${defaultMain}, and a package.json if its main file is another`,
+			todo: 'name the folder of an app, like examples/fan-monitor',
+		});
+	}
+	const {name, main = defaultMain} = await readManifest(join(folder, 'package.json'));
+	const path = resolve(folder, main);
+	if (!(await isKind(path, 'isFile'))) {
+		throw new CatnapError('NO_MAIN', {
+			what: 'the app has no main file',
+			where: path,
+			expected: `the file that "main" of package.json names, else ${defaultMain}`,
+			todo: `write ${main}, or let "main" in ${join(dir, 'package.json')} name another file`,
+		});
+	}
+	return {dir: folder, name: (name ?? basename(folder)).replace(/^@[^/]*\//, ''), main: path};
+}
+
+async function readManifest(path: string): Promise<{name?: string; main?: string}> {
+	let text: string;
+	try {
+		text = await readFile(path, 'utf8');
+	} catch {
+		return {};
+	}
+	let manifest: unknown;
+	try {
+		manifest = JSON.parse(text);
+	} catch (error) {
+		throw badManifest(path, (error as Error).message);
+	}
+	if (typeof manifest !== 'object' || manifest === null) throw badManifest(path, 'no object');
+	const {name, main} = manifest as Record<string, unknown>;
+	if (main !== undefined && (typeof main !== 'string' || !/\.ts$/.test(main))) {
+		throw badManifest(path, `"main" is ${JSON.stringify(main)}, not the path of a .ts file`);
+	}
+	return {...(typeof name === 'string' ? {name} : {}), ...(typeof main === 'string' ? {main} : {})};
+}
+
+function badManifest(where: string, received: string): CatnapError {
+	return new CatnapError('BAD_PACKAGE_JSON', {
+		what: 'package.json of the app cannot be used',
+		where,
+		received,
+	});
+}
+
+async function isKind(path: string, kind: 'isFile' | 'isDirectory'): Promise<boolean> {
+	try {
+		return (await stat(path))[kind]();
+	} catch {
+		return false;
+	}
+}

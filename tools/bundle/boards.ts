@@ -1,0 +1,62 @@
+// Boards: found by listing boards/*/board.ts, and what of them an app sees as `catnap:board`.
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import type {BoardFacts} from '../../boards/board.ts';
+import {UsageError} from '../errors.ts';
+import {catnapRoot} from './app.ts';
+
+const boardsDir = join(catnapRoot, 'boards');
+
+export function boardNames(): string[] {
+	return readdirSync(boardsDir, {withFileTypes: true})
+		.filter(entry => entry.isDirectory() && existsSync(join(boardsDir, entry.name, 'board.ts')))
+		.map(entry => entry.name)
+		.sort();
+}
+
+/** The facts of one board. */
+export async function loadBoard(name: string): Promise<BoardFacts> {
+	const names = boardNames();
+	if (!names.includes(name)) {
+		throw new UsageError('NO_BOARD', {
+			what: 'there is no such board',
+			expected: names.join(', '),
+			received: name,
+		});
+	}
+	const {default: facts} = await import(pathToFileURL(join(boardsDir, name, 'board.ts')).href);
+	return facts;
+}
+
+/** JavaScript of the virtual module `catnap:board`: constants only, so what the app does not name is dropped. */
+export function boardModule(board: BoardFacts): string {
+	const pins = Object.entries(board.pins).map(([name, {number, wakeFromOff}]) => {
+		return `\t\t${key(name)}: {number: ${number}, name: ${JSON.stringify(name)}, wakeFromOff: ${wakeFromOff}},\n`;
+	});
+	const buses = Object.entries(board.buses).map(([name, {number}]) => `\t${key(name)}: {bus: ${number}},\n`);
+	return `export const board = {\n\tname: ${JSON.stringify(board.name)},\n${buses.join('')}\tpins: {\n${pins.join('')}\t},\n};\n`;
+}
+
+/** The declaration of `catnap:board`. `typesPath` is where it imports Bus and Pin from. */
+export function boardDeclaration(board: BoardFacts, typesPath: string): string {
+	const buses = Object.keys(board.buses).map(name => `\t\treadonly ${key(name)}: Bus;\n`);
+	const pins = Object.entries(board.pins).map(([name, {doc}]) => {
+		return `\t\t\t/** ${doc.replaceAll('*/', '* /')}. */\n\t\t\treadonly ${key(name)}: Pin;\n`;
+	});
+	return [
+		"declare module 'catnap:board' {\n",
+		// an import declaration of a relative path would silently make both types any here
+		`\ttype Bus = import('${typesPath}').Bus;\n\ttype Pin = import('${typesPath}').Pin;\n`,
+		`\t/** ${board.title}. */\n\texport const board: {\n`,
+		`\t\treadonly name: '${board.name}';\n`,
+		...buses,
+		'\t\treadonly pins: {\n',
+		...pins,
+		'\t\t};\n\t};\n}\n',
+	].join('');
+}
+
+function key(name: string): string {
+	return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+}

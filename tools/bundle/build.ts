@@ -1,0 +1,100 @@
+// From the folder of an app to its image: models, bundle, bytecode, fit.
+import type {BoardFacts} from '../../boards/board.ts';
+import {type Image, type ImageSection, writeImage} from '../image.ts';
+import {type App, findApp} from './app.ts';
+import {loadBoard} from './boards.ts';
+import {type BuildTools, loadBuildTools} from './build-tools.ts';
+import {type Bundle, bundleApp} from './bundle.ts';
+import {checkFit, type Need, poolNeeds} from './fit.ts';
+import {type AppModel, loadModels, modelPlugin, modelSections, writeDeclarations} from './models.ts';
+import {bundleName, type Symbolicator} from './symbolicate.ts';
+
+export interface BuildOptions {
+	/** The board whose pins, memory and energy count. @default the target's own */
+	readonly board?: string;
+	/** Where it will run. @default 'host' */
+	readonly target?: string;
+}
+
+export interface BuiltApp {
+	readonly app: App;
+	readonly board: BoardFacts;
+	readonly target: string;
+	/** Bytes of the image. */
+	readonly image: Uint8Array;
+	readonly sections: readonly (Need & {readonly type: ImageSection['type']})[];
+	readonly intrinsics: Image['intrinsics'];
+	readonly models: readonly AppModel[];
+	/** What is known at build of the pool's use. */
+	readonly pool: readonly Need[];
+	/** Source map of the bundle. */
+	readonly map: string;
+	readonly symbolicator: Symbolicator;
+	readonly warnings: readonly string[];
+	/** Model declarations that were written because they were missing or stale. */
+	readonly declarations: readonly string[];
+}
+
+export const defaultTarget = 'host';
+
+/** Build the app in `dir`, in memory; only model declarations are written, whole, beside their models. */
+export async function buildApp(
+	dir: string,
+	options: BuildOptions = {},
+	tools?: BuildTools,
+): Promise<BuiltApp> {
+	const {target = defaultTarget} = options;
+	const board = await loadBoard(options.board ?? target);
+	const app = await findApp(dir);
+	const use = tools ?? (await loadBuildTools());
+	const models = await loadModels(app, use.compileModel);
+	const declarations = await writeDeclarations(models);
+	const bundle = await bundleApp(app, board, [modelPlugin(models)]);
+	const image = await createImage(app, board, bundle, models, use);
+	const bytes = writeImage(image);
+	checkFit(app.name, image, bytes.length, models, board);
+	return {
+		app,
+		board,
+		target,
+		image: bytes,
+		sections: describeSections(image.sections, models),
+		intrinsics: image.intrinsics,
+		models,
+		pool: poolNeeds(image, models),
+		map: bundle.map,
+		symbolicator: bundle.symbolicator,
+		warnings: bundle.warnings,
+		declarations,
+	};
+}
+
+async function createImage(
+	app: App,
+	board: BoardFacts,
+	bundle: Bundle,
+	models: readonly AppModel[],
+	tools: BuildTools,
+): Promise<Image> {
+	const bytecode = await tools.compileModule(bundle.code, bundleName);
+	return {
+		name: app.name,
+		engineId: tools.engineId,
+		intrinsics: bundle.use.intrinsics,
+		boardId: board.id,
+		sections: [{type: 'bytecode', id: 0, data: bytecode}, ...modelSections(models)],
+	};
+}
+
+function describeSections(
+	sections: readonly ImageSection[],
+	models: readonly AppModel[],
+): BuiltApp['sections'] {
+	return sections.map(({type, id, data}) => {
+		const model =
+			type === 'bytecode' ? undefined : models.find(({plan, features}) => plan === id || features === id);
+		const what =
+			model === undefined ? 'bytecode' : `${model.plan === id ? 'plan' : 'feature stage'} of ${model.where}`;
+		return {type, what, bytes: data.length};
+	});
+}

@@ -1,0 +1,122 @@
+// TypeScript of an app and of the library in, one ES module with its source map out.
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join, relative} from 'node:path';
+import {type Plugin, type RollupLog, rollup} from 'rollup';
+import type {BoardFacts} from '../../boards/board.ts';
+import {CatnapError} from '../errors.ts';
+import type {App} from './app.ts';
+import {boardDeclaration, boardModule} from './boards.ts';
+import {type LanguageUse, languageUse} from './intrinsics.ts';
+import {bundleName, createSymbolicator, type Symbolicator} from './symbolicate.ts';
+import {createTypescriptPlugin, libraryDir, typescriptError} from './typescript.ts';
+
+export interface Bundle {
+	readonly code: string;
+	/** JSON of the source map; sources are absolute paths. */
+	readonly map: string;
+	readonly use: LanguageUse;
+	readonly symbolicator: Symbolicator;
+	/** Messages that are no errors. */
+	readonly warnings: readonly string[];
+}
+
+const entryId = '\0catnap:entry';
+const boardId = '\0catnap:board';
+
+/** Bundle `app` for `board`; `plugins` serve what is neither TypeScript nor the board. */
+export async function bundleApp(
+	app: App,
+	board: BoardFacts,
+	plugins: readonly Plugin[] = [],
+): Promise<Bundle> {
+	const workDir = await mkdtemp(join(tmpdir(), 'catnap-build-'));
+	const logs: RollupLog[] = [];
+	try {
+		const declaration = boardDeclaration(board, join(libraryDir, 'board.ts'));
+		const typescript = await createTypescriptPlugin(app, workDir, declaration);
+		const output = await runRollup(app, [virtualModules(app, board), ...plugins, typescript], logs);
+		throwTypescriptErrors(logs, app);
+		const symbolicator = createSymbolicator(output.map, app.dir, libraryDir);
+		const use = languageUse(output.code);
+		checkAbsentGlobals(use, output.code, symbolicator);
+		return {...output, use, symbolicator, warnings: logs.map(({message}) => message)};
+	} catch (error) {
+		throwTypescriptErrors(logs, app);
+		throw error instanceof CatnapError ? error : bundleError(error as RollupLog, app);
+	} finally {
+		await rm(workDir, {recursive: true, force: true});
+	}
+}
+
+async function runRollup(
+	app: App,
+	plugins: Plugin[],
+	logs: RollupLog[],
+): Promise<{code: string; map: string}> {
+	const build = await rollup({
+		input: entryId,
+		external: id => id.startsWith('catnap:') && id !== 'catnap:board',
+		plugins,
+		onLog: (level, log) => {
+			if (level === 'warn') logs.push(log);
+		},
+		treeshake: {
+			// a native module does nothing when it is only imported, and of the library only globals.ts does
+			moduleSideEffects: (id, external) =>
+				!external && (!id.startsWith(libraryDir) || id.endsWith('/globals.ts')),
+		},
+	});
+	const {output} = await build.generate({
+		format: 'es',
+		file: join(app.dir, bundleName),
+		sourcemap: true,
+		sourcemapPathTransform: (source, mapPath) => join(mapPath, '..', source),
+		inlineDynamicImports: true,
+	});
+	await build.close();
+	const {code, map} = output[0];
+	return {code, map: map?.toString() ?? ''};
+}
+
+/** The entry, which installs the globals before the app's first line, and the board's facts. */
+function virtualModules(app: App, board: BoardFacts): Plugin {
+	const imports = [join(libraryDir, 'globals.ts'), app.main].map(path => `import ${JSON.stringify(path)};\n`);
+	const modules: Record<string, string> = {[entryId]: imports.join(''), [boardId]: boardModule(board)};
+	return {
+		name: 'catnap-modules',
+		resolveId: id => (id === 'catnap:board' ? boardId : id === entryId || id === app.main ? id : null),
+		load: id => modules[id] ?? null,
+	};
+}
+
+function throwTypescriptErrors(logs: readonly RollupLog[], app: App): void {
+	const error = typescriptError(
+		logs.filter(({plugin, pluginCode}) => plugin === 'typescript' && /^TS\d+$/.test(String(pluginCode))),
+		app,
+	);
+	if (error !== undefined) throw error;
+}
+
+function checkAbsentGlobals(use: LanguageUse, code: string, symbolicator: Symbolicator): void {
+	const first = use.absent[0];
+	if (first === undefined) return;
+	const before = code.slice(0, first.offset).split('\n');
+	const place = symbolicator.position(before.length, before.at(-1)!.length + 1);
+	throw new CatnapError('NOT_ON_CHIP', {
+		what: `\`${first.name}\` does not exist on the chip: ${first.reason}`,
+		where: place === undefined ? bundleName : `${place.file}:${place.line}:${place.column}`,
+		todo: `write it without \`${first.name}\``,
+	});
+}
+
+function bundleError(error: RollupLog, app: App): CatnapError {
+	const {loc, message, code = 'BUNDLE', id} = error;
+	const file = loc?.file ?? id ?? app.main;
+	const place = relative(app.dir, file) + (loc === undefined ? '' : `:${loc.line}:${loc.column}`);
+	return new CatnapError('BUNDLE', {
+		what: 'the app cannot be bundled',
+		where: place,
+		received: `${message} (${code})`,
+	});
+}

@@ -1,0 +1,74 @@
+// The facts beside a model, `fan.json` of `fan.tflite`: labels, window length, and the stage that makes its features.
+import {readFile} from 'node:fs/promises';
+import {relative} from 'node:path';
+import {CatnapError} from '../errors.ts';
+import {checkFeatures, featureCount, packFeatures} from '../model/features.ts';
+
+export interface Sidecar {
+	/** Class names in the order of the output tensor; empty where the file has none. */
+	readonly labels: readonly string[];
+	/** Samples of a window. */
+	readonly samples: number;
+	/** Bytes of the feature stage, or undefined when the app fills the input tensor itself. */
+	readonly features: Uint8Array | undefined;
+}
+
+/** Read the file at `path` and check it against the model's tensors; without the file, only the sizes are known. */
+export async function readSidecar(
+	path: string,
+	appDir: string,
+	model: {inputElements: number; outputElements: number},
+): Promise<Sidecar> {
+	const where = relative(appDir, path);
+	const json = await readJson(path, where);
+	if (json === undefined) return {labels: [], samples: model.inputElements, features: undefined};
+	const labels = checkLabels(json.labels, model.outputElements, where);
+	if (json.features === undefined) return {labels, samples: model.inputElements, features: undefined};
+	const features = checkFeatures(json.features, `${where}: features`);
+	const count = featureCount(features);
+	if (count !== model.inputElements) {
+		throw new CatnapError('MODEL_FEATURES', {
+			what: 'the feature stage does not fill the input tensor of the model',
+			where,
+			expected: `${model.inputElements} values, the elements of input tensor 0`,
+			received: `${count} values, what the features of this file give`,
+			todo: 'take the features with which the model was trained',
+		});
+	}
+	return {labels, samples: features.samples, features: packFeatures(json.features, `${where}: features`)};
+}
+
+async function readJson(path: string, where: string): Promise<Record<string, unknown> | undefined> {
+	let text: string;
+	try {
+		text = await readFile(path, 'utf8');
+	} catch {
+		return undefined;
+	}
+	try {
+		const json = JSON.parse(text);
+		if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
+		throw new Error('no object');
+	} catch (error) {
+		throw new CatnapError('MODEL_FACTS', {
+			what: 'the facts of a model cannot be read',
+			where,
+			expected: 'JSON: {"labels": [...], "features": {...}}',
+			received: (error as Error).message,
+		});
+	}
+}
+
+function checkLabels(labels: unknown, outputs: number, where: string): string[] {
+	if (labels === undefined) return [];
+	const good = Array.isArray(labels) && labels.every(label => typeof label === 'string' && label !== '');
+	if (!good || labels.length !== outputs || new Set(labels).size !== labels.length) {
+		throw new CatnapError('MODEL_LABELS', {
+			what: 'the labels do not fit the output tensor of the model',
+			where,
+			expected: `${outputs} different names, one an element of output tensor 0`,
+			received: JSON.stringify(labels),
+		});
+	}
+	return labels;
+}

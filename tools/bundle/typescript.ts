@@ -1,0 +1,112 @@
+// TypeScript inside rollup: the project of one build, and its diagnostics gathered into one error.
+import {existsSync, readdirSync} from 'node:fs';
+import {mkdir, writeFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {dirname, join} from 'node:path';
+import typescriptPlugin from '@rollup/plugin-typescript';
+import type {Plugin, RollupLog} from 'rollup';
+import {CatnapError} from '../errors.ts';
+import {type App, catnapRoot} from './app.ts';
+import {shortenPath} from './symbolicate.ts';
+
+export const libraryDir = join(catnapRoot, 'ts-src');
+/** What apps may import of Catnap, and the file that is meant. */
+export const libraryModules: Readonly<Record<string, string>> = {
+	catnap: join(libraryDir, 'index.ts'),
+	'catnap/sensor': join(libraryDir, 'sensor.ts'),
+	'catnap/model': join(libraryDir, 'model.ts'),
+	'catnap/power': join(libraryDir, 'power.ts'),
+};
+/** The default board's declaration: for editors; a build writes that of its own board. */
+const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
+const shownErrors = 10;
+
+/**
+ * The plugin, set up by a project file in `workDir` that outlives the build: it extends the app's own tsconfig.json,
+ * if there is one, and then fixes what the chip decides.
+ */
+export async function createTypescriptPlugin(
+	app: App,
+	workDir: string,
+	boardDeclaration: string,
+): Promise<Plugin> {
+	await mkdir(workDir, {recursive: true});
+	const boardFile = join(workDir, 'board.d.ts');
+	await writeFile(boardFile, boardDeclaration);
+	const own = join(app.dir, 'tsconfig.json');
+	const project = {
+		extends: existsSync(own) ? own : join(libraryDir, 'tsconfig.app.json'),
+		files: [app.main, join(libraryDir, 'globals.ts'), boardFile, ...nativeDeclarations()],
+		include: [],
+		compilerOptions: chipOptions,
+	};
+	const tsconfig = join(workDir, 'tsconfig.json');
+	await writeFile(tsconfig, JSON.stringify(project));
+	// its types call it a CommonJS module, in which the function would be one step deeper
+	const plugin = typescriptPlugin as unknown as typeof typescriptPlugin.default;
+	return plugin({tsconfig, filterRoot: false, outputToFilesystem: false});
+}
+
+/** What an app's own tsconfig.json cannot change. */
+const chipOptions = {
+	target: 'ES2022',
+	lib: ['ES2023'],
+	types: [],
+	module: 'ESNext',
+	moduleResolution: 'Bundler',
+	moduleDetection: 'force',
+	strict: true,
+	allowArbitraryExtensions: true,
+	allowImportingTsExtensions: false,
+	rewriteRelativeImportExtensions: true,
+	noEmit: false,
+	declaration: false,
+	composite: false,
+	incremental: false,
+	sourceMap: true,
+	inlineSources: true,
+	skipLibCheck: true,
+	paths: {
+		...Object.fromEntries(Object.entries(libraryModules).map(([name, path]) => [name, [path]])),
+		// the compiler asks for it wherever a private field stands, although none of it is used at this target
+		tslib: [join(dirname(createRequire(import.meta.url).resolve('tslib')), 'tslib.d.ts')],
+	},
+};
+
+/** Declarations of the chip's globals and of the native modules `catnap:<service>`. */
+export function nativeDeclarations(): string[] {
+	const folders = [libraryDir, join(libraryDir, 'gen')];
+	const files = folders.flatMap(folder => readdirSync(folder).map(name => join(folder, name)));
+	return files.filter(path => path.endsWith('.d.ts') && path !== defaultBoardDeclaration).sort();
+}
+
+/** One error of all diagnostics that the plugin logged; undefined when there are none. */
+export function typescriptError(logs: readonly RollupLog[], app: App): CatnapError | undefined {
+	const found = new Map<string, RollupLog>();
+	for (const log of logs) found.set(`${placeOf(log, app)} ${textOf(log)}`, log);
+	const errors = [...found.values()];
+	const first = errors[0];
+	if (first === undefined) return undefined;
+	// TS1xxx are syntax errors: what comes after one is often only its echo
+	const syntax = errors.filter(log => /^TS1\d{3}$/.test(String(log.pluginCode)));
+	const lines = errors.slice(0, shownErrors).map(log => `${placeOf(log, app)} ${textOf(log)}`);
+	if (errors.length > shownErrors) lines.push(`and ${errors.length - shownErrors} more`);
+	const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+	const kind = syntax.length > 0 ? 'SYNTAX_ERROR' : 'TYPE_ERROR';
+	return new CatnapError(kind, {
+		what: `${count} in the TypeScript of ${app.name}`,
+		where: placeOf(syntax[0] ?? first, app),
+		received: errors.length === 1 ? textOf(first) : `\n    ${lines.join('\n    ')}`,
+		todo: 'nothing was built; correct the source and repeat',
+	});
+}
+
+function placeOf({loc}: RollupLog, app: App): string {
+	if (loc === undefined) return 'tsconfig.json';
+	return `${shortenPath(loc.file ?? app.main, app.dir, libraryDir)}:${loc.line}:${loc.column}`;
+}
+
+function textOf({message, pluginCode}: RollupLog): string {
+	const text = message.slice(message.indexOf(`${pluginCode}: `)).replace(`${pluginCode}: `, '');
+	return `${text.replaceAll('\n', ' ')} (${pluginCode})`;
+}

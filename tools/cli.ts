@@ -1,0 +1,47 @@
+// The command line: finds the commands, runs one, turns errors into messages and exit codes. Only this file exits.
+import {readFile} from 'node:fs/promises';
+import {Command, CommanderError} from 'commander';
+import {registerCommands} from './commands.ts';
+import {CatnapError} from './errors.ts';
+
+async function createProgram(): Promise<Command> {
+	const {version} = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+	const program = new Command('catnap')
+		.description('TypeScript for microcontrollers that mostly sleep')
+		.version(version)
+		.showHelpAfterError('(catnap --help shows what there is)')
+		.exitOverride();
+	await registerCommands(program);
+	// commands do not inherit these from the program when they are added
+	for (const command of program.commands) {
+		command.showHelpAfterError(`(catnap ${command.name()} --help shows what there is)`).exitOverride();
+	}
+	return program;
+}
+
+/** Run one command line; returns the exit code: 0 good, 1 the work failed, 2 called wrongly. */
+async function main(argv: readonly string[]): Promise<number> {
+	try {
+		const program = await createProgram();
+		await program.parseAsync(argv);
+		return Number(process.exitCode ?? 0);
+	} catch (error) {
+		// commander has printed its message, or the help that was asked for
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+		process.stderr.write(`${describe(error)}\n`);
+		return error instanceof CatnapError ? error.exitCode : 1;
+	}
+}
+
+function describe(error: unknown): string {
+	if (error instanceof CatnapError && !process.env.CATNAP_DEBUG) return error.message;
+	if (error instanceof Error) return error.stack ?? error.message;
+	return String(error);
+}
+
+// a reader that has seen enough (`catnap run app | head`) is no failure
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') throw error;
+	process.exit(0);
+});
+process.exitCode = await main(process.argv);

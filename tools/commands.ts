@@ -1,0 +1,18 @@
+// The words of the command line: each file of tools/commands adds its own to the program.
+import {readdir} from 'node:fs/promises';
+import type {Command} from 'commander';
+
+/** What a file in tools/commands exports. */
+interface CommandFile {
+	register(program: Command): void;
+}
+
+const commandsUrl = new URL('./commands/', import.meta.url);
+
+export async function registerCommands(program: Command): Promise<void> {
+	const files = (await readdir(commandsUrl)).filter(name => name.endsWith('.ts')).sort();
+	for (const name of files) {
+		const file: CommandFile = await import(new URL(name, commandsUrl).href);
+		file.register(program);
+	}
+}

@@ -1,0 +1,79 @@
+// `catnap build <app>`: writes app.catnap and its source map, and says what is in them.
+import {mkdir} from 'node:fs/promises';
+import {join, relative, resolve} from 'node:path';
+import type {Command} from 'commander';
+import type {BuiltApp} from '../bundle/build.ts';
+import {writeAtomically} from '../files.ts';
+import {boardOption, targetOption} from '../options.ts';
+import {print, progress} from '../output.ts';
+
+interface BuildCommandOptions {
+	readonly board?: string;
+	readonly target: string;
+	readonly out?: string;
+	readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+	program
+		.command('build')
+		.description('bundle and compile an app: app.catnap for flashing, app.js.map for its stacks')
+		.argument('<app>', 'folder of the app')
+		.addOption(targetOption())
+		.addOption(boardOption())
+		.option('--out <dir>', 'where to write (default: <app>/build)')
+		.option('--json', 'print one JSON document')
+		.action(build);
+}
+
+async function build(dir: string, options: BuildCommandOptions): Promise<void> {
+	const {buildApp} = await import('../bundle/build.ts');
+	const started = performance.now();
+	const built = await buildApp(dir, options);
+	const out = resolve(options.out ?? join(built.app.dir, 'build'));
+	await mkdir(out, {recursive: true});
+	const image = join(out, 'app.catnap');
+	// the map first: an image never stands beside the map of another
+	await writeAtomically(join(out, 'app.js.map'), built.map);
+	await writeAtomically(image, built.image);
+	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
+	for (const warning of built.warnings) progress(`warning: ${warning}`);
+	if (options.json) print(JSON.stringify(buildReport(built, image)));
+	else print(describeBuild(built, relative(process.cwd(), image), performance.now() - started));
+}
+
+function buildReport(
+	{app, board, target, image, sections, intrinsics, pool}: BuiltApp,
+	path: string,
+): object {
+	const poolBytes = pool.reduce((sum, {bytes}) => sum + bytes, 0);
+	return {
+		app: app.name,
+		board: board.name,
+		target,
+		path,
+		bytes: image.length,
+		sections,
+		intrinsics,
+		poolBytes,
+		pool,
+	};
+}
+
+function describeBuild(
+	{app, board, image, sections, intrinsics, pool}: BuiltApp,
+	path: string,
+	ms: number,
+): string {
+	const row = (bytes: number, what: string): string => `${String(bytes).padStart(9)}  ${what}`;
+	const poolBytes = pool.reduce((sum, {bytes}) => sum + bytes, 0);
+	const of = (kb: number, bytes: number): string => `${Math.round((bytes / kb / 1024) * 100)} % of ${kb} KB`;
+	return [
+		`${path}: ${app.name} for ${board.name}, ${(ms / 1000).toFixed(1)} s`,
+		row(image.length, `bytes of flash, ${of(board.memory.appImageKb, image.length)}`),
+		...sections.map(({bytes, what}) => row(bytes, `  ${what}`)),
+		row(poolBytes, `bytes of RAM before the app runs, ${of(board.memory.poolKb, poolBytes)}`),
+		...pool.map(({bytes, what}) => row(bytes, `  ${what}`)),
+		`language parts: ${intrinsics.join(', ') || 'none'}`,
+	].join('\n');
+}

@@ -1,0 +1,84 @@
+// `catnap run <app>`: builds the app in memory, runs it in virtual time, shows when it slept, woke and spoke.
+import {relative} from 'node:path';
+import type {Command} from 'commander';
+import {formatDuration} from '../duration.ts';
+import {CatnapError} from '../errors.ts';
+import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
+import {createPainter, print, progress} from '../output.ts';
+import type {AppRun} from '../run-app.ts';
+
+interface RunCommandOptions {
+	readonly board?: string;
+	readonly target: string;
+	readonly trace?: string;
+	/** Milliseconds. */
+	readonly for?: number;
+	readonly seed?: number;
+	readonly json?: boolean;
+}
+
+const stripWidth = {least: 20, most: 100, besides: 40} as const;
+
+export function register(program: Command): void {
+	program
+		.command('run')
+		.description('run an app in virtual time: its timeline of sleeping, waking, inferring')
+		.argument('<app>', 'folder of the app')
+		.addOption(targetOption())
+		.addOption(boardOption())
+		.option(
+			'--trace <file.csv>',
+			'what the sensors feel (default: traces/demo.csv of the app, if it has one)',
+		)
+		.option('--for <duration>', 'how long, like 60s (default: as long as the trace)', durationArgument)
+		.option('--seed <number>', 'seed of everything random (default: 1)', countArgument)
+		.option('--json', 'print one JSON document')
+		.action(run);
+}
+
+async function run(dir: string, options: RunCommandOptions): Promise<void> {
+	const {buildApp} = await import('../bundle/build.ts');
+	const {runApp} = await import('../run-app.ts');
+	const built = await buildApp(dir, options);
+	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
+	for (const warning of built.warnings) progress(`warning: ${warning}`);
+	const {for: forMs, seed, trace} = options;
+	const ran = await runApp(built, {trace, forMs, seed});
+	print(options.json ? JSON.stringify(runReport(ran)) : await describeRun(built.app.name, ran));
+	throwIfBroken(ran, built.app.name);
+}
+
+/** The document of `--json`; the marks and the timeline, which grow with each interrupt, are left to tests. */
+function runReport({result}: AppRun): object {
+	const {marks: _marks, timeline: _timeline, ...report} = result;
+	return report;
+}
+
+async function describeRun(name: string, {result, trace}: AppRun): Promise<string> {
+	const {timelineLines} = await import('../report/timeline.ts');
+	const {stripLines} = await import('../report/strip.ts');
+	const {summaryLines} = await import('../report/summary.ts');
+	const paint = createPainter(process.stdout);
+	const columns = (process.stdout.columns ?? 100) - stripWidth.besides;
+	const width = Math.max(stripWidth.least, Math.min(stripWidth.most, columns));
+	const felt = trace === undefined ? 'lying still' : relative(process.cwd(), trace);
+	return [
+		`${paint('bold', name)} on ${result.target}, ${formatDuration(result.virtualMs)} of virtual time, sensors: ${felt}`,
+		'',
+		...timelineLines(result.timeline, paint),
+		'',
+		...stripLines(result.timeline, result.virtualMs, width, paint),
+		'',
+		...summaryLines(result, paint),
+	].join('\n');
+}
+
+/** A run that ended otherwise than by its time or the app's own wish has failed. */
+function throwIfBroken({result}: AppRun, name: string): void {
+	if (result.ended === 'time' || result.ended === 'exit') return;
+	throw new CatnapError('RUN_FAILED', {
+		what: `${name} stopped after ${formatDuration(result.virtualMs)}`,
+		received: result.ended,
+		todo: 'the console lines above say what led to it',
+	});
+}

@@ -1,0 +1,303 @@
+// The C glue of one native function: read and check arguments, call one C function, convert its result.
+import type {BindingFunction, CallbackArgument, Handle, Param, Service} from '../../bindings/schema.ts';
+import {elements, snake} from './names.ts';
+import {choiceTable, type Pieces, paramPieces} from './params.ts';
+
+export interface Scope {
+	readonly service: Service;
+	/** The handle whose method it is. */
+	readonly handle?: {readonly name: string; readonly facts: Handle};
+}
+
+export interface Glue {
+	/** Name of the C function. */
+	readonly name: string;
+	readonly text: string;
+}
+
+export function className(service: Service, handle: string): string {
+	return `${service.name}_${snake(handle).replace(/^_/, '')}_class`;
+}
+
+/** Number of callback slots that methods of a handle need; the n-th callback parameter has slot n. */
+export function slotsOf(handle: Handle): number {
+	return Object.values(handle.methods).filter(method => callbackOf(method) !== undefined).length;
+}
+
+function callbackOf(fn: BindingFunction): [string, Param & {type: 'callback'}] | undefined {
+	const found = Object.entries(fn.params).filter(([, param]) => param.type === 'callback');
+	if (found.length > 1) throw new Error(`${fn.calls}: one callback a function is supported`);
+	return found[0] as [string, Param & {type: 'callback'}] | undefined;
+}
+
+export function functionGlue(scope: Scope, name: string, fn: BindingFunction): Glue {
+	const owner = scope.handle === undefined ? '' : `${snake(scope.handle.name).replace(/^_/, '')}_`;
+	const prefix = `${scope.service.name}_${owner}${snake(name)}`;
+	const shown = `${scope.handle === undefined ? scope.service.name : scope.handle.name}.${name}`;
+	const params = Object.entries(fn.params).map(([paramName, param], i) =>
+		paramPieces(param, {prefix, name: paramName, value: `argv[${i}]`}, handle => className(scope.service, handle)),
+	);
+	const all = (part: keyof Pieces) => params.flatMap(one => one[part]);
+	const made = madeBefore(scope, fn, shown);
+	const late = [...made, ...selfCheck(scope), ...all('late')];
+	const call = resultLines(scope, fn, [...(fn.first ?? []), ...(scope.handle ? ['self'] : []), ...all('args')]);
+	const checks = [`cn_arg_count(&call, argc, ${params.length}) < 0`, ...all('checks'), ...late];
+	const locals = [...all('locals'), ...ownLocals(scope, fn), ...call.locals];
+	const tables = [...all('tables'), ...resultTables(fn, prefix), ...trampoline(fn, prefix)];
+	const promise = fn.returns.type === 'promise';
+	const text = [
+		...tables,
+		`static JSValue js_${prefix}(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {`,
+		...(scope.handle === undefined ? ['\t(void)this_val;'] : []),
+		...(params.length === 0 ? ['\t(void)argv;'] : []),
+		`\tconst struct cn_call call = {ctx, "${shown}"};`,
+		'\tJSValue result = JS_EXCEPTION;',
+		...locals.map(line => `\t${line}`),
+		`\tif (${checks.join(' ||\n\t\t')}) {`,
+		'\t\tgoto done;',
+		'\t}',
+		...call.lines.map(line => `\t${line}`),
+		'done:',
+		...[...all('release'), ...ownRelease(fn)].map(line => `\t${line}`),
+		`\treturn JS_IsException(result) ? ${promise ? 'cn_failed_promise' : 'cn_failed'}(&call) : result;`,
+		'}',
+	];
+	return {name: `js_${prefix}`, text: indent(text, prefix)};
+}
+
+/** Tabs to four spaces, and `@` in result lines to the function's prefix. */
+function indent(lines: readonly string[], prefix: string): string {
+	return lines
+		.join('\n')
+		.replaceAll('\t', '    ')
+		.replaceAll('@', prefix);
+}
+
+/** What is made before the C call, because afterwards it must not fail: slot, promise, empty handle. */
+function madeBefore(scope: Scope, fn: BindingFunction, shown: string): string[] {
+	const owner = scope.handle === undefined ? 'JS_UNDEFINED' : 'this_val';
+	const made: string[] = [];
+	const callback = callbackOf(fn);
+	if (callback !== undefined) {
+		const [name, param] = callback;
+		const index = Object.keys(fn.params).indexOf(name);
+		const once = param.onceIfZero === undefined ? 'false' : `${snake(param.onceIfZero)} == 0`;
+		made.push(`!(slot = cn_slot_new(ctx, argv[${index}], ${owner}, ${once}))`);
+	}
+	if (fn.returns.type === 'promise') {
+		made.push(`!(token = cn_token_new(ctx, ${owner}, cn_convert_${fn.returns.of}, "${shown}", &made))`);
+	}
+	if (fn.returns.type === 'handle') {
+		made.push(`JS_IsException(made = cn_handle_new(&call, &${className(scope.service, fn.returns.handle)}))`);
+	}
+	return made;
+}
+
+function selfCheck(scope: Scope): string[] {
+	if (scope.handle === undefined) return [];
+	return [`!(self = cn_handle_native(&call, this_val, "this", &${className(scope.service, scope.handle.name)}))`];
+}
+
+function ownLocals(scope: Scope, fn: BindingFunction): string[] {
+	const makes = fn.returns.type === 'promise' || fn.returns.type === 'handle';
+	return [
+		...(scope.handle === undefined ? [] : [`${scope.handle.facts.struct} *self = NULL;`]),
+		...(callbackOf(fn) === undefined ? [] : ['struct cn_slot *slot = NULL;']),
+		...(fn.returns.type === 'promise' ? ['struct cn_token *token = NULL;'] : []),
+		...(makes ? ['JSValue made = JS_UNDEFINED;'] : []),
+	];
+}
+
+function ownRelease(fn: BindingFunction): string[] {
+	return [
+		...(callbackOf(fn) === undefined ? [] : ['cn_slot_free(ctx, slot);']),
+		...(fn.returns.type === 'promise' ? ['if (token) {', '\tcn_token_drop(ctx, token);', '}'] : []),
+		...(fn.returns.type === 'promise' || fn.returns.type === 'handle' ? ['JS_FreeValue(ctx, made);'] : []),
+	];
+}
+
+function resultTables(fn: BindingFunction, prefix: string): string[] {
+	if (fn.returns.type === 'choice') return [choiceTable(`${prefix}_results`, fn.returns.values)];
+	if (fn.returns.type !== 'struct') return [];
+	return Object.entries(fn.returns.fields).flatMap(([name, field]) =>
+		field.type === 'choice' ? [choiceTable(`${prefix}_${snake(name)}_texts`, field.values)] : [],
+	);
+}
+
+const argumentTypes = {us: 'uint64_t', i32: 'int32_t', u32: 'uint32_t'} as const;
+
+function argumentValue({type, name}: CallbackArgument): string {
+	if (type === 'us') return `cn_us_value(cn_engine_context(), ${snake(name)})`;
+	return `JS_New${type === 'i32' ? 'Int32' : 'Uint32'}(cn_engine_context(), ${snake(name)})`;
+}
+
+/** The C function that native code calls, with the slot as its context. */
+function trampoline(fn: BindingFunction, prefix: string): string[] {
+	const callback = callbackOf(fn);
+	if (callback === undefined) return [];
+	const [name, {args}] = callback;
+	const declared = args.map(arg => `, ${argumentTypes[arg.type]} ${snake(arg.name)}`).join('');
+	return [
+		`static void ${prefix}_${snake(name)}(void *context${declared}) {`,
+		...(args.length > 0 ? [`\tJSValue values[] = {${args.map(argumentValue).join(', ')}};`] : []),
+		`\tcn_slot_call(context, ${args.length}, ${args.length > 0 ? 'values' : 'NULL'});`,
+		'}',
+		'',
+	];
+}
+
+interface Call {
+	readonly locals: string[];
+	readonly lines: string[];
+}
+
+const throwCode = ['\tcn_throw_code(&call, res);', '\tgoto done;', '}'];
+
+function resultLines(scope: Scope, fn: BindingFunction, args: readonly string[]): Call {
+	const detach =
+		fn.detaches && scope.handle ? [`cn_handle_detach(ctx, this_val, &${className(scope.service, scope.handle.name)});`] : [];
+	const call = callLines(fn, args, scope);
+	return {locals: call.locals, lines: [...detach, ...call.lines]};
+}
+
+function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): Call {
+	const called = (extra: readonly string[] = []) => `${fn.calls}(${[...args, ...extra].join(', ')})`;
+	const checked = (extra: readonly string[] = []) =>
+		fn.infallible ? [`${called(extra)};`] : [`int res = ${called(extra)};`, 'if (res < 0) {', ...throwCode];
+	const keep = keepSlot(scope, fn);
+	switch (fn.returns.type) {
+		case 'nothing':
+			return {locals: [], lines: [...scoped([...checked(), ...keep, 'result = JS_UNDEFINED;'])]};
+		case 'never':
+			return {
+				locals: [],
+				lines: fn.infallible ? [`${called()};`] : [`cn_throw_code(&call, ${called()});`],
+			};
+		case 'i32':
+			return {locals: [], lines: scoped([...checked(), ...keep, 'result = JS_NewInt32(ctx, res);'])};
+		case 'bool':
+			return {locals: [], lines: scoped([...checked(), ...keep, 'result = JS_NewBool(ctx, res > 0);'])};
+		case 'us':
+			return {locals: [], lines: [`result = cn_us_value(ctx, ${called()});`]};
+		case 'f64':
+			return {locals: ['double number = 0;'], lines: scoped([...checked(['&number']), 'result = JS_NewFloat64(ctx, number);'])};
+		case 'choice':
+			return choiceLines(fn.returns.values, called());
+		case 'struct':
+			return structLines(fn.returns, checked(['&made_of']));
+		case 'view':
+			return viewLines(scope, fn.returns.of, called(['&view_count']));
+		case 'promise':
+			return {locals: [], lines: scoped([...checked(['cn_token_done', 'token']), 'token = NULL;', ...takeMade])};
+		case 'handle':
+			return handleLines(className(scope.service, fn.returns.handle), called(['&error']));
+		case 'releases':
+			return releaseLines(`${scope.service.name}.${fn.returns.of}`, args, called());
+	}
+}
+
+const takeMade = ['result = made;', 'made = JS_UNDEFINED;'];
+
+/** A block of its own, so that no jump to `done` passes over a declaration. */
+function scoped(lines: readonly string[]): string[] {
+	return ['{', ...lines.map(line => `\t${line}`), '}'];
+}
+
+function keepSlot(scope: Scope, fn: BindingFunction): string[] {
+	if (callbackOf(fn) === undefined) return [];
+	if (scope.handle === undefined) {
+		if (fn.returns.type !== 'i32') throw new Error(`${fn.calls}: a callback needs an id by which it ends`);
+		return ['cn_slot_keep(slot, call.name, res);', 'slot = NULL; // native code has it now'];
+	}
+	const methods = Object.values(scope.handle.facts.methods).filter(method => callbackOf(method) !== undefined);
+	const kept = `cn_handle_slot(ctx, this_val, &${className(scope.service, scope.handle.name)}, ${methods.indexOf(fn)}, slot);`;
+	return [kept, 'slot = NULL;'];
+}
+
+/** Only ids of this service's own callbacks are handed to C: others may belong to native code. */
+function releaseLines(name: string, args: readonly string[], called: string): Call {
+	return {
+		locals: [],
+		lines: scoped([
+			`struct cn_slot *found = cn_slot_find("${name}", ${args.at(-1)});`,
+			'if (found) {',
+			`\t(void)${called};`,
+			'\tcn_slot_free(ctx, found);',
+			'}',
+			'result = JS_UNDEFINED;',
+		]),
+	};
+}
+
+function choiceLines(values: Readonly<Record<string, string>>, called: string): Call {
+	const count = Object.keys(values).length;
+	return {
+		locals: [],
+		lines: scoped([
+			`int res = ${called};`,
+			`result = cn_choice_text(ctx, @_results, ${count}, res);`,
+			'if (JS_IsUndefined(result)) {',
+			'\tresult = JS_EXCEPTION;',
+			...throwCode,
+		]),
+	};
+}
+
+function structLines(returns: BindingFunction['returns'] & {type: 'struct'}, call: readonly string[]): Call {
+	const fields = Object.entries(returns.fields).map(([name, field]) => {
+		const value = `made_of.${snake(name)}`;
+		const texts = field.type === 'choice' ? `@_${snake(name)}_texts, ${Object.keys(field.values).length}` : '';
+		const converted = {
+			choice: `cn_choice_text(ctx, ${texts}, (int)${value})`,
+			bool: `JS_NewBool(ctx, ${value})`,
+			us: `cn_us_value(ctx, ${value})`,
+			u32: `JS_NewUint32(ctx, ${value})`,
+			i32: `JS_NewInt32(ctx, ${value})`,
+			f64: `JS_NewFloat64(ctx, ${value})`,
+		}[field.type];
+		return `!cn_field(ctx, result, "${name}", ${converted})`;
+	});
+	return {
+		locals: [`${returns.struct} made_of;`],
+		lines: [
+			...scoped(call),
+			'result = JS_NewObject(ctx);',
+			`if (JS_IsException(result) ||\n\t\t${fields.join(' ||\n\t\t')}) {`,
+			'\tJS_FreeValue(ctx, result);',
+			'\tresult = JS_EXCEPTION;',
+			'}',
+		],
+	};
+}
+
+function viewLines(scope: Scope, of: keyof typeof elements, called: string): Call {
+	if (scope.handle === undefined) throw new Error('a view needs a handle that owns its memory');
+	const {c, engine} = elements[of];
+	const owner = className(scope.service, scope.handle.name);
+	return {
+		locals: ['size_t view_count = 0;'],
+		lines: scoped([
+			`const ${c} *view = ${called};`,
+			'if (!view) {',
+			'\tcn_throw_code(&call, CN_ERR_STATE);',
+			'\tgoto done;',
+			'}',
+			`result = cn_view_new(ctx, this_val, &${owner}, (void *)view, view_count, sizeof *view, ${engine});`,
+		]),
+	};
+}
+
+function handleLines(owner: string, called: string): Call {
+	return {
+		locals: ['int error = 0;'],
+		lines: scoped([
+			`void *native = ${called};`,
+			'if (!native) {',
+			'\tcn_throw_code(&call, error);',
+			'\tgoto done;',
+			'}',
+			`cn_handle_fill(made, &${owner}, native);`,
+			...takeMade,
+		]),
+	};
+}

@@ -1,0 +1,139 @@
+// One parameter of a native function as pieces of its C glue: locals, checks, what is resolved last, arguments.
+import type {CharsType, OptionField, Param, Scalar} from '../../bindings/schema.ts';
+import {elements, listed, literal, numberTypes, snake} from './names.ts';
+
+export interface Pieces {
+	readonly locals: string[];
+	/** C conditions that are true when the argument is wrong; code of the app may run in them. */
+	readonly checks: string[];
+	/** The same, for pointers: they hold until the engine runs again, so they are resolved after all else. */
+	readonly late: string[];
+	readonly args: string[];
+	readonly release: string[];
+	/** Tables before the function. */
+	readonly tables: string[];
+}
+
+export interface Place {
+	/** Prefix of C names that belong to this function: `timer_start`. */
+	readonly prefix: string;
+	/** The C expression of the value: `argv[0]`. */
+	readonly value: string;
+	readonly name: string;
+}
+
+export function paramPieces(param: Param, place: Place, classOf: (handle: string) => string): Pieces {
+	const local = snake(place.name);
+	switch (param.type) {
+		case 'text':
+			return pieces({
+				locals: [`struct cn_text ${local} = {0};`],
+				checks: [`cn_arg_text(&call, ${place.value}, "${place.name}", ${param.minBytes}, ${param.maxBytes}, &${local}) < 0`],
+				args: [`${local}.text`, `${local}.length`],
+				release: [`cn_text_free(ctx, &${local});`],
+			});
+		case 'array': {
+			const {c, engine} = elements[param.of];
+			return pieces({
+				locals: [`void *${local} = NULL;`, `size_t ${local}_count = 0;`],
+				late: [
+					`cn_arg_array(&call, ${place.value}, "${place.name}", ${engine}, ${param.min}, ${param.max}, &${local}, &${local}_count) < 0`,
+				],
+				args: [`(${param.out ? '' : 'const '}${c} *)${local}`, `${local}_count`],
+			});
+		}
+		case 'handle':
+			return pieces({
+				locals: [`void *${local} = NULL;`],
+				late: [`!(${local} = cn_handle_native(&call, ${place.value}, "${place.name}", &${classOf(param.handle)}))`],
+				args: [local],
+			});
+		case 'callback':
+			return pieces({
+				checks: [`cn_arg_function(&call, ${place.value}, "${place.name}") < 0`],
+				args: [`${place.prefix}_${local}`, 'slot'],
+			});
+		case 'options':
+			return optionsPieces(param, place);
+		default:
+			return scalarPieces(param, place);
+	}
+}
+
+function pieces(some: Partial<Pieces>): Pieces {
+	return {locals: [], checks: [], late: [], args: [], release: [], tables: [], ...some};
+}
+
+function scalarPieces(param: Scalar | CharsType, place: Place): Pieces {
+	const local = snake(place.name);
+	const table = `${place.prefix}_${local}_choices`;
+	return pieces({
+		locals: [localOf(param, local)],
+		checks: [`cn_arg_${kindOf(param)}(&call, ${place.value}, "${place.name}", ${limitsOf(param, table)}${target(param, local)}) < 0`],
+		args: [local],
+		tables: param.type === 'choice' ? [choiceTable(table, param.values)] : [],
+	});
+}
+
+function optionsPieces(param: Param & {type: 'options'}, place: Place): Pieces {
+	const local = snake(place.name);
+	const fields = Object.entries(param.fields);
+	const optional = fields.every(([, field]) => field.default !== undefined);
+	const check = ([name, field]: [string, OptionField]) => {
+		const inside = `${local}_${snake(name)}`;
+		const limits = limitsOf(field, `${place.prefix}_${inside}_choices`);
+		const needed = field.default === undefined;
+		return `cn_option_${kindOf(field)}(&call, ${place.value}, "${name}", ${needed}, ${limits}${target(field, inside)}) < 0`;
+	};
+	const locals = fields.map(([name, field]) => localOf(field, `${local}_${snake(name)}`, field.default));
+	const tables = fields.flatMap(([name, field]) =>
+		field.type === 'choice' ? [choiceTable(`${place.prefix}_${local}_${snake(name)}_choices`, field.values)] : [],
+	);
+	const values = fields.map(([name]) => `${local}_${snake(name)}`);
+	const filled = fields.map(([name], i) => `.${snake(name)} = ${values[i]}`).join(', ');
+	return pieces({
+		locals,
+		checks: [`cn_arg_options(&call, ${place.value}, "${place.name}", ${optional}) < 0`, ...fields.map(check)],
+		args: param.struct === undefined ? values : [`&(${param.struct}){${filled}}`],
+		tables,
+	});
+}
+
+function kindOf(param: Scalar | CharsType): string {
+	return param.type;
+}
+
+function limitsOf(param: Scalar | CharsType, table: string): string {
+	switch (param.type) {
+		case 'bool':
+			return '';
+		case 'choice':
+			return `${table}, ${Object.keys(param.values).length}, "${listed(Object.keys(param.values))}", `;
+		case 'chars':
+			return `${param.minBytes}, ${param.maxBytes}, `;
+		default:
+			return `${literal(param.type, param.min)}, ${literal(param.type, param.max)}, `;
+	}
+}
+
+function target(param: Scalar | CharsType, local: string): string {
+	return param.type === 'chars' ? local : `&${local}`;
+}
+
+function localOf(param: Scalar | CharsType, local: string, preset?: number | string | boolean): string {
+	switch (param.type) {
+		case 'bool':
+			return `bool ${local} = ${preset ?? false};`;
+		case 'choice':
+			return `int ${local} = ${preset === undefined ? 0 : param.values[String(preset)]};`;
+		case 'chars':
+			return `char ${local}[${param.maxBytes + 1}] = "${preset ?? ''}";`;
+		default:
+			return `${numberTypes[param.type]} ${local} = ${literal(param.type, Number(preset ?? 0))};`;
+	}
+}
+
+export function choiceTable(name: string, values: Readonly<Record<string, string>>): string {
+	const rows = Object.entries(values).map(([text, constant]) => `{"${text}", ${constant}}`);
+	return `static const struct cn_choice ${name}[] = {${rows.join(', ')}};`;
+}

@@ -1,0 +1,62 @@
+// What a run comes to: awake time, wakes, inferences, current and what it means for a battery.
+import type {RunResult} from '../../ts-src/testing/result.ts';
+import {formatDuration} from '../duration.ts';
+import type {Painter} from '../output.ts';
+import {percent} from './strip.ts';
+import {plural} from './timeline.ts';
+
+/** Nominal charge of a CR2032 cell, as its makers print it. */
+const cellMah = 220;
+const hoursPerMonth = 730;
+
+export function summaryLines(result: RunResult, paint: Painter): string[] {
+	const {virtualMs, awakeMs, awakeFraction, sleep, inferences, energy, instructions, sensors, violations} =
+		result;
+	const row = (name: string, text: string): string => `${paint('bold', name.padEnd(12))} ${text}`;
+	const off = sleep.offMs > 0 ? `, off ${formatDuration(sleep.offMs)}` : '';
+	const lost = Object.entries(sensors).filter(([, stats]) => stats.lost > 0);
+	return [
+		row(
+			'awake',
+			`${percent(awakeFraction)}: ${formatDuration(awakeMs)} of ${formatDuration(virtualMs)}${off}`,
+		),
+		row('wakes', wakesText(result)),
+		row('inferences', String(inferences)),
+		row(
+			'current',
+			`${Number(energy.averageUa.toPrecision(3))} uA on average: ${batteryText(energy.averageUa)}`,
+		),
+		paint(
+			'dim',
+			`             computed from the board's table, not measured (weakest figure: ${energy.mark})`,
+		),
+		...(instructions === undefined ? [] : [row('instructions', instructions.toLocaleString('en-US'))]),
+		...lost.map(([name, stats]) =>
+			row('lost', `${paint('yellow', plural(stats.lost, 'sample'))} of ${name}`),
+		),
+		...(violations.length === 0 ? [] : [row('violations', paint('red', String(violations.length)))]),
+	];
+}
+
+function wakesText({wakes}: RunResult): string {
+	const byCause = new Map<string, number>();
+	for (const {cause} of wakes) byCause.set(cause, (byCause.get(cause) ?? 0) + 1);
+	const parts = [...byCause].sort((a, b) => b[1] - a[1]).map(([cause, count]) => `${count} ${cause}`);
+	return `${wakes.length}: ${parts.join(', ')}`;
+}
+
+/** How long a coin cell would last at this current, self-discharge and cold left out. */
+export function batteryText(averageUa: number): string {
+	if (averageUa <= 0) return 'nothing was drawn';
+	const hours = (cellMah * 1000) / averageUa;
+	const months = hours / hoursPerMonth;
+	const life =
+		months >= 24
+			? `${Math.round(months / 12)} years`
+			: months >= 2
+				? `${Math.round(months)} months`
+				: hours >= 48
+					? `${Math.round(hours / 24)} days`
+					: `${Math.round(hours)} hours`;
+	return `a CR2032 (${cellMah} mAh) would last about ${life}`;
+}

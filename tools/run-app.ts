@@ -1,0 +1,70 @@
+// Build an app and run it against the world: what `catnap run` and `simulate` share.
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
+import type {RunResult} from '../ts-src/testing/result.ts';
+import type {RunOptions} from '../ts-src/testing/run.ts';
+import type {BuiltApp} from './bundle/build.ts';
+
+/** What a run takes beside the app and the moment of its end. */
+export interface RunAppOptions
+	extends Pick<RunOptions, 'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'traceOptions'> {
+	/** CSV file, relative to the app's folder or to the current one. @default traces/demo.csv, if the app has it */
+	readonly trace?: string | undefined;
+	/** @default the length of the trace, or a minute without one */
+	readonly forMs?: number | undefined;
+}
+
+export interface AppRun {
+	/** Console lines, and everything else that names a place, speak of TypeScript files. */
+	readonly result: RunResult;
+	/** Path of the trace, if there was one. */
+	readonly trace: string | undefined;
+}
+
+const defaultTrace = 'traces/demo.csv';
+const defaultForMs = 60_000;
+
+export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Promise<AppRun> {
+	const {runImage} = await import('../ts-src/testing/run.ts');
+	const {readTrace} = await import('../ts-src/testing/trace.ts');
+	const {ensureFirmware} = await import('./firmware.ts');
+	const {target, board, image, symbolicator} = built;
+	const path = findTrace(built.app.dir, options.trace);
+	const trace = path === undefined ? undefined : readTrace(path, options.traceOptions);
+	const forUs = Math.round(
+		(options.forMs ?? (trace === undefined ? defaultForMs : trace.durationUs / 1000)) * 1000,
+	);
+	const firmware = {[target]: await ensureFirmware(target)};
+	const {seed, faults, oscillatorPpm, setup} = options;
+	const result = await runImage({
+		image,
+		firmware,
+		target,
+		board,
+		trace,
+		forUs,
+		seed,
+		faults,
+		oscillatorPpm,
+		setup,
+	});
+	return {result: symbolicate(result, symbolicator.text), trace: path};
+}
+
+function findTrace(appDir: string, trace: string | undefined): string | undefined {
+	const inApp = resolve(appDir, trace ?? defaultTrace);
+	if (existsSync(inApp)) return inApp;
+	// a path from the shell is relative to where the shell is; the error for a missing one names that place
+	return trace === undefined ? undefined : resolve(trace);
+}
+
+function symbolicate(result: RunResult, text: (text: string) => string): RunResult {
+	return {
+		...result,
+		console: result.console.map(text),
+		timeline: result.timeline.map(entry =>
+			entry.kind === 'console' ? {...entry, text: text(entry.text)} : entry,
+		),
+		ended: text(result.ended),
+	};
+}

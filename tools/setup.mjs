@@ -1,0 +1,57 @@
+// Make a fresh machine ready: npm packages, Debian packages, the engine's source. Plain Node without
+// dependencies, silent and fast when all is there. Usage: node tools/setup.mjs start|test
+import {resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {fetchQuickjs} from './engine/fetch.mjs';
+import {installDebianPackages, missingPrograms} from './setup/debian.mjs';
+import {installNpmPackages} from './setup/npm.mjs';
+
+const root = resolve(fileURLToPath(import.meta.url), '../..');
+const oldestNode = [20, 19];
+
+/** A line of progress; the product of the command that follows owns stdout. */
+function say(line) {
+	process.stderr.write(`${line}\n`);
+}
+
+function checkNode() {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+	throw new Error(
+		`error NODE_VERSION: this Node is too old\n  expected: ${oldestNode.join('.')} or newer\n` +
+			`  received: ${process.versions.node} (${process.execPath})`,
+	);
+}
+
+function setUp(tier) {
+	checkNode();
+	installNpmPackages(root, say);
+	if (process.platform === 'linux') installDebianPackages(tier, say);
+	else missingPrograms(tier);
+	fetchQuickjs(say);
+}
+
+const tier = process.argv[2] ?? 'start';
+if (process.argv.length > 3 || !['start', 'test'].includes(tier)) {
+	say('usage: node tools/setup.mjs start|test');
+	process.exit(2);
+}
+try {
+	setUp(tier);
+} catch (error) {
+	say(process.env.CATNAP_DEBUG ? error.stack : formatError(error));
+	process.exit(1);
+}
+
+/** fetch.mjs throws the fields of a CatnapError beside its message. */
+function formatError({message, facts}) {
+	if (facts === undefined) return message;
+	const {where, expected, received, todo} = facts;
+	const rest = [
+		where && `at ${where}`,
+		expected && `expected: ${expected}`,
+		received && `received: ${received}`,
+		todo,
+	];
+	return [message, ...rest.filter(Boolean).map(line => `  ${line}`)].join('\n');
+}

@@ -1,0 +1,14 @@
+// `npm test`: runs every check and every test suite in order, one line a step, and ends with the plain line of sums.
+// Usage: node tools/test.mjs [step...]  (names as the lines show them)
+try {
+	const {register} = await import('tsx/esm/api');
+	register();
+} catch (error) {
+	if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+	process.stderr.write(
+		'error NPM_PACKAGES: the npm packages of Catnap are not installed\n  type: node tools/setup.mjs test\n',
+	);
+	process.exit(1);
+}
+const {main} = await import('./check/main.ts');
+process.exitCode = await main(process.argv.slice(2));

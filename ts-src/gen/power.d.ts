@@ -1,0 +1,42 @@
+// Generated from bindings/api/power.ts by tools/gen. Edit that file, then run: npm run gen
+
+/** Why the app runs, how deep the chip may sleep, off, and records that survive off. */
+declare module 'catnap:power' {
+	/** What started the app, then what ended the last sleep. */
+	export function wake(): {readonly cause: 'power-on' | 'reset' | 'watchdog' | 'pin' | 'timer'; readonly pin: number; readonly fromOff: boolean; readonly atUs: number};
+	/**
+	 * Forbid sleeps deeper than idle until unlock is called as often.
+	 * @throws {NativeError} Throws FULL.
+	 */
+	export function lock(): void;
+	/**
+	 * Undo one lock.
+	 * @throws {NativeError} Throws STATE.
+	 */
+	export function unlock(): void;
+	/**
+	 * System OFF: only retained records survive; a high level on one of the pins starts the app anew.
+	 * @param pins The board's numbers of the wake pins, 1 to 32 elements.
+	 * @throws {NativeError} Throws TYPE, RANGE, UNSUPPORTED, INVAL.
+	 */
+	export function off(pins: Uint8Array): never;
+	/** Reset the chip; retained records survive. */
+	export function reset(): never;
+	/**
+	 * Copy a record that survived reset or off into an array.
+	 * @param name Name of the record, 1 to 15 bytes.
+	 * @param layout A hash of the record's fields, 0 to 4294967295.
+	 * @param data Receives the record, 0 to 65536 elements.
+	 * @returns Whether it is there; the array is written for found only.
+	 * @throws {NativeError} Throws TYPE, RANGE, INVAL.
+	 */
+	export function retainRead(name: string, layout: number, data: Uint8Array): 'found' | 'none' | 'layout' | 'corrupt';
+	/**
+	 * Write or replace a record.
+	 * @param name Name of the record, 1 to 15 bytes.
+	 * @param layout A hash of the record's fields, 0 to 4294967295.
+	 * @param data The record, 0 to 65536 elements.
+	 * @throws {NativeError} Throws TYPE, RANGE, FULL, INVAL.
+	 */
+	export function retainWrite(name: string, layout: number, data: Uint8Array): void;
+}

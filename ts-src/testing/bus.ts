@@ -1,0 +1,136 @@
+// An I2C bus: bytes take time at its bit rate, devices answer byte by byte, and a line can be stuck.
+
+import type {BusFact} from '../../boards/board.ts';
+import type {Clock} from './clock.ts';
+
+/** A chip on the bus. Between `begin` and `end` bytes go one way; the clock stands at each byte's moment. */
+export interface I2cDevice {
+	/** Addressed: false does not acknowledge. */
+	begin(direction: 'read' | 'write'): boolean;
+	/** A byte arrives: false does not acknowledge. */
+	write(byte: number): boolean;
+	read(): number;
+	/** Stop, or a start that begins the next transfer. */
+	end(): void;
+}
+
+export type TransferStatus = 'ok' | 'no-device' | 'io' | 'timeout';
+
+export interface TransferResult {
+	readonly status: TransferStatus;
+	readonly data: Uint8Array;
+}
+
+/** What goes wrong in one transfer, asked for before each. */
+export interface BusFault {
+	readonly how: 'nack' | 'timeout' | 'stuck-sda';
+	/** Bytes after the address that still pass. @default 0 */
+	readonly byte?: number | undefined;
+	/** Whether recovery frees a stuck line. @default true */
+	readonly recoverable?: boolean | undefined;
+}
+
+/** Called when a byte of a transfer is about to be moved; may disturb a device. */
+export type ByteHook = (transfer: number, byte: number) => void;
+
+export class I2cBus {
+	readonly name: string;
+	readonly facts: BusFact;
+	/** Transfers asked for so far. */
+	transfers = 0;
+	fault: (transfer: number) => BusFault | undefined = () => undefined;
+	onByte: ByteHook = () => {};
+	readonly #clock: Clock;
+	readonly #devices = new Map<number, I2cDevice>();
+	#startUs = 0;
+	#bits = 0;
+	#moved = 0;
+	#stuck: 'no' | 'recoverable' | 'for-good' = 'no';
+	#active: I2cDevice | undefined;
+
+	constructor(name: string, facts: BusFact, clock: Clock) {
+		this.name = name;
+		this.facts = facts;
+		this.#clock = clock;
+	}
+
+	attach(address: number, device: I2cDevice): void {
+		this.#devices.set(address, device);
+	}
+
+	/** Write, then (repeated start) read; either part may be empty. Time passes. */
+	transfer(address: number, tx: Uint8Array, rxLength: number): TransferResult {
+		this.transfers++;
+		this.#startUs = this.#clock.nowUs;
+		this.#bits = 0;
+		this.#moved = 0;
+		const data = new Uint8Array(rxLength);
+		const status = this.#run(address, tx, data, this.fault(this.transfers));
+		this.#active?.end();
+		this.#active = undefined;
+		if (status !== 'timeout') this.#pass(1);
+		return {status, data};
+	}
+
+	/** Up to nine clocks and a stop: false if the data line is still held low. */
+	recover(): boolean {
+		this.#startUs = this.#clock.nowUs;
+		this.#bits = 0;
+		this.#pass(10);
+		if (this.#stuck === 'recoverable') this.#stuck = 'no';
+		return this.#stuck === 'no';
+	}
+
+	#run(address: number, tx: Uint8Array, rx: Uint8Array, fault: BusFault | undefined): TransferStatus {
+		if (this.#stuck !== 'no') return this.#giveUp();
+		const device = this.#devices.get(address);
+		if (tx.length > 0 || rx.length === 0) {
+			const status = this.#phase(device, 'write', tx, fault);
+			if (status !== 'ok') return status;
+		}
+		return rx.length > 0 ? this.#phase(device, 'read', rx, fault) : 'ok';
+	}
+
+	#phase(
+		device: I2cDevice | undefined,
+		direction: 'read' | 'write',
+		bytes: Uint8Array,
+		fault: BusFault | undefined,
+	): TransferStatus {
+		this.#active?.end();
+		this.#active = undefined;
+		this.#pass(10);
+		const failing = fault !== undefined && (fault.byte ?? 0) === 0;
+		if (failing && fault.how !== 'nack') return this.#fail(fault);
+		if (failing || !device?.begin(direction)) return 'no-device';
+		this.#active = device;
+		for (let index = 0; index < bytes.length; index++) {
+			if (fault && this.#moved === fault.byte) return this.#fail(fault);
+			this.#pass(9);
+			this.#moved++;
+			this.onByte(this.transfers, this.#moved);
+			if (direction === 'read') bytes[index] = device.read();
+			else if (!device.write(bytes[index]!)) return 'io';
+		}
+		return 'ok';
+	}
+
+	#fail(fault: BusFault): TransferStatus {
+		if (fault.how === 'nack') {
+			this.#pass(9);
+			return 'io';
+		}
+		if (fault.how === 'stuck-sda') this.#stuck = fault.recoverable === false ? 'for-good' : 'recoverable';
+		return this.#giveUp();
+	}
+
+	#giveUp(): TransferStatus {
+		this.#clock.advanceTo(this.#startUs + this.facts.timeoutUs);
+		return 'timeout';
+	}
+
+	#pass(bits: number): void {
+		this.#bits += bits;
+		this.#clock.advanceTo(this.#startUs + Math.ceil((this.#bits * 1e6) / this.facts.hz));
+	}
+}

@@ -1,0 +1,22 @@
+// The chips that the world can put on a bus, by the name that a board uses for them.
+
+import {CatnapError} from '../../tools/errors.ts';
+import type {Chip, ChipSocket} from './chip.ts';
+import {Lis2dh12} from './lis2dh12.ts';
+
+const models: Readonly<Record<string, new (socket: ChipSocket) => Chip>> = {
+	lis2dh12: Lis2dh12,
+};
+
+export function makeChip(name: string, socket: ChipSocket): Chip {
+	const Model = models[name];
+	if (!Model) {
+		throw new CatnapError('NO_CHIP', {
+			what: `there is no model of the chip ${name}`,
+			expected: Object.keys(models).join(', '),
+			received: name,
+			todo: 'Add a model to ts-src/testing and name it in chips.ts.',
+		});
+	}
+	return new Model(socket);
+}

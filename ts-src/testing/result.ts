@@ -1,0 +1,80 @@
+// The document that a run ends with: what `catnap run --json` prints and what tests look at.
+
+import type {BoardEnd} from './adapter.ts';
+import type {EnergyReport} from './energy.ts';
+import type {FaultReport} from './faults.ts';
+import type {MarkEntry, TimelineEntry, Wake} from './log.ts';
+import {toMs} from './log.ts';
+import type {World} from './world.ts';
+
+export interface Inference {
+	readonly atMs: number;
+	/** FNV-1a of the bytes of the output tensors, eight hex digits. */
+	readonly hash: string;
+}
+
+export interface RunResult {
+	readonly target: string;
+	readonly board: string;
+	readonly virtualMs: number;
+	readonly wakes: readonly Wake[];
+	readonly inferences: number;
+	readonly sleep: {readonly idleMs: number; readonly offMs: number};
+	/** Time spent with instructions and bus transfers. idleMs + offMs + awakeMs is virtualMs exactly. */
+	readonly awakeMs: number;
+	readonly awakeFraction: number;
+	readonly console: readonly string[];
+	readonly energy: EnergyReport;
+	/** Instructions executed; only on emulated targets. */
+	readonly instructions?: number;
+	/** For each of `wakes`, the instructions from it to the next sleep; only on emulated targets. */
+	readonly wakeInstructions?: readonly number[];
+	readonly inferenceLog: readonly Inference[];
+	readonly marks: readonly MarkEntry[];
+	/** Uses of a chip or pin that its data sheet does not allow, or that its model does not have. */
+	readonly violations: readonly string[];
+	readonly faults: readonly FaultReport[];
+	/** What the sensors have measured and lost, by name. */
+	readonly sensors: Readonly<Record<string, {readonly samples: number; readonly lost: number}>>;
+	/** Bytes by use, where the board can tell. */
+	readonly memory?: Readonly<Record<string, number>>;
+	readonly timeline: readonly TimelineEntry[];
+	/** `time`, `exit`, `app-error` (the app's top level failed; the chip slept on) or `panic: ...`. */
+	readonly ended: string;
+}
+
+/** Gather the result once the run has ended. */
+export function gather(target: string, world: World, {ended, instructions, memory}: BoardEnd): RunResult {
+	const {log, ledger, nowUs} = world;
+	log.finish();
+	const us = (state: string): number => ledger.us('cpu', state, nowUs);
+	const idleUs = us('idle') + us('deep');
+	const offUs = us('off');
+	const awakeUs = us('run') + us('transfer');
+	const sensors = [...world.sensors].map(([name, {chip}]) => [name, {...chip.stats}] as const);
+	return {
+		target,
+		board: world.board.name,
+		virtualMs: toMs(nowUs),
+		wakes: log.wakes,
+		inferences: log.marks.filter(entry => entry.mark === 'invoke-end').length,
+		sleep: {idleMs: toMs(idleUs), offMs: toMs(offUs)},
+		awakeMs: toMs(awakeUs),
+		awakeFraction: nowUs > 0 ? awakeUs / nowUs : 0,
+		console: log.console,
+		energy: ledger.report(nowUs),
+		...(instructions === undefined ? {} : {instructions, wakeInstructions: log.wakeInstructions}),
+		inferenceLog: log.marks.filter(entry => entry.mark === 'invoke-end').map(toInference),
+		marks: log.marks,
+		violations: log.violations,
+		faults: world.faults.reports,
+		sensors: Object.fromEntries(sensors),
+		...(memory === undefined ? {} : {memory}),
+		timeline: log.timeline,
+		ended: log.marks.some(entry => entry.mark === 'ended') ? 'app-error' : ended,
+	};
+}
+
+function toInference({atMs, value}: MarkEntry): Inference {
+	return {atMs, hash: value.toString(16).padStart(8, '0')};
+}

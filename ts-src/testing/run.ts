@@ -1,0 +1,80 @@
+// Run an app image on a virtual board against the world, and gather the result.
+
+import {existsSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import type {BoardFacts} from '../../boards/board.ts';
+import {CatnapError} from '../../tools/errors.ts';
+import type {RunBoard} from './adapter.ts';
+import {gather, type RunResult} from './result.ts';
+import {readTrace, type Trace, type TraceOptions} from './trace.ts';
+import {World, type WorldOptions} from './world.ts';
+
+export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace'> {
+	/** The app image, as it would lie in flash. */
+	readonly image: Uint8Array;
+	/** The firmware by target: a path; for `host` also the module's bytes. */
+	readonly firmware: Readonly<Record<string, string | Uint8Array>>;
+	/** A folder of `boards` that has a run.ts. */
+	readonly target: string;
+	/** @default the facts of the target's own board.ts */
+	readonly board?: BoardFacts;
+	/** A trace, or the path of a CSV file. */
+	readonly trace?: Trace | string | undefined;
+	readonly traceOptions?: TraceOptions;
+}
+
+export async function runImage(options: RunOptions): Promise<RunResult> {
+	const {target, image} = options;
+	const runBoard = await findAdapter(target);
+	const firmware = options.firmware[target];
+	if (firmware === undefined) {
+		throw new CatnapError('NO_FIRMWARE', {
+			what: `no firmware was given for the target ${target}`,
+			expected: target,
+			received: Object.keys(options.firmware).join(', ') || 'none',
+		});
+	}
+	const board = options.board ?? (await boardFacts(target));
+	checkImage(image, board);
+	const trace =
+		typeof options.trace === 'string' ? readTrace(options.trace, options.traceOptions) : options.trace;
+	const world = new World({...options, board, trace});
+	const end = await runBoard({world, image, firmware});
+	return gather(target, world, end);
+}
+
+/** The facts of a board by the name of its folder. */
+export async function boardFacts(name: string): Promise<BoardFacts> {
+	const url = new URL(`../../boards/${name}/board.ts`, import.meta.url);
+	if (!/^[a-z0-9-]+$/.test(name) || !existsSync(fileURLToPath(url))) {
+		throw new CatnapError('NO_BOARD', {
+			what: 'there is no such board',
+			expected: 'a folder of boards',
+			received: name,
+		});
+	}
+	return ((await import(url.href)) as {default: BoardFacts}).default;
+}
+
+async function findAdapter(target: string): Promise<RunBoard> {
+	const url = new URL(`../../boards/${target}/run.ts`, import.meta.url);
+	if (!/^[a-z0-9-]+$/.test(target) || !existsSync(fileURLToPath(url))) {
+		throw new CatnapError('NO_TARGET', {
+			what: 'there is no such target to run on',
+			expected: 'host or qemu-an505',
+			received: target,
+		});
+	}
+	return ((await import(url.href)) as {runBoard: RunBoard}).runBoard;
+}
+
+function checkImage(image: Uint8Array, board: BoardFacts): void {
+	const room = board.memory.appImageKb * 1024;
+	if (image.length <= room) return;
+	throw new CatnapError('IMAGE_TOO_LARGE', {
+		what: `the app image does not fit on ${board.name}`,
+		expected: `at most ${room} bytes`,
+		received: `${image.length} bytes`,
+		todo: 'Use a smaller model or fewer assets.',
+	});
+}

@@ -1,0 +1,217 @@
+// A recording of acceleration from a CSV file: what the world's sensor feels at each moment.
+
+import {readFileSync} from 'node:fs';
+import {CatnapError} from '../../tools/errors.ts';
+
+export type TraceUnit = 'mg' | 'g' | 'raw';
+
+export interface TraceOptions {
+	/** Samples a second, when the file has no `t_ms` column. */
+	readonly rateHz?: number;
+	/** Unit of the columns; a `# unit:` line in the file says it too. @default 'mg' */
+	readonly unit?: TraceUnit;
+	/** Milli-g of one count, for unit `raw`. */
+	readonly scaleMg?: number;
+}
+
+/** Sample-and-hold: before the first row its value, after the last row the last value. */
+export class Trace {
+	/** Moments from the start of the trace, ascending. */
+	readonly atUs: Float64Array;
+	/** [row][x y z], milli-g. */
+	readonly mg: Float64Array;
+	/** The last row is held this long, too. */
+	readonly durationUs: number;
+	#cursor = 0;
+
+	constructor(atUs: Float64Array, mg: Float64Array, durationUs: number) {
+		this.atUs = atUs;
+		this.mg = mg;
+		this.durationUs = durationUs;
+	}
+
+	get rows(): number {
+		return this.atUs.length;
+	}
+
+	/** Offset into `mg` of the row that holds at this moment. */
+	rowAt(atUs: number): number {
+		const times = this.atUs;
+		let row = this.#cursor;
+		if (times[row]! > atUs) row = 0;
+		while (row + 1 < times.length && times[row + 1]! <= atUs) row++;
+		this.#cursor = row;
+		return row * 3;
+	}
+
+	/** The same acceleration for ever; the default is lying flat, 1 g on z. */
+	static constant(x = 0, y = 0, z = 1000): Trace {
+		return new Trace(new Float64Array(1), new Float64Array([x, y, z]), 0);
+	}
+
+	/** From samples at a fixed rate. */
+	static fromSamples(samplesMg: readonly (readonly [number, number, number])[], rateHz: number): Trace {
+		const atUs = Float64Array.from(samplesMg, (_, index) => Math.round((index * 1e6) / rateHz));
+		return new Trace(
+			atUs,
+			Float64Array.from(samplesMg.flat()),
+			Math.round((samplesMg.length * 1e6) / rateHz),
+		);
+	}
+}
+
+/** Read a CSV file. Throws CatnapError TRACE_MISSING or TRACE_BAD. */
+export function readTrace(path: string, options: TraceOptions = {}): Trace {
+	let text: string;
+	try {
+		text = readFileSync(path, 'utf8');
+	} catch (error) {
+		throw new CatnapError('TRACE_MISSING', {
+			what: 'the trace cannot be read',
+			where: path,
+			received: (error as NodeJS.ErrnoException).code ?? String(error),
+			todo: 'Name a CSV file with the columns x,y,z and, if the rate is not given, t_ms.',
+		});
+	}
+	return parseTrace(text, path, options);
+}
+
+/** Parse the text of a CSV file; `path` is only for messages. */
+export function parseTrace(text: string, path: string, options: TraceOptions = {}): Trace {
+	const parser = new TraceParser(path, options);
+	let number = 0;
+	for (const line of text.split('\n')) parser.line(line.trim(), ++number);
+	return parser.finish(number);
+}
+
+class TraceParser {
+	readonly #path: string;
+	readonly #times: number[] = [];
+	readonly #values: number[] = [];
+	#unit: TraceUnit;
+	#scaleMg: number | undefined;
+	#rateHz: number | undefined;
+	#header: string[] | undefined;
+	#columns: number[] = [];
+	#time = -1;
+
+	constructor(path: string, options: TraceOptions) {
+		this.#path = path;
+		this.#unit = options.unit ?? 'mg';
+		this.#scaleMg = options.scaleMg;
+		this.#rateHz = options.rateHz;
+	}
+
+	line(line: string, number: number): void {
+		if (line === '') return;
+		if (line.startsWith('#')) this.#comment(line, number);
+		else if (this.#header) this.#row(line, number);
+		else this.#readHeader(line, number);
+	}
+
+	finish(lines: number): Trace {
+		if (!this.#header) this.#bad(1, 'the trace has no header', 'a line with the names x,y,z', 'nothing');
+		if (this.#values.length === 0)
+			this.#bad(lines, 'the trace has no samples', 'a line such as 0,0,1000', 'the end');
+		const scale = this.#scale();
+		const mg = Float64Array.from(this.#values, value => value * scale);
+		const atUs = Float64Array.from(this.#times);
+		const rows = atUs.length;
+		const last = rows > 1 ? atUs[rows - 1]! - atUs[rows - 2]! : 0;
+		const durationUs = this.#time < 0 ? Math.round((rows * 1e6) / this.#rateHz!) : atUs[rows - 1]! + last;
+		return new Trace(atUs, mg, durationUs);
+	}
+
+	#comment(line: string, number: number): void {
+		const unit = /^#\s*unit:\s*(mg|g|raw)(?:\s+([\d.eE+-]+))?\s*$/.exec(line);
+		if (unit) {
+			this.#unit = unit[1] as TraceUnit;
+			if (unit[2] !== undefined) this.#scaleMg = Number(unit[2]);
+			return;
+		}
+		if (/^#\s*unit:/.test(line))
+			this.#bad(number, 'the unit is unknown', '# unit: mg, g, or raw <mg per count>', line);
+		const rate = /^#\s*rate:\s*([\d.]+)\s*(?:Hz)?\s*$/.exec(line);
+		if (rate) this.#rateHz = Number(rate[1]);
+	}
+
+	#scale(): number {
+		if (this.#unit === 'mg') return 1;
+		if (this.#unit === 'g') return 1000;
+		if (this.#scaleMg !== undefined && this.#scaleMg > 0) return this.#scaleMg;
+		return this.#bad(
+			1,
+			'raw counts have no scale',
+			'# unit: raw <mg per count>',
+			`${this.#scaleMg ?? 'no scale'}`,
+		);
+	}
+
+	#readHeader(line: string, number: number): void {
+		const header = line.split(',').map(name => name.trim());
+		this.#columns = ['x', 'y', 'z'].map(axis => header.indexOf(axis));
+		if (this.#columns.includes(-1))
+			this.#bad(number, 'the header lacks a column', 'x,y,z or t_ms,x,y,z', line);
+		this.#time = header.indexOf('t_ms');
+		if (this.#time < 0 && !((this.#rateHz ?? 0) > 0)) {
+			this.#bad(number, 'the trace has neither times nor a rate', 't_ms,x,y,z, or a rate in Hz', line);
+		}
+		this.#header = header;
+	}
+
+	#row(line: string, number: number): void {
+		const cells = line.split(',');
+		const header = this.#header!;
+		if (cells.length !== header.length) {
+			this.#bad(
+				number,
+				'a line has another number of columns',
+				`${header.length}: ${header.join(',')}`,
+				line,
+			);
+		}
+		const atUs =
+			this.#time < 0
+				? Math.round(((this.#values.length / 3) * 1e6) / this.#rateHz!)
+				: Math.round(this.#number(cells, this.#time, number) * 1000);
+		this.#pushTime(atUs, number, line);
+		for (const column of this.#columns) this.#values.push(this.#number(cells, column, number));
+	}
+
+	#firstUs = 0;
+
+	#pushTime(atUs: number, number: number, line: string): void {
+		if (this.#times.length === 0) this.#firstUs = atUs;
+		const fromStart = atUs - this.#firstUs;
+		const before = this.#times.at(-1);
+		if (before !== undefined && fromStart <= before) {
+			const beforeMs = (before + this.#firstUs) / 1000;
+			this.#bad(number, 'time does not go on', `t_ms above ${beforeMs}`, line);
+		}
+		this.#times.push(fromStart);
+	}
+
+	#number(cells: readonly string[], column: number, line: number): number {
+		const text = cells[column]!.trim();
+		const value = Number(text);
+		if (text === '' || !Number.isFinite(value)) {
+			this.#bad(
+				line,
+				`column ${this.#header![column]} is not a number`,
+				'a number',
+				text === '' ? 'nothing' : text,
+			);
+		}
+		return value;
+	}
+
+	#bad(line: number, what: string, expected: string, received: string): never {
+		throw new CatnapError('TRACE_BAD', {
+			what,
+			where: `${this.#path}:${line}`,
+			expected,
+			received,
+			todo: 'Correct the file.',
+		});
+	}
+}

@@ -1,0 +1,329 @@
+// The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
+
+import type {BoardFacts, Figure} from '../../boards/board.ts';
+import {I2cBus, type TransferStatus} from './bus.ts';
+import {type Chip, unpowered} from './chip.ts';
+import {makeChip} from './chips.ts';
+import {Clock, Stop} from './clock.ts';
+import {Ledger} from './energy.ts';
+import {type Fault, Faults} from './faults.ts';
+import {Log, type MarkName, type WakeCause} from './log.ts';
+import {type Edge, type EdgeMask, type PinMode, Pins} from './pins.ts';
+import {Trace} from './trace.ts';
+
+export interface WorldOptions {
+	readonly board: BoardFacts;
+	/** The run ends at this moment. */
+	readonly forUs: number;
+	/** Acceleration that every sensor feels. @default lying flat, 1 g on z */
+	readonly trace?: Trace | undefined;
+	/** @default 1 */
+	readonly seed?: number | undefined;
+	readonly faults?: readonly Fault[] | undefined;
+	/** Deviation of the sensors' own oscillators, parts per million. @default 0 */
+	readonly oscillatorPpm?: number | undefined;
+	/** Called once the world stands, to script it: `world.at(...)`, `world.press(...)`. */
+	readonly setup?: ((world: World) => void) | undefined;
+}
+
+export type BootCause = 'power-on' | 'reset' | 'off-wake' | 'watchdog';
+
+export interface Boot {
+	readonly cause: BootCause;
+	/** The pin that ended off. */
+	readonly pin: number | undefined;
+}
+
+export type ChipStatus = TransferStatus | 'unsupported' | 'invalid';
+export type Depth = 'idle' | 'deep';
+
+/** Microseconds an instruction takes, as a fraction in lowest terms. */
+export interface TimeScale {
+	readonly numerator: number;
+	readonly denominator: number;
+}
+
+export class World {
+	readonly board: BoardFacts;
+	readonly seed: number;
+	readonly clock: Clock;
+	readonly pins: Pins;
+	readonly buses = new Map<string, I2cBus>();
+	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
+	readonly ledger = new Ledger();
+	readonly log = new Log();
+	readonly faults: Faults;
+	readonly scale: TimeScale;
+	boots = 0;
+	/** Set when the app ended itself or the chip gave up. */
+	ended: string | undefined;
+	#remainder = 0;
+	#fedAwakeUs = 0;
+	#asleepUs = 0;
+	#boot: Boot = {cause: 'power-on', pin: undefined};
+
+	constructor(options: WorldOptions) {
+		this.board = options.board;
+		this.seed = (options.seed ?? 1) >>> 0;
+		this.clock = new Clock(options.forUs);
+		this.scale = timeScale(options.board);
+		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);
+		this.pins = new Pins(options.board.pins, this.clock, violation);
+		this.ledger.add('cpu', options.board.energy.cpu, 'run', 0);
+		this.ledger.add('retention', retentionFigures(options.board), 'on', 0);
+		this.#addBuses();
+		this.#addSensors(options, violation);
+		this.#addRails();
+		this.faults = new Faults({
+			clock: this.clock,
+			pins: this.pins,
+			buses: this.buses,
+			chips: this.sensors,
+			note: text => this.log.note(this.clock.nowUs, 'fault', text),
+		});
+		for (const fault of options.faults ?? []) this.faults.add(fault);
+		options.setup?.(this);
+	}
+
+	// ---- for whoever scripts the world
+
+	get nowUs(): number {
+		return this.clock.nowUs;
+	}
+
+	/** Do something at a moment. */
+	at(atUs: number, run: () => void): void {
+		this.clock.at(atUs, run);
+	}
+
+	/** Hold a pin high (or, if it is active low, low) for a while. */
+	press(pin: string, atUs: number, forUs = 100_000): void {
+		const down = this.board.pins[pin]?.activeLow !== true;
+		this.at(atUs, () => this.pins.drive(pin, down));
+		this.at(atUs + forUs, () => this.pins.drive(pin, !down));
+	}
+
+	fail(fault: Fault): void {
+		this.faults.add(fault);
+	}
+
+	// ---- the chip's side. Each call first lets `spent` instructions pass.
+
+	/** The moment a message with this many spent instructions was made; time itself stays. */
+	momentOf(spent: number): number {
+		return this.clock.nowUs + this.#spentUs(spent);
+	}
+
+	/** Let time pass for instructions. */
+	spend(spent: number): void {
+		const {numerator, denominator} = this.scale;
+		const untilUs = this.clock.nowUs + this.#spentUs(spent);
+		this.#remainder = (this.#remainder + spent * numerator) % denominator;
+		this.clock.advanceTo(untilUs);
+	}
+
+	/** The chip starts; returns why. */
+	boot(): Boot {
+		this.boots++;
+		const {cause, pin} = this.#boot;
+		const text: WakeCause = cause === 'off-wake' ? `off:${this.pins.nameOf(pin!)}` : cause;
+		this.log.wake(this.clock.nowUs, text);
+		this.feed();
+		return this.#boot;
+	}
+
+	/** Sleep until a watched edge or a moment. Returns at once if an edge waits or the moment has come. */
+	sleep(depth: Depth, untilUs: number): void {
+		if (this.pins.pending || untilUs <= this.clock.nowUs) return;
+		const sinceUs = this.clock.nowUs;
+		this.log.note(sinceUs, 'sleep', depth);
+		this.ledger.enter('cpu', depth, sinceUs);
+		try {
+			while (!this.pins.pending && this.clock.nowUs < untilUs) this.clock.step(untilUs);
+		} finally {
+			this.#asleepUs += this.clock.nowUs - sinceUs;
+		}
+		this.#wake(this.pins.firstEdge, depth);
+	}
+
+	/** System OFF: returns when a wake pin was high and the chip must boot; false if a pin cannot do that. */
+	off(wakePins: readonly number[]): boolean {
+		const facts = Object.values(this.board.pins);
+		if (!wakePins.every(pin => facts.some(fact => fact.number === pin && fact.wakeFromOff))) return false;
+		const sinceUs = this.clock.nowUs;
+		this.log.note(sinceUs, 'off', wakePins.map(pin => this.pins.nameOf(pin)).join(' '));
+		this.pins.reset();
+		this.ledger.enter('cpu', 'off', sinceUs);
+		this.ledger.enter('retention', 'off', sinceUs);
+		const high = (): number | undefined => wakePins.find(pin => this.pins.read(pin));
+		try {
+			while (high() === undefined) this.clock.step(Number.POSITIVE_INFINITY);
+		} finally {
+			this.#asleepUs += this.clock.nowUs - sinceUs;
+		}
+		this.#boot = {cause: 'off-wake', pin: high()};
+		this.ledger.enter('cpu', 'run', this.clock.nowUs);
+		this.ledger.enter('retention', 'on', this.clock.nowUs);
+		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off);
+		this.#remainder = 0;
+		return true;
+	}
+
+	/** The chip resets itself. */
+	reset(cause: 'reset' | 'watchdog' = 'reset'): void {
+		this.pins.reset();
+		this.#remainder = 0;
+		this.#boot = {cause, pin: undefined};
+	}
+
+	/** Progress was made. */
+	feed(): void {
+		this.#fedAwakeUs = this.clock.nowUs - this.#asleepUs;
+	}
+
+	/** Whether the watchdog has run out; it counts awake time only. */
+	get starved(): boolean {
+		return this.clock.nowUs - this.#asleepUs - this.#fedAwakeUs > this.board.watchdogUs;
+	}
+
+	transfer(
+		bus: number,
+		address: number,
+		tx: Uint8Array,
+		rxLength: number,
+	): {status: ChipStatus; data: Uint8Array} {
+		const found = this.#bus(bus);
+		if (!found) return {status: 'invalid', data: new Uint8Array(rxLength)};
+		return this.#whileTransfer(() => found.transfer(address, tx, rxLength));
+	}
+
+	recover(bus: number): ChipStatus {
+		const found = this.#bus(bus);
+		if (!found) return 'invalid';
+		return this.#whileTransfer(() => (found.recover() ? 'ok' : 'io'));
+	}
+
+	pinMode(pin: number, mode: PinMode): ChipStatus {
+		return this.#onPin(pin, () => this.pins.setMode(pin, mode));
+	}
+
+	pinWrite(pin: number, level: boolean): ChipStatus {
+		return this.#onPin(pin, () => this.pins.write(pin, level));
+	}
+
+	pinWatch(pin: number, edges: EdgeMask): ChipStatus {
+		return this.#onPin(pin, () => this.pins.watch(pin, edges));
+	}
+
+	/** Whether the pin is high; undefined: no such pin. */
+	pinRead(pin: number): boolean | undefined {
+		return this.pins.has(pin) ? this.pins.read(pin) : undefined;
+	}
+
+	// ---- posted: stamped with the moment of the message; time itself stays
+
+	console(spent: number, bytes: Uint8Array): void {
+		this.log.write(this.#posted(spent), bytes);
+	}
+
+	mark(spent: number, mark: MarkName, value: number, instructions: number | undefined): void {
+		this.log.mark(this.#posted(spent), mark, value, instructions);
+	}
+
+	/** The app or the chip has come to its end at this moment. */
+	end(spent: number, reason: string): never {
+		this.#posted(spent);
+		this.spend(spent);
+		this.ended = reason;
+		throw new Stop(reason);
+	}
+
+	#posted(spent: number): number {
+		const atUs = this.momentOf(spent);
+		// past the end of the run nothing is heard any more
+		if (atUs >= this.clock.endUs) this.clock.advanceTo(atUs);
+		return atUs;
+	}
+
+	#spentUs(spent: number): number {
+		const {numerator, denominator} = this.scale;
+		return Math.floor((this.#remainder + spent * numerator) / denominator);
+	}
+
+	#wake(edge: Edge | undefined, depth: Depth): void {
+		const atUs = this.clock.nowUs;
+		this.ledger.enter('cpu', 'run', atUs);
+		this.ledger.charge('cpu', `wake from ${depth}`, this.board.energy.wake[depth]);
+		this.log.wake(atUs, edge ? `pin:${edge.name}` : 'timer');
+	}
+
+	#whileTransfer<Result>(run: () => Result): Result {
+		this.ledger.enter('cpu', 'transfer', this.clock.nowUs);
+		const result = run();
+		this.ledger.enter('cpu', 'run', this.clock.nowUs);
+		return result;
+	}
+
+	#onPin(pin: number, run: () => void): ChipStatus {
+		if (!this.pins.has(pin)) return 'invalid';
+		run();
+		return 'ok';
+	}
+
+	#bus(number: number): I2cBus | undefined {
+		for (const bus of this.buses.values()) {
+			if (bus.facts.number === number) return bus;
+		}
+		return undefined;
+	}
+
+	#addBuses(): void {
+		for (const [name, facts] of Object.entries(this.board.buses)) {
+			this.buses.set(name, new I2cBus(name, facts, this.clock));
+		}
+	}
+
+	#addSensors(options: WorldOptions, violation: (text: string) => void): void {
+		for (const [name, facts] of Object.entries(this.board.sensors)) {
+			this.ledger.add(name, facts.energy, unpowered, 0);
+			const chip = makeChip(facts.chip, {
+				name,
+				clock: this.clock,
+				trace: options.trace ?? Trace.constant(),
+				oscillatorPpm: options.oscillatorPpm ?? 0,
+				drive: level => this.pins.drive(facts.int1, level),
+				energy: state => this.ledger.enter(name, state, this.clock.nowUs),
+				violation,
+			});
+			this.buses.get(facts.bus)!.attach(facts.address, chip);
+			this.sensors.set(name, {chip, bus: facts.bus, rail: facts.rail ?? 'vdd'});
+		}
+	}
+
+	/** A rail is always on, or follows the pin that switches it. */
+	#addRails(): void {
+		for (const [name, rail] of Object.entries(this.board.rails)) {
+			const chips = [...this.sensors.values()].filter(sensor => sensor.rail === name).map(({chip}) => chip);
+			const set = (on: boolean): void => {
+				for (const chip of chips) chip.power(on);
+			};
+			if (rail.enable !== undefined) this.pins.onChange(rail.enable, set);
+			set(rail.enable === undefined);
+		}
+	}
+}
+
+/** While the chip is on, its memory is part of the cpu's figure. */
+function retentionFigures({energy}: BoardFacts): Record<string, Figure> {
+	return {off: energy.retention, on: {...energy.retention, typ: 0}};
+}
+
+function timeScale(board: BoardFacts): TimeScale {
+	const numerator = board.cpiMilli * 1000;
+	const divisor = gcd(numerator, board.clockHz);
+	return {numerator: numerator / divisor, denominator: board.clockHz / divisor};
+}
+
+function gcd(a: number, b: number): number {
+	return b === 0 ? a : gcd(b, a % b);
+}
