@@ -6,6 +6,7 @@ import {Peripheral} from './peripheral.ts';
 
 const lfrc = 1;
 const lfxo = 2;
+const synthesiser = 3;
 const running = 1 << 16;
 /** energy.md, t_lfxo and t_hfxo. */
 const lfxoStart = 0.25 * unitsPerSecond;
@@ -20,6 +21,9 @@ export class ClockPeripheral extends Peripheral {
 	#starting: Due | undefined;
 	/** Whether the crystal's pins and load are set up: asked when it is started. */
 	crystalReady: () => boolean = () => true;
+
+	/** Erratum 140: the slow clock does not start until the synthesiser has run it once. */
+	isStuck: () => boolean = () => false;
 
 	constructor(chip: Chip) {
 		super(chip, 'CLOCK', 'CLOCK');
@@ -57,6 +61,7 @@ export class ClockPeripheral extends Peripheral {
 		if (source === lfxo && !this.crystalReady()) {
 			this.violation('LFXO started before its pins and load capacitor were set up');
 		}
+		if (this.isStuck() && source !== synthesiser) return this.violation('LFCLKSTART while erratum 140 holds it');
 		this.#slowSource = source === lfxo ? lfrc : source;
 		this.put('LFCLKRUN', 1);
 		this.put('LFCLKSRCCOPY', source);

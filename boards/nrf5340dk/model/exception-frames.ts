@@ -83,7 +83,7 @@ export class ExceptionFrames {
 			this.#violation('return from an exception that was not taken');
 			return 0;
 		}
-		if ((value | 1) !== frame.returnValue) this.#violation(`return with 0x${value.toString(16)}, taken with 0x${frame.returnValue.toString(16)}`);
+		if (((value | 1) >>> 0) !== frame.returnValue) this.#violation(`return with 0x${value.toString(16)}, taken with 0x${frame.returnValue.toString(16)}`);
 		this.#nvic.leave(frame.exception);
 		const next = tail();
 		if (next !== undefined) {
