@@ -6,7 +6,7 @@ import {Elf} from './elf.ts';
 import {ErrataWatch} from './errata.ts';
 import {ExceptionFrames} from './exception-frames.ts';
 import {informationBase, informationBytes, informationPages} from './information.ts';
-import {isWide, itInXpsr, itStates} from './it-blocks.ts';
+import {itInXpsr, itStates} from './it-blocks.ts';
 import {exceptions, type Masks, Nvic} from './nvic.ts';
 import {hex} from './peripheral.ts';
 import {Scs, scsBase} from './scs.ts';
@@ -219,7 +219,7 @@ export class Machine implements Chip {
 		this.#now += done * units;
 		this.#pc = this.core.get(registers.pc) & ~1;
 		if (this.#thrown) throw this.#thrown;
-		this.#afterSlice(error, done < budget);
+		this.#afterSlice(error, !this.core.endedByCount);
 	}
 
 	#afterSlice(error: number, isShort: boolean): void {
@@ -234,12 +234,8 @@ export class Machine implements Chip {
 		const before = this.#half(this.#pc - 2);
 		if (before === opcode.wfe && (error === unicornError.invalid || isShort)) return; // the event register is set: WFE may return at once
 		if (error !== 0) return this.#onError(error);
-		if (before === opcode.wfi && this.core.executed > 0 && this.#endedAtWfi) this.#sleep();
-	}
-
-	/** Unicorn returns without an error behind a WFI; a jump to the place behind one looks the same but for this. */
-	get #endedAtWfi(): boolean {
-		return this.#half(this.#pc - 2) === opcode.wfi;
+		// the count may end exactly there, or a branch may lead behind a WFI: only unicorn's own stop is one
+		if (before === opcode.wfi && isShort) this.#sleep();
 	}
 
 	/** Let everything happen that is due by now, in order. */
@@ -511,26 +507,17 @@ export class Machine implements Chip {
 		core.write(0, new Uint8Array(flashBytes).fill(0xff));
 		core.write(informationBase, informationPages());
 		for (const {address, bytes} of [...this.elf.segments, ...(flash ?? [])]) core.write(address, bytes);
-		const guard = <Result>(run: () => Result, otherwise: Result): Result => {
-			try {
-				return run();
-			} catch (error) {
-				this.#thrown ??= error;
-				core.endSlice();
-				return otherwise;
-			}
-		};
 		core.registersAt(
 			peripheralBase,
 			peripheralBytes,
-			(address, size) => guard(() => this.soc.read(address, size), 0),
-			(address, size, value) => guard(() => this.soc.write(address, size, value), undefined),
+			(address, size) => this.#guard(() => this.soc.read(address, size), 0),
+			(address, size, value) => this.#guard(() => this.soc.write(address, size, value), undefined),
 		);
 		core.registersAt(
 			scsBase,
 			0x1000,
-			(address, size) => guard(() => this.scs.read(address, size), 0),
-			(address, size, value) => guard(() => this.scs.write(address, size, value), undefined),
+			(address, size) => this.#guard(() => this.scs.read(address, size), 0),
+			(address, size, value) => this.#guard(() => this.scs.write(address, size, value), undefined),
 		);
 	}
 
@@ -543,9 +530,30 @@ export class Machine implements Chip {
 		});
 	}
 
-	/** The instruction at the present place, for observers: its length in bytes. */
-	get instructionBytes(): number {
-		return isWide(this.#half(this.#pc)) ? 4 : 2;
+	/** Call back each time the firmware enters a function; its arguments are in r0 to r3. */
+	observe(name: string, run: (args: readonly [number, number, number, number]) => void): void {
+		const {r0} = registers;
+		this.core.onInstruction(this.elf.address(name), () => {
+			this.#guard(() => run([0, 1, 2, 3].map(index => this.core.get(r0 + index)) as [number, number, number, number]), undefined);
+		});
+	}
+
+	/** A string of the firmware. */
+	text(address: number, longest = 200): string {
+		const bytes = this.core.read(address, longest);
+		const end = bytes.indexOf(0);
+		return new TextDecoder().decode(bytes.subarray(0, end < 0 ? longest : end));
+	}
+
+	/** Nothing may be thrown through the emulator: keep it until the slice has ended. */
+	#guard<Result>(run: () => Result, otherwise: Result): Result {
+		try {
+			return run();
+		} catch (error) {
+			this.#thrown ??= error;
+			this.core.endSlice();
+			return otherwise;
+		}
 	}
 }
 

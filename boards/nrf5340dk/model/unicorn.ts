@@ -198,6 +198,11 @@ export class Core {
 		return Math.min(this.#field(0), this.#field(8));
 	}
 
+	/** Whether the last slice ended because its count was reached, not by a WFI or an exception. */
+	get endedByCount(): boolean {
+		return this.#field(0) > this.#field(8);
+	}
+
 	/** Let the running slice end behind the present instruction. */
 	endSlice(): void {
 		this.#library.koffi.encode(this.#uc, this.#counterOffset + 8, 'uint64_t', this.#field(0));
