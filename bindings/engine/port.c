@@ -16,3 +16,13 @@ int gettimeofday(struct timeval *restrict time, void *restrict zone) {
 struct tm *localtime_r(const time_t *restrict time, struct tm *restrict result) {
     return gmtime_r(time, result);
 }
+
+#ifdef __NEWLIB__
+#include <stddef.h>
+
+// The C library gets no heap: all memory is the pool's.
+void *_sbrk(ptrdiff_t increment) {
+    (void)increment;
+    return (void *)-1;
+}
+#endif

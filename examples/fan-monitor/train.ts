@@ -7,6 +7,7 @@
 
 import {writeFileSync} from 'node:fs';
 import {FeatureStage} from '../../tools/train/features.ts';
+import {formatJson} from '../../tools/train/json.ts';
 import {Random} from '../../tools/train/random.ts';
 import {Confusion, makeRows, type Rows, trainingSet} from './train/folds.ts';
 import {forwardInt8, INPUT, quantise, toRow, toTflite} from './train/int8.ts';
@@ -92,7 +93,7 @@ const description = {
 const tflite = toTflite(final.int8, 'Catnap fan-monitor: off, on, clogged, friction');
 const here = (file: string): URL => new URL(file, import.meta.url);
 writeFileSync(here('src/fan.tflite'), tflite);
-writeFileSync(here('src/fan.json'), `${JSON.stringify(description, null, 2)}\n`);
+writeFileSync(here('src/fan.json'), formatJson(description));
 writeFileSync(
 	here('training-report.md'),
 	writeReport({

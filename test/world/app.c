@@ -135,7 +135,7 @@ static uint32_t hash(uint32_t hash, const uint8_t *bytes, size_t count) {
 
 static void drain(void) {
     uint8_t source = read_register(FIFO_SRC);
-    uint8_t burst[32 * 6];
+    uint8_t burst[32 * 6] = {0};
     size_t count = source & 0x40 ? 32 : source & 0x1f;
     int res = count > 0 ? read_registers(OUT, burst, count * 6) : 0;
     hal_spend(1000 + 50 * (uint32_t)count);

@@ -49,6 +49,7 @@ export function buildForHost(app = 'app'): string {
 	compile('clang', [
 		'--target=wasm32-wasi',
 		'-mexec-model=reactor',
+		'-Wl,--stack-first',
 		...flags,
 		...definitions(),
 		...sources('boards/virtual', 'boards/host'),

@@ -11,5 +11,19 @@ export interface BuildTools {
 
 /** The real ones. They are loaded here, not at the top, because a wrong command line should not pay for them. */
 export async function loadBuildTools(): Promise<BuildTools> {
-	throw new Error('not yet');
+	const {compileModule} = await import('../engine/compile.ts');
+	const {abiId} = await import('../../bindings/gen/abi.ts');
+	return {compileModule, compileModel, engineId: Buffer.from(abiId, 'hex')};
 }
+
+const compileModel: ModelCompiler = async (tflite, where) => {
+	const compiler = await import('../model/compile.ts');
+	const {plan, arenaBytes, stateBytes, inputs, outputs} = compiler.compileModel(tflite, {file: where});
+	const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+	return {
+		plan,
+		arenaBytes: arenaBytes + stateBytes,
+		inputElements: elements(inputs[0]!.shape),
+		outputElements: elements(outputs[0]!.shape),
+	};
+};

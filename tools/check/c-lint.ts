@@ -10,7 +10,7 @@ import {nativeFlags} from './native-build.ts';
 import {runTool} from './step.ts';
 
 /** Folders whose C is checked; boards for chips need their own compiler and are checked by its warnings. */
-const checked = /^(native|bindings\/engine|boards\/host|test\/c)\//;
+const checked = /^(native|bindings\/engine|test\/c)\//;
 const cacheDir = join(process.env.CATNAP_CACHE || join(homedir(), '.cache', 'catnap'), 'tidy');
 const atOnce = 2;
 

@@ -37,14 +37,14 @@ function walk(folder: string): string[] {
 	});
 }
 
+const generated = /^(bindings|native|ts-src)\/gen\/|\.d\.(\w+\.)?ts$/;
+
 /** C files written by hand. */
 export function cFiles(extension: RegExp = /\.[ch]$/): string[] {
-	return repositoryFiles().filter(path => extension.test(path) && !path.split('/').includes('gen'));
+	return repositoryFiles().filter(path => extension.test(path) && !generated.test(path));
 }
 
 /** TypeScript and plain JavaScript written by hand. */
 export function tsFiles(): string[] {
-	return repositoryFiles().filter(
-		path => /\.(ts|mjs|js)$/.test(path) && !/(^|\/)gen\/|\.d\.(\w+\.)?ts$/.test(path),
-	);
+	return repositoryFiles().filter(path => /\.(ts|mjs|js)$/.test(path) && !generated.test(path));
 }

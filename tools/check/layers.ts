@@ -3,24 +3,36 @@ import {readFileSync} from 'node:fs';
 import {dirname, join, normalize} from 'node:path';
 import ts from 'typescript';
 import {catnapRoot} from '../bundle/app.ts';
-import {cFiles, tsFiles} from './files.ts';
+import {cFiles, repositoryFiles, tsFiles} from './files.ts';
 
-/** Headers in quotes that C files of a folder may include, first match of the folder; `<std>` headers are free. */
-const cRules: readonly {readonly in: RegExp; readonly may: RegExp; readonly says: string}[] = [
+interface CRule {
+	readonly in: RegExp;
+	/** Headers in quotes, by how they are written. Headers in the same folder and `<std>` headers are free. */
+	readonly may: RegExp;
+	/** Folders whose headers may be written without a path. */
+	readonly folders: readonly string[];
+	readonly says: string;
+}
+
+/** The first rule whose folder matches counts. */
+const cRules: readonly CRule[] = [
 	{
 		in: /^native\//,
 		may: /^(cn|\.\.\/gen)\//,
+		folders: [],
 		says: 'native may include <std>, "cn/...", "../gen/..." and headers beside',
 	},
 	{
 		in: /^bindings\/(engine|gen)\//,
 		may: /^(cn\/|quickjs\.h$|\.\.\/(engine|gen)\/)/,
+		folders: ['bindings/engine', 'bindings/gen'],
 		says: 'bindings may include "cn/...", quickjs.h and their own headers',
 	},
 	{
 		in: /^boards\//,
 		may: /^(cn|\.\.\/\w+)\//,
-		says: 'boards may include <std>, "cn/..." and headers beside them',
+		folders: ['boards/virtual', 'boards/chips'],
+		says: 'boards may include <std>, "cn/..." and headers of boards',
 	},
 ];
 
@@ -60,16 +72,16 @@ function includeProblems(path: string): string[] {
 		// the engine's header is one folder's business, whichever way it is written
 		const engine = /^quickjs/.test(name) && !/^bindings\/(engine|gen)\//.test(path);
 		const wrong =
-			engine || (rule !== undefined && quote === '"' && !rule.may.test(name) && !isBeside(path, name));
+			engine || (rule !== undefined && quote === '"' && !rule.may.test(name) && !isNear(path, name, rule));
 		if (!wrong) return [];
 		const says = engine ? 'only bindings/engine and bindings/gen know the engine' : rule!.says;
 		return [`${path}:${index + 1} includes "${name}"; ${says}`];
 	});
 }
 
-/** A header in the same folder, written without a path. */
-function isBeside(path: string, name: string): boolean {
-	return !name.includes('/') && cFiles(/\.h$/).includes(`${dirname(path)}/${name}`);
+function isNear(path: string, name: string, rule: CRule): boolean {
+	const folders = [dirname(path), ...rule.folders];
+	return !name.includes('/') && folders.some(folder => headers().includes(`${folder}/${name}`));
 }
 
 function importProblems(path: string): string[] {
@@ -83,4 +95,9 @@ function importProblems(path: string): string[] {
 		const line = text.slice(0, pos).split('\n').length;
 		return [`${path}:${line} imports ${target}; ${rule.says}`];
 	});
+}
+
+/** All headers, generated ones too. */
+function headers(): string[] {
+	return repositoryFiles().filter(path => path.endsWith('.h'));
 }

@@ -6,6 +6,7 @@ import {cFormatProblems} from './c-format.ts';
 import {cLintProblems} from './c-lint.ts';
 import {runCTests} from './c-tests.ts';
 import {docsProblems} from './docs.ts';
+import {runExamples} from './examples.ts';
 import {genProblems} from './gen.ts';
 import {layerProblems} from './layers.ts';
 import {longFunctionProblems} from './long-functions.ts';
@@ -28,6 +29,7 @@ const steps: readonly Step[] = [
 	check('lint-c', cLintProblems),
 	{name: 'c', run: runCTests},
 	{name: 'ts', run: () => runAva()},
+	{name: 'examples', run: runExamples},
 ];
 
 /** Run the steps named, or all; returns the exit code. */

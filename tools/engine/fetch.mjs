@@ -2,7 +2,16 @@
 // Plain Node without dependencies, so that tools/setup.mjs can call it before anything is installed.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {argv} from 'node:process';
@@ -33,7 +42,10 @@ export function cacheFolder() {
 
 /** An error with the fields of CatnapError, which this file cannot import. */
 function failure(what, facts) {
-	return Object.assign(new Error(`error ENGINE_SOURCE: ${what}`), {code: 'ENGINE_SOURCE', facts: {what, ...facts}});
+	return Object.assign(new Error(`error ENGINE_SOURCE: ${what}`), {
+		code: 'ENGINE_SOURCE',
+		facts: {what, ...facts},
+	});
 }
 
 function checkFolder(folder, origin) {
@@ -97,10 +109,15 @@ export function fetchQuickjs(log = () => {}) {
 
 function downloadArchive(work, log) {
 	const apt = join(work, 'apt');
-	for (const folder of ['lists/partial', 'cache/archives/partial', 'parts']) mkdirSync(join(apt, folder), {recursive: true});
+	for (const folder of ['lists/partial', 'cache/archives/partial', 'parts'])
+		mkdirSync(join(apt, folder), {recursive: true});
 	const mirrors = debianMirrors();
 	if (mirrors.length === 0) {
-		throw failure('this machine names no Debian mirror', {where: '/etc/apt', expected: 'a Debian archive', todo: byHand});
+		throw failure('this machine names no Debian mirror', {
+			where: '/etc/apt',
+			expected: 'a Debian archive',
+			todo: byHand,
+		});
 	}
 	const options = {
 		'Dir::Etc::SourceList': join(apt, 'sources.list'),
@@ -115,7 +132,10 @@ function downloadArchive(work, log) {
 	const reasons = [];
 	for (const mirror of mirrors) {
 		log(`engine: fetching QuickJS ${quickjsVersion} from ${mirror}`);
-		writeFileSync(join(apt, 'sources.list'), `deb-src [signed-by=${debian.keyring}] ${mirror} ${debian.suite} main\n`);
+		writeFileSync(
+			join(apt, 'sources.list'),
+			`deb-src [signed-by=${debian.keyring}] ${mirror} ${debian.suite} main\n`,
+		);
 		try {
 			run('apt-get', ['-q', ...args, 'update'], byHand, work);
 			run('apt-get', ['-q', ...args, 'source', '--download-only', debian.source], byHand, work);
@@ -135,8 +155,11 @@ function run(command, args, todo, cwd) {
 	try {
 		execFileSync(command, args, {cwd, stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, LC_ALL: 'C'}});
 	} catch (error) {
-		const said = String(error.stderr ?? '').split('\n').filter(line => /^(E:|tar:|W: Failed)/.test(line));
-		const received = error.code === 'ENOENT' ? `no command ${command}` : said.slice(0, 2).join(' ') || error.message;
+		const said = String(error.stderr ?? '')
+			.split('\n')
+			.filter(line => /^(E:|tar:|W: Failed)/.test(line));
+		const received =
+			error.code === 'ENOENT' ? `no command ${command}` : said.slice(0, 2).join(' ') || error.message;
 		throw failure(`${command} failed`, {received, todo});
 	}
 }
@@ -166,10 +189,16 @@ function mirrorsOfIndexes() {
 function mirrorsOfSources(etc) {
 	const parts = join(etc, 'sources.list.d');
 	const names = existsSync(parts) ? readdirSync(parts).map(name => join(parts, name)) : [];
-	const files = [join(etc, 'sources.list'), ...names].filter(name => /\.(list|sources)$/.test(name) && existsSync(name));
+	const files = [join(etc, 'sources.list'), ...names].filter(
+		name => /\.(list|sources)$/.test(name) && existsSync(name),
+	);
 	const uris = files.flatMap(name => {
-		const lines = readFileSync(name, 'utf8').split('\n').filter(line => !line.trimStart().startsWith('#'));
-		return lines.flatMap(line => (/^\s*(deb|deb-src|URIs:)\s/.test(line) ? (line.match(/[a-z]+:\/\/\S+/g) ?? []) : []));
+		const lines = readFileSync(name, 'utf8')
+			.split('\n')
+			.filter(line => !line.trimStart().startsWith('#'));
+		return lines.flatMap(line =>
+			/^\s*(deb|deb-src|URIs:)\s/.test(line) ? (line.match(/[a-z]+:\/\/\S+/g) ?? []) : [],
+		);
 	});
 	return uris.filter(uri => /\/debian\/?$/.test(uri));
 }

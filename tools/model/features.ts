@@ -52,7 +52,8 @@ export function checkFeatures(json: unknown, where = 'features'): Features {
 	}
 	const fields = json as Record<string, unknown>;
 	for (const key of Object.keys(fields)) {
-		if (!KEYS.includes(key)) throw bad(`${where}.${key}`, `no field of this name; one of ${KEYS.join(', ')}`, fields[key]);
+		if (!KEYS.includes(key))
+			throw bad(`${where}.${key}`, `no field of this name; one of ${KEYS.join(', ')}`, fields[key]);
 	}
 	if (fields.kind !== 'spectrum') throw bad(`${where}.kind`, "'spectrum'", fields.kind);
 	const {samples, axes, rateHz, floorMg2, peakBins, edgesHz} = fields;
@@ -68,7 +69,8 @@ export function checkFeatures(json: unknown, where = 'features'): Features {
 	if (!Array.isArray(edgesHz) || edgesHz.length < 2 || edgesHz.length > BANDS_MAX + 1) {
 		throw bad(`${where}.edgesHz`, `an array of 2 to ${BANDS_MAX + 1} frequencies`, edgesHz);
 	}
-	for (const [i, edge] of edgesHz.entries()) checkNumber(`${where}.edgesHz[${i}]`, edge, 0, (rateHz as number) / 2);
+	for (const [i, edge] of edgesHz.entries())
+		checkNumber(`${where}.edgesHz[${i}]`, edge, 0, (rateHz as number) / 2);
 	return json as Features;
 }
 
@@ -93,5 +95,10 @@ function checkNumber(where: string, value: unknown, least: number, most: number)
 
 function bad(where: string, expected: string, received: unknown): CatnapError {
 	const shown = received === undefined ? 'nothing' : JSON.stringify(received);
-	return new CatnapError('BAD_FEATURES', {what: 'the feature stage is described wrongly', where, expected, received: shown});
+	return new CatnapError('BAD_FEATURES', {
+		what: 'the feature stage is described wrongly',
+		where,
+		expected,
+		received: shown,
+	});
 }

@@ -80,7 +80,15 @@ export function loadNative(sources: readonly string[]): NativeCode {
 function compile(sources: readonly string[], output: string): void {
 	const files = sources.map(file => (file.startsWith('/') ? file : join(NATIVE, 'src', file)));
 	const link = ['-nostdlib', '-Wl,--no-entry', '-Wl,--export-all', '-Wl,--allow-undefined'];
-	const args = ['--target=wasm32-wasi', ...FLOAT_FLAGS, `-I${join(NATIVE, 'include')}`, ...link, ...files, '-o', output];
+	const args = [
+		'--target=wasm32-wasi',
+		...FLOAT_FLAGS,
+		`-I${join(NATIVE, 'include')}`,
+		...link,
+		...files,
+		'-o',
+		output,
+	];
 	try {
 		execFileSync('clang', args, {stdio: ['ignore', 'ignore', 'pipe']});
 	} catch (error) {

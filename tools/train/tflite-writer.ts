@@ -29,7 +29,12 @@ export interface TfliteModel {
 
 // Numbers of the schema: builtin code, operator version for int8, tag of the options' union, its fields.
 const OPS = {
-	FULLY_CONNECTED: {code: 9, version: 4, tag: 8, options: (op: TfliteOp): Field[] => [['i8', op.relu ? 1 : 0]]},
+	FULLY_CONNECTED: {
+		code: 9,
+		version: 4,
+		tag: 8,
+		options: (op: TfliteOp): Field[] => [['i8', op.relu ? 1 : 0]],
+	},
 	SOFTMAX: {code: 25, version: 2, tag: 9, options: (): Field[] => [['f32', 1]]},
 } as const;
 const DTYPES = {FLOAT32: {code: 0, bytes: 4}, INT32: {code: 2, bytes: 4}, INT8: {code: 9, bytes: 1}} as const;

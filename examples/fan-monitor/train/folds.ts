@@ -1,10 +1,18 @@
 // Which recordings a network is trained on and which it is tested on, and what came out.
 
-import type {Random} from '../../../tools/train/random.ts';
 import {FeatureStage} from '../../../tools/train/features.ts';
+import type {Random} from '../../../tools/train/random.ts';
 import {INPUT, toRow} from './int8.ts';
 import type {DataSet} from './network.ts';
-import {changeRecording, LABELS, randomChange, type Recording, SCALE_MG_Q16, toCounts, windows} from './recordings.ts';
+import {
+	changeRecording,
+	LABELS,
+	type Recording,
+	randomChange,
+	SCALE_MG_Q16,
+	toCounts,
+	windows,
+} from './recordings.ts';
 
 /** A recording as int8 rows: the windows it is tested with, and all it is trained with. */
 export interface Rows {

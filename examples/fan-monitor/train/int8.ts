@@ -1,5 +1,6 @@
 // The trained network in int8: quantisation after training, and its arithmetic as TFLite's reference does it.
 
+import {type ReadTensor, readTensors} from '../../../tools/train/tflite-reader.ts';
 import {type TfliteModel, writeTflite} from '../../../tools/train/tflite-writer.ts';
 import {type Dense, forward} from './network.ts';
 
@@ -30,7 +31,10 @@ export function toRow(values: Int8Array): Float32Array {
 }
 
 /** Quantise `net`; the ranges of its activations are those on `rows`. */
-export function quantise(net: readonly [Dense, Dense], rows: readonly Float32Array[]): [Int8Dense, Int8Dense] {
+export function quantise(
+	net: readonly [Dense, Dense],
+	rows: readonly Float32Array[],
+): [Int8Dense, Int8Dense] {
 	let most = 0;
 	let [least, greatest] = [0, 0];
 	for (const row of rows) {
@@ -70,10 +74,13 @@ export function forwardInt8([hidden, output]: readonly [Int8Dense, Int8Dense], v
 
 function denseInt8(layer: Int8Dense, values: Int8Array, relu: boolean): Int8Array {
 	const {weights, bias, input, output, weightScale} = layer;
-	const [multiplier, shift] = fixedPoint(Math.fround(Math.fround(input.scale) * weightScale) / Math.fround(output.scale));
+	const [multiplier, shift] = fixedPoint(
+		Math.fround(Math.fround(input.scale) * weightScale) / Math.fround(output.scale),
+	);
 	return Int8Array.from(bias, (start, o) => {
 		let sum = start;
-		for (let i = 0; i < values.length; i++) sum += weights[o * values.length + i]! * (values[i]! - input.zeroPoint);
+		for (let i = 0; i < values.length; i++)
+			sum += weights[o * values.length + i]! * (values[i]! - input.zeroPoint);
 		const result = requantise(sum, multiplier, shift) + output.zeroPoint;
 		return Math.min(Math.max(result, relu ? output.zeroPoint : -128), 127);
 	});
@@ -126,4 +133,28 @@ export function toTflite([hidden, output]: readonly [Int8Dense, Int8Dense], desc
 		inputs: [0],
 		outputs: [7],
 	});
+}
+
+/** The two layers of a file that toTflite wrote. */
+export function fromTflite(file: Uint8Array): [Int8Dense, Int8Dense] {
+	const [input, weights, bias, hidden, weights2, bias2, logits] = readTensors(file) as [
+		ReadTensor,
+		ReadTensor,
+		ReadTensor,
+		ReadTensor,
+		ReadTensor,
+		ReadTensor,
+		ReadTensor,
+	];
+	return [readDense(input, weights, bias, hidden), readDense(hidden, weights2, bias2, logits)];
+}
+
+function readDense(input: Quant, weights: ReadTensor, bias: ReadTensor, output: Quant): Int8Dense {
+	return {
+		weights: new Int8Array(weights.data),
+		bias: new Int32Array(new Uint8Array(bias.data).buffer),
+		weightScale: weights.scale,
+		input,
+		output,
+	};
 }

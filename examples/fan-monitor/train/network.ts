@@ -73,7 +73,12 @@ export async function train(tf: Tf, data: DataSet, options: TrainOptions): Promi
 	const random = new Random(options.seed);
 	const inputs = data.inputs[0]!.length;
 	const kernelRegularizer = tf.regularizers.l2({l2: options.weightDecay});
-	const hidden = tf.layers.dense({inputShape: [inputs], units: options.hidden, activation: 'relu', kernelRegularizer});
+	const hidden = tf.layers.dense({
+		inputShape: [inputs],
+		units: options.hidden,
+		activation: 'relu',
+		kernelRegularizer,
+	});
 	const output = tf.layers.dense({units: options.classes, activation: 'softmax', kernelRegularizer});
 	const model = tf.sequential();
 	model.add(hidden);
@@ -94,7 +99,13 @@ export async function train(tf: Tf, data: DataSet, options: TrainOptions): Promi
 	return layers;
 }
 
-async function trainBatch(tf: Tf, model: Sequential, data: DataSet, rows: number[], classes: number): Promise<void> {
+async function trainBatch(
+	tf: Tf,
+	model: Sequential,
+	data: DataSet,
+	rows: number[],
+	classes: number,
+): Promise<void> {
 	const width = data.inputs[0]!.length;
 	const inputs = new Float32Array(rows.length * width);
 	const labels = new Float32Array(rows.length * classes);
@@ -127,7 +138,10 @@ function readDense(layer: Layer, inputs: number): Dense {
 }
 
 /** The network in float64: hidden activations and logits of one row. */
-export function forward([hidden, output]: readonly [Dense, Dense], row: ArrayLike<number>): {
+export function forward(
+	[hidden, output]: readonly [Dense, Dense],
+	row: ArrayLike<number>,
+): {
 	hidden: number[];
 	logits: number[];
 } {

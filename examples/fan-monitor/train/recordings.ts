@@ -140,5 +140,6 @@ export function toCounts(mg: Float64Array): Int16Array {
 
 /** Windows of `samples` samples every `hop` samples. */
 export function* windows(counts: Int16Array, samples: number, hop: number): Generator<Int16Array> {
-	for (let at = 0; at + samples <= counts.length / 3; at += hop) yield counts.subarray(3 * at, 3 * (at + samples));
+	for (let at = 0; at + samples <= counts.length / 3; at += hop)
+		yield counts.subarray(3 * at, 3 * (at + samples));
 }

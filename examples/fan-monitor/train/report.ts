@@ -81,7 +81,9 @@ function tests({final, byRecording, byFan}: Report): string {
 		fold.wrong.map(({name, right, of}) => `| ${fold.name} | \`${name}\` | ${right} of ${of} |`),
 	);
 	const total = (folds: readonly Fold[]): number[][] =>
-		LABELS.map((_, label) => LABELS.map((_, found) => sum(folds.map(fold => fold.confusion.counts[label]![found]!))));
+		LABELS.map((_, label) =>
+			LABELS.map((_, found) => sum(folds.map(fold => fold.confusion.counts[label]![found]!))),
+		);
 	const agrees = sum([final, ...byRecording, ...byFan].map(fold => fold.floatAgrees));
 	const windows = sum([final, ...byRecording, ...byFan].map(fold => fold.confusion.total));
 	return `## Confusion
