@@ -47,7 +47,8 @@ int hal_off(const uint8_t *wake_pins, size_t count) {
     REG(CLOCK_BASE, CLOCK_TASKS_LFCLKSTOP) = 1;
     retain_memory();
     arm_pins(wake_pins, count);
-    REG(RESET_BASE, RESET_RESETREAS) = 0xffffffffu; // a reason that still stands could end off at once
+    // a reason that still stands could end off at once
+    REG(RESET_BASE, RESET_RESETREAS) = REG(RESET_BASE, RESET_RESETREAS);
     REG(REGULATORS_BASE, REGULATORS_SYSTEMOFF) = REGULATORS_SYSTEMOFF_SYSTEMOFF;
     for (;;) {
         __asm volatile("dsb\n wfe"); // with a debugger attached off is only emulated: go no further

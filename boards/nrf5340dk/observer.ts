@@ -15,6 +15,8 @@ export class Observer {
 	/** Between the entry into hal_sleep and its end. */
 	#sleeping: {readonly depth: Depth; waited: boolean; wokeUs: number; edge: number | undefined} | undefined;
 	#offPins: readonly number[] = [];
+	/** Written to the console, not yet seen at the serial port. */
+	#unsent: number[] = [];
 	#atWake = 0;
 
 	constructor(machine: Machine, world: World) {
@@ -30,6 +32,11 @@ export class Observer {
 		machine.observe('cn_pin_isr', ([pin]) => {
 			if (this.#sleeping) this.#sleeping.edge ??= pin & 0xff;
 		});
+		machine.observe('hal_console_write', ([at, length]) => {
+			const bytes = machine.core.read(at, length);
+			world.log.write(machine.nowUs, bytes);
+			this.#unsent.push(...bytes);
+		});
 		machine.observe('hal_mark', ([mark, value]) => this.#mark(mark, value));
 		machine.observe('hal_off', ([pins, count]) => {
 			this.#offPins = [...machine.core.read(pins, count)];
@@ -44,6 +51,14 @@ export class Observer {
 		if (wakes.length > 0) wakeInstructions[wakes.length - 1] = this.#machine.executed - this.#atWake;
 	}
 
+	/** Bytes at the serial port: they must be what was written, in order. */
+	sent(bytes: Uint8Array): void {
+		const expected = this.#unsent.splice(0, bytes.length);
+		if (bytes.every((byte, index) => byte === expected[index])) return;
+		const text = new TextDecoder().decode(bytes);
+		this.#world.log.violation(this.#machine.nowUs, `the serial port sends ${JSON.stringify(text)}, which was not written`);
+	}
+
 	/** The chip goes off: called with the first moment of it. */
 	activity(what: Activity, atUs: number): void {
 		if (what !== 'off') return;
@@ -56,6 +71,7 @@ export class Observer {
 		const {log, ledger, board} = this.#world;
 		this.#world.boots++;
 		this.#sleeping = undefined;
+		this.#checkSent(reason);
 		log.wake(this.#machine.nowUs, this.#cause(reason));
 		if (reason === 'off') ledger.charge('cpu', 'wake from off', board.energy.wake.off);
 		this.#atWake = this.#machine.executed;
@@ -64,6 +80,13 @@ export class Observer {
 			const [old] = this.#machine.core.read(block + byte, 1);
 			this.#machine.core.write(block + byte, Uint8Array.of(old! ^ xor));
 		}
+	}
+
+	/** What the firmware does on purpose, it does when all is said. */
+	#checkSent(reason: ResetReason): void {
+		const isOrderly = reason === 'soft' || reason === 'off';
+		const lost = this.#unsent.splice(0).length;
+		if (isOrderly && lost > 0) this.#world.log.violation(this.#machine.nowUs, `${lost} bytes of the console were never sent`);
 	}
 
 	#cause(reason: ResetReason): WakeCause {

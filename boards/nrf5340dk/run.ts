@@ -22,6 +22,7 @@ export async function runBoard({world, image, firmware}: BoardRun): Promise<Boar
 	});
 	try {
 		const observer = new Observer(machine, world);
+		outside.console = (_atUs: number, bytes: Uint8Array) => observer.sent(bytes);
 		const activity = outside.activity.bind(outside);
 		outside.activity = (what: Activity, atUs: number) => {
 			activity(what, atUs);

@@ -471,9 +471,10 @@ export class Machine implements Chip {
 	}
 
 	#dmaReaches(address: number, length: number, who: string): boolean {
+		if (length === 0) return true;
 		const inside = address >= ramStart && address + length <= ramStart + ramBytes;
 		const first = (address - ramStart) >> 12;
-		const last = (address + Math.max(length, 1) - 1 - ramStart) >> 12;
+		const last = (address + length - 1 - ramStart) >> 12;
 		let powered = inside;
 		for (let section = first; powered && section <= last; section++) powered = this.soc.vmc.isOn(section);
 		if (!powered) this.violation(`${who}: EasyDMA of ${length} bytes at ${hex(address)}, which is not memory that is on`);
