@@ -31,7 +31,10 @@ export const used: Readonly<Record<string, readonly string[]>> = {
 
 export function generate(xml: string): {header: string; table: string} {
 	const device = readSvd(xml);
-	const kinds = Object.entries(used).map(([kind, names]) => ({kind, instances: names.map(name => device.get(name)!)}));
+	const kinds = Object.entries(used).map(([kind, names]) => ({
+		kind,
+		instances: names.map(name => device.get(name)!),
+	}));
 	const notice = /<licenseText>\s*([\s\S]*?)\s*<\/licenseText>/.exec(xml)![1]!.split('\n');
 	return {
 		header: header(kinds, notice),
@@ -40,7 +43,8 @@ export function generate(xml: string): {header: string; table: string} {
 }
 
 type Kind = {readonly kind: string; readonly instances: readonly Peripheral[]};
-const origin = 'Generated from nrf5340_application.svd (nrfx 4.2.1, Nordic Semiconductor) by boards/nrf5340dk/gen-registers.ts.';
+const origin =
+	'Generated from nrf5340_application.svd (nrfx 4.2.1, Nordic Semiconductor) by boards/nrf5340dk/gen-registers.ts.';
 
 function noticeLines(notice: readonly string[]): string[] {
 	return ['', ...notice, ''].map(line => (line === '' ? '//' : `// ${line.trim()}`));
@@ -51,14 +55,21 @@ function hex(value: number, digits = 8): string {
 }
 
 function header(kinds: readonly Kind[], notice: readonly string[]): string {
-	const lines = [`// ${origin}`, ...noticeLines(notice), '#ifndef NRF5340_REGISTERS_H', '#define NRF5340_REGISTERS_H', ''];
+	const lines = [
+		`// ${origin}`,
+		...noticeLines(notice),
+		'#ifndef NRF5340_REGISTERS_H',
+		'#define NRF5340_REGISTERS_H',
+		'',
+	];
 	for (const {kind, instances} of kinds) {
 		for (const {name, base, irq} of instances) {
 			const plain = name.replace(/_S$/, '');
 			lines.push(`#define ${plain}_BASE ${hex(base)}u`);
 			if (irq !== undefined) lines.push(`#define ${plain}_IRQ ${irq}`);
 		}
-		for (const register of instances[0]!.registers.filter(({name}) => !name.startsWith('KEYSLOT_'))) lines.push(...registerLines(kind, register));
+		for (const register of instances[0]!.registers.filter(({name}) => !name.startsWith('KEYSLOT_')))
+			lines.push(...registerLines(kind, register));
 		lines.push('');
 	}
 	return `${[...lines, '#endif'].join('\n')}\n`;
@@ -70,15 +81,23 @@ function registerLines(kind: string, register: Register): string[] {
 	const plain = array === undefined ? name : name.replace(`${array.name}0`, array.name);
 	const stride = array === undefined ? [] : [`#define ${kind}_${plain}_STRIDE ${hex(array.stride, 2)}u`];
 	// one bit a pin or a memory section: a number says it better than 32 names
-	const fields = register.fields.filter(({name: field}) => !/^(PIN|CH)\d+$|^S\d+(POWER|RETENTION)$/.test(field));
+	const fields = register.fields.filter(
+		({name: field}) => !/^(PIN|CH)\d+$|^S\d+(POWER|RETENTION)$/.test(field),
+	);
 	return [
 		`#define ${kind}_${plain} ${hex(offset, 3)}u`,
 		...stride,
 		...(/^(TASKS|EVENTS|PUBLISH|SUBSCRIBE)_/.test(name) ? [] : fields).flatMap(field => {
 			const prefix = `${kind}_${plain}_${field.name}`;
 			const mask = ((2 ** field.width - 1) << field.low) >>> 0;
-			const place = field.width === 1 ? [`#define ${prefix} ${hex(mask)}u`] : [`#define ${prefix}_SHIFT ${field.low}u`];
-			const values = field.width === 1 ? [] : [...field.values].map(([value, bits]) => `#define ${prefix}_${value} ${hex((bits << field.low) >>> 0)}u`);
+			const place =
+				field.width === 1 ? [`#define ${prefix} ${hex(mask)}u`] : [`#define ${prefix}_SHIFT ${field.low}u`];
+			const values =
+				field.width === 1
+					? []
+					: [...field.values].map(
+							([value, bits]) => `#define ${prefix}_${value} ${hex((bits << field.low) >>> 0)}u`,
+						);
 			return [...place, ...values];
 		}),
 	];
@@ -101,7 +120,9 @@ function table(kinds: readonly Kind[], notice: readonly string[]): string {
 	for (const {kind, instances} of kinds) {
 		lines.push(`\t${kind}: {`, '\t\tinstances: {');
 		for (const {name, base, irq} of instances) {
-			lines.push(`\t\t\t${name.replace(/_S$/, '')}: {base: ${hex(base)}${irq === undefined ? '' : `, irq: ${irq}`}},`);
+			lines.push(
+				`\t\t\t${name.replace(/_S$/, '')}: {base: ${hex(base)}${irq === undefined ? '' : `, irq: ${irq}`}},`,
+			);
 		}
 		lines.push('\t\t},', '\t\tregisters: [');
 		for (const {offset, name, access, reset, mask} of instances[0]!.registers) {

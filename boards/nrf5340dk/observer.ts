@@ -56,7 +56,10 @@ export class Observer {
 		const expected = this.#unsent.splice(0, bytes.length);
 		if (bytes.every((byte, index) => byte === expected[index])) return;
 		const text = new TextDecoder().decode(bytes);
-		this.#world.log.violation(this.#machine.nowUs, `the serial port sends ${JSON.stringify(text)}, which was not written`);
+		this.#world.log.violation(
+			this.#machine.nowUs,
+			`the serial port sends ${JSON.stringify(text)}, which was not written`,
+		);
 	}
 
 	/** The chip goes off: called with the first moment of it. */
@@ -71,6 +74,7 @@ export class Observer {
 		const {log, ledger, board} = this.#world;
 		this.#world.boots++;
 		this.#sleeping = undefined;
+		this.finish();
 		this.#checkSent(reason);
 		log.wake(this.#machine.nowUs, this.#cause(reason));
 		if (reason === 'off') ledger.charge('cpu', 'wake from off', board.energy.wake.off);
@@ -86,7 +90,8 @@ export class Observer {
 	#checkSent(reason: ResetReason): void {
 		const isOrderly = reason === 'soft' || reason === 'off';
 		const lost = this.#unsent.splice(0).length;
-		if (isOrderly && lost > 0) this.#world.log.violation(this.#machine.nowUs, `${lost} bytes of the console were never sent`);
+		if (isOrderly && lost > 0)
+			this.#world.log.violation(this.#machine.nowUs, `${lost} bytes of the console were never sent`);
 	}
 
 	#cause(reason: ResetReason): WakeCause {

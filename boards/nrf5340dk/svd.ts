@@ -54,7 +54,12 @@ function toPeripheral(element: Element, byName: ReadonlyMap<string, Element>): P
 	};
 }
 
-function* registersOf(parent: Element, prefix: string, base: number, outer: Register['array']): Generator<Register> {
+function* registersOf(
+	parent: Element,
+	prefix: string,
+	base: number,
+	outer: Register['array'],
+): Generator<Register> {
 	for (const element of parent.children) {
 		if (element.tag !== 'register' && element.tag !== 'cluster') continue;
 		const dim = Number(text(element, 'dim') ?? 1);
@@ -94,7 +99,9 @@ function fieldAccess(element: Element): string | undefined {
 function toField(element: Element): Field {
 	const low = number(text(element, 'lsb') ?? text(element, 'bitOffset')!);
 	const high = number(text(element, 'msb') ?? String(low + number(text(element, 'bitWidth') ?? '1') - 1));
-	const listed = element.children.filter(child => child.tag === 'enumeratedValues').flatMap(child => all(child, 'enumeratedValue'));
+	const listed = element.children
+		.filter(child => child.tag === 'enumeratedValues')
+		.flatMap(child => all(child, 'enumeratedValue'));
 	return {
 		name: text(element, 'name')!,
 		low,
@@ -123,7 +130,9 @@ function text(parent: Element, tag: string): string | undefined {
 function parse(xml: string): Element {
 	const root: Element = {tag: '', attributes: '', children: [], text: ''};
 	const open = [root];
-	for (const [, close, tag, attributes, single, between] of xml.replace(/<!--[\s\S]*?-->/g, '').matchAll(/<(\/?)([\w:]+)([^>]*?)(\/?)>([^<]*)/g)) {
+	for (const [, close, tag, attributes, single, between] of xml
+		.replace(/<!--[\s\S]*?-->/g, '')
+		.matchAll(/<(\/?)([\w:]+)([^>]*?)(\/?)>([^<]*)/g)) {
 		if (close === '/') {
 			open.pop();
 			continue;

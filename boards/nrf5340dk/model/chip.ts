@@ -25,7 +25,12 @@ export interface Outside {
 	write(pin: number, high: boolean): void;
 	onLevel(listener: (pin: number, high: boolean) => void): void;
 	/** A whole transfer on the bus with this clock pin: its clock then stands at the end of it. */
-	transfer(scl: number, address: number, tx: Uint8Array, rxLength: number): {readonly status: TransferStatus; readonly data: Uint8Array};
+	transfer(
+		scl: number,
+		address: number,
+		tx: Uint8Array,
+		rxLength: number,
+	): {readonly status: TransferStatus; readonly data: Uint8Array};
 	/** The bus was clocked by hand; whether its data line is free now. */
 	recover(scl: number): boolean;
 	/** Bytes that a serial port has sent. */
@@ -54,5 +59,12 @@ export interface Chip {
 }
 
 /** Bits of RESETREAS. */
-export const resetReasons = {pin: 1 << 0, watchdog0: 1 << 1, soft: 1 << 3, lockup: 1 << 4, off: 1 << 5, watchdog1: 1 << 25} as const;
+export const resetReasons = {
+	pin: 1 << 0,
+	watchdog0: 1 << 1,
+	soft: 1 << 3,
+	lockup: 1 << 4,
+	off: 1 << 5,
+	watchdog1: 1 << 25,
+} as const;
 export type ResetReason = keyof typeof resetReasons | 'power-on';

@@ -61,7 +61,10 @@ export class ClockPeripheral extends Peripheral {
 		if (source === lfxo && !this.crystalReady()) {
 			this.violation('LFXO started before its pins and load capacitor were set up');
 		}
-		if (this.isStuck() && source !== synthesiser) return this.violation('LFCLKSTART while erratum 140 holds it');
+		if (this.isStuck() && source !== synthesiser) {
+			this.violation('LFCLKSTART while erratum 140 holds it');
+			return;
+		}
 		this.#slowSource = source === lfxo ? lfrc : source;
 		this.put('LFCLKRUN', 1);
 		this.put('LFCLKSRCCOPY', source);

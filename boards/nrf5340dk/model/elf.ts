@@ -35,11 +35,17 @@ export class Elf {
 	constructor(file: Uint8Array, where: string) {
 		const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
 		if (file.length < 52 || view.getUint32(0) !== 0x7f454c46 || view.getUint16(18, true) !== machineArm) {
-			throw new CatnapError('BAD_ELF', {what: 'this is not an ELF file for Arm', where, todo: 'Build the firmware again.'});
+			throw new CatnapError('BAD_ELF', {
+				what: 'this is not an ELF file for Arm',
+				where,
+				todo: 'Build the firmware again.',
+			});
 		}
 		this.segments = [...segmentsOf(file, view)];
 		const symbols = [...symbolsOf(file, view)];
-		this.symbols = new Map(symbols.filter(({name}) => !name.startsWith('$')).map(symbol => [symbol.name, symbol]));
+		this.symbols = new Map(
+			symbols.filter(({name}) => !name.startsWith('$')).map(symbol => [symbol.name, symbol]),
+		);
 		this.#functions = symbols.filter(({isFunction}) => isFunction).sort((a, b) => a.address - b.address);
 		this.code = [...codeOf(symbols, this.segments)];
 	}
@@ -47,7 +53,8 @@ export class Elf {
 	/** The address of a symbol that the model relies on. */
 	address(name: string): number {
 		const symbol = this.symbols.get(name);
-		if (!symbol) throw new CatnapError('BAD_ELF', {what: `the firmware has no symbol ${name}`, todo: 'Build it again.'});
+		if (!symbol)
+			throw new CatnapError('BAD_ELF', {what: `the firmware has no symbol ${name}`, todo: 'Build it again.'});
 		return symbol.isFunction ? symbol.address & ~1 : symbol.address;
 	}
 
@@ -105,7 +112,9 @@ function textAt(file: Uint8Array, start: number): string {
 function* codeOf(symbols: readonly Symbol[], segments: readonly Segment[]): Generator<CodeRange> {
 	const marks = symbols.filter(({name}) => /^\$[td](\.|$)/.test(name)).sort((a, b) => a.address - b.address);
 	for (const [index, mark] of marks.entries()) {
-		const segment = segments.find(({address, bytes}) => mark.address >= address && mark.address < address + bytes.length);
+		const segment = segments.find(
+			({address, bytes}) => mark.address >= address && mark.address < address + bytes.length,
+		);
 		if (!segment || !mark.name.startsWith('$t')) continue;
 		const next = marks.slice(index + 1).find(({address}) => address > mark.address);
 		const limit = segment.address + segment.bytes.length;

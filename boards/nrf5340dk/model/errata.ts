@@ -27,9 +27,9 @@ export class ErrataWatch {
 		this.#sleeps.push(now);
 		if (this.#sleeps.length > changes + 1) this.#sleeps.shift();
 		if (this.#sleeps.length === changes + 1 && now - this.#sleeps[0]! < withinUnits) {
-			this.#violation(`erratum 160: ${changes + 1} sleeps within ${((now - this.#sleeps[0]!) / unitsPerUs).toFixed(1)} us`);
+			this.#violation(
+				`erratum 160: ${changes + 1} sleeps within ${((now - this.#sleeps[0]!) / unitsPerUs).toFixed(1)} us`,
+			);
 		}
 	}
-
-
 }

@@ -6,7 +6,14 @@ import {type Core, registers} from './unicorn.ts';
 
 const basicBytes = 32;
 const fpBytes = 72;
-const general = [registers.r0, registers.r0 + 1, registers.r0 + 2, registers.r0 + 3, registers.r12, registers.lr] as const;
+const general = [
+	registers.r0,
+	registers.r0 + 1,
+	registers.r0 + 2,
+	registers.r0 + 3,
+	registers.r12,
+	registers.lr,
+] as const;
 const thumb = 1 << 24;
 const padded = 1 << 9;
 const fpca = 4;
@@ -83,7 +90,8 @@ export class ExceptionFrames {
 			this.#violation('return from an exception that was not taken');
 			return 0;
 		}
-		if (((value | 1) >>> 0) !== frame.returnValue) this.#violation(`return with 0x${value.toString(16)}, taken with 0x${frame.returnValue.toString(16)}`);
+		if ((value | 1) >>> 0 !== frame.returnValue)
+			this.#violation(`return with 0x${value.toString(16)}, taken with 0x${frame.returnValue.toString(16)}`);
 		this.#nvic.leave(frame.exception);
 		const next = tail();
 		if (next !== undefined) {
@@ -107,7 +115,8 @@ export class ExceptionFrames {
 	#stack(address: number, pc: number, xpsr: number, isPadded: boolean): void {
 		const bytes = new Uint8Array(basicBytes);
 		const view = new DataView(bytes.buffer);
-		for (const [index, register] of general.entries()) view.setUint32(4 * index, this.#core.get(register), true);
+		for (const [index, register] of general.entries())
+			view.setUint32(4 * index, this.#core.get(register), true);
 		view.setUint32(24, pc, true);
 		view.setUint32(28, ((xpsr & ~padded) | (isPadded ? padded : 0)) >>> 0, true);
 		this.#core.write(address, bytes);
@@ -123,7 +132,10 @@ export class ExceptionFrames {
 		core.set(registers.control, frame.isExtended ? control | fpContext : control);
 		core.set(registers.ipsr, xpsr & 0x1ff);
 		core.set(registers.xpsr, (xpsr & ~padded) >>> 0);
-		core.set(registers.sp, frame.address + basicBytes + (frame.isExtended ? fpBytes : 0) + (xpsr & padded ? 4 : 0));
+		core.set(
+			registers.sp,
+			frame.address + basicBytes + (frame.isExtended ? fpBytes : 0) + (xpsr & padded ? 4 : 0),
+		);
 		return view.getUint32(24, true) & ~1;
 	}
 
@@ -152,7 +164,8 @@ export class ExceptionFrames {
 
 	#restoreFp(address: number): void {
 		const view = new DataView(this.#core.read(address, fpBytes).buffer);
-		for (let index = 0; index < 16; index++) this.#core.set(registers.s0 + index, view.getUint32(4 * index, true));
+		for (let index = 0; index < 16; index++)
+			this.#core.set(registers.s0 + index, view.getUint32(4 * index, true));
 		this.#core.set(registers.fpscr, view.getUint32(64, true));
 	}
 }

@@ -99,7 +99,8 @@ export class Gpio extends Peripheral {
 	#configure(pin: number, value: number): void {
 		const old = this.get(`PIN_CNF${pin}`);
 		const wanted = (value >>> fields.senseShift) & 3;
-		if (wanted !== sense.off && value & fields.inputOff) this.violation(`pin ${pin} senses with its input disconnected`);
+		if (wanted !== sense.off && value & fields.inputOff)
+			this.violation(`pin ${pin} senses with its input disconnected`);
 		this.put(`PIN_CNF${pin}`, value);
 		this.put('DIR', value & fields.dir ? this.get('DIR') | (1 << pin) : this.get('DIR') & ~(1 << pin));
 		const visible = fields.dir | (3 << fields.pullShift) | (15 << fields.driveShift);
@@ -134,7 +135,10 @@ export class Gpio extends Peripheral {
 			this.onDriven(number, out);
 			return;
 		}
-		this.chip.outside.configure(number, isOutput ? 'output' : (pullModes[(config >>> fields.pullShift) & 3] ?? 'input'));
+		this.chip.outside.configure(
+			number,
+			isOutput ? 'output' : (pullModes[(config >>> fields.pullShift) & 3] ?? 'input'),
+		);
 		if (isOutput) this.chip.outside.write(number, out);
 	}
 }

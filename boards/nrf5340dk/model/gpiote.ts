@@ -7,11 +7,14 @@ export class Gpiote extends Peripheral {
 	constructor(chip: Chip) {
 		super(chip, 'GPIOTE', 'GPIOTE0');
 		this.onWrite('CONFIG*', (value, index) => {
-			if ((value & 3) !== 0) this.violation(`CONFIG[${index}] arms a channel, which keeps the fast clock running; use PORT`);
+			if ((value & 3) !== 0)
+				this.violation(`CONFIG[${index}] arms a channel, which keeps the fast clock running; use PORT`);
 			this.put(`CONFIG${index}`, value);
 		});
 		for (const task of ['OUT', 'SET', 'CLR']) {
-			this.onWrite(`TASKS_${task}*`, (_, index) => this.violation(`TASKS_${task}[${index}] without a configured channel`));
+			this.onWrite(`TASKS_${task}*`, (_, index) =>
+				this.violation(`TASKS_${task}[${index}] without a configured channel`),
+			);
 		}
 	}
 

@@ -6,7 +6,9 @@ import type {CodeRange, Segment} from './elf.ts';
 export function itStates(code: readonly CodeRange[], segments: readonly Segment[]): Map<number, number> {
 	const states = new Map<number, number>();
 	for (const range of code) {
-		const segment = segments.find(({address, bytes}) => range.start >= address && range.end <= address + bytes.length);
+		const segment = segments.find(
+			({address, bytes}) => range.start >= address && range.end <= address + bytes.length,
+		);
 		if (segment) scan(range, segment, states);
 	}
 	return states;

@@ -9,11 +9,11 @@ import {informationBase, informationBytes, informationPages} from './information
 import {itInXpsr, itStates} from './it-blocks.ts';
 import {exceptions, type Masks, Nvic} from './nvic.ts';
 import {hex} from './peripheral.ts';
+import {Ram, ramBytes, ramStart} from './ram.ts';
 import {Scs, scsBase} from './scs.ts';
 import {Soc} from './soc.ts';
 import {SysTick} from './systick.ts';
 import {Core, registers} from './unicorn.ts';
-import {ramBytes, ramStart, sectionBytes} from './vmc.ts';
 
 const flashBytes = 0x10_0000;
 const peripheralBase = 0x5000_0000;
@@ -21,11 +21,19 @@ const peripheralBytes = 0x100_0000;
 const thumb = 1 << 24;
 const opcode = {wfi: 0xbf30, wfe: 0xbf20} as const;
 /** Error numbers of unicorn. */
-const unicornError = {readUnmapped: 6, writeUnmapped: 7, fetchUnmapped: 8, invalid: 10, writeProtected: 12, readProtected: 13, fetchProtected: 14} as const;
+const unicornError = {fetchUnmapped: 8, invalid: 10, fetchProtected: 14} as const;
 /** Exception numbers of unicorn's interrupt hook. */
-const trap = {undefined: 1, svc: 2, breakpoint: 7, exceptionExit: 8, noCoprocessor: 17, invalidState: 18, stackOverflow: 19, unaligned: 22} as const;
-/** Bits of CFSR and HFSR. */
-const faultBits = {ibusErr: 1 << 8, precisErr: 1 << 9, bfarValid: 1 << 15, undefInstr: 1 << 16, invState: 1 << 17, noCp: 1 << 19, stkOf: 1 << 20, unaligned: 1 << 24} as const;
+const trap = {svc: 2, exceptionExit: 8} as const;
+/** Bits of CFSR. */
+const faultBits = {ibusErr: 1 << 8, precisErr: 1 << 9, undefInstr: 1 << 16, stkOf: 1 << 20} as const;
+/** Usage faults by unicorn's exception number: the bit of CFSR and what happened. */
+const usageFaults: Readonly<Record<number, readonly [number, string]>> = {
+	1: [faultBits.undefInstr, 'undefined instruction'],
+	17: [1 << 19, 'floating point while it is off'],
+	18: [1 << 17, 'jump to an address without the Thumb bit'],
+	19: [faultBits.stkOf, 'stack overflow'],
+	22: [1 << 24, 'unaligned access'],
+};
 const forcedHardFault = 1 << 30;
 /** Longest slice: nothing depends on it but how soon a run can be stopped from outside. */
 const longestSlice = 4_000_000;
@@ -51,6 +59,7 @@ export class Machine implements Chip {
 	readonly elf: Elf;
 	readonly core: Core;
 	readonly soc: Soc;
+	readonly ram: Ram;
 	readonly nvic = new Nvic();
 	readonly scs: Scs;
 	readonly frames: ExceptionFrames;
@@ -66,17 +75,13 @@ export class Machine implements Chip {
 	readonly #onViolation: (text: string) => void;
 	readonly #itStates: ReadonlyMap<number, number>;
 	readonly #levels = new Map<number, boolean | undefined>();
-	readonly #random: () => number;
 	#now = 0;
 	#pc = 0;
 	#inSlice = false;
-	#sliceStart = 0;
-	#attend = false;
 	#reset: ResetReason | undefined;
 	#off = false;
 	#stalled = 0;
 	#trap: number | undefined;
-	#flashFault: number | undefined;
 	#flashStore: {readonly address: number; readonly size: number; readonly value: number} | undefined;
 	#thrown: unknown;
 
@@ -90,8 +95,13 @@ export class Machine implements Chip {
 		this.elf = new Elf(options.elf, options.where);
 		this.#onViolation = options.onViolation;
 		this.#itStates = itStates(this.elf.code, this.elf.segments);
-		this.#random = generator(options.seed ?? 1);
-		this.#systick = new SysTick(this.agenda, () => this.now(), () => this.soc.clock.unitsPerInstruction, () => this.nvic.pend(exceptions.systick));
+		this.ram = new Ram(core, options.seed ?? 1);
+		this.#systick = new SysTick(
+			this.agenda,
+			() => this.now(),
+			() => this.soc.clock.unitsPerInstruction,
+			() => this.nvic.pend(exceptions.systick),
+		);
 		this.scs = new Scs(this.nvic, this.#systick, {
 			violation: text => this.violation(text),
 			reset: () => this.reset('soft'),
@@ -100,12 +110,15 @@ export class Machine implements Chip {
 		this.frames = new ExceptionFrames(core, this.nvic, this.scs, text => this.violation(text));
 		this.errata = new ErrataWatch(text => this.violation(text));
 		this.#mapMemory(options);
-		this.soc = new Soc(this, {read: (at, length) => core.read(at, length), write: (at, bytes) => core.write(at, bytes)});
+		this.soc = new Soc(this, {
+			read: (at, length) => core.read(at, length),
+			write: (at, bytes) => core.write(at, bytes),
+		});
 		this.soc.regulators.onOff = () => {
 			this.#off = true;
 			this.attend();
 		};
-		this.soc.vmc.onPower = (section, on) => this.#switchSection(section, on);
+		this.soc.vmc.onPower = (section, on) => this.ram.power(section, on);
 		this.outside.onLevel((pin, high) => this.#outsideMoved(pin, high));
 		this.#hook();
 		this.#reset = 'power-on';
@@ -118,7 +131,9 @@ export class Machine implements Chip {
 	// ---- Chip
 
 	now(): number {
-		const running = this.#inSlice ? Math.max(0, this.core.executed - 1) * this.soc.clock.unitsPerInstruction : 0;
+		const running = this.#inSlice
+			? Math.max(0, this.core.executed - 1) * this.soc.clock.unitsPerInstruction
+			: 0;
 		return this.#now + running;
 	}
 
@@ -142,7 +157,6 @@ export class Machine implements Chip {
 	}
 
 	attend(): void {
-		this.#attend = true;
 		if (this.#inSlice) this.core.endSlice();
 	}
 
@@ -162,13 +176,20 @@ export class Machine implements Chip {
 	}
 
 	dmaRead(address: number, length: number, who: string): Uint8Array | undefined {
+		if (length === 0) return new Uint8Array(0);
 		return this.#dmaReaches(address, length, who) ? this.core.read(address, length) : undefined;
 	}
 
 	dmaWrite(address: number, bytes: Uint8Array, who: string): boolean {
-		if (!this.#dmaReaches(address, bytes.length, who)) return false;
+		if (bytes.length > 0 && !this.#dmaReaches(address, bytes.length, who)) return false;
 		this.core.write(address, bytes);
 		return true;
+	}
+
+	#dmaReaches(address: number, length: number, who: string): boolean {
+		if (this.ram.holds(address, length, section => this.soc.vmc.isOn(section))) return true;
+		this.violation(`${who}: EasyDMA of ${length} bytes at ${hex(address)}, which is not memory that is on`);
+		return false;
 	}
 
 	// ---- running
@@ -207,9 +228,9 @@ export class Machine implements Chip {
 
 	#slice(budget: number): void {
 		const state = this.#itStates.get(this.#pc);
-		if (state !== undefined) this.core.set(registers.xpsr, ((this.core.get(registers.xpsr) & ~0x0600_fc00) | itInXpsr(state)) >>> 0);
+		if (state !== undefined)
+			this.core.set(registers.xpsr, ((this.core.get(registers.xpsr) & ~0x0600_fc00) | itInXpsr(state)) >>> 0);
 		const units = this.soc.clock.unitsPerInstruction;
-		this.#attend = false;
 		this.#trap = undefined;
 		this.#inSlice = true;
 		const error = this.core.run(this.#pc, budget);
@@ -229,13 +250,14 @@ export class Machine implements Chip {
 			this.#stalled = 0;
 		}
 		if (this.#reset) return;
-		if (this.#off) return this.#systemOff();
-		if (this.#trap !== undefined) return this.#onTrap(this.#trap);
 		const before = this.#half(this.#pc - 2);
-		if (before === opcode.wfe && (error === unicornError.invalid || isShort)) return; // the event register is set: WFE may return at once
-		if (error !== 0) return this.#onError(error);
+		// WFE may return at once, as if an event had been waiting
+		const isWfe = before === opcode.wfe && (error === unicornError.invalid || isShort);
+		if (this.#off) this.#systemOff();
+		else if (this.#trap !== undefined) this.#onTrap(this.#trap);
+		else if (error !== 0 && !isWfe) this.#onError(error);
 		// the count may end exactly there, or a branch may lead behind a WFI: only unicorn's own stop is one
-		if (before === opcode.wfi && isShort) this.#sleep();
+		else if (before === opcode.wfi && isShort) this.#sleep();
 	}
 
 	/** Let everything happen that is due by now, in order. */
@@ -271,29 +293,17 @@ export class Machine implements Chip {
 	}
 
 	#onTrap(number: number): void {
-		switch (number) {
-			case trap.exceptionExit:
-				return this.#exceptionReturn();
-			case trap.svc:
-				return this.#enter(exceptions.svcall, this.#pc);
-			case trap.undefined:
-				return this.#fault(exceptions.usageFault, faultBits.undefInstr, 'undefined instruction');
-			case trap.noCoprocessor:
-				return this.#fault(exceptions.usageFault, faultBits.noCp, 'floating point while it is off');
-			case trap.invalidState:
-				return this.#fault(exceptions.usageFault, faultBits.invState, 'jump to an address without the Thumb bit');
-			case trap.stackOverflow:
-				return this.#fault(exceptions.usageFault, faultBits.stkOf, 'stack overflow');
-			case trap.unaligned:
-				return this.#fault(exceptions.usageFault, faultBits.unaligned, 'unaligned access');
-			default:
-				return this.#fault(exceptions.hardFault, 0, `exception ${number} of the emulator`);
-		}
+		const usage = usageFaults[number];
+		if (number === trap.exceptionExit) this.#exceptionReturn();
+		else if (number === trap.svc) this.#enter(exceptions.svcall, this.#pc);
+		else if (usage) this.#fault(exceptions.usageFault, ...usage);
+		else this.#fault(exceptions.hardFault, 0, `exception ${number} of the emulator`);
 	}
 
 	#exceptionReturn(): void {
 		const active = this.nvic.active.at(-1);
-		if (active !== undefined && active >= exceptions.firstIrq) this.#checkSettled(active - exceptions.firstIrq);
+		if (active !== undefined && active >= exceptions.firstIrq)
+			this.#checkSettled(active - exceptions.firstIrq);
 		const value = (this.core.get(registers.pc) | 1) >>> 0;
 		const masks = this.#masks();
 		// an exception that left by a fault handler's FAULTMASK is not modelled: no handler of ours sets it
@@ -310,14 +320,22 @@ export class Machine implements Chip {
 	}
 
 	#checkFpu(): void {
-		if (this.core.get(registers.control) & 4 && !this.scs.fpuOn) this.violation('floating point before CPACR allows it');
+		if (this.core.get(registers.control) & 4 && !this.scs.fpuOn)
+			this.violation('floating point before CPACR allows it');
 	}
 
 	#onError(error: number): void {
+		if (error === unicornError.invalid) {
+			this.#fault(exceptions.usageFault, faultBits.undefInstr, 'undefined instruction');
+			return;
+		}
 		const isFetch = error === unicornError.fetchUnmapped || error === unicornError.fetchProtected;
-		if (error === unicornError.invalid) return this.#fault(exceptions.usageFault, faultBits.undefInstr, 'undefined instruction');
 		const kind = isFetch ? faultBits.ibusErr : faultBits.precisErr;
-		this.#fault(exceptions.busFault, kind, `bus error (unicorn ${error})`);
+		this.#fault(
+			exceptions.busFault,
+			kind,
+			isFetch ? 'jump to where no code is' : 'access to where nothing is',
+		);
 	}
 
 	/** Take a fault at the present instruction; it becomes a HardFault if it cannot be taken by itself. */
@@ -331,7 +349,10 @@ export class Machine implements Chip {
 			taken = exceptions.hardFault;
 			this.scs.hfsr |= forcedHardFault;
 		}
-		if (this.nvic.priorityOf(taken) >= priority) return this.reset('lockup');
+		if (this.nvic.priorityOf(taken) >= priority) {
+			this.reset('lockup');
+			return;
+		}
 		if (bits & faultBits.stkOf) this.core.set(registers.sp, this.core.get(registers.sp) & ~7);
 		this.#enter(taken, this.#pc);
 	}
@@ -342,9 +363,7 @@ export class Machine implements Chip {
 		const store = this.#flashStore;
 		if (!store) return;
 		this.#flashStore = undefined;
-		if (!this.soc.nvmc.store(store.address, store.size, store.value)) this.#flashFault = store.address;
-		if (this.#flashFault === undefined) return;
-		this.#flashFault = undefined;
+		if (this.soc.nvmc.store(store.address, store.size, store.value)) return;
 		this.#fault(exceptions.busFault, faultBits.precisErr, 'store to flash that is not open for it');
 	}
 
@@ -360,7 +379,10 @@ export class Machine implements Chip {
 		this.onSleep(true);
 		this.#announce(this.#sleepActivity());
 		try {
-			this.#waitFor(() => this.#reset !== undefined || (this.nvic.mostUrgent !== undefined && this.nvic.wakes(this.#masks())));
+			this.#waitFor(
+				() =>
+					this.#reset !== undefined || (this.nvic.mostUrgent !== undefined && this.nvic.wakes(this.#masks())),
+			);
 		} finally {
 			for (const watchdog of this.soc.watchdogs) watchdog.sleeping(false);
 			this.#announce('run');
@@ -396,7 +418,8 @@ export class Machine implements Chip {
 		for (const serial of this.soc.boxes.flatMap(box => box.members)) {
 			if (serial.enabled) serial.violation('enabled when the chip is switched off');
 		}
-		if (this.soc.reset.reasons !== 0) this.violation('RESETREAS holds a reason when the chip is switched off');
+		if (this.soc.reset.reasons !== 0)
+			this.violation('RESETREAS holds a reason when the chip is switched off');
 		this.agenda.clear();
 		this.#announce('off');
 		const sensed = (): boolean => this.soc.ports.some(port => port.sensed !== 0);
@@ -419,7 +442,8 @@ export class Machine implements Chip {
 		this.soc.undocumented.reset();
 		this.#resetPeripherals(reason);
 		if (reason !== 'power-on') this.soc.reset.add(resetReasons[reason]);
-		this.#loseMemory(reason);
+		if (reason === 'power-on') this.ram.lose(() => false);
+		if (reason === 'off') this.ram.lose(section => this.soc.vmc.isRetained(section));
 		this.#resetCore();
 		this.boots++;
 		this.#announce('run');
@@ -449,36 +473,6 @@ export class Machine implements Chip {
 		core.set(registers.sp, core.word(0));
 		core.set(registers.lr, 0xffff_ffff);
 		this.#pc = core.word(4) & ~1;
-	}
-
-	#loseMemory(reason: ResetReason): void {
-		if (reason !== 'power-on' && reason !== 'off') return;
-		for (let section = 0; section < ramBytes / sectionBytes; section++) {
-			if (reason === 'power-on' || !this.soc.vmc.isRetained(section)) this.#scramble(section);
-		}
-	}
-
-	#scramble(section: number): void {
-		const bytes = new Uint8Array(sectionBytes);
-		const words = new Uint32Array(bytes.buffer);
-		for (let index = 0; index < words.length; index++) words[index] = this.#random();
-		this.core.write(ramStart + section * sectionBytes, bytes);
-	}
-
-	#switchSection(section: number, on: boolean): void {
-		this.#scramble(section);
-		this.core.reachable(ramStart + section * sectionBytes, sectionBytes, on);
-	}
-
-	#dmaReaches(address: number, length: number, who: string): boolean {
-		if (length === 0) return true;
-		const inside = address >= ramStart && address + length <= ramStart + ramBytes;
-		const first = (address - ramStart) >> 12;
-		const last = (address + length - 1 - ramStart) >> 12;
-		let powered = inside;
-		for (let section = first; powered && section <= last; section++) powered = this.soc.vmc.isOn(section);
-		if (!powered) this.violation(`${who}: EasyDMA of ${length} bytes at ${hex(address)}, which is not memory that is on`);
-		return powered;
 	}
 
 	#outsideMoved(pin: number, high: boolean): void {
@@ -535,7 +529,10 @@ export class Machine implements Chip {
 	observe(name: string, run: (args: readonly [number, number, number, number]) => void): void {
 		const {r0} = registers;
 		this.core.onInstruction(this.elf.address(name), () => {
-			this.#guard(() => run([0, 1, 2, 3].map(index => this.core.get(r0 + index)) as [number, number, number, number]), undefined);
+			this.#guard(
+				() => run([0, 1, 2, 3].map(index => this.core.get(r0 + index)) as [number, number, number, number]),
+				undefined,
+			);
 		});
 	}
 
@@ -556,16 +553,4 @@ export class Machine implements Chip {
 			return otherwise;
 		}
 	}
-}
-
-/** Noise that is the same in every run with the same seed (xorshift32). */
-function generator(seed: number): () => number {
-	let state = seed >>> 0 || 1;
-	return () => {
-		state ^= state << 13;
-		state ^= state >>> 17;
-		state ^= state << 5;
-		state >>>= 0;
-		return state;
-	};
 }

@@ -1,10 +1,25 @@
 // Exceptions that wait or run, and which may run next [Armv8-M Architecture Reference Manual, B3].
 
-export const exceptions = {reset: 1, nmi: 2, hardFault: 3, memFault: 4, busFault: 5, usageFault: 6, svcall: 11, pendsv: 14, systick: 15, firstIrq: 16} as const;
+export const exceptions = {
+	reset: 1,
+	nmi: 2,
+	hardFault: 3,
+	memFault: 4,
+	busFault: 5,
+	usageFault: 6,
+	svcall: 11,
+	pendsv: 14,
+	systick: 15,
+	firstIrq: 16,
+} as const;
 
 export const irqCount = 69;
 const count = exceptions.firstIrq + irqCount;
-const fixedPriorities: Readonly<Record<number, number>> = {[exceptions.reset]: -4, [exceptions.nmi]: -2, [exceptions.hardFault]: -1};
+const fixedPriorities: Readonly<Record<number, number>> = {
+	[exceptions.reset]: -4,
+	[exceptions.nmi]: -2,
+	[exceptions.hardFault]: -1,
+};
 /** With nothing active: below all priorities. */
 const lowest = 256;
 

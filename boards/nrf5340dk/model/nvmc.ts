@@ -50,7 +50,8 @@ export class Nvmc extends Peripheral {
 
 	#writeWord(address: number, value: number): void {
 		const old = new DataView(this.#flash.read(address, 4).buffer).getUint32(0, true);
-		if ((~old & value) !== 0) this.violation(`write of ${hex(value)} at ${hex(address)} over ${hex(old)}: bits cannot be set`);
+		if ((~old & value) !== 0)
+			this.violation(`write of ${hex(value)} at ${hex(address)} over ${hex(old)}: bits cannot be set`);
 		const writes = (this.#written.get(address) ?? 0) + 1;
 		this.#written.set(address, writes);
 		if (writes > writesPerErase) this.violation(`${writes} writes at ${hex(address)} since the last erase`);

@@ -76,14 +76,22 @@ export class Peripheral {
 
 	write(offset: number, value: number): void {
 		const [, name, access, , mask] = this.#rows.get(offset)!;
-		if (access === 'r') return this.violation(`write of ${name}, which can only be read`);
-		if ((value & ~mask) !== 0) this.violation(`write of ${hex(value)} to ${name}: reserved bits ${hex(value & ~mask)}`);
+		if (access === 'r') {
+			this.violation(`write of ${name}, which can only be read`);
+			return;
+		}
+		if ((value & ~mask) !== 0)
+			this.violation(`write of ${hex(value)} to ${name}: reserved bits ${hex(value & ~mask)}`);
 		const kept = (value & mask) >>> 0;
-		if (/^INTEN(SET|CLR)?$/.test(name)) return this.#writeInterrupts(name, kept);
+		if (/^INTEN(SET|CLR)?$/.test(name)) {
+			this.#writeInterrupts(name, kept);
+			return;
+		}
 		if (offset >= eventsFrom && offset < eventsTo) {
 			if (kept === 0) this.unsettled = name;
 			this.#values.set(offset, kept);
-			return this.#updateLine();
+			this.#updateLine();
+			return;
 		}
 		const handler = this.#writes.get(offset);
 		if (handler) handler.run(kept, handler.index);

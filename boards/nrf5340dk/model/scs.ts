@@ -52,7 +52,16 @@ export class Scs {
 
 	reset(): void {
 		this.#stored.clear();
-		this.vtor = this.scr = this.shcsr = this.cfsr = this.hfsr = this.bfar = this.mmfar = this.cpacr = this.fpcar = 0;
+		this.vtor =
+			this.scr =
+			this.shcsr =
+			this.cfsr =
+			this.hfsr =
+			this.bfar =
+			this.mmfar =
+			this.cpacr =
+			this.fpcar =
+				0;
 		this.fpccr = resetValues.fpccr;
 	}
 
@@ -61,7 +70,9 @@ export class Scs {
 		if (this.#isPriority(offset)) return this.#readPriorities(offset, size);
 		const cell = this.#cells.get(offset);
 		if (!cell?.read || size !== 4) {
-			this.#hooks.violation(`SCS: read of ${size} bytes at ${hex(address)}${cell ? ` (${cell.name})` : ': no such register'}`);
+			this.#hooks.violation(
+				`SCS: read of ${size} bytes at ${hex(address)}${cell ? ` (${cell.name})` : ': no such register'}`,
+			);
 			return 0;
 		}
 		return cell.read() >>> 0;
@@ -73,7 +84,10 @@ export class Scs {
 		else {
 			const cell = this.#cells.get(offset);
 			if (cell?.write && size === 4) cell.write(value);
-			else this.#hooks.violation(`SCS: write of ${hex(value)} at ${hex(address)}${cell ? ` (${cell.name})` : ': no such register'}`);
+			else
+				this.#hooks.violation(
+					`SCS: write of ${hex(value)} at ${hex(address)}${cell ? ` (${cell.name})` : ': no such register'}`,
+				);
 		}
 		this.#hooks.attend();
 	}
@@ -93,7 +107,8 @@ export class Scs {
 			const each = (value: number, run: (exception: number) => void): void => {
 				for (let bit = 0; bit < 32; bit++) {
 					if (!((value >>> bit) & 1)) continue;
-					if (word * 32 + bit >= irqCount) this.#hooks.violation(`NVIC: the chip has no interrupt ${word * 32 + bit}`);
+					if (word * 32 + bit >= irqCount)
+						this.#hooks.violation(`NVIC: the chip has no interrupt ${word * 32 + bit}`);
 					else run(firstIrq + word * 32 + bit);
 				}
 			};
@@ -106,12 +121,28 @@ export class Scs {
 			};
 			const enabled = (): number => bits(exception => this.#nvic.enabled[exception] === 1);
 			const pending = (): number => bits(exception => this.#nvic.isPending(exception));
-			const set = (to: number) => (value: number): void => each(value, exception => void (this.#nvic.enabled[exception] = to));
+			const set =
+				(to: number) =>
+				(value: number): void =>
+					each(value, exception => {
+						this.#nvic.enabled[exception] = to;
+					});
 			this.#add(0x100 + 4 * word, {name: `ISER${word}`, read: enabled, write: set(1)});
 			this.#add(0x180 + 4 * word, {name: `ICER${word}`, read: enabled, write: set(0)});
-			this.#add(0x200 + 4 * word, {name: `ISPR${word}`, read: pending, write: value => each(value, e => this.#nvic.pend(e))});
-			this.#add(0x280 + 4 * word, {name: `ICPR${word}`, read: pending, write: value => each(value, e => this.#nvic.clear(e))});
-			this.#add(0x300 + 4 * word, {name: `IABR${word}`, read: () => bits(exception => this.#nvic.isActive(exception))});
+			this.#add(0x200 + 4 * word, {
+				name: `ISPR${word}`,
+				read: pending,
+				write: value => each(value, e => this.#nvic.pend(e)),
+			});
+			this.#add(0x280 + 4 * word, {
+				name: `ICPR${word}`,
+				read: pending,
+				write: value => each(value, e => this.#nvic.clear(e)),
+			});
+			this.#add(0x300 + 4 * word, {
+				name: `IABR${word}`,
+				read: () => bits(exception => this.#nvic.isActive(exception)),
+			});
 		}
 	}
 
@@ -125,14 +156,16 @@ export class Scs {
 
 	#readPriorities(offset: number, size: number): number {
 		let value = 0;
-		for (let byte = 0; byte < size; byte++) value |= (this.#nvic.priority[this.#exceptionAt(offset + byte)] ?? 0) << (8 * byte);
+		for (let byte = 0; byte < size; byte++)
+			value |= (this.#nvic.priority[this.#exceptionAt(offset + byte)] ?? 0) << (8 * byte);
 		return value >>> 0;
 	}
 
 	#writePriorities(offset: number, size: number, value: number): void {
 		for (let byte = 0; byte < size; byte++) {
 			const priority = (value >>> (8 * byte)) & 0xff;
-			if (priority & ~priorityBits) this.#hooks.violation(`NVIC: priority ${priority} has bits that the chip does not have`);
+			if (priority & ~priorityBits)
+				this.#hooks.violation(`NVIC: priority ${priority} has bits that the chip does not have`);
 			const exception = this.#exceptionAt(offset + byte);
 			if (exception < this.#nvic.priority.length) this.#nvic.priority[exception] = priority & priorityBits;
 		}
@@ -141,8 +174,20 @@ export class Scs {
 	// ---- SysTick and SCB
 
 	#addSysTick(systick: SysTick): void {
-		this.#add(0x010, {name: 'SYST_CSR', read: () => systick.control, write: value => void (systick.control = value)});
-		this.#add(0x014, {name: 'SYST_RVR', read: () => systick.reload, write: value => void (systick.reload = value)});
+		this.#add(0x010, {
+			name: 'SYST_CSR',
+			read: () => systick.control,
+			write: value => {
+				systick.control = value;
+			},
+		});
+		this.#add(0x014, {
+			name: 'SYST_RVR',
+			read: () => systick.reload,
+			write: value => {
+				systick.reload = value;
+			},
+		});
 		this.#add(0x018, {name: 'SYST_CVR', read: () => systick.value, write: () => systick.clear()});
 		this.#add(0x01c, {name: 'SYST_CALIB', read: () => 0x8000_0000});
 	}
@@ -151,12 +196,28 @@ export class Scs {
 		this.#add(0xd00, {name: 'CPUID', read: () => cpuId});
 		this.#add(0xd04, {name: 'ICSR', read: () => this.#readIcsr(), write: value => this.#writeIcsr(value)});
 		this.#field(0xd08, 'VTOR', 'vtor', 0xffff_ff80);
-		this.#add(0xd0c, {name: 'AIRCR', read: () => 0xfa05_0000 | (this.#nvic.priorityGroup << 8), write: value => this.#writeAircr(value)});
+		this.#add(0xd0c, {
+			name: 'AIRCR',
+			read: () => 0xfa05_0000 | (this.#nvic.priorityGroup << 8),
+			write: value => this.#writeAircr(value),
+		});
 		this.#add(0xd10, {name: 'SCR', read: () => this.scr, write: value => this.#writeScr(value)});
 		this.#store(0xd14, 'CCR', resetValues.ccr);
 		this.#field(0xd24, 'SHCSR', 'shcsr', 0x7ffff);
-		this.#add(0xd28, {name: 'CFSR', read: () => this.cfsr, write: value => void (this.cfsr &= ~value)});
-		this.#add(0xd2c, {name: 'HFSR', read: () => this.hfsr, write: value => void (this.hfsr &= ~value)});
+		this.#add(0xd28, {
+			name: 'CFSR',
+			read: () => this.cfsr,
+			write: value => {
+				this.cfsr &= ~value;
+			},
+		});
+		this.#add(0xd2c, {
+			name: 'HFSR',
+			read: () => this.hfsr,
+			write: value => {
+				this.hfsr &= ~value;
+			},
+		});
 		this.#add(0xd34, {name: 'MMFAR', read: () => this.mmfar});
 		this.#add(0xd38, {name: 'BFAR', read: () => this.bfar});
 		this.#field(0xd88, 'CPACR', 'cpacr', 0x00f0_ffff);
@@ -173,7 +234,15 @@ export class Scs {
 		const pendsv = this.#nvic.isPending(exceptions.pendsv) ? 1 << 28 : 0;
 		const systick = this.#nvic.isPending(exceptions.systick) ? 1 << 26 : 0;
 		const irqs = pending >= exceptions.firstIrq ? 1 << 22 : 0;
-		return (active | (pending << 12) | irqs | systick | pendsv | (this.#nvic.active.length === 1 ? 1 << 11 : 0)) >>> 0;
+		return (
+			(active |
+				(pending << 12) |
+				irqs |
+				systick |
+				pendsv |
+				(this.#nvic.active.length === 1 ? 1 << 11 : 0)) >>>
+			0
+		);
 	}
 
 	#writeIcsr(value: number): void {
@@ -185,7 +254,10 @@ export class Scs {
 	}
 
 	#writeAircr(value: number): void {
-		if (value >>> 16 !== aircrKey) return this.#hooks.violation(`SCB: AIRCR written without its key: ${hex(value)}`);
+		if (value >>> 16 !== aircrKey) {
+			this.#hooks.violation(`SCB: AIRCR written without its key: ${hex(value)}`);
+			return;
+		}
 		this.#nvic.priorityGroup = (value >>> 8) & 7;
 		if (value & 4) this.#hooks.reset();
 	}
@@ -195,12 +267,27 @@ export class Scs {
 		this.scr = value & (sleepDeep | sleepOnExit | (1 << 4));
 	}
 
-	#field(offset: number, name: string, key: 'vtor' | 'shcsr' | 'cpacr' | 'fpccr' | 'fpcar', mask: number): void {
-		this.#add(offset, {name, read: () => this[key], write: value => void (this[key] = (value & mask) >>> 0)});
+	#field(
+		offset: number,
+		name: string,
+		key: 'vtor' | 'shcsr' | 'cpacr' | 'fpccr' | 'fpcar',
+		mask: number,
+	): void {
+		this.#add(offset, {
+			name,
+			read: () => this[key],
+			write: value => {
+				this[key] = (value & mask) >>> 0;
+			},
+		});
 	}
 
 	#store(offset: number, name: string, reset: number): void {
-		this.#add(offset, {name, read: () => this.#stored.get(offset) ?? reset, write: value => void this.#stored.set(offset, value)});
+		this.#add(offset, {
+			name,
+			read: () => this.#stored.get(offset) ?? reset,
+			write: value => void this.#stored.set(offset, value),
+		});
 	}
 
 	#add(offset: number, cell: Cell): void {

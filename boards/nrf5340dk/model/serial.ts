@@ -80,7 +80,10 @@ export class SerialBox {
 		if (having.length === 0) return false;
 		let meant = having.filter(member => member.takes(offset, value));
 		if (offset === enableOffset && value !== 0) meant = having.filter(member => member.enableCode === value);
-		if (meant.length === 0) having[0]!.violation(`write of ${hex(value)} at offset ${hex(offset)}: no mode of the box has these bits`);
+		if (meant.length === 0)
+			having[0]!.violation(
+				`write of ${hex(value)} at offset ${hex(offset)}: no mode of the box has these bits`,
+			);
 		for (const member of offset < 0x80 ? meant.slice(0, 1) : meant) member.write(offset, value);
 		return true;
 	}

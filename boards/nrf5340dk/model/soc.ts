@@ -90,7 +90,8 @@ export class Soc {
 	}
 
 	read(address: number, size: number): number {
-		if (size !== 4 || address % 4 !== 0) this.#chip.violation(`read of ${size} bytes at ${hex(address)}: registers are read whole`);
+		if (size !== 4 || address % 4 !== 0)
+			this.#chip.violation(`read of ${size} bytes at ${hex(address)}: registers are read whole`);
 		if (this.undocumented.has(address)) return this.undocumented.read(address);
 		const box = this.boxes.find(({base}) => address >= base && address < base + 0x1000);
 		const boxed = box?.read(address - box.base);
@@ -102,7 +103,8 @@ export class Soc {
 	}
 
 	write(address: number, size: number, value: number): void {
-		if (size !== 4 || address % 4 !== 0) this.#chip.violation(`write of ${size} bytes at ${hex(address)}: registers are written whole`);
+		if (size !== 4 || address % 4 !== 0)
+			this.#chip.violation(`write of ${size} bytes at ${hex(address)}: registers are written whole`);
 		if (this.undocumented.has(address)) {
 			const problem = this.undocumented.write(address, value);
 			if (problem) this.#chip.violation(`write of ${hex(address)}: ${problem}`);
@@ -123,7 +125,7 @@ export class Soc {
 			const pins = crystalPins.every(pin => this.ports[0].configOf(pin) >>> 28 === mcuPeripheral);
 			return pins && oscillators.crystalLoad !== 0;
 		};
-		clock.isStuck = () => (undocumented.read(slowClockStuck) >>> 31) !== 0;
+		clock.isStuck = () => undocumented.read(slowClockStuck) >>> 31 !== 0;
 		cache.onInvalidate = () => {
 			nvmc.stale = false;
 		};

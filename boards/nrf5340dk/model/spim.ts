@@ -28,7 +28,8 @@ export class Spim extends Serial {
 		super(chip, 'SPIM', name, 7);
 		this.onTask('START', () => this.#start());
 		this.onTask('STOP', () => this.raise('STOPPED'));
-		for (const task of ['SUSPEND', 'RESUME']) this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
+		for (const task of ['SUSPEND', 'RESUME'])
+			this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
 		this.lockWhileEnabled('PSEL_SCK', 'PSEL_MOSI', 'PSEL_MISO', 'PSEL_CSN', 'FREQUENCY', 'CONFIG');
 	}
 
@@ -43,7 +44,10 @@ export class Spim extends Serial {
 	}
 
 	#start(): void {
-		if (this.#moving) return this.violation('TASKS_START while a transfer is under way');
+		if (this.#moving) {
+			this.violation('TASKS_START while a transfer is under way');
+			return;
+		}
 		const out = this.chip.dmaRead(this.get('TXD_PTR'), this.get('TXD_MAXCNT'), this.name);
 		if (!out) return;
 		const length = Math.max(out.length, this.get('RXD_MAXCNT'));
@@ -51,7 +55,8 @@ export class Spim extends Serial {
 		mosi.set(out);
 		const rate = rates.get(this.get('FREQUENCY'));
 		const limit = this.name === 'SPIM4' ? fastest.SPIM4 : fastest.others;
-		if (rate === undefined || rate > limit) this.violation(`FREQUENCY ${this.get('FREQUENCY')} is not one of this instance's rates`);
+		if (rate === undefined || rate > limit)
+			this.violation(`FREQUENCY ${this.get('FREQUENCY')} is not one of this instance's rates`);
 		this.raise('STARTED');
 		const takes = (length * 8 * unitsPerSecond) / (rate ?? limit);
 		this.#moving = this.chip.agenda.at(this.chip.now() + takes, () => this.#end(mosi, out.length));

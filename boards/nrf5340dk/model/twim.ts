@@ -23,7 +23,8 @@ export class Twim extends Serial {
 		this.onTask('STARTTX', () => this.#start('tx'));
 		this.onTask('STARTRX', () => this.#start('rx'));
 		this.onTask('STOP', () => this.#stop());
-		for (const task of ['SUSPEND', 'RESUME']) this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
+		for (const task of ['SUSPEND', 'RESUME'])
+			this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
 		this.onWrite('ERRORSRC', value => this.put('ERRORSRC', this.get('ERRORSRC') & ~value));
 		this.lockWhileEnabled('PSEL_SCL', 'PSEL_SDA', 'FREQUENCY');
 	}
@@ -52,14 +53,19 @@ export class Twim extends Serial {
 	}
 
 	#start(first: 'tx' | 'rx'): void {
-		if (this.#state === 'moving') return this.violation('started while a transfer is under way');
+		if (this.#state === 'moving') {
+			this.violation('started while a transfer is under way');
+			return;
+		}
 		this.#checkLines();
 		const readsBack = (this.get('SHORTS') & shorts.txStartsRx) !== 0;
 		const ends = first === 'tx' && !readsBack ? shorts.txStops : shorts.rxStops;
-		if ((this.get('SHORTS') & ends) === 0) this.violation('a transfer without a short to STOP is not modelled');
+		if ((this.get('SHORTS') & ends) === 0)
+			this.violation('a transfer without a short to STOP is not modelled');
 		const txLength = first === 'tx' ? this.get('TXD_MAXCNT') : 0;
 		const rxLength = first === 'rx' || readsBack ? this.get('RXD_MAXCNT') : 0;
-		if (txLength + rxLength === 0 || (first === 'tx' && txLength === 0)) this.violation('a transfer of no bytes never ends');
+		if (txLength + rxLength === 0 || (first === 'tx' && txLength === 0))
+			this.violation('a transfer of no bytes never ends');
 		const tx = this.chip.dmaRead(this.get('TXD_PTR'), txLength, this.name);
 		if (!tx) return;
 		if (this.#state === 'hung') return;
@@ -74,14 +80,21 @@ export class Twim extends Serial {
 			const pin = this.pinOf(name);
 			if (pin === undefined) this.violation(`started with ${name} disconnected`);
 			else if ((this.pinConfig(pin) & lineMask) !== lineValue) {
-				this.violation(`pin ${pin} of ${name} is not an open-drain input: PIN_CNF ${hex(this.pinConfig(pin))}`);
+				this.violation(
+					`pin ${pin} of ${name} is not an open-drain input: PIN_CNF ${hex(this.pinConfig(pin))}`,
+				);
 			}
 		}
 		if (this.get('FREQUENCY') === k400) this.violation('400 kHz: erratum 47 asks for 390 kHz');
 	}
 
 	#transfer(tx: Uint8Array, rxLength: number): void {
-		const {status, data} = this.chip.outside.transfer(this.scl ?? -1, this.get('ADDRESS') & 0x7f, tx, rxLength);
+		const {status, data} = this.chip.outside.transfer(
+			this.scl ?? -1,
+			this.get('ADDRESS') & 0x7f,
+			tx,
+			rxLength,
+		);
 		const end = Math.max(this.chip.now(), this.chip.outside.nowUs * unitsPerUs);
 		if (status === 'timeout') {
 			this.#state = 'hung'; // the clock or data line is held: the peripheral waits for ever

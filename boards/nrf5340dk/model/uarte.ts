@@ -16,7 +16,8 @@ export class Uarte extends Serial {
 		super(chip, 'UARTE', name, 8);
 		this.onTask('STARTTX', () => this.#start());
 		this.onTask('STOPTX', () => this.#stop());
-		for (const task of ['STARTRX', 'STOPRX', 'FLUSHRX']) this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
+		for (const task of ['STARTRX', 'STOPRX', 'FLUSHRX'])
+			this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
 		this.lockWhileEnabled('PSEL_TXD', 'PSEL_RXD', 'PSEL_RTS', 'PSEL_CTS', 'BAUDRATE', 'CONFIG');
 	}
 
@@ -31,7 +32,10 @@ export class Uarte extends Serial {
 	}
 
 	#start(): void {
-		if (this.#sending) return this.violation('TASKS_STARTTX while it sends');
+		if (this.#sending) {
+			this.violation('TASKS_STARTTX while it sends');
+			return;
+		}
 		if (this.pinOf('PSEL_TXD') === undefined) this.violation('TASKS_STARTTX with PSEL.TXD disconnected');
 		const bytes = this.chip.dmaRead(this.get('TXD_PTR'), this.get('TXD_MAXCNT'), this.name);
 		if (!bytes) return;
@@ -47,7 +51,8 @@ export class Uarte extends Serial {
 	#end(): void {
 		this.#sending = undefined;
 		const now = this.chip.dmaRead(this.get('TXD_PTR'), this.#bytes.length, this.name);
-		if (now && Buffer.compare(now, this.#bytes) !== 0) this.violation('the buffer was changed while it was being sent');
+		if (now && Buffer.compare(now, this.#bytes) !== 0)
+			this.violation('the buffer was changed while it was being sent');
 		this.put('TXD_AMOUNT', this.#bytes.length);
 		this.raise('ENDTX');
 	}

@@ -30,7 +30,9 @@ export class Undocumented {
 	}
 
 	has(address: number): boolean {
-		return converterSettings.has(address) || address === slowClockStuck || trims.some(([at]) => at === address);
+		return (
+			converterSettings.has(address) || address === slowClockStuck || trims.some(([at]) => at === address)
+		);
 	}
 
 	read(address: number): number {

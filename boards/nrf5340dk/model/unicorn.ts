@@ -112,7 +112,10 @@ export class Core {
 		const handle = [null];
 		this.#check(library.calls.open(architectureArm, modeThumbMclass, handle), 'uc_open');
 		this.#uc = handle[0];
-		this.#check(library.calls.control(this.#uc, controlCpuModel, 'int', modelCortexM33), 'the Cortex-M33 model');
+		this.#check(
+			library.calls.control(this.#uc, controlCpuModel, 'int', modelCortexM33),
+			'the Cortex-M33 model',
+		);
 	}
 
 	close(): void {
@@ -131,9 +134,20 @@ export class Core {
 		this.#check(this.#library.calls.protect(this.#uc, base, size, rights), 'uc_mem_protect');
 	}
 
-	registersAt(base: number, size: number, read: (address: number, size: number) => number, write: (address: number, size: number, value: number) => void): void {
-		const onRead = this.#callback<Read>((_, offset, bytes) => read(base + Number(offset), bytes) >>> 0, 'CnUcRead');
-		const onWrite = this.#callback<Write>((_, offset, bytes, value) => write(base + Number(offset), bytes, Number(value) >>> 0), 'CnUcWrite');
+	registersAt(
+		base: number,
+		size: number,
+		read: (address: number, size: number) => number,
+		write: (address: number, size: number, value: number) => void,
+	): void {
+		const onRead = this.#callback<Read>(
+			(_, offset, bytes) => read(base + Number(offset), bytes) >>> 0,
+			'CnUcRead',
+		);
+		const onWrite = this.#callback<Write>(
+			(_, offset, bytes, value) => write(base + Number(offset), bytes, Number(value) >>> 0),
+			'CnUcWrite',
+		);
 		this.#check(this.#library.calls.mmio(this.#uc, base, size, onRead, null, onWrite, null), 'uc_mmio_map');
 	}
 
@@ -143,23 +157,35 @@ export class Core {
 			handle(number);
 			this.#library.calls.stop(this.#uc);
 		}, 'CnUcInterrupt');
-		this.#check(this.#library.calls.hookInterrupt(this.#uc, [0], hook.interrupt, callback, null, 1, 0), 'a hook');
+		this.#check(
+			this.#library.calls.hookInterrupt(this.#uc, [0], hook.interrupt, callback, null, 1, 0),
+			'a hook',
+		);
 	}
 
 	/** A store to flash; the slice ends behind it. */
 	onFlashWrite(handle: (address: number, size: number, value: number) => void): void {
-		const callback = this.#callback((_uc: Handle, _type: number, address: bigint | number, size: number, value: bigint | number) => {
-			handle(Number(address), size, Number(BigInt.asUintN(32, BigInt(value))));
-			this.endSlice();
-			return true;
-		}, 'CnUcMemory');
-		this.#check(this.#library.calls.hookMemory(this.#uc, [0], hook.writeProtected, callback, null, 1, 0), 'a hook');
+		const callback = this.#callback(
+			(_uc: Handle, _type: number, address: bigint | number, size: number, value: bigint | number) => {
+				handle(Number(address), size, Number(BigInt.asUintN(32, BigInt(value))));
+				this.endSlice();
+				return true;
+			},
+			'CnUcMemory',
+		);
+		this.#check(
+			this.#library.calls.hookMemory(this.#uc, [0], hook.writeProtected, callback, null, 1, 0),
+			'a hook',
+		);
 	}
 
 	/** Before the instruction at this address runs. */
 	onInstruction(address: number, handle: () => void): void {
 		const callback = this.#callback(() => handle(), 'CnUcCode');
-		this.#check(this.#library.calls.hookCode(this.#uc, [0], hook.code, callback, null, address, address), 'a hook');
+		this.#check(
+			this.#library.calls.hookCode(this.#uc, [0], hook.code, callback, null, address, address),
+			'a hook',
+		);
 	}
 
 	get(register: number): number {
@@ -174,7 +200,10 @@ export class Core {
 
 	read(address: number, length: number): Uint8Array {
 		const bytes = new Uint8Array(length);
-		this.#check(this.#library.calls.read(this.#uc, address, bytes, length), `a read at 0x${address.toString(16)}`);
+		this.#check(
+			this.#library.calls.read(this.#uc, address, bytes, length),
+			`a read at 0x${address.toString(16)}`,
+		);
 		return bytes;
 	}
 
@@ -184,7 +213,10 @@ export class Core {
 
 	write(address: number, bytes: Uint8Array): void {
 		if (bytes.length === 0) return;
-		this.#check(this.#library.calls.write(this.#uc, address, bytes, bytes.length), `a write at 0x${address.toString(16)}`);
+		this.#check(
+			this.#library.calls.write(this.#uc, address, bytes, bytes.length),
+			`a write at 0x${address.toString(16)}`,
+		);
 	}
 
 	setWord(address: number, value: number): void {

@@ -3,9 +3,6 @@
 import type {Chip} from './chip.ts';
 import {Peripheral} from './peripheral.ts';
 
-export const ramStart = 0x2000_0000;
-export const ramBytes = 0x8_0000;
-export const sectionBytes = 0x1000;
 const blocks = 8;
 const sections = 16;
 
@@ -44,7 +41,8 @@ export class Vmc extends Peripheral {
 		const changed = this.#bits(block) ^ value;
 		this.put(`RAM${block}_POWER`, value);
 		for (let section = 0; section < sections; section++) {
-			if ((changed >>> section) & 1) this.onPower(block * sections + section, ((value >>> section) & 1) !== 0);
+			if ((changed >>> section) & 1)
+				this.onPower(block * sections + section, ((value >>> section) & 1) !== 0);
 		}
 	}
 }

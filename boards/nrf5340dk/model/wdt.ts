@@ -60,7 +60,10 @@ export class Wdt extends Peripheral {
 	}
 
 	#request(value: number, index: number): void {
-		if (value !== reload) return this.violation(`RR[${index}] takes only the reload value`);
+		if (value !== reload) {
+			this.violation(`RR[${index}] takes only the reload value`);
+			return;
+		}
 		if (((this.get('RREN') >>> index) & 1) === 0) return;
 		this.#requested |= 1 << index;
 		if (!this.#running || this.#requested !== this.get('RREN')) return;

@@ -15,7 +15,10 @@ function sources(folder: string): string[] {
 }
 
 /** `app`: a file of the folder `firmware`. Returns the path of the ELF file. */
-export function buildFirmware(app: string, definitions: Readonly<Record<string, string | number>> = {}): string {
+export function buildFirmware(
+	app: string,
+	definitions: Readonly<Record<string, string | number>> = {},
+): string {
 	mkdirSync(output, {recursive: true});
 	const named = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
 	const elf = join(output, `${[app, ...named].join('').replaceAll(/[^\w]/g, '_')}.elf`);
