@@ -7,6 +7,7 @@ export type Kind = keyof typeof kinds;
 
 type Handler = (value: number, index: number) => void;
 
+const tasksTo = 0x80;
 const eventsFrom = 0x100;
 const eventsTo = 0x180;
 
@@ -41,6 +42,11 @@ export class Peripheral {
 	/** Whether a register of this peripheral is at the offset: several can share one base. */
 	has(offset: number): boolean {
 		return this.#rows.has(offset);
+	}
+
+	/** The bits that the register at the offset has. */
+	maskOf(offset: number): number {
+		return this.#rows.get(offset)?.[4] ?? 0;
 	}
 
 	/** Whether the register at the offset has all bits of a value. */
@@ -93,6 +99,7 @@ export class Peripheral {
 			this.#updateLine();
 			return;
 		}
+		if (offset < tasksTo && name.startsWith('TASKS_') && kept === 0) return;
 		const handler = this.#writes.get(offset);
 		if (handler) handler.run(kept, handler.index);
 		else this.#values.set(offset, kept);

@@ -81,9 +81,9 @@ export class Soc {
 		return this.ports[pin < 32 ? 0 : 1];
 	}
 
-	/** The peripheral that has a register at the address, the serial boxes apart. */
-	peripheralAt(address: number): Peripheral | undefined {
-		return this.#plain.find(peripheral => {
+	/** The peripherals with a register at the address, the serial boxes apart: CLOCK and POWER share three. */
+	#at(address: number): readonly Peripheral[] {
+		return this.#plain.filter(peripheral => {
 			const offset = address - peripheral.base;
 			return offset >= 0 && offset < sizeOf(peripheral.base) && peripheral.has(offset);
 		});
@@ -96,8 +96,9 @@ export class Soc {
 		const box = this.boxes.find(({base}) => address >= base && address < base + 0x1000);
 		const boxed = box?.read(address - box.base);
 		if (boxed !== undefined) return boxed;
-		const found = this.peripheralAt(address);
-		if (found) return found.read(address - found.base);
+		const found = this.#at(address);
+		if (found.length > 0)
+			return found.reduce((value, {base}, index) => value | found[index]!.read(address - base), 0) >>> 0;
 		this.#chip.violation(`read of ${hex(address)}: no register is known there`);
 		return 0;
 	}
@@ -112,9 +113,21 @@ export class Soc {
 		}
 		const box = this.boxes.find(({base}) => address >= base && address < base + 0x1000);
 		if (box?.write(address - box.base, value)) return;
-		const found = this.peripheralAt(address);
-		if (found) found.write(address - found.base, value);
-		else this.#chip.violation(`write of ${hex(value)} to ${hex(address)}: no register is known there`);
+		const found = this.#at(address);
+		if (found.length === 0)
+			this.#chip.violation(`write of ${hex(value)} to ${hex(address)}: no register is known there`);
+		// what no one takes is reported by the first
+		const spare = found.reduce(
+			(rest, peripheral) => rest & ~peripheral.maskOf(address - peripheral.base),
+			value,
+		);
+		for (const [index, peripheral] of found.entries()) {
+			const offset = address - peripheral.base;
+			peripheral.write(
+				offset,
+				found.length === 1 ? value : (value & peripheral.maskOf(offset)) | (index === 0 ? spare : 0),
+			);
+		}
 	}
 
 	#wire(): void {
