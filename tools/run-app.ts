@@ -34,7 +34,7 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 	const forUs = Math.round(
 		(options.forMs ?? (trace === undefined ? defaultForMs : trace.durationUs / 1000)) * 1000,
 	);
-	const firmware = {[target]: await ensureFirmware(target)};
+	const firmware = {[target]: (await ensureFirmware(target)).path};
 	const {seed, faults, oscillatorPpm, setup} = options;
 	const result = await runImage({
 		image,

@@ -15,6 +15,7 @@ declare var console: Console;
  * @returns an id for clearTimeout.
  * @throws {NativeError} FULL when 32 timers run already.
  */
+declare function setTimeout(callback: (value: void) => void, ms?: number): number;
 declare function setTimeout<T extends unknown[]>(callback: (...values: T) => void, ms?: number, ...values: T): number;
 /** Call `callback` every `ms` milliseconds, without drift: a late call does not move the later ones. */
 declare function setInterval<T extends unknown[]>(callback: (...values: T) => void, ms?: number, ...values: T): number;

@@ -1,6 +1,5 @@
 # What CMake must know of the board `host`: sources beside boards/host/*.c, definitions, flags.
 set(CN_BOARD_SOURCES boards/virtual/link.c boards/virtual/hal.c)
-set(CN_BOARD_INCLUDES boards/virtual)
 set(CN_BOARD_DEFINITIONS CN_POOL_BYTES=163840 CN_RETAINED_BYTES=4096 CN_JS_STACK_BYTES=16384)
 set(CN_BOARD_COMPILE_OPTIONS)
 # the stack lies below all data, so that an overflow traps instead of overwriting them

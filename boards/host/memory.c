@@ -2,7 +2,7 @@
 #include <stdint.h>
 
 #include "cn/hal.h"
-#include "link.h"
+#include "../virtual/link.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 #define PAGE_BYTES 65536u

@@ -1,5 +1,5 @@
 // The board `host`: WebAssembly whose imports are the world. Interrupts are calls, made when none is masked.
-#include "link.h"
+#include "../virtual/link.h"
 
 #include "cn/hal.h"
 

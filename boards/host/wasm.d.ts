@@ -15,5 +15,8 @@ declare namespace WebAssembly {
 		readonly buffer: ArrayBuffer;
 		grow(pages: number): number;
 	}
+	class Global {
+		readonly value: number;
+	}
 	class RuntimeError extends Error {}
 }

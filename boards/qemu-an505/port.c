@@ -3,7 +3,7 @@
 #include "port.h"
 
 #include "cn/hal.h"
-#include "link.h"
+#include "../virtual/link.h"
 #include "registers.h"
 #include "semihost.h"
 

@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #include "cn/hal.h"
-#include "link.h"
+#include "../virtual/link.h"
 #include "port.h"
 #include "registers.h"
 

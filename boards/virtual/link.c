@@ -128,10 +128,11 @@ void link_open(void) {
     struct {
         uint32_t cause, pin, seed;
         struct disturbance disturbances[LINK_DISTURBANCES];
-    } boot;
+    } boot = {0};
     now.denominator = 0;
     now.remainder = 0;
     struct link_reply reply = link_ask(&request, NULL, &boot, sizeof boot);
+    CN_ASSERT(reply.length >= 12);
     now.numerator = reply.value;
     now.denominator = reply.value2;
     boot_cause = (enum hal_boot)boot.cause;

@@ -190,7 +190,37 @@ static void masked_part(void) {
     write_register(CTRL1, 0);
 }
 
+// For the soak: wake, drain, count, sleep; one line a day.
+static void stream_for_ever(void) {
+    uint64_t samples = 0, full = 0, day_us = 86400000000;
+    start_stream(20);
+    for (;;) {
+        wait_for_edge(HAL_FOREVER);
+        uint8_t source = read_register(FIFO_SRC);
+        uint8_t burst[32 * 6];
+        size_t count = source & 0x40 ? 32 : source & 0x1f;
+        full += source >> 6 & 1;
+        samples += read_registers(OUT, burst, count * 6) == 0 ? count : 0;
+        hal_spend(3000);
+        hal_watchdog_feed();
+        if (hal_now_us() >= day_us) {
+            put("samples");
+            put_int((int64_t)samples);
+            put(" full");
+            put_int((int64_t)full);
+            put(" wakes");
+            put_int(wakes);
+            say();
+            day_us += 86400000000;
+        }
+    }
+}
+
 static void first_boot(void) {
+    size_t size;
+    if (hal_app_image(&size)[0] == 1) {
+        stream_for_ever();
+    }
     stream_part();
     masked_part();
     hal_pin_mode(LED, HAL_PIN_OUTPUT);

@@ -16,7 +16,7 @@ type Target = (typeof targets)[number];
 
 // a folder of its own, so that the last test sees only what this file leaves behind
 const temporary = mkdtempSync(join(tmpdir(), 'catnap-test-'));
-process.env['TMPDIR'] = temporary;
+process.env.TMPDIR = temporary;
 test.after.always(() => rmSync(temporary, {recursive: true, force: true}));
 
 const app = {host: buildForHost('app'), 'qemu-an505': buildForQemu('app')};
@@ -163,16 +163,16 @@ test.serial('instructions are counted exactly in QEMU', async t => {
 });
 
 test.serial('without the emulator the error names the package', async t => {
-	const path = process.env['PATH'];
+	const path = process.env.PATH;
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-path-'));
 	symlinkSync('/usr/bin/mkfifo', join(folder, 'mkfifo'));
-	process.env['PATH'] = folder;
+	process.env.PATH = folder;
 	try {
 		const error = (await t.throwsAsync<CatnapError>(runMisuse('qemu-an505', 7)))!;
 		t.is(error.code, 'NO_EMULATOR');
 		t.regex(error.facts.todo!, /apt-get install qemu-system-arm/);
 	} finally {
-		process.env['PATH'] = path;
+		process.env.PATH = path;
 		rmSync(folder, {recursive: true});
 	}
 });

@@ -168,7 +168,7 @@ test('a sensor on a switched rail is gone until its pin is high and then starts 
 		board: {
 			...board,
 			rails: {vdd: {}, sensors: {enable: 'led'}},
-			sensors: {imu: {...board.sensors['imu']!, rail: 'sensors'}},
+			sensors: {imu: {...board.sensors.imu!, rail: 'sensors'}},
 		},
 	});
 	t.is(bench.world.transfer(0, address, Uint8Array.of(0x0f), 1).status, 'no-device');

@@ -1,5 +1,6 @@
 // From the folder of an app to its image: models, bundle, bytecode, fit.
 import type {BoardFacts} from '../../boards/board.ts';
+import {CatnapError} from '../errors.ts';
 import {type Image, type ImageSection, writeImage} from '../image.ts';
 import {type App, findApp} from './app.ts';
 import {loadBoard} from './boards.ts';
@@ -76,7 +77,7 @@ async function createImage(
 	models: readonly AppModel[],
 	tools: BuildTools,
 ): Promise<Image> {
-	const bytecode = await tools.compileModule(bundle.code, bundleName);
+	const bytecode = await compileBundle(bundle, tools);
 	return {
 		name: app.name,
 		engineId: tools.engineId,
@@ -84,6 +85,16 @@ async function createImage(
 		boardId: board.id,
 		sections: [{type: 'bytecode', id: 0, data: bytecode}, ...modelSections(models)],
 	};
+}
+
+/** What the engine does not take is said with the place in TypeScript. */
+async function compileBundle(bundle: Bundle, tools: BuildTools): Promise<Uint8Array> {
+	try {
+		return await tools.compileModule(bundle.code, bundleName);
+	} catch (error) {
+		if (!(error instanceof CatnapError) || error.facts.where === undefined) throw error;
+		throw new CatnapError(error.code, {...error.facts, where: bundle.symbolicator.text(error.facts.where)});
+	}
 }
 
 function describeSections(

@@ -10,7 +10,9 @@ import {nativeFlags} from './native-build.ts';
 import {runTool} from './step.ts';
 
 /** Folders whose C is checked; boards for chips need their own compiler and are checked by its warnings. */
-const checked = /^(native|bindings\/engine|test\/c)\//;
+const checked = /^(native|bindings\/engine|boards\/(host|virtual)|test\/c)\//;
+/** The board `host` is WebAssembly, with sizes from its board.cmake. */
+const hostFlags = ['--target=wasm32-wasi', '-DCN_POOL_BYTES=163840', '-DCN_RETAINED_BYTES=4096'];
 const cacheDir = join(process.env.CATNAP_CACHE || join(homedir(), '.cache', 'catnap'), 'tidy');
 const atOnce = 2;
 
@@ -29,8 +31,9 @@ export async function cLintProblems(): Promise<string[]> {
 }
 
 async function lint(path: string, common: string): Promise<string[]> {
-	const flags = nativeFlags(path);
-	if (flags === undefined) return [];
+	const native = nativeFlags(path);
+	if (native === undefined) return [];
+	const flags = path.startsWith('boards/host/') ? [...native, ...hostFlags] : native;
 	const {status, output} = await runTool('clang-tidy', ['--quiet', path, '--', ...flags]);
 	if (status === 0) {
 		mkdirSync(cacheDir, {recursive: true});

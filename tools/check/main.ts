@@ -9,6 +9,7 @@ import {docsProblems} from './docs.ts';
 import {runExamples} from './examples.ts';
 import {genProblems} from './gen.ts';
 import {layerProblems} from './layers.ts';
+import {lockFileProblems} from './lock-file.ts';
 import {longFunctionProblems} from './long-functions.ts';
 import {check, type Step, type StepResult, toolCheck} from './step.ts';
 import {typeProblems} from './types.ts';
@@ -22,6 +23,7 @@ const steps: readonly Step[] = [
 	toolCheck('biome', process.execPath, [biome, 'check', '--error-on-warnings', '.']),
 	check('format-c', () => cFormatProblems()),
 	check('types', typeProblems),
+	check('lock-file', lockFileProblems),
 	check('layers', layerProblems),
 	check('gen', genProblems),
 	check('docs', docsProblems),

@@ -18,12 +18,12 @@ const warnings = ['-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wstrict-prototype
 
 /** The portable core: what a C test links against. */
 export function coreSources(): string[] {
-	return cFiles(/\.c$/).filter(path => /^native\/(src|sensors|kernels\/portable)\//.test(path));
+	return cFiles(/\.c$/).filter(path => /^native\/(src|sensors|kernels\/portable|dsp)\//.test(path));
 }
 
 /** Compiler flags for one file; undefined when it cannot be compiled here, for want of the engine's source. */
 export function nativeFlags(path: string): string[] | undefined {
-	const common = ['-std=c11', '-D_GNU_SOURCE', ...warnings, '-Inative/include'];
+	const common = ['-std=c11', '-ffp-contract=off', '-D_GNU_SOURCE', ...warnings, '-Inative/include'];
 	if (!/^(bindings|test\/c\/native)\//.test(path)) return common;
 	const quickjs = findQuickjs();
 	if (quickjs === undefined) return undefined;

@@ -1,8 +1,5 @@
 // Writes native/gen/dsp_tables.h: the cosine table of the DSP as exact hexadecimal float32 constants.
 
-import {writeFileSync} from 'node:fs';
-import {pathToFileURL} from 'node:url';
-
 const TURN = 1024;
 
 /** A float32 as a C99 hexadecimal constant: the same bits whatever compiler reads it. */
@@ -42,8 +39,4 @@ export function dspTables(): string {
 function quarterCosine(index: number): number {
 	if (index === TURN / 4) return 0;
 	return Math.cos((2 * Math.PI * index) / TURN);
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-	writeFileSync(new URL('../../native/gen/dsp_tables.h', import.meta.url), dspTables());
 }

@@ -8,6 +8,7 @@ import {CatnapError} from '../errors.ts';
 import {abiHeader, abiTypes} from './abi.ts';
 import {boardTypes} from './board.ts';
 import {declarations} from './declarations.ts';
+import {dspTables} from './dsp-tables.ts';
 import {errorHeader, errorTable, errorTypes} from './errors.ts';
 import {serviceFile, servicesHeader, servicesTable} from './module.ts';
 import {reference} from './reference.ts';
@@ -38,6 +39,7 @@ export function generate(services: readonly Service[]): Map<string, string> {
 		...[...cFiles(services)].map(([name, text]) => [`bindings/gen/${name}`, text] as const),
 		['bindings/gen/abi.ts', abiTypes(services)],
 		['native/include/cn/error.h', errorHeader()],
+		['native/gen/dsp_tables.h', dspTables()],
 		['ts-src/gen/board.d.ts', boardTypes()],
 		['ts-src/gen/errors.ts', errorTypes()],
 		...services.map(service => [`ts-src/gen/${service.name}.d.ts`, declarations(service)] as const),

@@ -1,4 +1,4 @@
-// Packs the `features` of a model's JSON into the bytes that native/src/feature.c reads in place.
+// Packs the `features` of a model's JSON into the bytes that native/dsp/feature.c reads in place.
 
 import {CatnapError} from '../errors.ts';
 

@@ -1,9 +1,9 @@
-// Runs the feature stage of native/src/feature.c, compiled to wasm32, on windows of raw counts.
+// Runs the feature stage of native/dsp/feature.c, compiled to wasm32, on windows of raw counts.
 
 import {packFeatures} from '../model/features.ts';
 import {loadNative, type NativeCode} from './native.ts';
 
-export const FEATURE_SOURCES = ['dsp_math.c', 'dsp_fft.c', 'feature.c'];
+export const FEATURE_SOURCES = ['dsp/dsp_math.c', 'dsp/dsp_fft.c', 'dsp/feature.c'];
 
 export class FeatureStage {
 	readonly count: number;

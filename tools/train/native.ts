@@ -1,4 +1,4 @@
-// Compiles C files of native/src to wasm32 and calls them from Node: training sees the very code that the chip runs.
+// Compiles C files of native to wasm32 and calls them from Node: training sees the very code that the chip runs.
 
 import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
@@ -22,7 +22,7 @@ export class NativeCode {
 		const exports = instance.exports as unknown as Record<string, (...args: number[]) => number>;
 		this.#exports = exports;
 		this.#memory = instance.exports.memory as WebAssembly.Memory;
-		this.#top = (instance.exports.__heap_base as WebAssembly.Global).value as number;
+		this.#top = (instance.exports.__heap_base as unknown as {value: number}).value;
 	}
 
 	call(name: string, ...args: number[]): number {
@@ -52,12 +52,18 @@ export class NativeCode {
 		return new Float32Array(this.#memory.buffer, at, count);
 	}
 
+	/** A string that ends with a zero byte. */
+	text(at: number): string {
+		const bytes = new Uint8Array(this.#memory.buffer, at);
+		return Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString();
+	}
+
 	bytes(at: number, count: number): Uint8Array {
 		return new Uint8Array(this.#memory.buffer, at, count);
 	}
 }
 
-/** Compile `sources` (paths below native/src, or absolute) and load them. */
+/** Compile `sources` (paths below native/, or absolute) and load them. */
 export function loadNative(sources: readonly string[]): NativeCode {
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-native-'));
 	try {
@@ -78,7 +84,7 @@ export function loadNative(sources: readonly string[]): NativeCode {
 }
 
 function compile(sources: readonly string[], output: string): void {
-	const files = sources.map(file => (file.startsWith('/') ? file : join(NATIVE, 'src', file)));
+	const files = sources.map(file => (file.startsWith('/') ? file : join(NATIVE, file)));
 	const link = ['-nostdlib', '-Wl,--no-entry', '-Wl,--export-all', '-Wl,--allow-undefined'];
 	const args = [
 		'--target=wasm32-wasi',

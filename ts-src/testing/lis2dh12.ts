@@ -28,6 +28,8 @@ export class Lis2dh12 implements Chip {
 	#periodUs = 0;
 	#startUs = 0;
 	#index = 0;
+	/** What the chip drives on INT1. */
+	#level: boolean | undefined;
 	#alarm: Due | undefined;
 	#sub = 0;
 	#increment = false;
@@ -53,6 +55,7 @@ export class Lis2dh12 implements Chip {
 		this.reset();
 		if (on) return;
 		this.#socket.energy(unpowered);
+		this.#level = undefined;
 		this.#socket.drive(undefined);
 	}
 
@@ -169,7 +172,7 @@ export class Lis2dh12 implements Chip {
 		if (high) {
 			this.#heldAxes &= ~(1 << axis);
 			this.#news &= ~(0x11 << axis);
-			this.#settle();
+			if (this.#values[reg.CTRL3]! & 0x10) this.#settle();
 		}
 		return high ? (value >> 8) & 0xff : value & 0xff;
 	}
@@ -339,7 +342,10 @@ export class Lis2dh12 implements Chip {
 			((routed & 0x04) !== 0 && this.#fifo.atWatermark(this.#watermark)) ||
 			((routed & 0x02) !== 0 && this.#fifo.full);
 		const activeLow = (this.#values[reg.CTRL6]! & 2) !== 0;
-		if (this.#on) this.#socket.drive(high !== activeLow);
+		if (this.#on && this.#level !== (high !== activeLow)) {
+			this.#level = high !== activeLow;
+			this.#socket.drive(this.#level);
+		}
 		this.#setAlarm(routed);
 	}
 

@@ -36,7 +36,17 @@ export function toMs(us: number): number {
 	return us / 1000;
 }
 
+/** Entries of each list that a run keeps: a month of wakes would not fit into memory. */
+const defaultLimit = 1_000_000;
+
 export class Log {
+	/** All wakes, also those beyond the limit. */
+	wakeCount = 0;
+	/** All ends of an inference, also those beyond the limit. */
+	inferenceCount = 0;
+	/** Entries that were not kept because a list was full. */
+	dropped = 0;
+	readonly #limit: number;
 	readonly console: string[] = [];
 	readonly wakes: Wake[] = [];
 	/** Instructions from each wake to the next sleep; empty where they are not counted. */
@@ -48,15 +58,22 @@ export class Log {
 	#line = '';
 	#lineAtUs = 0;
 
+	constructor(limit = defaultLimit) {
+		this.#limit = limit;
+	}
+
 	wake(atUs: number, cause: WakeCause): void {
-		this.wakes.push({atMs: toMs(atUs), cause});
+		this.wakeCount++;
+		this.#keep(this.wakes, {atMs: toMs(atUs), cause});
 		this.note(atUs, 'wake', cause);
 	}
 
 	mark(atUs: number, mark: MarkName, value: number, instructions: number | undefined): void {
 		const entry = {atMs: toMs(atUs), mark, value};
-		this.marks.push(instructions === undefined ? entry : {...entry, instructions});
-		if (mark === 'invoke-end') this.note(atUs, 'inference', value.toString(16).padStart(8, '0'));
+		this.#keep(this.marks, instructions === undefined ? entry : {...entry, instructions});
+		if (mark !== 'invoke-end') return;
+		this.inferenceCount++;
+		this.note(atUs, 'inference', value.toString(16).padStart(8, '0'));
 	}
 
 	/** Console bytes; a line has the moment of its first byte. */
@@ -70,12 +87,12 @@ export class Log {
 	}
 
 	violation(atUs: number, text: string): void {
-		this.violations.push(`${toMs(atUs)} ms: ${text}`);
+		this.#keep(this.violations, `${toMs(atUs)} ms: ${text}`);
 		this.note(atUs, 'violation', text);
 	}
 
 	note(atUs: number, kind: TimelineEntry['kind'], text: string): void {
-		this.timeline.push({atMs: toMs(atUs), kind, text});
+		this.#keep(this.timeline, {atMs: toMs(atUs), kind, text});
 	}
 
 	/** Put an unfinished console line into the log and the timeline in order. */
@@ -85,8 +102,13 @@ export class Log {
 		this.timeline.sort((a, b) => a.atMs - b.atMs);
 	}
 
+	#keep<Entry>(list: Entry[], entry: Entry): void {
+		if (list.length < this.#limit) list.push(entry);
+		else this.dropped++;
+	}
+
 	#endLine(): void {
-		this.console.push(this.#line);
+		this.#keep(this.console, this.#line);
 		this.note(this.#lineAtUs, 'console', this.#line);
 		this.#line = '';
 	}

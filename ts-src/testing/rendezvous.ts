@@ -41,13 +41,14 @@ const statuses: Readonly<Record<ChipStatus | 'restart', number>> = {
 
 const bootCauses: readonly BootCause[] = ['power-on', 'reset', 'off-wake', 'watchdog'];
 const protocolVersion = 1;
-const foreverUs = 0xffff_ffff_ffff_ffffn;
+const foreverUs = 2 ** 64;
+const nothing = new Uint8Array(0);
 
 interface Request {
 	readonly kind: number;
 	readonly a: number;
 	readonly b: number;
-	readonly c: number;
+	readonly flags: number;
 	readonly spent: number;
 	readonly value: number;
 	readonly untilUs: number;
@@ -85,7 +86,7 @@ export class ChipFaulted extends Error {
 export class Rendezvous {
 	readonly #world: World;
 	readonly #reply: (bytes: Uint8Array) => void;
-	#waiting: Uint8Array = new Uint8Array(0);
+	#waiting: Uint8Array = nothing;
 	#counts = false;
 	#earlierBoots = 0;
 	#thisBoot = 0;
@@ -115,22 +116,21 @@ export class Rendezvous {
 	#next(): Request | undefined {
 		const bytes = this.#waiting;
 		if (bytes.length < requestBytes) return undefined;
-		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		const length = view.getUint32(4, true);
+		const length = getUint32(bytes, 4);
 		if (length > longestPayload) badMessage('a payload of at most 65535 bytes', `${length} bytes`);
 		if (bytes.length < requestBytes + length) return undefined;
 		this.#waiting = bytes.subarray(requestBytes + length);
-		this.#count(view.getUint8(0), Number(view.getBigUint64(16, true)));
-		const until = view.getBigUint64(24, true);
+		this.#count(bytes[0]!, getUint64(bytes, 16));
+		const untilUs = getUint64(bytes, 24);
 		return {
-			kind: view.getUint8(0),
-			a: view.getUint8(1),
-			b: view.getUint8(2),
-			c: view.getUint8(3),
-			spent: view.getUint32(8, true),
-			value: view.getUint32(12, true),
-			untilUs: until === foreverUs ? Number.POSITIVE_INFINITY : Number(until),
-			payload: bytes.slice(requestBytes, requestBytes + length),
+			kind: bytes[0]!,
+			a: bytes[1]!,
+			b: bytes[2]!,
+			flags: bytes[3]!,
+			spent: getUint32(bytes, 8),
+			value: getUint32(bytes, 12),
+			untilUs: untilUs >= foreverUs ? Number.POSITIVE_INFINITY : untilUs,
+			payload: bytes.subarray(requestBytes, requestBytes + length),
 		};
 	}
 
@@ -141,9 +141,9 @@ export class Rendezvous {
 			this.#atWake = this.#earlierBoots;
 		}
 		this.#thisBoot = instructions;
-		const {wakes, wakeInstructions} = this.#world.log;
-		if (this.#counts && kind !== kinds.hello) {
-			wakeInstructions[wakes.length - 1] = this.#earlierBoots + instructions - this.#atWake;
+		const {wakeCount, wakes, wakeInstructions} = this.#world.log;
+		if (this.#counts && kind !== kinds.hello && wakeCount === wakes.length) {
+			wakeInstructions[wakeCount - 1] = this.#earlierBoots + instructions - this.#atWake;
 		}
 	}
 
@@ -181,7 +181,7 @@ export class Rendezvous {
 	/** The watchdog bites before the request is heard. */
 	#starved(request: Request): boolean {
 		const world = this.#world;
-		if (request.c & 1) world.feed();
+		if (request.flags & 1) world.feed();
 		if (!world.starved) return false;
 		world.reset('watchdog');
 		this.#reply(encode({status: 'restart'}, [], world.nowUs));
@@ -229,46 +229,62 @@ export class Rendezvous {
 		const disturbances = world.faults.retained(world.boots).flatMap(({byte, xor}) => [byte, xor]);
 		const words = [bootCauses.indexOf(boot.cause), boot.pin ?? 0xff, world.seed, ...disturbances];
 		const data = new Uint8Array(4 * words.length);
-		const view = new DataView(data.buffer);
-		for (const [index, word] of words.entries()) view.setUint32(4 * index, word, true);
+		for (const [index, word] of words.entries()) setUint32(data, 4 * index, word);
 		return {status: 'ok', value: world.scale.numerator, value2: world.scale.denominator, data};
 	}
 
 	#sleep(request: Request): Answer {
 		const {log} = this.#world;
 		if (request.a > 1) return {status: 'unsupported'};
-		const count = log.wakes.length;
+		const count = log.wakeCount;
 		this.#world.sleep(request.a === 0 ? 'idle' : 'deep', request.untilUs);
-		if (log.wakes.length > count) this.#atWake = this.#earlierBoots + this.#thisBoot;
+		if (log.wakeCount > count) this.#atWake = this.#earlierBoots + this.#thisBoot;
 		return {status: 'ok'};
 	}
 }
 
+function getUint32(bytes: Uint8Array, at: number): number {
+	const low = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
+	return (low | (bytes[at + 3]! << 24)) >>> 0;
+}
+
+function setUint32(bytes: Uint8Array, at: number, value: number): void {
+	bytes[at] = value;
+	bytes[at + 1] = value >>> 8;
+	bytes[at + 2] = value >>> 16;
+	bytes[at + 3] = value >>> 24;
+}
+
+/** Exact up to 2^53, which is 285 years in microseconds; DataView and BigInt would cost a third of a run. */
+function getUint64(bytes: Uint8Array, at: number): number {
+	return getUint32(bytes, at) + getUint32(bytes, at + 4) * 2 ** 32;
+}
+
+function setUint64(bytes: Uint8Array, at: number, value: number): void {
+	setUint32(bytes, at, value % 2 ** 32);
+	setUint32(bytes, at + 4, Math.floor(value / 2 ** 32));
+}
+
 function encode(answer: Answer, edges: readonly Edge[], nowUs: number): Uint8Array {
-	const data = answer.data ?? new Uint8Array(0);
+	const data = answer.data ?? nothing;
 	const bytes = new Uint8Array(replyBytes + edges.length * edgeBytes + data.length);
-	const view = new DataView(bytes.buffer);
-	view.setInt32(0, statuses[answer.status], true);
-	view.setUint16(4, edges.length, true);
-	view.setUint16(6, data.length, true);
-	view.setBigUint64(8, BigInt(nowUs), true);
-	view.setUint32(16, answer.value ?? 0, true);
-	view.setUint32(20, answer.value2 ?? 0, true);
+	setUint32(bytes, 0, statuses[answer.status]);
+	setUint32(bytes, 4, edges.length | (data.length << 16));
+	setUint64(bytes, 8, nowUs);
+	setUint32(bytes, 16, answer.value ?? 0);
+	setUint32(bytes, 20, answer.value2 ?? 0);
 	for (const [index, edge] of edges.entries()) {
 		const at = replyBytes + index * edgeBytes;
-		view.setUint8(at, edge.pin);
-		view.setUint8(at + 1, edge.kinds);
-		view.setUint16(at + 2, Math.min(edge.count, 0xffff), true);
-		view.setBigUint64(at + 8, BigInt(edge.atUs), true);
+		setUint32(bytes, at, edge.pin | (edge.kinds << 8) | (Math.min(edge.count, 0xffff) << 16));
+		setUint64(bytes, at + 8, edge.atUs);
 	}
 	bytes.set(data, replyBytes + edges.length * edgeBytes);
 	return bytes;
 }
 
 function readFault(payload: Uint8Array): ChipFault {
-	const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
 	const [pc, lr, cfsr, hfsr, address, sp] = Array.from({length: 6}, (_, index) =>
-		view.getUint32(index * 4, true),
+		getUint32(payload, index * 4),
 	);
 	return {pc: pc!, lr: lr!, cfsr: cfsr!, hfsr: hfsr!, address: address!, sp: sp!};
 }

@@ -18,6 +18,8 @@ export interface RunResult {
 	readonly board: string;
 	readonly virtualMs: number;
 	readonly wakes: readonly Wake[];
+	/** All wakes, also those that were too many for `wakes`. */
+	readonly wakeCount: number;
 	readonly inferences: number;
 	readonly sleep: {readonly idleMs: number; readonly offMs: number};
 	/** Time spent with instructions and bus transfers. idleMs + offMs + awakeMs is virtualMs exactly. */
@@ -39,6 +41,8 @@ export interface RunResult {
 	/** Bytes by use, where the board can tell. */
 	readonly memory?: Readonly<Record<string, number>>;
 	readonly timeline: readonly TimelineEntry[];
+	/** Entries of the lists above that were not kept because a list was full (`logLimit`). */
+	readonly logDropped: number;
 	/** `time`, `exit`, `app-error` (the app's top level failed; the chip slept on) or `panic: ...`. */
 	readonly ended: string;
 }
@@ -57,7 +61,8 @@ export function gather(target: string, world: World, {ended, instructions, memor
 		board: world.board.name,
 		virtualMs: toMs(nowUs),
 		wakes: log.wakes,
-		inferences: log.marks.filter(entry => entry.mark === 'invoke-end').length,
+		wakeCount: log.wakeCount,
+		inferences: log.inferenceCount,
 		sleep: {idleMs: toMs(idleUs), offMs: toMs(offUs)},
 		awakeMs: toMs(awakeUs),
 		awakeFraction: nowUs > 0 ? awakeUs / nowUs : 0,
@@ -71,6 +76,7 @@ export function gather(target: string, world: World, {ended, instructions, memor
 		sensors: Object.fromEntries(sensors),
 		...(memory === undefined ? {} : {memory}),
 		timeline: log.timeline,
+		logDropped: log.dropped,
 		ended: log.marks.some(entry => entry.mark === 'ended') ? 'app-error' : ended,
 	};
 }

@@ -22,6 +22,8 @@ export interface WorldOptions {
 	readonly faults?: readonly Fault[] | undefined;
 	/** Deviation of the sensors' own oscillators, parts per million. @default 0 */
 	readonly oscillatorPpm?: number | undefined;
+	/** Entries that each list of the log keeps; counts go on. @default 1000000 */
+	readonly logLimit?: number | undefined;
 	/** Called once the world stands, to script it: `world.at(...)`, `world.press(...)`. */
 	readonly setup?: ((world: World) => void) | undefined;
 }
@@ -51,7 +53,7 @@ export class World {
 	readonly buses = new Map<string, I2cBus>();
 	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
 	readonly ledger = new Ledger();
-	readonly log = new Log();
+	readonly log: Log;
 	readonly faults: Faults;
 	readonly scale: TimeScale;
 	boots = 0;
@@ -65,6 +67,7 @@ export class World {
 	constructor(options: WorldOptions) {
 		this.board = options.board;
 		this.seed = (options.seed ?? 1) >>> 0;
+		this.log = new Log(options.logLimit);
 		this.clock = new Clock(options.forUs);
 		this.scale = timeScale(options.board);
 		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);

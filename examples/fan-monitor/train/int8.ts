@@ -149,12 +149,13 @@ export function fromTflite(file: Uint8Array): [Int8Dense, Int8Dense] {
 	return [readDense(input, weights, bias, hidden), readDense(hidden, weights2, bias2, logits)];
 }
 
-function readDense(input: Quant, weights: ReadTensor, bias: ReadTensor, output: Quant): Int8Dense {
+function readDense(input: ReadTensor, weights: ReadTensor, bias: ReadTensor, output: ReadTensor): Int8Dense {
+	const quant = ({scale, zeroPoint}: ReadTensor): Quant => ({scale, zeroPoint});
 	return {
 		weights: new Int8Array(weights.data),
 		bias: new Int32Array(new Uint8Array(bias.data).buffer),
 		weightScale: weights.scale,
-		input,
-		output,
+		input: quant(input),
+		output: quant(output),
 	};
 }

@@ -33,17 +33,33 @@ const percent = (part: number, whole: number): string => `${((100 * part) / whol
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const list = (names: readonly string[]): string => names.map(name => `\`${name}\``).join(', ');
 
+// A table as the formatter wants it: every column as wide as its widest cell, three at least.
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+	const widths = heads.map((head, i) => Math.max(3, head.length, ...rows.map(row => row[i]!.length)));
+	const line = (cells: readonly string[]): string =>
+		`| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+	return [heads, widths.map(width => '-'.repeat(width)), ...rows].map(line).join('\n');
+}
+
 /** The text of the report. */
 export function writeReport(report: Report): string {
 	return [head(report), split(report), tests(report), network(report), SOURCE].join('\n');
 }
 
 function head({byRecording, byFan, final}: Report): string {
-	const row = (name: string, folds: readonly Fold[]): string => {
+	const row = (name: string, folds: readonly Fold[]): string[] => {
 		const right = sum(folds.map(fold => fold.confusion.right));
 		const total = sum(folds.map(fold => fold.confusion.total));
-		return `| ${name} | ${right} of ${total} | ${percent(right, total)} |`;
+		return [name, `${right} of ${total}`, percent(right, total)];
 	};
+	const figures = table(
+		['tested on', 'windows right', ''],
+		[
+			row('the held-out recordings (this is fan.tflite)', [final]),
+			row('each recording, trained without it', byRecording),
+			row('each fan, trained without it', byFan),
+		],
+	);
 	return `# Training report of fan.tflite
 
 Written by \`train.ts\`; do not edit. To make it and the network again, byte for byte:
@@ -53,11 +69,7 @@ Written by \`train.ts\`; do not edit. To make it and the network again, byte for
 
 All figures are of the int8 network behind the C feature stage, on recordings that it was not trained on.
 
-| tested on | windows right | |
-|---|---|---|
-${row('the held-out recordings (this is fan.tflite)', [final])}
-${row('each recording, trained without it', byRecording)}
-${row('each fan, trained without it', byFan)}
+${figures}
 `;
 }
 
@@ -72,13 +84,13 @@ By recording: no window of a recording that is tested on, and no piece of the sa
   tests. For training, ${rows.copies} changed copies of each recording are added (windows every ${rows.copyHop} samples): speed +-6 %
   (friction +-12 %), vibration x 0.75 to 1.25 and +-10 % per axis, turned by up to 0.06 rad, white noise up to 2.5 mg,
   steps of 1, 2 or 4 mg. ${trainingRows} windows in all.
-- Every window passes through the 1 mg steps of the LIS2DH12 at +-2 g and through \`native/src/feature.c\`, compiled to wasm32.
+- Every window passes through the 1 mg steps of the LIS2DH12 at +-2 g and through \`native/dsp/feature.c\`, compiled to wasm32.
 `;
 }
 
 function tests({final, byRecording, byFan}: Report): string {
 	const wrong = [...byRecording, ...byFan].flatMap(fold =>
-		fold.wrong.map(({name, right, of}) => `| ${fold.name} | \`${name}\` | ${right} of ${of} |`),
+		fold.wrong.map(({name, right, of}) => [fold.name, `\`${name}\``, `${right} of ${of}`]),
 	);
 	const total = (folds: readonly Fold[]): number[][] =>
 		LABELS.map((_, label) =>
@@ -97,22 +109,31 @@ Of the recordings switched off, all are of one fan: \`off_fan1_1\` and its piece
 
 Recordings with a wrong window:
 
-| left out | recording | right |
-|---|---|---|
-${wrong.length > 0 ? wrong.join('\n') : '| none | | |'}
+${wrong.length > 0 ? table(['left out', 'recording', 'right'], wrong) : 'none'}
 
 The float network finds the same label as the int8 network in ${agrees} of ${windows} windows.
 `;
 }
 
 function matrix(title: string, counts: readonly number[][]): string {
-	const rows = counts.map((row, label) => `| **${LABELS[label]}** | ${row.join(' | ')} |`);
-	return `| ${title} | ${LABELS.join(' | ')} |\n|---|${LABELS.map(() => '---|').join('')}\n${rows.join('\n')}\n`;
+	const rows = counts.map((row, label) => [`**${LABELS[label]}**`, ...row.map(String)]);
+	return `${table([title, ...LABELS], rows)}\n`;
 }
 
 function network({options, inputs, input, int8, fileBytes}: Report): string {
 	const [hidden, output] = int8;
 	const quant = ({scale, zeroPoint}: Quant): string => `scale ${scale}, zero point ${zeroPoint}`;
+	const quantisation = table(
+		['tensor', 'quantisation'],
+		[
+			['input', `${quant(input)}: log2 of mg^2`],
+			['hidden weights', `scale ${hidden.weightScale}`],
+			['hidden', quant(hidden.output)],
+			['logits weights', `scale ${output.weightScale}`],
+			['logits', quant(output.output)],
+			['scores', 'scale 1/256, zero point -128'],
+		],
+	);
 	return `## Network
 
 ${inputs} inputs, ${options.hidden} hidden units (ReLU), ${options.classes} outputs, softmax; ${fileBytes} bytes of \`.tflite\`.
@@ -122,14 +143,7 @@ seed ${options.seed} for weights, order, dropout and changed copies.
 Quantised after training: symmetric int8 weights with one scale a layer, int32 biases, activations by their range on the
 training windows.
 
-| tensor | quantisation |
-|---|---|
-| input | ${quant(input)}: log2 of mg^2 |
-| hidden weights | scale ${hidden.weightScale} |
-| hidden | ${quant(hidden.output)} |
-| logits weights | scale ${output.weightScale} |
-| logits | ${quant(output.output)} |
-| scores | scale 1/256, zero point -128 |
+${quantisation}
 `;
 }
 

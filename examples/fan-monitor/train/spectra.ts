@@ -5,7 +5,7 @@
 import {writeFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
 import {formatJson} from '../../../tools/train/json.ts';
-import {loadNative} from '../../../tools/train/native.ts';
+import {loadNative, type NativeCode} from '../../../tools/train/native.ts';
 import {readRecordings} from './recordings.ts';
 
 /** Root mean square in mg of the bins 1 .. samples / 2 - 1, per axis, and the mean of each axis. */
@@ -30,9 +30,10 @@ const RECORDINGS = {off: 'off_fan1_1', on: 'on_fan1_2', clogged: 'clog_fan1_2', 
 /** Measure the four recordings in `folder`. */
 export function measureSpectra(folder: string): Spectra {
 	const recordings = readRecordings(folder);
+	const code = loadNative(['dsp/dsp_math.c', 'dsp/dsp_fft.c']);
 	const states = Object.entries(RECORDINGS).map(([state, name]) => {
 		const {mg} = recordings.find(recording => recording.name === name)!;
-		const rmsMg = [0, 1, 2].map(axis => axisSpectrum(mg, axis).map(value => round(value, 1000)));
+		const rmsMg = [0, 1, 2].map(axis => axisSpectrum(code, mg, axis).map(value => round(value, 1000)));
 		const meanMg = [0, 1, 2].map(axis => round(axisMean(mg, axis, mg.length / 3), 10));
 		return [state, {recording: name, meanMg, rmsMg}] as const;
 	});
@@ -53,8 +54,7 @@ function axisMean(mg: Float64Array, axis: number, count: number): number {
 }
 
 // Hann windows every half window, scaled so that the squares of all bins add up to the variance.
-function axisSpectrum(mg: Float64Array, axis: number): number[] {
-	const code = loadNative(['dsp_math.c', 'dsp_fft.c']);
+function axisSpectrum(code: NativeCode, mg: Float64Array, axis: number): number[] {
 	const at = code.alloc(4 * SAMPLES);
 	const mean = axisMean(mg, axis, mg.length / 3);
 	const power = new Float64Array(SAMPLES / 2);

@@ -13,26 +13,27 @@
 
 enum cn_feature_kind { CN_FEATURE_SPECTRUM = 1 };
 
-// Spectrum of `axes` axes: mean removed, Hann window, power in mg^2 such that all bins together are the variance.
-// Every value is log2(floor_mg2 + power), in this order:
+// Spectrum of `axes` axes: mean removed, Hann window, power in mg^2 such that all bins together are the
+// variance. Every value is log2(floor_mg2 + power), in this order:
 //   [band][axis] the bands;
 //   [axis] the peak: the bins within peak_bins of the bin where the sum over the axes is largest;
 //   [axis] the rest: all bands without the peak;
 //   one value, the tone: 4 log2(bin of the peak, interpolated) - 12.
 struct cn_feature_config {
-    uint8_t version;     // CN_FEATURE_VERSION
-    uint8_t kind;        // enum cn_feature_kind
-    uint8_t axes;        // 1 .. CN_FEATURE_AXES_MAX, interleaved in the window
-    uint8_t bands;       // 1 .. CN_FEATURE_BANDS_MAX
-    uint16_t samples;    // per axis: 32, 64 .. 1024
-    uint8_t peak_bins;   // 1 .. CN_FEATURE_PEAK_MAX
-    uint8_t reserved;    // 0
-    float floor_mg2;     // above 0
-    uint16_t edges[];    // [bands + 1] spectrum bins, rising, 1 .. samples / 2: band b is edges[b] .. edges[b + 1] - 1
+    uint8_t version;   // CN_FEATURE_VERSION
+    uint8_t kind;      // enum cn_feature_kind
+    uint8_t axes;      // 1 .. CN_FEATURE_AXES_MAX, interleaved in the window
+    uint8_t bands;     // 1 .. CN_FEATURE_BANDS_MAX
+    uint16_t samples;  // per axis: 32, 64 .. 1024
+    uint8_t peak_bins; // 1 .. CN_FEATURE_PEAK_MAX
+    uint8_t reserved;  // 0
+    float floor_mg2;   // above 0
+    uint16_t edges[];  // [bands + 1] spectrum bins, rising, 1 .. samples / 2: band b is edges[b] .. edges[b +
+                       // 1] - 1
 };
 
-// Check packed bytes (4-byte aligned, `length` of them readable) and return them as a configuration, or NULL if
-// anything in them is wrong. The bytes must outlive its use.
+// Check packed bytes (4-byte aligned, `length` of them readable) and return them as a configuration, or NULL
+// if anything in them is wrong. The bytes must outlive its use.
 const struct cn_feature_config *cn_feature_open(const void *bytes, size_t length);
 
 // Values of one window: (bands + 2) * axes + 1.
@@ -48,7 +49,8 @@ size_t cn_feature_scratch_bytes(const struct cn_feature_config *config);
 uint32_t cn_feature_cost(const struct cn_feature_config *config);
 
 // Compute the values in float32. `scale_mg_q16` is mg per count times 65536, as the sensor's
-// scale_mg_q16 says; scratch is 4-byte aligned and may not overlap. Task context. The same bits on every target.
+// scale_mg_q16 says; scratch is 4-byte aligned and may not overlap. Task context. The same bits on every
+// target.
 void cn_feature_values(const struct cn_feature_config *config, const int16_t *window, uint32_t scale_mg_q16,
                        void *scratch, float *values);
 

@@ -1,5 +1,6 @@
 // Run an app on the native test board: run <app.js> [--fail-all] [--fail-nth N] [--pool BYTES].
-// Prints the console, then how it ended. --fail-all runs it once for each allocation, with that one failing.
+// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that one
+// failing; --fail-start does so for the allocations of the engine's start.
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>

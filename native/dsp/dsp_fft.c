@@ -48,7 +48,8 @@ static void first_stages(float *data, size_t points) {
     }
 }
 
-// One radix-2 stage that joins blocks of `half` points; the factor of a column is fetched once for all blocks.
+// One radix-2 stage that joins blocks of `half` points; the factor of a column is fetched once for all
+// blocks.
 static void stage(float *data, size_t points, size_t half) {
     int32_t step = (int32_t)(CN_DSP_TURN / (2 * half));
     for (size_t column = 0; column < half; column++) {

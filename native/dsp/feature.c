@@ -21,7 +21,8 @@ const struct cn_feature_config *cn_feature_open(const void *bytes, size_t length
     if (((uintptr_t)bytes & 3) != 0 || length < sizeof *config) {
         return NULL;
     }
-    if (config->version != CN_FEATURE_VERSION || config->kind != CN_FEATURE_SPECTRUM || config->reserved != 0) {
+    if (config->version != CN_FEATURE_VERSION || config->kind != CN_FEATURE_SPECTRUM ||
+        config->reserved != 0) {
         return NULL;
     }
     if (config->axes < 1 || config->axes > CN_FEATURE_AXES_MAX || config->bands < 1 ||
@@ -50,7 +51,7 @@ size_t cn_feature_scratch_bytes(const struct cn_feature_config *config) {
     return ((config->axes + 1u) * config->samples / 2 + cn_feature_count(config)) * sizeof(float);
 }
 
-// Measured on qemu-an505 (test/c/dsp_cost.c), -O2: a + b n log2 n + c n for each axis, and each value's logarithm.
+// Fitted to counts of QEMU at -O2; test/ts/feature-cost.test.ts holds it within 10 %.
 uint32_t cn_feature_cost(const struct cn_feature_config *config) {
     uint32_t log_n = 0;
     while ((1u << log_n) < config->samples) {
@@ -60,41 +61,43 @@ uint32_t cn_feature_cost(const struct cn_feature_config *config) {
     return config->axes * axis + 60 * (uint32_t)cn_feature_count(config);
 }
 
-static void load_axis(const struct cn_feature_config *config, const int16_t *window, float scale, float *data) {
-    uint32_t n = config->samples, axes = config->axes;
+static void load_axis(const struct cn_feature_config *config, const int16_t *window, float scale,
+                      float *data) {
+    size_t n = config->samples, axes = config->axes;
+    CN_ASSERT(n >= CN_DSP_FFT_MIN);
     int32_t sum = 0;
-    for (uint32_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         sum += window[i * axes];
     }
     float mean = (float)sum / (float)n;
     int32_t step = (int32_t)(CN_DSP_TURN / n);
-    for (uint32_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         float hann = 0.5f - 0.5f * cn_dsp_cos((int32_t)i * step);
         data[i] = ((float)window[i * axes] - mean) * scale * hann;
     }
 }
 
-static float sum_of(const float *power, uint32_t from, uint32_t to) {
+static float sum_of(const float *power, size_t from, size_t to) {
     float sum = 0.0f;
-    for (uint32_t k = from; k < to; k++) {
+    for (size_t k = from; k < to; k++) {
         sum += power[k];
     }
     return sum;
 }
 
 // Power of all axes in bin k.
-static float across(const struct cn_feature_config *config, const float *power, uint32_t k) {
+static float across(const struct cn_feature_config *config, const float *power, size_t k) {
     float sum = 0.0f;
-    for (uint32_t axis = 0; axis < config->axes; axis++) {
+    for (size_t axis = 0; axis < config->axes; axis++) {
         sum += power[axis * (config->samples / 2u) + k];
     }
     return sum;
 }
 
-static uint32_t find_peak(const struct cn_feature_config *config, const float *power) {
-    uint32_t peak = config->edges[0];
+static size_t find_peak(const struct cn_feature_config *config, const float *power) {
+    size_t peak = config->edges[0];
     float most = across(config, power, peak);
-    for (uint32_t k = peak + 1u; k < config->edges[config->bands]; k++) {
+    for (size_t k = peak + 1; k < config->edges[config->bands]; k++) {
         float here = across(config, power, k);
         if (here > most) {
             most = here;
@@ -105,12 +108,12 @@ static uint32_t find_peak(const struct cn_feature_config *config, const float *p
 }
 
 // The tone: the vertex of the parabola through the logarithms of the peak and its two neighbours.
-static float tone_of(const struct cn_feature_config *config, const float *power, uint32_t peak) {
+static float tone_of(const struct cn_feature_config *config, const float *power, size_t peak) {
     float shift = 0.0f;
-    if (peak + 1u < config->samples / 2u) {
-        float before = cn_dsp_log2(across(config, power, peak - 1u) + config->floor_mg2 / 16.0f);
+    if (peak + 1 < config->samples / 2u) {
+        float before = cn_dsp_log2(across(config, power, peak - 1) + config->floor_mg2 / 16.0f);
         float here = cn_dsp_log2(across(config, power, peak) + config->floor_mg2 / 16.0f);
-        float after = cn_dsp_log2(across(config, power, peak + 1u) + config->floor_mg2 / 16.0f);
+        float after = cn_dsp_log2(across(config, power, peak + 1) + config->floor_mg2 / 16.0f);
         float bend = before - 2.0f * here + after;
         if (bend < 0.0f) {
             shift = 0.5f * (before - after) / bend;
@@ -121,37 +124,38 @@ static float tone_of(const struct cn_feature_config *config, const float *power,
 }
 
 // The values of one axis, `axes` apart: bands, peak, rest.
-static void axis_values(const struct cn_feature_config *config, const float *power, uint32_t peak, float *values) {
-    uint32_t bands = config->bands, axes = config->axes, first = config->edges[0], end = config->edges[bands];
+static void axis_values(const struct cn_feature_config *config, const float *power, size_t peak,
+                        float *values) {
+    size_t bands = config->bands, axes = config->axes, first = config->edges[0], end = config->edges[bands];
     float total = 0.0f;
-    for (uint32_t band = 0; band < bands; band++) {
+    for (size_t band = 0; band < bands; band++) {
         float sum = sum_of(power, config->edges[band], config->edges[band + 1]);
         values[band * axes] = cn_dsp_log2(config->floor_mg2 + sum);
         total += sum;
     }
-    uint32_t from = peak > first + config->peak_bins ? peak - config->peak_bins : first;
-    uint32_t to = peak + config->peak_bins + 1u < end ? peak + config->peak_bins + 1u : end;
+    size_t from = peak > first + config->peak_bins ? peak - config->peak_bins : first;
+    size_t to = peak + config->peak_bins + 1 < end ? peak + config->peak_bins + 1 : end;
     float near = sum_of(power, from, to);
     float rest = total > near ? total - near : 0.0f;
     values[bands * axes] = cn_dsp_log2(config->floor_mg2 + near);
-    values[(bands + 1u) * axes] = cn_dsp_log2(config->floor_mg2 + rest);
+    values[(bands + 1) * axes] = cn_dsp_log2(config->floor_mg2 + rest);
 }
 
 void cn_feature_values(const struct cn_feature_config *config, const int16_t *window, uint32_t scale_mg_q16,
                        void *scratch, float *values) {
     float *power = scratch;
-    uint32_t n = config->samples, axes = config->axes;
+    size_t n = config->samples, axes = config->axes;
     // Parseval: twice the sum over the bins, over n^2, over the mean square of the Hann window (3/8), is the
     // variance of the axis. The square root of that goes into the samples.
     float scale = (float)scale_mg_q16 / 65536.0f * (2.30940108f / (float)n);
-    for (uint32_t axis = 0; axis < axes; axis++) {
+    for (size_t axis = 0; axis < axes; axis++) {
         float *data = power + axis * (n / 2); // the transform of an axis ends where that of the next begins
         load_axis(config, window + axis, scale, data);
         cn_dsp_rfft(data, n);
         (void)cn_dsp_rfft_power(data, n);
     }
-    uint32_t peak = find_peak(config, power);
-    for (uint32_t axis = 0; axis < axes; axis++) {
+    size_t peak = find_peak(config, power);
+    for (size_t axis = 0; axis < axes; axis++) {
         axis_values(config, power + axis * (n / 2), peak, values + axis);
     }
     values[cn_feature_count(config) - 1] = tone_of(config, power, peak);
@@ -172,7 +176,7 @@ static int8_t quantise(float value, float scale, int32_t zero_point) {
 void cn_feature_run(const struct cn_feature_config *config, const int16_t *window, uint32_t scale_mg_q16,
                     void *scratch, float scale, int32_t zero_point, int8_t *out) {
     CN_ASSERT(scale > 0.0f);
-    float *values = (float *)scratch + (config->axes + 1u) * config->samples / 2;
+    float *values = (float *)scratch + (config->axes + 1) * config->samples / 2;
     cn_feature_values(config, window, scale_mg_q16, scratch, values);
     for (size_t i = 0; i < cn_feature_count(config); i++) {
         out[i] = quantise(values[i], scale, zero_point);

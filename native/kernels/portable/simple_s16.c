@@ -1,0 +1,128 @@
+// Activations and SOFTMAX on int16: tables with linear interpolation.
+#include "cn/model_plan.h"
+#include "cn/model_math.h"
+
+// ---- LOGISTIC, TANH
+
+static bool check_sigmoid_s16(const struct cn_model *model, const struct cn_step *step) {
+    const struct cn_step_sigmoid_s16 *s = (const void *)step;
+    return s->kind <= 1 && s->shift >= 0 && s->shift <= 31 && s->multiplier >= 0 && s->multiplier <= INT16_MAX * 2 &&
+           cn_can_read(model, s->sigmoid, 256, 2) && cn_can_read(model, s->in, s->count, 2) &&
+           cn_can_write(model, s->out, s->count, 2);
+}
+
+// The table's value at `at`, of which `bits` are the fraction between two entries, in Q0.(16 + bits).
+static uint32_t interpolate(const uint16_t *table, uint32_t at, int bits, uint32_t beyond) {
+    uint32_t index = at >> bits;
+    if (index >= 255) {
+        return beyond;
+    }
+    uint32_t low = table[index];
+    return (low << bits) + (at & ((1u << bits) - 1)) * (table[index + 1] - low);
+}
+
+// Both use the symmetry of the sigmoid: the table has only x >= 0. tanh(x) = 2 sigmoid(2x) - 1.
+static int16_t sigmoid(const uint16_t *table, int32_t x) {
+    uint32_t y = interpolate(table, (uint32_t)(x < 0 ? -x : x), 9, 0x7fffu << 10);
+    y = x >= 0 ? y + (1u << 9) : (1u << 25) - y + (1u << 9) - 1;
+    return (int16_t)(y >> 10);
+}
+
+static int16_t tangent(const uint16_t *table, int32_t x) {
+    int32_t y = (int32_t)interpolate(table, (uint32_t)(x < 0 ? -x : x), 8, 0xffffu << 8);
+    y = x >= 0 ? y - (1 << 23) + (1 << 7) : -y + (1 << 23) + (1 << 7) - 1;
+    return (int16_t)(y >> 8);
+}
+
+static void run_sigmoid_s16(const struct cn_model *model, const struct cn_step *step) {
+    const struct cn_step_sigmoid_s16 *s = (const void *)step;
+    const uint16_t *table = cn_at(model, s->sigmoid);
+    const int16_t *in = cn_at(model, s->in);
+    int16_t *out = cn_at(model, s->out);
+    int64_t half = s->shift > 0 ? (int64_t)1 << (s->shift - 1) : 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        int32_t x = (int32_t)(((int64_t)in[i] * s->multiplier + half) >> s->shift);
+        x = x == INT32_MIN ? INT32_MAX : x;
+        out[i] = s->kind ? tangent(table, x) : sigmoid(table, x);
+    }
+}
+
+CN_KERNEL(sigmoid_s16);
+
+// ---- RELU, RELU6, LEAKY_RELU
+
+static bool check_leaky_s16(const struct cn_model *model, const struct cn_step *step) {
+    const struct cn_step_leaky_s16 *s = (const void *)step;
+    return cn_exponent_ok(s->exponent) && cn_exponent_ok(s->slope_exponent) &&
+           cn_can_read(model, s->in, s->count, 2) && cn_can_write(model, s->out, s->count, 2);
+}
+
+static void run_leaky_s16(const struct cn_model *model, const struct cn_step *step) {
+    const struct cn_step_leaky_s16 *s = (const void *)step;
+    const int16_t *in = cn_at(model, s->in);
+    int16_t *out = cn_at(model, s->out);
+    for (uint32_t i = 0; i < s->count; i++) {
+        int32_t value = in[i] >= 0 ? cn_rescale(in[i], s->multiplier, s->exponent)
+                                   : cn_rescale(in[i], s->slope_multiplier, s->slope_exponent);
+        out[i] = (int16_t)cn_clamp(value, s->min, s->max);
+    }
+}
+
+CN_KERNEL(leaky_s16);
+
+// ---- SOFTMAX
+
+#define SAMPLES 513
+
+static bool check_softmax_s16(const struct cn_model *model, const struct cn_step *step) {
+    const struct cn_step_softmax_s16 *s = (const void *)step;
+    uint64_t count = (uint64_t)s->rows * s->depth;
+    return s->depth && s->depth <= 32768 && cn_exponent_ok(s->exponent) && cn_can_read(model, s->exps, SAMPLES, 2) &&
+           cn_can_read(model, s->inverses, SAMPLES, 2) && cn_can_read(model, s->in, count, 2) &&
+           cn_can_write(model, s->out, count, 2);
+}
+
+// A function of all int16 values, sampled at every 128th.
+static int16_t sampled(const int16_t *table, int32_t x) {
+    const int16_t *at = table + 256 + (x >> 7);
+    int32_t slope = (int16_t)(at[1] - at[0]);
+    return (int16_t)(at[0] + ((slope * (x & 0x7f) + 64) >> 7));
+}
+
+static int16_t exponential(const struct cn_step_softmax_s16 *s, const int16_t *exps, int32_t below) {
+    int32_t scaled = cn_rescale(below, s->multiplier, s->exponent);
+    return sampled(exps, cn_clamp(cn_wrap_add(scaled, 32767), -32768, 32767));
+}
+
+static void softmax_row(const struct cn_step_softmax_s16 *s, const int16_t *exps, const int16_t *inverses,
+                        const int16_t *in, int16_t *out) {
+    int32_t max = INT16_MIN;
+    for (uint32_t c = 0; c < s->depth; c++) {
+        max = in[c] > max ? in[c] : max;
+    }
+    int32_t sum = 0;
+    for (uint32_t c = 0; c < s->depth; c++) {
+        out[c] = exponential(s, exps, in[c] - max);
+        sum += out[c];
+    }
+    int headroom = __builtin_clz((uint32_t)(sum > 0 ? sum : 1));
+    int32_t mantissa = (int32_t)((((int64_t)(sum > 0 ? sum : 1) << (headroom - 1)) + (1 << 13)) >> 14);
+    int32_t inverse = sampled(inverses, cn_clamp(mantissa - (1 << 15) - (1 << 16), -32768, 32767));
+    int shift = 31 - headroom;
+    for (uint32_t c = 0; c < s->depth; c++) {
+        int64_t half = shift > 0 ? (int64_t)1 << (shift - 1) : 0;
+        int32_t value = (int32_t)(((int64_t)out[c] * inverse + half) >> shift);
+        out[c] = (int16_t)cn_clamp(value, 0, 32767);
+    }
+}
+
+static void run_softmax_s16(const struct cn_model *model, const struct cn_step *step) {
+    const struct cn_step_softmax_s16 *s = (const void *)step;
+    const int16_t *in = cn_at(model, s->in);
+    int16_t *out = cn_at(model, s->out);
+    for (uint32_t i = 0; i < s->rows; i++) {
+        softmax_row(s, cn_at(model, s->exps), cn_at(model, s->inverses), in + i * s->depth, out + i * s->depth);
+    }
+}
+
+CN_KERNEL(softmax_s16);

@@ -1,0 +1,94 @@
+// What a firmware is made of, as one hash: the same hash, the same bytes.
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {CatnapError} from '../errors.ts';
+
+/** A command that a build needs, and the Debian package that has it. */
+export interface Requirement {
+	readonly command: string;
+	readonly debian: string;
+}
+
+const always: readonly Requirement[] = [
+	{command: 'cmake', debian: 'cmake'},
+	{command: 'ninja', debian: 'ninja-build'},
+];
+
+/** What boards need, by the compiler that their toolchain.cmake names. */
+const byCompiler: Readonly<Record<string, readonly Requirement[]>> = {
+	clang: [
+		{command: 'clang', debian: 'clang'},
+		{command: 'wasm-ld', debian: 'lld'},
+	],
+	'arm-none-eabi-gcc': [{command: 'arm-none-eabi-gcc', debian: 'gcc-arm-none-eabi'}],
+};
+
+/** Files that no command shows: headers and libraries. */
+const filesByCompiler: Readonly<Record<string, readonly {readonly path: string; readonly debian: string}[]>> = {
+	clang: [
+		{path: '/usr/include/wasm32-wasi/stdio.h', debian: 'wasi-libc'},
+		{path: '/usr/lib/wasm32-wasi/libc.a', debian: 'wasi-libc'},
+	],
+	'arm-none-eabi-gcc': [{path: '/usr/include/newlib/stdio.h', debian: 'libnewlib-arm-none-eabi'}],
+};
+
+export function compilerOf(root: string, board: string): string {
+	const path = join(root, 'boards', board, 'toolchain.cmake');
+	const name = existsSync(path) && /CMAKE_C_COMPILER ([^\s)]+)\)/.exec(readFileSync(path, 'utf8'))?.[1];
+	if (!name) {
+		throw new CatnapError('NO_FIRMWARE', {
+			what: `the board ${board} has no firmware that can be built here`,
+			where: path,
+			expected: 'a toolchain file that sets CMAKE_C_COMPILER',
+		});
+	}
+	return name;
+}
+
+/** Versions of all commands, or an error that names the missing package. */
+export function toolVersions(compiler: string): string {
+	const missing = (filesByCompiler[compiler] ?? []).find(({path}) => !existsSync(path));
+	if (missing !== undefined) throw missingTool(missing.path, missing.debian);
+	return [...always, ...(byCompiler[compiler] ?? [{command: compiler, debian: compiler}])].map(version).join('\n');
+}
+
+function version({command, debian}: Requirement): string {
+	try {
+		return execFileSync(command, ['--version'], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw missingTool(command, debian);
+		throw error;
+	}
+}
+
+function missingTool(what: string, debian: string): CatnapError {
+	return new CatnapError('NO_COMPILER', {
+		what: 'a tool that builds the firmware is missing',
+		expected: what,
+		received: 'not found',
+		todo: `install it: sudo apt-get install ${debian}`,
+	});
+}
+
+const sourceFolders = ['native', 'bindings/engine', 'bindings/gen', 'boards'];
+
+/** Hash of sources, build files, engine and tools. */
+export function inputHash(root: string, quickjs: string, versions: string): string {
+	const files = sourceFolders.flatMap(folder => walk(root, folder)).filter(path => /\.(c|h|S|s|ld|cmake)$/.test(path));
+	const hash = createHash('sha256').update(versions);
+	for (const path of ['CMakeLists.txt', ...files.sort()]) hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));
+	for (const name of readdirSync(quickjs).filter(one => /\.[ch]$/.test(one)).sort()) {
+		hash.update(`\n${name}\n`).update(readFileSync(join(quickjs, name)));
+	}
+	return hash.digest('hex').slice(0, 16);
+}
+
+function walk(root: string, folder: string): string[] {
+	if (!existsSync(join(root, folder))) return [];
+	return readdirSync(join(root, folder), {withFileTypes: true}).flatMap(entry => {
+		const path = `${folder}/${entry.name}`;
+		return entry.isDirectory() ? walk(root, path) : [path];
+	});
+}

@@ -1,0 +1,256 @@
+// The model compiler: a .tflite file becomes a plan, or one error with every reason why not.
+import {CatnapError} from '../errors.ts';
+import {placeBlocks} from './arena.ts';
+import {FormatError} from './flatbuffer.ts';
+import type {Block, Step, Value} from './graph.ts';
+import {type LowerOptions, Lowering, Refusal, type Target} from './lower/context.ts';
+import {operators} from './lower/index.ts';
+import {lowerCallOnce} from './lower/variables.ts';
+import {type ModelFile, type ModelTensor, parseModel} from './model-file.ts';
+import {type PlanTensor, placeState, valueRef, writePlan} from './plan.ts';
+import {operatorLabel, structuralReasons} from './validate.ts';
+
+export interface CompileOptions {
+	/** Path of the model, for messages. */
+	readonly file: string;
+	/** Keep every tensor of the model: nothing is fused away. @default false */
+	readonly unfused?: boolean;
+	/** Which kernels run the plan. @default 'portable' */
+	readonly target?: Target;
+}
+
+/** An input or output, for typings and bindings. */
+export interface ModelEnd {
+	readonly name: string;
+	readonly type: string;
+	readonly shape: readonly number[];
+	/** Real value = scale * (stored - zeroPoint); 0 for float32. */
+	readonly scale: number;
+	readonly zeroPoint: number;
+	/** Byte of the arena where it lies. */
+	readonly arenaOffset: number;
+	readonly bytes: number;
+	/** Number of the tensor in the .tflite. */
+	readonly tensor: number;
+}
+
+export interface OperatorReport {
+	readonly index: number;
+	readonly name: string;
+	readonly version: number;
+	readonly kernels: readonly string[];
+	readonly macs: number;
+	/** Estimated Cortex-M33 instructions. */
+	readonly cost: number;
+	readonly inputs: readonly number[];
+	readonly outputs: readonly number[];
+}
+
+/** Where a tensor's bytes can be read when `after` steps of an invoke have run; variables: after all. */
+export interface TensorTrace {
+	readonly tensor: number;
+	readonly after: number;
+	readonly ref: number;
+	readonly bytes: number;
+}
+
+export interface ArenaEntry {
+	readonly name: string;
+	readonly offset: number;
+	readonly bytes: number;
+	readonly firstStep: number;
+	readonly lastStep: number;
+}
+
+export interface CompiledModel {
+	readonly plan: Uint8Array;
+	readonly arenaBytes: number;
+	readonly stateBytes: number;
+	/** No placing could be smaller. */
+	readonly arenaLowerBound: number;
+	readonly inputs: readonly ModelEnd[];
+	readonly outputs: readonly ModelEnd[];
+	readonly operators: readonly OperatorReport[];
+	readonly tensors: readonly ModelTensor[];
+	readonly arena: readonly ArenaEntry[];
+	/** Every tensor that an operator computes and the plan keeps. */
+	readonly trace: readonly TensorTrace[];
+	readonly macs: number;
+	readonly cost: number;
+	readonly description: string;
+}
+
+/** Compile, or throw CatnapError MODEL_FORMAT (no .tflite file) or MODEL_UNSUPPORTED (every reason, one a line). */
+export function compileModel(tflite: Uint8Array, options: CompileOptions): CompiledModel {
+	const model = readModel(tflite, options.file);
+	const reasons = structuralReasons(model);
+	if (reasons.length > 0) throw unsupported(options.file, reasons);
+	const lowered = lowerModel(model, {target: options.target ?? 'portable', unfused: options.unfused ?? false});
+	if (lowered.reasons.length > 0) throw unsupported(options.file, lowered.reasons);
+	try {
+		return finish(model, lowered.lowering);
+	} catch (error) {
+		if (error instanceof RangeError) throw unsupported(options.file, [error.message]);
+		throw error;
+	}
+}
+
+function readModel(tflite: Uint8Array, file: string): ModelFile {
+	try {
+		return parseModel(tflite);
+	} catch (error) {
+		if (!(error instanceof FormatError)) throw error;
+		throw new CatnapError('MODEL_FORMAT', {
+			what: 'the file is no readable TensorFlow Lite model',
+			where: file,
+			received: error.message,
+			todo: 'export the model again, or check that the file is complete',
+		});
+	}
+}
+
+function unsupported(file: string, reasons: readonly string[]): CatnapError {
+	const shown = reasons.slice(0, 50);
+	if (reasons.length > shown.length) shown.push(`and ${reasons.length - shown.length} more`);
+	return new CatnapError('MODEL_UNSUPPORTED', {
+		what: reasons.length === 1 ? 'the model cannot be compiled' : `the model cannot be compiled, ${reasons.length} reasons`,
+		where: file,
+		received: shown.join('\n            '),
+		todo: 'catnap model inspect lists the operators; DESIGN.md lists what is supported',
+	});
+}
+
+function lowerModel(model: ModelFile, options: LowerOptions) {
+	const lowering = new Lowering(model.subgraphs[0]!, options);
+	const reasons: string[] = [];
+	const initial = new Map<string, Uint8Array>();
+	for (const index of lowering.subgraph.inputs) lowering.value(lowering.subgraph.tensors[index]!).first = -1;
+	for (const operator of lowering.subgraph.operators) {
+		lowering.operator = operator;
+		try {
+			if (operator.name === 'CALL_ONCE') lowerCallOnce(lowering, model, initial);
+			else operators[operator.name]!.lower(lowering);
+		} catch (error) {
+			if (error instanceof FormatError || error instanceof Refusal)
+				reasons.push(`${operatorLabel(operator)}: ${error.message}`);
+			else throw error;
+		}
+	}
+	for (const [name, bytes] of initial) {
+		const variable = lowering.resources.get(name);
+		if (variable === undefined) continue;
+		if (variable.bytes !== bytes.length)
+			reasons.push(`variable ${name} has ${variable.bytes} bytes, its initial value ${bytes.length}`);
+		lowering.initial.set(variable, bytes);
+	}
+	return {lowering, reasons};
+}
+
+function finish(model: ModelFile, lowering: Lowering): CompiledModel {
+	const {subgraph, steps, blocks} = lowering;
+	for (const index of subgraph.outputs) lowering.value(subgraph.tensors[index]!).last = steps.length;
+	const used = blocks.filter(block => block.values.some(value => Number.isFinite(value.first)));
+	for (const block of used) for (const value of block.values) value.first = Math.min(value.first, value.last);
+	const inArena = used.filter(block => block.region === 'arena');
+	const {bytes: arenaBytes, lowerBound} = placeBlocks(inArena);
+	const stateBytes = placeState(blocks.filter(block => block.region === 'state'));
+	const ends = (indices: readonly number[]) => indices.map(index => planTensor(lowering, subgraph.tensors[index]!));
+	const [inputs, outputs] = [ends(subgraph.inputs), ends(subgraph.outputs)];
+	const inits = [...lowering.initial, ...variableInits(lowering)].map(([value, bytes]) => ({value, bytes}));
+	const plan = writePlan({inputs, outputs, steps, inits, arenaBytes, stateBytes});
+	return {
+		plan,
+		arenaBytes,
+		stateBytes,
+		arenaLowerBound: lowerBound,
+		inputs: inputs.map(modelEnd),
+		outputs: outputs.map(modelEnd),
+		operators: subgraph.operators.map(operator => operatorReport(operator, steps)),
+		tensors: subgraph.tensors,
+		arena: inArena.flatMap(arenaEntries),
+		trace: traceOf(lowering),
+		macs: steps.reduce((sum, step) => sum + step.macs, 0),
+		cost: steps.reduce((sum, step) => sum + step.cost, 0),
+		description: model.description,
+	};
+}
+
+function planTensor(lowering: Lowering, tensor: ModelTensor): PlanTensor {
+	const {scales, zeroPoints} = tensor.quantization;
+	const quantized = tensor.type.name !== 'FLOAT32' && scales.length === 1;
+	return {
+		value: lowering.value(tensor),
+		element: tensor.type.element!,
+		shape: tensor.shape,
+		scale: quantized ? scales[0]! : 0,
+		zeroPoint: quantized ? Number(BigInt.asIntN(32, zeroPoints[0] ?? 0n)) : 0,
+	};
+}
+
+/** Variable tensors start at their zero point, which stands for 0. */
+function variableInits(lowering: Lowering): [Value, Uint8Array][] {
+	return lowering.subgraph.tensors
+		.filter(tensor => tensor.variable && tensor.type.name === 'INT8' && lowering.known(tensor) !== undefined)
+		.filter(tensor => (tensor.quantization.zeroPoints[0] ?? 0n) !== 0n)
+		.map(tensor => {
+			const value = lowering.value(tensor);
+			const zero = Number(BigInt.asUintN(8, tensor.quantization.zeroPoints[0]!));
+			return [value, new Uint8Array(value.bytes).fill(zero)];
+		});
+}
+
+function modelEnd(end: PlanTensor): ModelEnd {
+	const {tensor} = end.value;
+	return {
+		name: end.value.name,
+		type: tensor!.type.name,
+		shape: end.shape,
+		scale: end.scale,
+		zeroPoint: end.zeroPoint,
+		arenaOffset: valueRef(end.value),
+		bytes: end.value.bytes,
+		tensor: tensor!.index,
+	};
+}
+
+function operatorReport(
+	{index, name, version, inputs, outputs}: {index: number; name: string; version: number; inputs: readonly number[]; outputs: readonly number[]},
+	steps: readonly Step[],
+): OperatorReport {
+	const own = steps.filter(step => step.operator === index);
+	return {
+		...{index, name, version, inputs, outputs},
+		kernels: own.map(step => step.kernel),
+		macs: own.reduce((sum, step) => sum + step.macs, 0),
+		cost: own.reduce((sum, step) => sum + step.cost, 0),
+	};
+}
+
+function arenaEntries(block: Block): ArenaEntry[] {
+	return block.values.map(value => ({
+		name: value.name,
+		offset: block.at + value.offset,
+		bytes: value.bytes,
+		firstStep: value.first,
+		lastStep: value.last,
+	}));
+}
+
+/** After the last step of the operator that writes it, a tensor is complete. */
+function traceOf(lowering: Lowering): TensorTrace[] {
+	const {subgraph, steps} = lowering;
+	const trace: TensorTrace[] = [];
+	let after = 0;
+	for (const operator of subgraph.operators) {
+		while (after < steps.length && steps[after]!.operator <= operator.index) after++;
+		for (const index of operator.outputs) {
+			const value = lowering.known(subgraph.tensors[index]!);
+			if (value !== undefined) trace.push({tensor: index, after, ref: valueRef(value), bytes: value.bytes});
+		}
+	}
+	for (const tensor of subgraph.tensors) {
+		const value = tensor.variable ? lowering.known(tensor) : undefined;
+		if (value !== undefined) trace.push({tensor: tensor.index, after: steps.length, ref: valueRef(value), bytes: value.bytes});
+	}
+	return trace;
+}

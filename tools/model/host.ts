@@ -1,0 +1,104 @@
+// Runs plans on the PC: the C runtime compiled to WebAssembly, the same 32-bit layout as on the chips.
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, readFileSync, renameSync, statSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {CatnapError} from '../errors.ts';
+import {runtimeSources, sourceRoot} from './sources.ts';
+
+interface Memory {
+	readonly buffer: ArrayBuffer;
+	grow(pages: number): number;
+}
+
+/** What is used of WebAssembly: Node has it, its typings only come with those of browsers. */
+interface Wasm {
+	readonly Module: new (bytes: Uint8Array) => object;
+	readonly Instance: new (module: object, imports: object) => {readonly exports: object};
+}
+const {WebAssembly: wasm} = globalThis as unknown as {WebAssembly: Wasm};
+
+interface Exports {
+	readonly memory: Memory;
+	heap_base(): number;
+	load(plan: number, size: number, arena: number, arenaSize: number, state: number, stateSize: number): number;
+	invoke(): void;
+	reset(): void;
+}
+
+const flags = [
+	'--target=wasm32-wasi',
+	...['-std=c11', '-O2', '-ffp-contract=off', '-nostartfiles', '-Wl,--no-entry', '-Wl,--allow-undefined'],
+	'-I',
+	join(sourceRoot, 'native/include'),
+];
+
+const buildFolder = join(sourceRoot, 'build/model');
+
+/** Path of the module, compiled when a source is newer. */
+export function buildHostModule(): string {
+	const output = join(buildFolder, 'host.wasm');
+	const inputs = [...runtimeSources(), fileURLToPath(new URL('host.c', import.meta.url))];
+	if (isFresh(output, [...inputs, ...runtimeSources('headers')])) return output;
+	mkdirSync(dirname(output), {recursive: true});
+	const partial = `${output}.${process.pid}`;
+	try {
+		execFileSync('clang', [...flags, ...inputs, '-o', partial], {stdio: ['ignore', 'ignore', 'pipe']});
+	} catch (error) {
+		const {stderr, code} = error as {stderr?: Buffer; code?: string};
+		throw new CatnapError('MODEL_HOST_BUILD', {
+			what: 'the model runtime could not be compiled to WebAssembly',
+			received: stderr?.toString().trim() || String(code),
+			todo: 'install clang, lld, wasi-libc and libclang-rt-14-dev-wasm32',
+		});
+	}
+	renameSync(partial, output);
+	return output;
+}
+
+function isFresh(output: string, inputs: readonly string[]): boolean {
+	const built = statSync(output, {throwIfNoEntry: false});
+	return built !== undefined && inputs.every(input => statSync(input).mtimeMs <= built.mtimeMs);
+}
+
+let compiled: object | undefined;
+
+/** One loaded plan. `step` is called after each step with the number of steps that have run. */
+export class HostModel {
+	readonly #exports: Exports;
+	readonly #bases: readonly number[];
+	step: (ran: number) => void = () => {};
+
+	constructor(plan: Uint8Array, arenaBytes: number, stateBytes: number) {
+		compiled ??= new wasm.Module(readFileSync(buildHostModule()));
+		const imports = {host: {step: (index: number) => this.step(index + 1)}};
+		this.#exports = new wasm.Instance(compiled, imports).exports as Exports;
+		const {memory} = this.#exports;
+		const align = (at: number) => Math.ceil(at / 16) * 16;
+		const arena = align(this.#exports.heap_base());
+		const state = align(arena + arenaBytes);
+		const planAt = align(state + stateBytes);
+		const missing = planAt + plan.length - memory.buffer.byteLength;
+		if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+		// what TFLM leaves in a fresh arena is not defined either: make forgotten writes visible
+		new Uint8Array(memory.buffer, arena, planAt - arena).fill(0xa5);
+		new Uint8Array(memory.buffer, planAt, plan.length).set(plan);
+		this.#bases = [arena, state, planAt];
+		const result = this.#exports.load(planAt, plan.length, arena, arenaBytes, state, stateBytes);
+		if (result < 0)
+			throw new CatnapError('MODEL_LOAD', {what: 'the runtime refuses the plan', received: `CN_ERR ${result}`});
+	}
+
+	/** The bytes at a reference; valid until the next step. */
+	at(ref: number, bytes: number): Uint8Array {
+		return new Uint8Array(this.#exports.memory.buffer, this.#bases[ref >>> 30]! + (ref & 0x3fffffff), bytes);
+	}
+
+	invoke() {
+		this.#exports.invoke();
+	}
+
+	reset() {
+		this.#exports.reset();
+	}
+}

@@ -1,0 +1,112 @@
+// ADD, SUB, MUL, MAXIMUM and MINIMUM with broadcasting.
+import {activationLimits, activationLimitsFloat, f32, quantizeMultiplier} from '../fixed-point.ts';
+import {elementCount} from '../graph.ts';
+import type {ModelTensor} from '../model-file.ts';
+import type {Lowering} from './context.ts';
+import {collapse, denseStrides} from './loops.ts';
+
+/** Kernels of float32 binary operators, `kind` of binary_f32. */
+const floatKinds: Record<string, number> = {ADD: 0, SUB: 1, MUL: 2};
+
+export function lowerBinary(lowering: Lowering) {
+	lowering.count(2);
+	const [a, b, output] = [lowering.input(0), lowering.input(1), lowering.output()];
+	const {name} = lowering.operator;
+	const extremum = name === 'MAXIMUM' || name === 'MINIMUM';
+	const types = extremum ? ['INT8', 'INT16', 'INT32', 'UINT8', 'FLOAT32'] : ['INT8', 'INT16', 'FLOAT32'];
+	lowering.types(a, 'input 0', ...types);
+	lowering.types(b, 'input 1', a.type.name);
+	lowering.types(output, 'the output', a.type.name);
+	const loops = broadcast(lowering, a, b, output);
+	if (!lowering.isConstant(a) && sameShape(a, output)) lowering.inPlace(output, a);
+	else if (!lowering.isConstant(b) && sameShape(b, output)) lowering.inPlace(output, b);
+	const operands = {a: lowering.ref(a), b: lowering.ref(b), out: lowering.ref(output), ...loops};
+	const elements = elementCount(output.shape);
+	const type = a.type.element!;
+	if (extremum) {
+		lowering.emit('minmax', {...operands, type, kind: name === 'MINIMUM' ? 1 : 0}, 150 + elements * 12);
+		return;
+	}
+	const activation = lowering.activation(0);
+	if (a.type.name === 'FLOAT32') {
+		const fields = {...operands, kind: floatKinds[name]!, ...activationLimitsFloat(activation)};
+		lowering.emit('binary_f32', fields, 150 + elements * 12);
+	} else if (name === 'MUL') emitMul(lowering, operands, [a, b, output], activation);
+	else emitAdd(lowering, operands, [a, b, output], activation);
+}
+
+type Operands = ReturnType<typeof broadcast> & {
+	a: ReturnType<Lowering['ref']>;
+	b: ReturnType<Lowering['ref']>;
+	out: ReturnType<Lowering['ref']>;
+};
+type Three = readonly [ModelTensor, ModelTensor, ModelTensor];
+
+function emitAdd(lowering: Lowering, operands: Operands, [a, b, output]: Three, activation: string) {
+	const [aQ, bQ, outQ] = [lowering.quant(a, 'input 0'), lowering.quant(b, 'input 1'), lowering.quant(output, 'the output')];
+	const leftShift = a.type.name === 'INT16' ? 15 : 20;
+	const twice = 2 * Math.max(aQ.scale, bQ.scale);
+	const [mulA, mulB] = [quantizeMultiplier(aQ.scale / twice), quantizeMultiplier(bQ.scale / twice)];
+	lowering.emit(
+		'add_q',
+		{
+			...operands,
+			type: a.type.element!,
+			subtract: lowering.operator.name === 'SUB' ? 1 : 0,
+			a_zero: aQ.zeroPoint,
+			b_zero: bQ.zeroPoint,
+			out_zero: outQ.zeroPoint,
+			left_shift: leftShift,
+			a_multiplier: mulA.multiplier,
+			a_exponent: mulA.exponent,
+			b_multiplier: mulB.multiplier,
+			b_exponent: mulB.exponent,
+			...quantizeMultiplier(twice / (2 ** leftShift * outQ.scale)),
+			...activationLimits(activation, output.type.name, outQ.scale, outQ.zeroPoint),
+		},
+		200 + elementCount(output.shape) * 28,
+	);
+}
+
+function emitMul(lowering: Lowering, operands: Operands, [a, b, output]: Three, activation: string) {
+	const [aQ, bQ, outQ] = [lowering.quant(a, 'input 0'), lowering.quant(b, 'input 1'), lowering.quant(output, 'the output')];
+	lowering.emit(
+		'mul_q',
+		{
+			...operands,
+			type: a.type.element!,
+			reserved: 0,
+			a_zero: aQ.zeroPoint,
+			b_zero: bQ.zeroPoint,
+			out_zero: outQ.zeroPoint,
+			...quantizeMultiplier(f32(f32(aQ.scale * bQ.scale) / outQ.scale)),
+			...activationLimits(activation, output.type.name, outQ.scale, outQ.zeroPoint),
+		},
+		200 + elementCount(output.shape) * 16,
+	);
+}
+
+const sameShape = (a: ModelTensor, b: ModelTensor) => elementCount(a.shape) === elementCount(b.shape);
+
+/** The loop fields of a broadcasting step. */
+function broadcast(lowering: Lowering, a: ModelTensor, b: ModelTensor, output: ModelTensor) {
+	const rank = Math.max(a.shape.length, b.shape.length);
+	const wide = (shape: readonly number[]) => [...Array(rank - shape.length).fill(1), ...shape] as number[];
+	const [shapeA, shapeB] = [wide(a.shape), wide(b.shape)];
+	const sizes = shapeA.map((size, i) => {
+		const other = shapeB[i]!;
+		if (size !== other && size !== 1 && other !== 1)
+			lowering.refuse(`shapes [${a.shape}] and [${b.shape}] do not broadcast`);
+		return size === 1 ? other : size;
+	});
+	lowering.shape(output, 'the output', sizes);
+	const strides = (shape: number[]) => denseStrides(shape).map((stride, i) => (shape[i] === 1 ? 0 : stride));
+	const loops = collapse(sizes, [strides(shapeA), strides(shapeB), denseStrides(sizes)], 4);
+	if (loops === undefined) lowering.refuse(`[${sizes}] needs more than 4 nested loops`);
+	const [d, x, y] = [loops.sizes, loops.strides[0]!, loops.strides[1]!];
+	return {
+		...{d0: d[0]!, d1: d[1]!, d2: d[2]!, d3: d[3]!},
+		...{a0: x[0]!, a1: x[1]!, a2: x[2]!, a3: x[3]!},
+		...{b0: y[0]!, b1: y[1]!, b2: y[2]!, b3: y[3]!},
+	};
+}

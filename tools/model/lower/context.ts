@@ -1,0 +1,289 @@
+// The state of lowering one model: values of tensors, checks that refuse, and the steps emitted so far.
+import {type Activation, activations} from '../builtins.ts';
+import type {Table} from '../flatbuffer.ts';
+import {
+	type Blob,
+	type Block,
+	isBlob,
+	newBlock,
+	type Ref,
+	type Step,
+	type StepInput,
+	tensorBytes,
+	type Value,
+} from '../graph.ts';
+import {typeLimits} from '../fixed-point.ts';
+import type {ModelOperator, ModelTensor, Subgraph} from '../model-file.ts';
+import {type Field, type StepName, steps as layouts} from '../steps.ts';
+
+/** Why an operator cannot be compiled. */
+export class Refusal extends Error {
+	override readonly name = 'Refusal';
+}
+
+export type Target = 'portable' | 'm33';
+
+export interface LowerOptions {
+	readonly target: Target;
+	readonly unfused: boolean;
+}
+
+export interface Quant {
+	readonly scale: number;
+	readonly zeroPoint: number;
+}
+
+export class Lowering {
+	readonly steps: Step[] = [];
+	readonly blocks: Block[] = [];
+	readonly options: LowerOptions;
+	readonly subgraph: Subgraph;
+	/** Resource variables of the model by name. */
+	readonly resources = new Map<string, Value>();
+	/** Which resource a handle tensor names. */
+	readonly handles = new Map<number, string>();
+	readonly initial = new Map<Value, Uint8Array>();
+	readonly #values = new Map<number, Value>();
+	readonly #lastUse: Map<number, number>;
+	/** The operator being lowered. */
+	operator!: ModelOperator;
+
+	constructor(subgraph: Subgraph, options: LowerOptions) {
+		this.subgraph = subgraph;
+		this.options = options;
+		this.#lastUse = lastUses(subgraph);
+	}
+
+	// ---- tensors
+
+	/** Input `slot` of the operator. */
+	input(slot: number): ModelTensor {
+		const tensor = this.optional(slot);
+		if (tensor === undefined) this.refuse(`input ${slot} is missing`);
+		return tensor;
+	}
+
+	optional(slot: number): ModelTensor | undefined {
+		const index = this.operator.inputs[slot];
+		return index === undefined || index === -1 ? undefined : this.subgraph.tensors[index];
+	}
+
+	output(slot = 0): ModelTensor {
+		const index = this.operator.outputs[slot];
+		if (index === undefined) this.refuse(`output ${slot} is missing`);
+		return this.subgraph.tensors[index]!;
+	}
+
+	count(inputs: number | readonly [number, number], outputs = 1) {
+		const [low, high] = typeof inputs === 'number' ? [inputs, inputs] : inputs;
+		const {inputs: ins, outputs: outs} = this.operator;
+		if (ins.length < low || ins.length > high)
+			this.refuse(`it has ${ins.length} inputs, expected ${low === high ? low : `${low} to ${high}`}`);
+		if (outs.length !== outputs) this.refuse(`it has ${outs.length} outputs, expected ${outputs}`);
+	}
+
+	types(tensor: ModelTensor, what: string, ...allowed: string[]) {
+		if (!allowed.includes(tensor.type.name))
+			this.refuse(`${what} is ${tensor.type.name}, supported: ${allowed.join(', ')}`);
+	}
+
+	rank(tensor: ModelTensor, what: string, rank: number) {
+		if (tensor.shape.length !== rank) this.refuse(`${what} has rank ${tensor.shape.length}, expected ${rank}`);
+	}
+
+	shape(tensor: ModelTensor, what: string, expected: readonly number[]) {
+		if (tensor.shape.length !== expected.length || tensor.shape.some((size, i) => size !== expected[i]))
+			this.refuse(`${what} has shape [${tensor.shape}], expected [${expected}]`);
+	}
+
+	/** The one scale and zero point of a quantised activation. */
+	quant(tensor: ModelTensor, what: string): Quant {
+		const {scales, zeroPoints} = tensor.quantization;
+		if (scales.length !== 1) this.refuse(`${what} has ${scales.length} scales, expected 1`);
+		const scale = scales[0]!;
+		if (!(scale > 0) || !Number.isFinite(scale)) this.refuse(`${what} has scale ${scale}, expected above 0`);
+		const zeroPoint = zeroPoints[0] ?? 0n;
+		const [low, high] = typeLimits(tensor.type.name);
+		if (zeroPoint < BigInt(low) || zeroPoint > BigInt(high))
+			this.refuse(`${what} has zero point ${zeroPoint}, expected ${low} to ${high}`);
+		return {scale, zeroPoint: Number(zeroPoint)};
+	}
+
+	isConstant(tensor: ModelTensor): boolean {
+		return tensor.data !== undefined;
+	}
+
+	constant(tensor: ModelTensor, what: string): Uint8Array {
+		if (tensor.data === undefined) this.refuse(`${what} must be constant`);
+		return tensor.data;
+	}
+
+	/** The numbers of a constant INT32 (or INT64) tensor. */
+	integers(tensor: ModelTensor, what: string): number[] {
+		this.types(tensor, what, 'INT32', 'INT64');
+		const data = this.constant(tensor, what);
+		const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+		const wide = tensor.type.name === 'INT64';
+		return Array.from({length: data.byteLength / tensor.type.bytes}, (_, i) =>
+			wide ? Number(view.getBigInt64(i * 8, true)) : view.getInt32(i * 4, true),
+		);
+	}
+
+	need(): Table {
+		const {options} = this.operator;
+		if (options === undefined) this.refuse('it has no options');
+		return options;
+	}
+
+	activation(field: number): Activation {
+		const code = this.operator.options?.int8(field) ?? 0;
+		const activation = activations[code];
+		if (activation === undefined) this.refuse(`fused activation ${code} is not supported`);
+		return activation;
+	}
+
+	refuse(reason: string): never {
+		throw new Refusal(reason);
+	}
+
+	// ---- values
+
+	/** The place of a tensor that is computed; made on first use. */
+	value(tensor: ModelTensor): Value {
+		const known = this.#values.get(tensor.index);
+		if (known !== undefined) return known;
+		const block = newBlock(tensor.variable ? 'state' : 'arena');
+		const value = this.#add(tensor, block, 0);
+		if (tensor.variable) value.first = -1;
+		return value;
+	}
+
+	#add(tensor: ModelTensor, block: Block, offset: number): Value {
+		const value: Value = {
+			name: tensor.name,
+			bytes: tensorBytes(tensor),
+			first: Number.POSITIVE_INFINITY,
+			last: -1,
+			block,
+			offset,
+			tensor,
+			subgraph: 0,
+		};
+		block.values.push(value);
+		if (block.values.length === 1) this.blocks.push(block);
+		this.#values.set(tensor.index, value);
+		return value;
+	}
+
+	known(tensor: ModelTensor): Value | undefined {
+		return this.#values.get(tensor.index);
+	}
+
+	/** Operand for any tensor: constants lie in the plan. */
+	ref(tensor: ModelTensor, offset = 0): Ref {
+		if (tensor.data !== undefined && !tensor.variable)
+			return {bytes: tensor.data, align: Math.min(4, tensor.type.bytes), start: offset};
+		return {value: this.value(tensor), offset};
+	}
+
+	/** Let `output` be the bytes of `input` at `offset`; false where it must be copied. */
+	alias(output: ModelTensor, input: ModelTensor, offset = 0): boolean {
+		if (this.isConstant(input) || input.variable || this.#isEnd(output, input)) return false;
+		const value = this.value(input);
+		value.last = Math.max(value.last, this.steps.length);
+		this.#add(output, value.block, value.offset + offset);
+		// the value exists from here on, though no step writes it
+		this.#values.get(output.index)!.first = this.steps.length;
+		this.#values.get(output.index)!.last = this.steps.length;
+		return true;
+	}
+
+	/** An input and an output of the model may not be the same bytes: writing one would change the other. */
+	#isEnd(output: ModelTensor, input: ModelTensor) {
+		const {inputs, outputs} = this.subgraph;
+		const shared = this.value(input).block.values;
+		return outputs.includes(output.index) && shared.some(v => inputs.includes(v.tensor?.index ?? -1));
+	}
+
+	/** Let `output` be written over `input`, if nothing needs `input` after this operator. */
+	inPlace(output: ModelTensor, input: ModelTensor): boolean {
+		if (this.isConstant(input) || input.variable || this.#values.has(output.index)) return false;
+		const value = this.value(input);
+		if (value.block.region !== 'arena' || tensorBytes(output) > value.bytes || this.#isEnd(output, input)) return false;
+		const busy = value.block.values.some(other => {
+			const last = this.#lastUse.get(other.tensor?.index ?? -1) ?? -1;
+			// another input of this operator may only be the very same bytes
+			const same = other.offset === value.offset && other.bytes === value.bytes;
+			return last > this.operator.index || (last === this.operator.index && !same);
+		});
+		if (busy) return false;
+		this.#add(output, value.block, value.offset);
+		return true;
+	}
+
+	/** Memory for the next step only. */
+	scratch(bytes: number): Ref {
+		const block = newBlock('arena');
+		const value: Value = {
+			name: 'scratch',
+			bytes,
+			first: Number.POSITIVE_INFINITY,
+			last: -1,
+			block,
+			offset: 0,
+			subgraph: 0,
+		};
+		block.values.push(value);
+		this.blocks.push(block);
+		return {value, offset: 0};
+	}
+
+	/** A resource variable's place in the state. */
+	resource(name: string, like: ModelTensor): Value {
+		const known = this.resources.get(name);
+		if (known !== undefined) {
+			if (known.bytes !== tensorBytes(like)) this.refuse(`variable ${name} is used with two sizes`);
+			return known;
+		}
+		const block = newBlock('state');
+		const value: Value = {name, bytes: tensorBytes(like), first: -1, last: 0, block, offset: 0, subgraph: 0};
+		block.values.push(value);
+		this.blocks.push(block);
+		this.resources.set(name, value);
+		return value;
+	}
+
+	// ---- steps
+
+	emit<N extends StepName>(kernel: N, fields: StepInput<N>, cost: number, macs = 0) {
+		const index = this.steps.length;
+		for (const [field, type] of layouts[kernel].fields as readonly Field[]) {
+			if (type === 'ref') touch(fields[field as keyof StepInput<N>] as Ref, index);
+		}
+		this.steps.push({
+			kernel,
+			fields: fields as Record<string, number | Ref>,
+			operator: this.operator.index,
+			code: this.operator.code,
+			cost: Math.min(0xffffffff, Math.round(cost)),
+			macs,
+		});
+	}
+}
+
+function touch(ref: Ref | number, step: number) {
+	if (ref === null || typeof ref === 'number' || isBlob(ref as Blob | {value: Value; offset: number})) return;
+	const {value} = ref as {value: Value};
+	value.first = Math.min(value.first, step);
+	value.last = Math.max(value.last, step);
+}
+
+/** The last operator that reads each tensor; the model's outputs are read after the end. */
+function lastUses(subgraph: Subgraph): Map<number, number> {
+	const last = new Map<number, number>();
+	for (const operator of subgraph.operators) {
+		for (const index of operator.inputs) last.set(index, operator.index);
+	}
+	for (const index of subgraph.outputs) last.set(index, Number.POSITIVE_INFINITY);
+	return last;
+}

@@ -1,0 +1,67 @@
+// TRANSPOSE_CONV: the convolution whose gradient it is gives its padding.
+import {activationLimits, activationLimitsFloat} from '../fixed-point.ts';
+import type {Lowering} from './context.ts';
+import {biasValues, filterScales, floatBias, requantTable} from './weights.ts';
+
+export function lowerTransposeConv(lowering: Lowering) {
+	lowering.count([3, 4]);
+	const options = lowering.need();
+	const [sizes, filter, input] = [lowering.input(0), lowering.input(1), lowering.input(2)];
+	const output = lowering.output();
+	lowering.rank(filter, 'the filter', 4);
+	lowering.rank(input, 'the input', 4);
+	lowering.types(input, 'the input', 'INT8', 'FLOAT32');
+	lowering.types(output, 'the output', input.type.name);
+	lowering.types(filter, 'the filter', input.type.name);
+	lowering.shape(output, 'the output', lowering.integers(sizes, 'the output shape'));
+	lowering.rank(output, 'the output', 4);
+	const [batch, ih, iw, ic] = input.shape as [number, number, number, number];
+	const [oc, kh, kw, depth] = filter.shape as [number, number, number, number];
+	const [, oh, ow] = output.shape as [number, number, number];
+	if (depth !== ic) lowering.refuse(`the filter has ${depth} input channels, the input ${ic}`);
+	lowering.shape(output, 'the output', [batch, oh, ow, oc]);
+	const [padding, sw, sh] = [options.int8(0), options.int32(1), options.int32(2)];
+	if (sw < 1 || sh < 1 || [sw, sh, ...input.shape, ...output.shape, kh, kw].some(n => n > 65535))
+		lowering.refuse(`strides are ${sh} and ${sw}`);
+	if (padding !== 0 && padding !== 1) lowering.refuse(`padding is ${padding}, expected 0 (SAME) or 1 (VALID)`);
+	const rows = before(lowering, {from: ih, to: oh, taps: kh, stride: sh, same: padding === 0});
+	const columns = before(lowering, {from: iw, to: ow, taps: kw, stride: sw, same: padding === 0});
+	const window = {
+		...{batch, ih, iw, ic, oh, ow, oc, kh, kw, sh, sw, dh: 1, dw: 1},
+		...{pad_top: rows, pad_left: columns, multiplier: 1},
+	};
+	const weights = {bytes: lowering.constant(filter, 'the filter'), align: 4};
+	const common = {in: lowering.ref(input), out: lowering.ref(output), weights, ...window};
+	const macs = batch * ih * iw * ic * kh * kw * oc;
+	const bias = lowering.optional(3);
+	const activation = lowering.activation(3);
+	if (input.type.name === 'FLOAT32') {
+		const rest = {bias: floatBias(lowering, bias, oc), ...activationLimitsFloat(activation)};
+		return lowering.emit('tconv_f32', {...common, ...rest}, 400 + macs * 5, macs);
+	}
+	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
+	const scales = filterScales(lowering, filter, 0, oc);
+	const plain = biasValues(lowering, bias, oc).map(Number);
+	const rest = {
+		table: requantTable(plain, inQ.scale, scales, outQ.scale),
+		in_zero: inQ.zeroPoint,
+		out_zero: outQ.zeroPoint,
+		...activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint),
+	};
+	lowering.emit('tconv_s8', {...common, ...rest}, 400 + macs * 5, macs);
+}
+
+interface Side {
+	readonly from: number;
+	readonly to: number;
+	readonly taps: number;
+	readonly stride: number;
+	readonly same: boolean;
+}
+
+/** Padding in front; refuses an output size that the forward convolution would not map to the input's. */
+function before(lowering: Lowering, {from, to, taps, stride, same}: Side): number {
+	const forward = same ? Math.ceil(to / stride) : Math.ceil((to - taps + 1) / stride);
+	if (forward !== from) lowering.refuse(`an output of ${to} does not belong to an input of ${from}`);
+	return Math.max(0, (forward - 1) * stride + taps - to) >> 1;
+}

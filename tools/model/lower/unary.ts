@@ -1,0 +1,153 @@
+// Operators on single elements, SOFTMAX, QUANTIZE, DEQUANTIZE and ARG_MAX.
+import {type End, hardSwishTable, leakyReluTable, logistic, realTable, reluTable, rescaleTable} from '../byte-tables.ts';
+import {expNegative, highMul, quantizeMultiplier} from '../fixed-point.ts';
+import {elementCount, int32Blob} from '../graph.ts';
+import type {ModelTensor} from '../model-file.ts';
+import type {Lowering} from './context.ts';
+import {lowerSoftmaxFloat, lowerUnaryFloat} from './unary-float.ts';
+import {lowerSoftmaxWide, lowerUnaryWide} from './unary-wide.ts';
+
+type TableMaker = (input: End, output: End, lowering: Lowering) => Uint8Array;
+
+/** How an int8 activation becomes a table. */
+const tables: Record<string, TableMaker> = {
+	LOGISTIC: (input, output) => realTable(input, output, logistic),
+	TANH: (input, output) => realTable(input, output, Math.tanh),
+	RELU: (input, output) => reluTable(input, output, false),
+	RELU6: (input, output) => reluTable(input, output, true),
+	LEAKY_RELU: (input, output, lowering) => leakyReluTable(input, output, lowering.need().float32(0)),
+	HARD_SWISH: (input, output) => hardSwishTable(input, output),
+};
+
+export function lowerUnary(lowering: Lowering) {
+	lowering.count(1);
+	const [input, output] = [lowering.input(0), lowering.output()];
+	lowering.types(input, 'the input', 'INT8', 'INT16', 'FLOAT32');
+	lowering.types(output, 'the output', input.type.name);
+	lowering.shape(output, 'the output', input.shape);
+	if (input.type.name === 'FLOAT32') return lowerUnaryFloat(lowering, input, output);
+	if (input.type.name === 'INT16') return lowerUnaryWide(lowering, input, output);
+	const ends = [end(lowering, input, 'the input'), end(lowering, output, 'the output')] as const;
+	emitTable(lowering, input, output, tables[lowering.operator.name]!(...ends, lowering));
+}
+
+function end(lowering: Lowering, tensor: ModelTensor, what: string): End {
+	return {type: tensor.type.name, ...lowering.quant(tensor, what)};
+}
+
+function emitTable(lowering: Lowering, input: ModelTensor, output: ModelTensor, bytes: Uint8Array) {
+	const count = elementCount(input.shape);
+	lowering.inPlace(output, input);
+	const [from, to] = [lowering.ref(input), lowering.ref(output)];
+	lowering.emit('lut8', {in: from, out: to, lut: {bytes, align: 4}, count}, 60 + count * 6);
+}
+
+export function lowerQuantize(lowering: Lowering) {
+	lowering.count(1);
+	const [input, output] = [lowering.input(0), lowering.output()];
+	lowering.types(input, 'the input', 'FLOAT32', 'INT8', 'UINT8', 'INT16', 'INT32');
+	lowering.types(output, 'the output', 'INT8', 'UINT8', 'INT16', 'INT32');
+	lowering.shape(output, 'the output', input.shape);
+	const count = elementCount(input.shape);
+	const outQ = lowering.quant(output, 'the output');
+	if (input.type.name === 'FLOAT32') {
+		if (output.type.name === 'INT32') lowering.refuse('QUANTIZE from FLOAT32 to INT32 is not supported');
+		lowering.inPlace(output, input);
+		const fields = {in: lowering.ref(input), out: lowering.ref(output), count, scale: outQ.scale, zero: outQ.zeroPoint};
+		return lowering.emit('quantize', {...fields, out_type: output.type.element!}, 60 + count * 30);
+	}
+	const [from, to] = [end(lowering, input, 'the input'), end(lowering, output, 'the output')];
+	if (input.type.bytes === 1 && output.type.bytes === 1)
+		return emitTable(lowering, input, output, rescaleTable(from, to));
+	lowering.inPlace(output, input);
+	lowering.emit(
+		'requant',
+		{
+			in: lowering.ref(input),
+			out: lowering.ref(output),
+			count,
+			type: input.type.element!,
+			out_type: output.type.element!,
+			in_zero: from.zeroPoint,
+			out_zero: to.zeroPoint,
+			...quantizeMultiplier(from.scale / to.scale),
+		},
+		60 + count * 16,
+	);
+}
+
+export function lowerDequantize(lowering: Lowering) {
+	lowering.count(1);
+	const [input, output] = [lowering.input(0), lowering.output()];
+	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT16', 'INT32');
+	lowering.types(output, 'the output', 'FLOAT32');
+	lowering.shape(output, 'the output', input.shape);
+	const {scale, zeroPoint} = lowering.quant(input, 'the input');
+	const count = elementCount(input.shape);
+	const fields = {in: lowering.ref(input), out: lowering.ref(output), count, scale, zero: zeroPoint};
+	lowering.emit('dequantize', {...fields, type: input.type.element!}, 60 + count * 10);
+}
+
+export function lowerSoftmax(lowering: Lowering) {
+	lowering.count(1);
+	const [input, output] = [lowering.input(0), lowering.output()];
+	const beta = lowering.need().float32(0);
+	if (!Number.isFinite(beta)) lowering.refuse(`beta is ${beta}`);
+	if (input.shape.length === 0) lowering.refuse('the input is a scalar');
+	lowering.types(input, 'the input', 'INT8', 'INT16', 'FLOAT32');
+	lowering.shape(output, 'the output', input.shape);
+	const depth = input.shape.at(-1)!;
+	const rows = elementCount(input.shape) / depth;
+	if (input.type.name === 'FLOAT32') return lowerSoftmaxFloat(lowering, input, output, {rows, depth, beta});
+	if (input.type.name === 'INT16') return lowerSoftmaxWide(lowering, input, output, {rows, depth, beta});
+	lowering.types(output, 'the output', 'INT8', 'INT16');
+	const exps = exponentials(lowering.quant(input, 'the input').scale, beta);
+	lowering.emit(
+		'softmax_s8',
+		{
+			in: lowering.ref(input),
+			out: lowering.ref(output),
+			exps: int32Blob(exps),
+			exps_count: exps.length,
+			rows,
+			depth,
+			type: output.type.element!,
+		},
+		150 + rows * (250 + depth * 45),
+	);
+}
+
+/** exp(-d * beta * scale) for d = 0, 1, ... as long as the reference does not cut it to 0; 256 at most. */
+function exponentials(scale: number, beta: number): number[] {
+	const factor = quantizeMultiplier(Math.min(beta * scale * 2 ** 26, 2 ** 31 - 1));
+	if (factor.exponent < 0) return Array.from({length: 256}, () => 2147483647);
+	const limit = Math.floor((31 * 2 ** 26) / 2 ** factor.exponent);
+	return Array.from({length: Math.min(256, limit + 1)}, (_, d) =>
+		expNegative(highMul((-d * 2 ** factor.exponent) | 0, factor.multiplier)),
+	);
+}
+
+export function lowerArgMax(lowering: Lowering) {
+	lowering.count(2);
+	const [input, output] = [lowering.input(0), lowering.output()];
+	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT16', 'INT32', 'FLOAT32');
+	lowering.types(output, 'the output', 'INT32', 'INT64');
+	const [axis] = lowering.integers(lowering.input(1), 'the axis');
+	const rank = input.shape.length;
+	if (axis === undefined || axis < -rank || axis >= rank) lowering.refuse(`axis ${axis} does not fit rank ${rank}`);
+	const at = (axis + rank) % rank;
+	lowering.shape(output, 'the output', [...input.shape.slice(0, at), ...input.shape.slice(at + 1)]);
+	lowering.emit(
+		'argmax',
+		{
+			in: lowering.ref(input),
+			out: lowering.ref(output),
+			outer: elementCount(input.shape.slice(0, at)),
+			axis: input.shape[at]!,
+			inner: elementCount(input.shape.slice(at + 1)),
+			type: input.type.element!,
+			out_type: output.type.element!,
+		},
+		100 + elementCount(input.shape) * 12,
+	);
+}

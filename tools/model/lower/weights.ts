@@ -1,0 +1,83 @@
+// Weights and requantisation tables: what CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and TRANSPOSE_CONV share.
+import {quantizeMultiplier} from '../fixed-point.ts';
+import {type Blob, elementCount} from '../graph.ts';
+import type {ModelTensor} from '../model-file.ts';
+import type {Lowering} from './context.ts';
+
+/** One scale per output channel; `axis` is the channel's dimension in the filter. */
+export function filterScales(lowering: Lowering, filter: ModelTensor, axis: number, channels: number): number[] {
+	const {scales, dimension, zeroPoints} = filter.quantization;
+	if (scales.length !== 1 && scales.length !== channels)
+		lowering.refuse(`the filter has ${scales.length} scales for ${channels} channels`);
+	if (scales.length > 1 && dimension !== axis)
+		lowering.refuse(`the filter has quantized_dimension ${dimension}, expected ${axis}`);
+	if (scales.some(scale => !(scale > 0) || !Number.isFinite(scale)))
+		lowering.refuse('the filter has a scale that is not above 0');
+	if (zeroPoints.some(zero => zero !== 0n)) lowering.refuse('the filter has a zero point other than 0');
+	return Array.from({length: channels}, (_, c) => scales[scales.length === 1 ? 0 : c]!);
+}
+
+/** Bias as numbers: int32, or int64 for int16 layers; zeros if the model has none. */
+export function biasValues(lowering: Lowering, bias: ModelTensor | undefined, channels: number): bigint[] {
+	if (bias === undefined) return Array(channels).fill(0n);
+	lowering.types(bias, 'the bias', 'INT32', 'INT64');
+	const data = lowering.constant(bias, 'the bias');
+	if (elementCount(bias.shape) !== channels)
+		lowering.refuse(`the bias has ${elementCount(bias.shape)} elements for ${channels} channels`);
+	const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+	const wide = bias.type.name === 'INT64';
+	return Array.from({length: channels}, (_, c) =>
+		wide ? view.getBigInt64(c * 8, true) : BigInt(view.getInt32(c * 4, true)),
+	);
+}
+
+/** The same for float32. */
+export function floatBias(lowering: Lowering, bias: ModelTensor | undefined, channels: number): Blob {
+	if (bias === undefined) return {bytes: new Uint8Array(channels * 4), align: 4};
+	lowering.types(bias, 'the bias', 'FLOAT32');
+	const bytes = lowering.constant(bias, 'the bias');
+	if (elementCount(bias.shape) !== channels)
+		lowering.refuse(`the bias has ${elementCount(bias.shape)} elements for ${channels} channels`);
+	return {bytes, align: 4};
+}
+
+export function int8s(bytes: Uint8Array): Int8Array {
+	return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+export interface Rows {
+	readonly blob: Blob;
+	/** Bytes from one row to the next: the depth rounded up to 4. */
+	readonly row: number;
+	readonly sums: readonly number[];
+}
+
+/** `channels` rows of `depth` weights, each padded with zeros to whole words. */
+export function packRows(weights: Int8Array, channels: number, depth: number): Rows {
+	const row = Math.ceil(depth / 4) * 4;
+	const packed = new Int8Array(row * channels);
+	const sums = Array.from({length: channels}, (_, c) => {
+		const from = weights.subarray(c * depth, (c + 1) * depth);
+		packed.set(from, c * row);
+		return from.reduce((sum, weight) => sum + weight, 0);
+	});
+	return {blob: {bytes: new Uint8Array(packed.buffer), align: 16}, row, sums};
+}
+
+/** bias - zero * sum, modulo 2^32 as the sums of the kernels are. */
+export function foldBias(bias: readonly bigint[], zero: number, sums: readonly number[]): number[] {
+	return bias.map((value, c) => Number(BigInt.asIntN(32, value - BigInt(zero) * BigInt(sums[c]!))));
+}
+
+/** {bias, multiplier, exponent} per channel; scales are doubles as in the reference. */
+export function requantTable(bias: readonly number[], inScale: number, scales: readonly number[], outScale: number): Blob {
+	const bytes = new Uint8Array(bias.length * 12);
+	const view = new DataView(bytes.buffer);
+	bias.forEach((value, c) => {
+		const {multiplier, exponent} = quantizeMultiplier((inScale * scales[c]!) / outScale);
+		view.setInt32(c * 12, value, true);
+		view.setInt32(c * 12 + 4, multiplier, true);
+		view.setInt32(c * 12 + 8, exponent, true);
+	});
+	return {bytes, align: 4};
+}

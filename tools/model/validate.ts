@@ -1,0 +1,110 @@
+// Structural checks of a parsed model before lowering; gathers every reason, so that all are told at once.
+import {tensorBytes} from './graph.ts';
+import {operators} from './lower/index.ts';
+import type {ModelFile, ModelOperator, ModelTensor, Subgraph} from './model-file.ts';
+
+const largestTensor = 1 << 28;
+
+export function operatorLabel(operator: ModelOperator): string {
+	return `operator ${operator.index} ${operator.name}`;
+}
+
+/** Why the model cannot be compiled, as far as can be said without lowering; empty if nothing is wrong. */
+export function structuralReasons(model: ModelFile): string[] {
+	const main = model.subgraphs[0]!;
+	const indices = indexReasons(main);
+	// other checks follow indices
+	if (indices.length > 0) return indices;
+	return [
+		...usedTensors(main).flatMap(tensorReasons),
+		...main.operators.flatMap(operatorReasons),
+		...(main.outputs.length === 0 ? ['the model has no outputs'] : []),
+		...orderReasons(main),
+	];
+}
+
+function indexReasons(graph: Subgraph): string[] {
+	const bad = (index: number, optional: boolean) =>
+		!(index >= 0 && index < graph.tensors.length) && !(optional && index === -1);
+	const range = `of ${graph.tensors.length}`;
+	return [
+		...graph.inputs.filter(index => bad(index, false)).map(index => `model input: tensor ${index} ${range}`),
+		...graph.outputs.filter(index => bad(index, false)).map(index => `model output: tensor ${index} ${range}`),
+		...graph.operators.flatMap(operator => [
+			...operator.inputs
+				.filter(index => bad(index, true))
+				.map(index => `${operatorLabel(operator)}: input tensor ${index} ${range}`),
+			...operator.outputs
+				.filter(index => bad(index, false))
+				.map(index => `${operatorLabel(operator)}: output tensor ${index} ${range}`),
+		]),
+	];
+}
+
+/** Intermediates of LSTMs and leftovers of converters are no one's input or output. */
+function usedTensors(graph: Subgraph): ModelTensor[] {
+	const lists = graph.operators.flatMap(operator => [operator.inputs, operator.outputs]);
+	const used = new Set([...graph.inputs, ...graph.outputs, ...lists.flat()]);
+	return graph.tensors.filter(tensor => used.has(tensor.index));
+}
+
+function tensorReasons(tensor: ModelTensor): string[] {
+	const where = `tensor ${tensor.index} ${JSON.stringify(tensor.name)}`;
+	if (tensor.type.name === 'RESOURCE') return [];
+	if (tensor.type.element === undefined) return [`${where}: type ${tensor.type.name} is not supported`];
+	if (tensor.shape.length > 6) return [`${where}: rank ${tensor.shape.length}, supported up to 6`];
+	if (tensor.shape.some(size => size < 1)) return [`${where}: shape [${tensor.shape}] has a size below 1`];
+	const bytes = tensorBytes(tensor);
+	if (bytes > largestTensor) return [`${where}: shape [${tensor.shape}] needs ${bytes} bytes`];
+	if (tensor.data !== undefined && tensor.data.length !== bytes)
+		return [`${where}: ${tensor.data.length} bytes of data, shape [${tensor.shape}] needs ${bytes}`];
+	return [];
+}
+
+function operatorReasons(operator: ModelOperator): string[] {
+	const label = operatorLabel(operator);
+	const known = operator.name === 'CALL_ONCE' ? {version: 1, options: 103} : operators[operator.name];
+	if (known === undefined) return [`${label}: not supported`];
+	if (operator.version < 1 || operator.version > known.version)
+		return [`${label}: version ${operator.version}, supported up to ${known.version}`];
+	if (known.options === undefined) return [];
+	const given = operator.optionsType;
+	if (given !== 0 && given !== known.options)
+		return [`${label}: options of type ${given}, expected ${known.options}`];
+	if (given !== 0 && operator.options === undefined) return [`${label}: its options table is missing`];
+	return [];
+}
+
+/** Operators stand in the order of execution: each tensor is written once, before it is read, and no constant is. */
+function orderReasons(graph: Subgraph): string[] {
+	const reasons: string[] = [];
+	const written = new Set(graph.inputs);
+	const readable = (index: number) => {
+		const tensor = graph.tensors[index]!;
+		return written.has(index) || tensor.data !== undefined || tensor.variable;
+	};
+	for (const index of graph.inputs) {
+		const tensor = graph.tensors[index]!;
+		if (tensor.data !== undefined) reasons.push(`model input: tensor ${index} is constant`);
+		if (tensor.type.name === 'RESOURCE') reasons.push(`model input: tensor ${index} is a resource`);
+	}
+	for (const operator of graph.operators) {
+		const label = operatorLabel(operator);
+		for (const index of operator.inputs)
+			if (index !== -1 && !readable(index)) reasons.push(`${label}: reads tensor ${index} before anything wrote it`);
+		for (const index of operator.outputs) {
+			const tensor = graph.tensors[index]!;
+			if (tensor.data !== undefined) reasons.push(`${label}: writes tensor ${index}, which is constant`);
+			if (tensor.variable) reasons.push(`${label}: writes variable tensor ${index}`);
+			if (written.has(index)) reasons.push(`${label}: writes tensor ${index}, which is written already`);
+			written.add(index);
+		}
+	}
+	for (const index of graph.outputs) {
+		if (!readable(index)) reasons.push(`model output: nothing writes tensor ${index}`);
+		else if (graph.tensors[index]!.data !== undefined) reasons.push(`model output: tensor ${index} is constant`);
+		else if (graph.tensors[index]!.variable) reasons.push(`model output: tensor ${index} is a variable`);
+		else if (graph.tensors[index]!.type.name === 'RESOURCE') reasons.push(`model output: tensor ${index} is a resource`);
+	}
+	return reasons;
+}

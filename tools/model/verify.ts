@@ -1,0 +1,218 @@
+// Runs goldens: every tensor that the plan computes must equal the reference, integers to the bit.
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {CatnapError} from '../errors.ts';
+import {type CompiledModel, compileModel} from './compile.ts';
+import {caseInputs, type Golden, type GoldenInvoke, type GoldenValue, inputTensors, sha256, typed} from './golden.ts';
+import {HostModel} from './host.ts';
+import type {Target} from './lower/context.ts';
+
+export interface VerifyOptions {
+	/** Compile plans in which no tensor is fused away. @default false */
+	readonly unfused?: boolean;
+	/** Kernels of the plan. @default 'portable' */
+	readonly target?: Target;
+	/** What runs the plan. @default the runtime as WebAssembly */
+	readonly runner?: RunnerFactory;
+}
+
+/** Runs the invokes of one case: fresh state, then each list of inputs; reports tensors as they are complete. */
+export type Runner = (
+	invokes: readonly (readonly Uint8Array[])[],
+	seen: (invoke: number, tensor: number, bytes: Uint8Array) => void,
+) => void;
+export type RunnerFactory = (model: CompiledModel) => Runner;
+
+export interface Difference {
+	readonly model: string;
+	readonly case: string;
+	readonly invoke: number;
+	readonly tensor: number;
+	readonly name: string;
+	readonly op: string;
+	/** The first element that differs, among those that the golden shows. */
+	readonly detail: string;
+}
+
+export interface ModelResult {
+	readonly model: string;
+	readonly tensors: number;
+	readonly equal: number;
+	readonly fused: number;
+	readonly different: number;
+	readonly differences: readonly Difference[];
+	/** Set when the model could not be compiled. */
+	readonly error?: string;
+}
+
+export interface Tolerance {
+	readonly rel: number;
+	readonly abs: number;
+}
+
+/** Paths of the goldens in a folder: every .json file that has the format's fields, sorted. */
+export function findGoldens(folder: string): string[] {
+	if (!existsSync(folder))
+		throw new CatnapError('NO_GOLDENS', {what: 'there is no such folder', where: folder, todo: 'name a folder with goldens'});
+	const names = readdirSync(folder).filter(name => name.endsWith('.json') && name !== 'index.json');
+	return names
+		.sort()
+		.map(name => join(folder, name))
+		.filter(isGolden);
+}
+
+/** Goldens begin with their format; other .json files are left alone. */
+function isGolden(path: string): boolean {
+	return /^\s*\{\s*"format"\s*:/.test(readFileSync(path).subarray(0, 64).toString('latin1'));
+}
+
+/** The model of a golden: beside it, or in ../models. */
+export function modelPath(goldenPath: string, golden: Golden): string {
+	const folder = dirname(goldenPath);
+	const places = [join(folder, golden.model), join(folder, '../models', golden.model), join(folder, '../../models', golden.model)];
+	const found = places.find(path => existsSync(path));
+	if (found === undefined)
+		throw new CatnapError('NO_MODEL', {
+			what: `the model ${golden.model} is missing`,
+			where: goldenPath,
+			expected: places.slice(0, 2).join(' or '),
+		});
+	return found;
+}
+
+/** What the golden's neighbour `index.json` says about float tolerances, by golden name. */
+export function tolerances(folder: string): ReadonlyMap<string, Tolerance> {
+	const path = join(folder, 'index.json');
+	if (!existsSync(path)) return new Map();
+	const index = JSON.parse(readFileSync(path, 'utf8')) as {name: string; tolerance?: {kind: string; rel: number; abs: number}}[];
+	return new Map(
+		index.filter(entry => entry.tolerance?.kind === 'float').map(entry => [`${entry.name}.json`, entry.tolerance!]),
+	);
+}
+
+export function verifyGolden(path: string, options: VerifyOptions, tolerance?: Tolerance): ModelResult {
+	const golden = JSON.parse(readFileSync(path, 'utf8')) as Golden;
+	const name = golden.model.replace(/\.tflite$/, '');
+	const total = golden.cases.flatMap(each => each.invokes.flatMap(invoke => expectedOf(invoke))).length;
+	let model: CompiledModel;
+	try {
+		const file = modelPath(path, golden);
+		const bytes = readFileSync(file);
+		checkHash(file, bytes, golden);
+		model = compileModel(bytes, {file, target: options.target ?? 'portable', unfused: options.unfused ?? false});
+	} catch (error) {
+		if (!(error instanceof CatnapError)) throw error;
+		return {model: name, tensors: total, equal: 0, fused: 0, different: total, differences: [], error: error.message};
+	}
+	const run = (options.runner ?? hostRunner)(model);
+	const parts = golden.cases.map(each => verifyCase(name, golden, each, run, tolerance ?? defaultTolerance(golden)));
+	const sum = (key: 'equal' | 'fused' | 'different') => parts.reduce((total, part) => total + part[key], 0);
+	return {
+		model: name,
+		tensors: total,
+		...{equal: sum('equal'), fused: sum('fused'), different: sum('different')},
+		differences: parts.flatMap(part => part.differences),
+	};
+}
+
+function checkHash(file: string, bytes: Uint8Array, golden: Golden) {
+	const hash = sha256(bytes);
+	if (hash !== golden.model_sha256)
+		throw new CatnapError('WRONG_MODEL', {
+			what: 'the model is not the one that the golden was made with',
+			where: file,
+			expected: `sha256 ${golden.model_sha256}`,
+			received: hash,
+		});
+}
+
+/** Relative 1e-5, and as much of the largest output for values near 0. */
+function defaultTolerance(golden: Golden): Tolerance {
+	let largest = 1e-3;
+	for (const invoke of golden.cases.flatMap(each => each.invokes))
+		for (const value of invoke.out) for (const x of value.head) largest = Math.max(largest, Math.abs(x));
+	return {rel: 1e-5, abs: 1e-5 * largest};
+}
+
+const expectedOf = (invoke: GoldenInvoke): GoldenValue[] => [...invoke.mid, ...invoke.state, ...invoke.out];
+
+interface CaseResult {
+	equal: number;
+	fused: number;
+	different: number;
+	differences: Difference[];
+}
+
+function verifyCase(
+	model: string,
+	golden: Golden,
+	{case: name, invokes}: Golden['cases'][number],
+	run: Runner,
+	tolerance: Tolerance,
+): CaseResult {
+	const inputs = caseInputs(name, inputTensors(golden), golden.float_scale);
+	const seen = inputs.map(() => new Map<number, Uint8Array>());
+	inputs.forEach((list, invoke) => {
+		list.forEach((bytes, slot) => {
+			if (sha256(bytes) !== invokes[invoke]?.in[slot]) throw new Error(`${model} ${name}: the generated input is wrong`);
+		});
+	});
+	run(inputs, (invoke, tensor, bytes) => seen[invoke]!.set(tensor, bytes.slice()));
+	const result: CaseResult = {equal: 0, fused: 0, different: 0, differences: []};
+	invokes.forEach((expected, invoke) => {
+		for (const value of expectedOf(expected)) {
+			const got = value.sg ? undefined : seen[invoke]!.get(value.i);
+			const detail = got && compare(golden, value, got, tolerance, tflmBytes(golden, name, invoke, value.i));
+			if (detail === undefined) result.fused++;
+			else if (detail === '') result.equal++;
+			else {
+				const about = golden.tensors.find(t => t.i === value.i && (t.sg ?? 0) === (value.sg ?? 0));
+				result.different++;
+				result.differences.push({
+					...{model, case: name, invoke, tensor: value.i, detail},
+					...{name: about?.name ?? '', op: about?.op ?? ''},
+				});
+			}
+		}
+	});
+	return result;
+}
+
+function tflmBytes(golden: Golden, name: string, invoke: number, tensor: number): Uint8Array | undefined {
+	const text = golden.tflm_outputs?.[name]?.[invoke]?.[golden.outputs.indexOf(tensor)];
+	return text === undefined ? undefined : Buffer.from(text, 'base64');
+}
+
+/** '' if equal, else what differs. */
+function compare(golden: Golden, want: GoldenValue, got: Uint8Array, tolerance: Tolerance, tflm?: Uint8Array): string {
+	if (sha256(got) === want.sha256) return '';
+	if (tflm !== undefined && Buffer.from(got).equals(tflm)) return '';
+	const type = golden.tensors.find(t => t.i === want.i && (t.sg ?? 0) === (want.sg ?? 0))!.dtype;
+	if (type === 'INT64') return 'bytes differ';
+	const values = typed(got, type);
+	const whole = want.b64 === undefined ? undefined : new Uint8Array(Buffer.from(want.b64, 'base64'));
+	const expected = whole === undefined ? want.head : typed(whole, type);
+	if (whole !== undefined && whole.length !== got.length) return `${got.length} bytes, expected ${whole.length}`;
+	const near = (a: number, b: number) =>
+		type === 'FLOAT32' ? Math.abs(a - b) <= tolerance.abs + tolerance.rel * Math.abs(b) || Object.is(a, b) : a === b;
+	for (let i = 0; i < expected.length; i++)
+		if (!near(values[i]!, expected[i]!)) return `[${i}] is ${values[i]}, expected ${expected[i]}`;
+	return type === 'FLOAT32' ? '' : `an element after the first ${expected.length} differs`;
+}
+
+/** The runtime as WebAssembly in this process. */
+export const hostRunner: RunnerFactory = model => (invokes, seen) => {
+	const host = new HostModel(model.plan, model.arenaBytes, model.stateBytes);
+	invokes.forEach((inputs, invoke) => {
+		inputs.forEach((bytes, slot) => {
+			host.at(model.inputs[slot]!.arenaOffset, bytes.length).set(bytes);
+		});
+		const report = (ran: number) => {
+			for (const entry of model.trace)
+				if (entry.after === ran) seen(invoke, entry.tensor, host.at(entry.ref, entry.bytes));
+		};
+		report(0);
+		host.step = report;
+		host.invoke();
+	});
+};

@@ -1,0 +1,70 @@
+// Generated from bindings/api/sensor.ts by tools/gen. Edit that file, then run: npm run gen
+
+/** Accelerometers that sample into their own FIFO and wake the chip when it has enough, or when they move. */
+declare module 'catnap:sensor' {
+	/** One sensor. */
+	export interface Stream {
+		/**
+		 * Start sampling.
+		 * @param options Size and distance of windows.
+		 * @param options.samples Samples in a window, 1 to 4096.
+		 * @param options.hop Samples from one window to the next, at most `samples`, 1 to 4096.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL, IO, NO_MEMORY, FULL.
+		 */
+		start(options: {readonly samples: number; readonly hop: number}): void;
+		/**
+		 * The next window; one question at a time.
+		 * @returns Moment of its newest sample, in us.
+		 * @throws {NativeError} Rejects with STATE, BUSY, FULL, IO, CLOSED.
+		 */
+		next(): Promise<number>;
+		/**
+		 * The window: [samples][x y z], raw counts. Overwritten after the next call of next; gone after stop.
+		 * @returns A view on memory of the sensor.
+		 * @throws {NativeError} Throws STATE.
+		 */
+		window(): Int16Array;
+		/**
+		 * Stop sampling and watch for motion.
+		 * @param options What counts as motion.
+		 * @param options.thresholdMg Acceleration beside gravity, 1 to 32000 mg.
+		 * @param options.durationMs How long it must last, 0 to 60000 ms. Default 0.
+		 * @throws {NativeError} Throws TYPE, RANGE, INVAL, IO, FULL.
+		 */
+		armMotion(options: {readonly thresholdMg: number; readonly durationMs?: number}): void;
+		/**
+		 * The next motion; one that came since the last answer counts.
+		 * @returns Its moment, in us.
+		 * @throws {NativeError} Rejects with STATE, BUSY, FULL, IO, CLOSED.
+		 */
+		nextMotion(): Promise<number>;
+		/**
+		 * Milli-g per count, times 65536.
+		 * @returns The scale.
+		 */
+		scaleMgQ16(): number;
+		/** What happened to the samples since the sensor was opened. */
+		stats(): {readonly samples: number; readonly windows: number; readonly dropped: number; readonly gaps: number; readonly overruns: number; readonly busErrors: number; readonly restarts: number};
+		/**
+		 * Stop the chip. A question that is open is answered with CLOSED.
+		 * @throws {NativeError} Throws IO.
+		 */
+		stop(): void;
+		/** Give everything back. A second close does nothing. */
+		close(): void;
+	}
+
+	/**
+	 * Find a LIS2DH12 or LIS3DH and put it to rest.
+	 * @param options How the chip is wired and set up.
+	 * @param options.bus The board's number of the I2C bus, 0 to 7.
+	 * @param options.address 7-bit address, 8 to 119.
+	 * @param options.alertPin The board's number of the pin wired to INT1, 0 to 254.
+	 * @param options.rateHz Samples per second, one that the chip has, 1 to 5376 Hz.
+	 * @param options.rangeG Full scale, one that the chip has, 1 to 64 g.
+	 * @param options.watermark Samples in the FIFO that end a sleep, 1 to 31.
+	 * @returns The chip.
+	 * @throws {NativeError} Throws TYPE, RANGE, NO_DEVICE, WRONG_DEVICE, INVAL, IO, NO_MEMORY.
+	 */
+	export function open(options: {readonly bus: number; readonly address: number; readonly alertPin: number; readonly rateHz: number; readonly rangeG: number; readonly watermark: number}): Stream;
+}
