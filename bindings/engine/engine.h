@@ -16,7 +16,7 @@
 
 // How many interrupt checks (CN_COST_SCRIPT_TICK instructions each) one entry into a script may last.
 #ifndef CN_JS_TICKS_MAX
-#define CN_JS_TICKS_MAX 2000
+#define CN_JS_TICKS_MAX 400
 #endif
 
 // Bits of the image header's flags: parts of the language that an app pays for only if it names them.

@@ -3,9 +3,9 @@
 import {NativeError, sleep} from 'catnap';
 import {power} from 'catnap/power';
 
-function place(error: unknown): string {
-	const lines = ((error as Error).stack ?? '').split('\n');
-	return lines.find(line => line.includes('main.ts'))?.trim() ?? `no place in ${lines.join(' / ')}`;
+/** The innermost places of an error's stack; the tools turn those of the bundle into TypeScript's. */
+function places(error: unknown): string {
+	return ((error as Error).stack ?? 'no stack').trim().split('\n').slice(0, 3).map(line => line.trim()).join(', ');
 }
 
 function inner(): never {
@@ -19,14 +19,14 @@ function outer(): void {
 try {
 	outer();
 } catch (error) {
-	console.log((error as Error).message, place(error));
+	console.log((error as Error).message, places(error));
 }
 
 try {
 	power.off({wakeOn: []});
 } catch (error) {
 	const {code, message} = error as NativeError;
-	console.log(error instanceof NativeError, code, message.length > 20, place(error));
+	console.log(NativeError.is(error), code, message, places(error));
 }
 
 try {

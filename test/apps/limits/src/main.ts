@@ -25,7 +25,8 @@ try {
 	console.log('json:', (error as Error).name);
 }
 
+const spin = {turns: 0};
 setTimeout(() => {
-	for (;;);
+	for (;;) spin.turns++;
 }, 10);
-setTimeout(() => console.log('after the endless loop'), 20);
+setTimeout(() => console.log('after the endless loop', spin.turns > 1e6), 20);
