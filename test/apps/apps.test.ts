@@ -1,12 +1,16 @@
-// Every app of this folder on every target: console lines as expected, and the same moments on all targets.
+// Every app of this folder on every target: console lines as expected, and the same moments where the world owns the clock.
 
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {type SimulationResult, simulate} from 'catnap/testing';
+import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
 
 const here = import.meta.dirname;
-const targets = ['host', 'qemu-an505'] as const;
+/** Their clock is the world's: they see the same moments. */
+const virtual = ['host', 'qemu-an505'] as const;
+/** The model of the nRF5340 has a clock of its own, driven by its instructions: same words, other moments. */
+const targets = [...virtual, ...((await hasUnicorn()) ? (['nrf5340dk'] as const) : [])];
 const update = process.env['CATNAP_UPDATE'] === '1';
 
 const apps = readdirSync(here, {withFileTypes: true})
@@ -31,8 +35,8 @@ for (const app of apps) {
 			t.deepEqual(result.violations, []);
 		});
 	}
-	test.serial(`app ${app} wakes at the same moments on all targets`, t => {
-		const [first, ...others] = targets.map(target => results.get(target));
+	test.serial(`app ${app} wakes at the same moments on all virtual targets`, t => {
+		const [first, ...others] = virtual.map(target => results.get(target));
 		for (const other of others) {
 			t.deepEqual(other?.wakes, first?.wakes);
 			t.is(other?.inferences, first?.inferences);
