@@ -528,11 +528,14 @@ export class Machine implements Chip {
 	/** Call back each time the firmware enters a function; its arguments are in r0 to r3. */
 	observe(name: string, run: (args: readonly [number, number, number, number]) => void): void {
 		const {r0} = registers;
-		this.core.onInstruction(this.elf.address(name), () => {
-			this.#guard(
-				() => run([0, 1, 2, 3].map(index => this.core.get(r0 + index)) as [number, number, number, number]),
-				undefined,
-			);
+		let last = -1;
+		this.core.onBlock(this.elf.address(name), () => {
+			// a slice that ends right here announces the block again
+			const at = this.instructions + this.core.executed;
+			if (at === last) return;
+			last = at;
+			const args = [0, 1, 2, 3].map(index => this.core.get(r0 + index)) as [number, number, number, number];
+			this.#guard(() => run(args), undefined);
 		});
 	}
 
