@@ -68,9 +68,19 @@ export type Param = Described &
 		/** `const char *, size_t` in C. */
 		| {readonly type: 'text'; readonly minBytes: number; readonly maxBytes: number}
 		/** A pointer to `struct`, or, without it, the fields one by one. */
-		| {readonly type: 'options'; readonly struct?: string; readonly fields: Readonly<Record<string, OptionField>>}
+		| {
+				readonly type: 'options';
+				readonly struct?: string;
+				readonly fields: Readonly<Record<string, OptionField>>;
+		  }
 		/** `const T *, size_t` in C; with `out` the C function writes into it. */
-		| {readonly type: 'array'; readonly of: Element; readonly min: number; readonly max: number; readonly out?: true}
+		| {
+				readonly type: 'array';
+				readonly of: Element;
+				readonly min: number;
+				readonly max: number;
+				readonly out?: true;
+		  }
 		/** A handler and its context in C. In a method it belongs to the handle and replaces the one before. */
 		| {
 				readonly type: 'callback';
@@ -96,7 +106,11 @@ export type Result = {readonly doc?: string} & (
 	/** The int that C returns; a negative one that is listed is a result, not an error. */
 	| ChoiceType
 	/** C writes to a last `struct *`. */
-	| {readonly type: 'struct'; readonly struct: string; readonly fields: Readonly<Record<string, Scalar & Described>>}
+	| {
+			readonly type: 'struct';
+			readonly struct: string;
+			readonly fields: Readonly<Record<string, Scalar & Described>>;
+	  }
 	/** C returns `T *` and writes the count to a last `size_t *`; NULL is the error STATE. Methods only. */
 	| {readonly type: 'view'; readonly of: Element}
 	/** C takes `cn_done` and a token, last. */

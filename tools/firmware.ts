@@ -4,8 +4,8 @@ import {createHash} from 'node:crypto';
 import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {engineSource} from './engine/fetch.ts';
 import {cacheFolder} from './engine/fetch.mjs';
+import {engineSource} from './engine/fetch.ts';
 import {compilerOf, inputHash, toolVersions} from './engine/inputs.ts';
 import {withLock} from './engine/lock.ts';
 import {CatnapError} from './errors.ts';
@@ -45,7 +45,13 @@ async function ensure(board: string): Promise<Firmware> {
 	return {path: `${base}.${suffix}`, ...(existsSync(`${base}.map`) ? {map: `${base}.map`} : {})};
 }
 
-async function build(board: string, quickjs: string, folder: string, base: string, suffix: string): Promise<void> {
+async function build(
+	board: string,
+	quickjs: string,
+	folder: string,
+	base: string,
+	suffix: string,
+): Promise<void> {
 	const since = Date.now();
 	console.error(`firmware: building ${board} (once; it is kept in ${cacheFolder()})`);
 	const settings = [`-DCN_BOARD=${board}`, `-DCN_QUICKJS=${quickjs}`];

@@ -17,7 +17,9 @@ export function durationUs(duration: Duration): number {
 	const value = Number(text.slice(0, end));
 	const factor = unitUs[text.slice(end) as Unit];
 	if (end === 0 || !Number.isFinite(value) || value < 0 || factor === undefined) {
-		throw new TypeError(`a duration is a number with a unit (us, ms, s, min, h, d), such as '10s'; got '${text}'`);
+		throw new TypeError(
+			`a duration is a number with a unit (us, ms, s, min, h, d), such as '10s'; got '${text}'`,
+		);
 	}
 	return Math.round(value * factor);
 }

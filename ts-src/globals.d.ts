@@ -16,9 +16,17 @@ declare var console: Console;
  * @throws {NativeError} FULL when 32 timers run already.
  */
 declare function setTimeout(callback: (value: void) => void, ms?: number): number;
-declare function setTimeout<T extends unknown[]>(callback: (...values: T) => void, ms?: number, ...values: T): number;
+declare function setTimeout<T extends unknown[]>(
+	callback: (...values: T) => void,
+	ms?: number,
+	...values: T
+): number;
 /** Call `callback` every `ms` milliseconds, without drift: a late call does not move the later ones. */
-declare function setInterval<T extends unknown[]>(callback: (...values: T) => void, ms?: number, ...values: T): number;
+declare function setInterval<T extends unknown[]>(
+	callback: (...values: T) => void,
+	ms?: number,
+	...values: T
+): number;
 declare function clearTimeout(id?: number): void;
 declare function clearInterval(id?: number): void;
 declare function queueMicrotask(callback: () => void): void;

@@ -10,7 +10,12 @@ function printer(level: Level) {
 	return (...values: readonly unknown[]): void => nativeConsole.write(level, values.map(inspect).join(' '));
 }
 
-function start(callback: (...values: never[]) => void, ms: number | undefined, repeat: boolean, values: unknown[]) {
+function start(
+	callback: (...values: never[]) => void,
+	ms: number | undefined,
+	repeat: boolean,
+	values: unknown[],
+) {
 	if (typeof callback !== 'function') {
 		throw new TypeError(`a timer calls a function; got ${inspect(callback)}`);
 	}

@@ -35,12 +35,19 @@ function describeError(error: Error): string {
 }
 
 function items(list: ArrayLike<unknown>, depth: number, parents: readonly unknown[]): string {
-	const shown = Array.from({length: Math.min(list.length, maxItems)}, (_, i) => describe(list[i], depth + 1, parents));
+	const shown = Array.from({length: Math.min(list.length, maxItems)}, (_, i) =>
+		describe(list[i], depth + 1, parents),
+	);
 	if (list.length > maxItems) shown.push(`... ${list.length - maxItems} more`);
 	return shown.join(', ');
 }
 
-function entries(pairs: readonly (readonly [unknown, unknown])[], depth: number, parents: readonly unknown[], arrow: string): string {
+function entries(
+	pairs: readonly (readonly [unknown, unknown])[],
+	depth: number,
+	parents: readonly unknown[],
+	arrow: string,
+): string {
 	const shown = pairs.slice(0, maxItems).map(([key, value]) => {
 		const left = typeof key === 'string' && arrow === ': ' ? key : describe(key, depth + 1, parents);
 		return left + arrow + describe(value, depth + 1, parents);

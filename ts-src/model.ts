@@ -3,89 +3,103 @@
 import * as native from 'catnap:model';
 import type {Window} from './window.ts';
 
-/** What the build knows of a model that takes sensor windows. */
-export interface ClassifierShape {
+/** How a tensor lies in memory. */
+export interface TensorArrays {
+	readonly int8: Int8Array;
+	readonly uint8: Uint8Array;
+	readonly int16: Int16Array;
+	readonly int32: Int32Array;
+	readonly float32: Float32Array;
+}
+export type TensorType = keyof TensorArrays;
+
+/** What the build knows of a model, as types. */
+export interface ModelShape {
+	/** Length of the sensor window that `classify` takes; `never` for a model without a feature stage. */
 	readonly samples: number;
+	/** Samples per second that the features were made for. */
+	readonly rateHz: number;
+	/** Names of the classes. */
 	readonly label: string;
+	readonly input: TensorType;
+	readonly output: TensorType;
 }
 
-/** Facts that the generated module of a `.tflite` import passes on. */
-export interface ModelFacts<Label extends string> {
+/** The same as values: what the generated module of a `.tflite` import passes on. */
+export interface ModelFacts<Shape extends ModelShape> {
 	/** Number of the plan among the image's assets. */
 	readonly plan: number;
-	/** Number of the feature stage among the image's assets, or undefined when the app fills the input itself. */
-	readonly features: number | undefined;
-	/** Class names, in the order of the output tensor. */
-	readonly labels: readonly Label[];
+	/** Number of the feature stage among the image's assets, or -1. */
+	readonly features: number;
+	/** Class names, in the order of output tensor 0. */
+	readonly labels: readonly Shape['label'][];
+	readonly input: Shape['input'];
+	readonly output: Shape['output'];
 }
 
 export interface Classification<Label extends string> {
 	readonly label: Label;
-	/** Dequantised score of `label`; 0 to 1 after a softmax. */
+	/** Real value of the label's output; 0 to 1 after a softmax. */
 	readonly score: number;
 }
 
 /** One model on its own static arena; `invoke` has the semantics of TensorFlow Lite Micro. */
-export class Model<Shape extends ClassifierShape = ClassifierShape> {
-	readonly #handle: native.Handle;
+export class Model<Shape extends ModelShape = ModelShape> {
+	readonly #network: native.Network;
 	readonly #labels: readonly Shape['label'][];
-	readonly #output: Int8Array;
+	/** Input tensor 0 in place, quantised as the model wants it. Invoke may overwrite it. */
+	readonly input: TensorArrays[Shape['input']];
+	/** Output tensor 0 in place; overwritten by the next invoke. */
+	readonly output: TensorArrays[Shape['output']];
 
-	/** @throws {NativeError} BAD_MODEL when the plan does not pass its checks, NO_MEMORY when the pool has no room for the arena. */
-	constructor(facts: ModelFacts<Shape['label']>) {
-		this.#handle = native.open(facts.plan, facts.features ?? -1);
+	/**
+	 * @throws {NativeError} BAD_MODEL when the plan does not pass its checks, NO_MEMORY when the pool has no room for
+	 * the arena.
+	 */
+	constructor(facts: ModelFacts<Shape>) {
+		this.#network = native.open(facts.plan, facts.features);
 		this.#labels = facts.labels;
-		this.#output = this.#handle.output(0);
+		this.input = this.#network[facts.input]('input', 0) as TensorArrays[Shape['input']];
+		this.output = this.#network[facts.output]('output', 0) as TensorArrays[Shape['output']];
 	}
 
-	/** Input tensor 0, in place, as the plan quantises it. */
-	get input(): Int8Array {
-		return this.#handle.input(0);
-	}
-
-	/** Output tensor 0, in place; valid until the next invoke. */
-	get output(): Int8Array {
-		return this.#output;
-	}
-
-	/** Run the network on the input tensor. */
+	/** Run the network on its input tensor. */
 	invoke(): void {
-		this.#handle.invoke();
+		this.#network.invoke();
 	}
 
 	/**
 	 * Features of `window` into the input tensor, invoke, and the best class.
-	 * @param window its length is checked by the compiler.
+	 * @param window the compiler checks its length and rate.
 	 */
-	classify(window: Window<Shape['samples']>): Classification<Shape['label']> {
-		this.#handle.features(window.data, Math.round(window.mgPerCount * 65536));
-		this.#handle.invoke();
+	classify(window: Window<Shape['samples'], Shape['rateHz']>): Classification<Shape['label']> {
+		this.#network.features(window.data, Math.round(window.mgPerCount * 65536));
+		this.#network.invoke();
 		return this.best();
 	}
 
-	/** The class with the highest score in the output tensor; the first of equals. */
+	/** The class with the highest score after an invoke; the first of equals. */
 	best(): Classification<Shape['label']> {
-		let best = 0;
-		for (let i = 1; i < this.#output.length; i++) {
-			if ((this.#output[i] as number) > (this.#output[best] as number)) best = i;
+		const index = this.#network.best(0);
+		const label = this.#labels[index];
+		if (label === undefined) {
+			throw new RangeError(`output ${index} has no label; the model's .json names ${this.#labels.length}`);
 		}
-		const label = this.#labels[best];
-		if (label === undefined) throw new RangeError(`class ${best} has no label; the model has ${this.#labels.length}`);
-		return {label, score: this.score(best)};
+		return {label, score: this.score(index)};
 	}
 
-	/** Dequantised score of class `index`. */
+	/** Real value of element `index` of output tensor 0: dequantised, 0 to 1 after a softmax. */
 	score(index: number): number {
-		return this.#handle.dequantise(0, index);
+		return this.#network.value(0, index);
 	}
 
-	/** Set the variables of a streaming model to their first state. */
+	/** Put the variables of a streaming model back to their first values. */
 	reset(): void {
-		this.#handle.reset();
+		this.#network.reset();
 	}
 
-	/** Give the arena back. A second close does nothing. */
+	/** Give the arena back; `input` and `output` are empty from then on. A second close does nothing. */
 	close(): void {
-		this.#handle.close();
+		this.#network.close();
 	}
 }

@@ -1,10 +1,10 @@
 // `catnap/power`: why the app runs, off with wake sources, and what survives.
 
 import * as native from 'catnap:power';
+import * as timer from 'catnap:timer';
 import type {Pin} from './board.ts';
 import {type Duration, durationUs} from './duration.ts';
 import {type Fields, type Retained, retain} from './retain.ts';
-import * as timer from 'catnap:timer';
 
 export type {Fields, Retained} from './retain.ts';
 

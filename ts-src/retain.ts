@@ -2,7 +2,17 @@
 
 import * as native from 'catnap:power';
 
-const sizes = {uint8: 1, int8: 1, bool: 1, uint16: 2, int16: 2, uint32: 4, int32: 4, float32: 4, float64: 8} as const;
+const sizes = {
+	uint8: 1,
+	int8: 1,
+	bool: 1,
+	uint16: 2,
+	int16: 2,
+	uint32: 4,
+	int32: 4,
+	float32: 4,
+	float64: 8,
+} as const;
 
 export type FieldType = keyof typeof sizes;
 /** Field names and types, in the order in which they are stored. */

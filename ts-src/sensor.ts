@@ -8,15 +8,18 @@ import type {Window} from './window.ts';
 
 export type {Window} from './window.ts';
 
-export interface Lis2dh12Options {
+/** The chip's rates in samples per second. */
+export type Lis2dh12Rate = 1 | 10 | 25 | 50 | 100 | 200 | 400;
+
+export interface Lis2dh12Options<RateHz extends Lis2dh12Rate = Lis2dh12Rate> {
 	/** The I2C bus the chip is on. */
 	readonly io: Bus;
 	/** The pin wired to the chip's INT1 output. */
 	readonly alert: Pin;
 	/** 7-bit I2C address. @default 0x19 (SDO high) */
 	readonly address?: 0x18 | 0x19;
-	/** Samples per second. @default 100 */
-	readonly rateHz?: 1 | 10 | 25 | 50 | 100 | 200 | 400;
+	/** Samples per second. */
+	readonly rateHz: RateHz;
 	/** Full scale, plus and minus. @default 2 */
 	readonly rangeG?: 2 | 4 | 8 | 16;
 	/** Samples in the chip's FIFO that end a sleep, 1 to 31: more is frugal, fewer is prompt. @default 25 */
@@ -41,19 +44,21 @@ export interface MotionOptions {
 export type SensorStats = ReturnType<native.Stream['stats']>;
 
 /** LIS2DH12 or LIS3DH, three-axis accelerometer, in high-resolution mode (12 bit). */
-export class Lis2dh12 {
+export class Lis2dh12<const RateHz extends Lis2dh12Rate> {
 	readonly #stream: native.Stream;
 	readonly #alert: Pin;
+	readonly #rateHz: RateHz;
 	readonly #mgPerCount: number;
 
 	/**
 	 * Finds the chip and puts it to rest; sampling begins with `windows()`.
 	 * @throws {NativeError} NO_DEVICE when nothing answers at the address, WRONG_DEVICE when another chip does.
 	 */
-	constructor(options: Lis2dh12Options) {
-		const {io, alert, address = 0x19, rateHz = 100, rangeG = 2, watermark = 25} = options;
+	constructor(options: Lis2dh12Options<RateHz>) {
+		const {io, alert, address = 0x19, rateHz, rangeG = 2, watermark = 25} = options;
 		this.#stream = native.open({bus: io.bus, address, alertPin: alert.number, rateHz, rangeG, watermark});
 		this.#alert = alert;
+		this.#rateHz = rateHz;
 		this.#mgPerCount = this.#stream.scaleMgQ16() / 65536;
 	}
 
@@ -64,14 +69,14 @@ export class Lis2dh12 {
 	 */
 	async *windows<const Samples extends number>(
 		options: WindowOptions<Samples>,
-	): AsyncGenerator<Window<Samples>, void, undefined> {
+	): AsyncGenerator<Window<Samples, RateHz>, void, undefined> {
 		const {samples, hop = samples} = options;
 		this.#stream.start({samples, hop});
 		try {
 			const data = this.#stream.window();
 			for (;;) {
 				const atUs = await this.#stream.next();
-				yield {samples, data, mgPerCount: this.#mgPerCount, atUs};
+				yield {samples, rateHz: this.#rateHz, data, mgPerCount: this.#mgPerCount, atUs};
 			}
 		} finally {
 			this.#stream.stop();

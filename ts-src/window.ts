@@ -1,9 +1,11 @@
 // A window of samples as it crosses from the sensor to the model.
 
-/** `Samples` is the window's length as a literal type: a model that wants another length does not compile. */
-export interface Window<Samples extends number = number> {
+/** Length and rate are literal types: a model that wants another window does not compile. */
+export interface Window<Samples extends number = number, RateHz extends number = number> {
 	/** Samples in the window. */
 	readonly samples: Samples;
+	/** Samples per second. */
+	readonly rateHz: RateHz;
 	/** Raw counts, int16 [samples][x y z]; memory of the sensor: valid until the next window is asked for. */
 	readonly data: Int16Array;
 	/** Milli-g per count of `data`. */

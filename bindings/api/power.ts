@@ -2,7 +2,7 @@
 import {defineService, maxU32} from '../schema.ts';
 
 const name = {type: 'chars', minBytes: 1, maxBytes: 15, doc: 'Name of the record'} as const;
-const layout = {type: 'u32', min: 0, max: maxU32, doc: 'A hash of the record\'s fields'} as const;
+const layout = {type: 'u32', min: 0, max: maxU32, doc: "A hash of the record's fields"} as const;
 
 export default defineService({
 	name: 'power',
@@ -30,7 +30,13 @@ export default defineService({
 					},
 					pin: {type: 'u32', min: 0, max: 255, doc: "The board's number of the pin; 255 for other causes"},
 					fromOff: {type: 'bool', doc: 'The app was started by it: only retained records survived'},
-					atUs: {type: 'us', min: 0, max: Number.MAX_SAFE_INTEGER, unit: 'us', doc: 'The moment, since power-on'},
+					atUs: {
+						type: 'us',
+						min: 0,
+						max: Number.MAX_SAFE_INTEGER,
+						unit: 'us',
+						doc: 'The moment, since power-on',
+					},
 				},
 			},
 			infallible: true,
@@ -53,7 +59,9 @@ export default defineService({
 		off: {
 			doc: 'System OFF: only retained records survive; a high level on one of the pins starts the app anew.',
 			calls: 'cn_power_off',
-			params: {pins: {type: 'array', of: 'uint8', min: 1, max: 32, doc: "The board's numbers of the wake pins"}},
+			params: {
+				pins: {type: 'array', of: 'uint8', min: 1, max: 32, doc: "The board's numbers of the wake pins"},
+			},
 			returns: {type: 'never'},
 			errors: ['UNSUPPORTED', 'INVAL'],
 		},
@@ -68,7 +76,11 @@ export default defineService({
 		retainRead: {
 			doc: 'Copy a record that survived reset or off into an array.',
 			calls: 'cn_retain_read',
-			params: {name, layout, data: {type: 'array', of: 'uint8', min: 0, max: 65536, out: true, doc: 'Receives the record'}},
+			params: {
+				name,
+				layout,
+				data: {type: 'array', of: 'uint8', min: 0, max: 65536, out: true, doc: 'Receives the record'},
+			},
 			returns: {
 				type: 'choice',
 				values: {found: '1', none: '0', layout: 'CN_ERR_LAYOUT', corrupt: 'CN_ERR_CORRUPT'},

@@ -19,7 +19,13 @@ export default defineService({
 			calls: 'cn_timer_after',
 			params: {
 				delayUs: {type: 'us', min: 0, max: maxSafe, unit: 'us', doc: 'From now to the first call'},
-				periodUs: {type: 'us', min: 0, max: maxSafe, unit: 'us', doc: 'From each call to the next; 0: only one call'},
+				periodUs: {
+					type: 'us',
+					min: 0,
+					max: maxSafe,
+					unit: 'us',
+					doc: 'From each call to the next; 0: only one call',
+				},
 				callback: {
 					type: 'callback',
 					args: [{name: 'dueUs', type: 'us', doc: 'The moment for which the call was due'}],

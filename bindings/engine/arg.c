@@ -18,8 +18,8 @@ static const char *const typed_array_names[] = {"Uint8ClampedArray", "Int8Array"
 static int typed_array_type(JSContext *ctx, JSValueConst value) {
     static JSClassID first;
     if (first == 0) {
-        JSValue zero = JS_NewInt32(ctx, 0);
-        JSValue probe = JS_NewTypedArray(ctx, 1, (JSValueConst *)&zero, JS_TYPED_ARRAY_UINT8C);
+        JSValueConst zero[] = {JS_NewInt32(ctx, 0), JS_UNDEFINED, JS_UNDEFINED}; // it reads three
+        JSValue probe = JS_NewTypedArray(ctx, 1, zero, JS_TYPED_ARRAY_UINT8C);
         if (JS_IsException(probe)) {
             return -2;
         }

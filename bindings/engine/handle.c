@@ -197,9 +197,10 @@ JSValue cn_view_new(JSContext *ctx, JSValueConst value, const struct cn_handle_c
     }
     owner->references++;
     LINK(owner->views, view);
-    JSValue buffer = view->buffer; // this one is counted, and freed when the array holds its own
-    JSValue array = JS_NewTypedArray(ctx, 1, (JSValueConst *)&buffer, type);
-    JS_FreeValue(ctx, buffer);
+    // this buffer is counted, and freed when the array holds its own; the constructor reads three arguments
+    JSValueConst from[] = {view->buffer, JS_UNDEFINED, JS_UNDEFINED};
+    JSValue array = JS_NewTypedArray(ctx, 1, from, type);
+    JS_FreeValue(ctx, from[0]);
     return array;
 }
 

@@ -1,7 +1,7 @@
 // Generated from bindings by tools/gen. Edit that file, then run: npm run gen
 
 /** Engine id of app images, 8 bytes as hex. */
-export const abiId = '4398800f1522e6bc';
+export const abiId = 'c5a116c819f07f83';
 
 /** Modules that the firmware has. */
-export const nativeModules: readonly string[] = ['catnap:console', 'catnap:pin', 'catnap:power', 'catnap:sensor', 'catnap:timer'];
+export const nativeModules: readonly string[] = ['catnap:console', 'catnap:model', 'catnap:pin', 'catnap:power', 'catnap:sensor', 'catnap:timer'];

@@ -44,7 +44,14 @@ const inputElements = featureCount(features);
 /** Compilers that keep the source, so that a test sees what would be compiled. */
 const tools: BuildTools = {
 	compileModule: source => Buffer.from(source),
-	compileModel: tflite => ({plan: tflite, arenaBytes: tflite.length, inputElements, outputElements: 2}),
+	compileModel: tflite => ({
+		plan: tflite,
+		arenaBytes: tflite.length,
+		inputElements,
+		outputElements: 2,
+		inputType: 'int8',
+		outputType: 'int8',
+	}),
 	engineId: new Uint8Array(8),
 };
 
@@ -168,7 +175,14 @@ test('labels and features must fit the tensors of the model', async t => {
 test('an app that leaves too little of the pool does not build, and the error says what takes how much', async t => {
 	const greedy: BuildTools = {
 		...tools,
-		compileModel: plan => ({plan, arenaBytes: 500_000, inputElements, outputElements: 2}),
+		compileModel: plan => ({
+			plan,
+			arenaBytes: 500_000,
+			inputElements,
+			outputElements: 2,
+			inputType: 'int8',
+			outputType: 'int8',
+		}),
 	};
 	const main = "import fan from './fan.tflite';\nconsole.log(fan);\n";
 	const error = await t.throwsAsync(buildApp(appOf({'src/main.ts': main, ...modelFiles}), {}, greedy), {

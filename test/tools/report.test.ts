@@ -35,6 +35,11 @@ test('what was said stands alone and quiet wakes are counted between', t => {
 	]);
 });
 
+test('a moment is told once', t => {
+	const lines = timelineLines([entry(5, 'console', 'a\nb'), entry(5, 'console', 'c')], plain);
+	t.deepEqual(lines, ['     0.005 s  a', '              b', '              c']);
+});
+
 test('quiet wakes at the end are counted, too', t => {
 	t.is(timelineLines(run.slice(0, 4), plain).at(-1), '              … 1 wake by pin:imuInt, nothing said');
 });

@@ -94,6 +94,8 @@ test('resolution and range decide the counts, which are left aligned and saturat
 		[0x57, 0x98, 1000, 500 << 4],
 		[0x57, 0xa8, 1000, 250 << 4],
 		[0x57, 0xb8, 1200, 100 << 4],
+		[0x57, 0xb0, 1200, 25 << 6],
+		[0x5f, 0xb0, 1920, 10 << 8],
 		[0x57, 0x88, 3000, 0x7ff0],
 		[0x57, 0x88, -3000, -0x8000],
 	];
@@ -208,6 +210,19 @@ test('power-down keeps registers and stops sampling', t => {
 	t.is(bench.world.sensors.get('imu')!.chip.stats.samples, samples);
 	t.is(bench.byte(0x2e), 0x80 | 20);
 	t.is(bench.byte(0x24), 0x40);
+});
+
+test('a write that leaves the rate alone leaves the sampling moments alone', t => {
+	const bench = new Bench({trace: ramp(1000, 100)});
+	bench.writeAll(stream(20));
+	const startUs = bench.nowUs;
+	for (let index = 0; index < 9; index++) {
+		bench.wait(startUs + index * 10_000 + 7000 - bench.nowUs);
+		bench.write(0x20, 0x57);
+		bench.write(0x23, 0x88);
+	}
+	bench.wait(startUs + 100_500 - bench.nowUs);
+	t.is(bench.byte(0x2f), 10);
 });
 
 test('the chip keeps its own time: 2 % fast is 2 % more samples', t => {

@@ -133,6 +133,13 @@ for (const target of targets) {
 		t.is(result.wakes.filter(wake => wake.cause === 'pin:button').length, 1000);
 	});
 
+	test.serial(`on ${target} the chip reckons the time as the world does`, async t => {
+		let spent = 0;
+		for (let index = 0; index < 2000; index++) spent += 100 + (index % 777);
+		const atUs = Math.floor((spent * 13) / 640);
+		t.deepEqual((await runMisuse(target, 8)).console, ['0', String(atUs)]);
+	});
+
 	test.serial(`on ${target} a disturbed byte of retained memory is seen after the reset`, async t => {
 		const faults: Fault[] = [
 			{kind: 'retained', boot: 2, byte: 0, xor: 0xff},

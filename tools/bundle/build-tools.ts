@@ -25,5 +25,7 @@ const compileModel: ModelCompiler = async (tflite, where) => {
 		arenaBytes: arenaBytes + stateBytes,
 		inputElements: elements(inputs[0]!.shape),
 		outputElements: elements(outputs[0]!.shape),
+		inputType: inputs[0]!.type.toLowerCase(),
+		outputType: outputs[0]!.type.toLowerCase(),
 	};
 };

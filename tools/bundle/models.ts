@@ -17,6 +17,9 @@ export interface CompiledModel {
 	/** Elements of input tensor 0 and output tensor 0. */
 	readonly inputElements: number;
 	readonly outputElements: number;
+	/** Their types, as typed arrays are named. */
+	readonly inputType: string;
+	readonly outputType: string;
 }
 
 /** Compiles the bytes of a .tflite; `where` is its path for messages. */
@@ -78,22 +81,38 @@ export function modelPlugin(models: readonly AppModel[]): Plugin {
 		load: id => {
 			const model = byPath.get(id);
 			if (model === undefined) return null;
-			const {plan, features, sidecar} = model;
-			const facts = `{plan: ${plan}, features: ${features}, labels: ${JSON.stringify(sidecar.labels)}}`;
+			const {plan, features = -1, sidecar, compiled} = model;
+			const facts = JSON.stringify({
+				plan,
+				features,
+				labels: sidecar.labels,
+				input: compiled.inputType,
+				output: compiled.outputType,
+			});
 			return `import {Model} from 'catnap/model';\nexport default new Model(${facts});\n`;
 		},
 	};
 }
 
 /** The declaration beside a model: what the editor and the compiler know of it. */
-export function modelDeclaration({path, sidecar}: Pick<AppModel, 'path' | 'sidecar'>): string {
+export function modelDeclaration({
+	path,
+	sidecar,
+	compiled,
+}: Pick<AppModel, 'path' | 'sidecar' | 'compiled'>): string {
 	const name = basename(path);
 	const label = sidecar.labels.map(text => `'${text.replace(/['\\]/g, '\\$&')}'`).join(' | ');
 	return [
 		`// Generated from ${name} and ${name.replace(/tflite$/, 'json')} by catnap build. Edit those files, then build again.`,
 		"import type {Model} from 'catnap/model';",
 		'',
-		`declare const model: Model<{samples: ${sidecar.samples}; label: ${label === '' ? 'never' : label}}>;`,
+		'declare const model: Model<{',
+		`\tsamples: ${sidecar.samples ?? 'never'};`,
+		`\trateHz: ${sidecar.rateHz ?? 'never'};`,
+		`\tlabel: ${label === '' ? 'never' : label};`,
+		`\tinput: '${compiled.inputType}';`,
+		`\toutput: '${compiled.outputType}';`,
+		'}>;',
 		'export default model;',
 		'',
 	].join('\n');

@@ -7,8 +7,10 @@ import {checkFeatures, featureCount, packFeatures} from '../model/features.ts';
 export interface Sidecar {
 	/** Class names in the order of the output tensor; empty where the file has none. */
 	readonly labels: readonly string[];
-	/** Samples of a window. */
-	readonly samples: number;
+	/** Samples of a window, when there is a feature stage to take it. */
+	readonly samples: number | undefined;
+	/** Samples per second that the feature stage was made for. */
+	readonly rateHz: number | undefined;
 	/** Bytes of the feature stage, or undefined when the app fills the input tensor itself. */
 	readonly features: Uint8Array | undefined;
 }
@@ -21,9 +23,10 @@ export async function readSidecar(
 ): Promise<Sidecar> {
 	const where = relative(appDir, path);
 	const json = await readJson(path, where);
-	if (json === undefined) return {labels: [], samples: model.inputElements, features: undefined};
+	if (json === undefined) return {labels: [], samples: undefined, rateHz: undefined, features: undefined};
 	const labels = checkLabels(json.labels, model.outputElements, where);
-	if (json.features === undefined) return {labels, samples: model.inputElements, features: undefined};
+	if (json.features === undefined)
+		return {labels, samples: undefined, rateHz: undefined, features: undefined};
 	const features = checkFeatures(json.features, `${where}: features`);
 	const count = featureCount(features);
 	if (count !== model.inputElements) {
@@ -35,7 +38,8 @@ export async function readSidecar(
 			todo: 'take the features with which the model was trained',
 		});
 	}
-	return {labels, samples: features.samples, features: packFeatures(json.features, `${where}: features`)};
+	const {samples, rateHz} = features;
+	return {labels, samples, rateHz, features: packFeatures(json.features, `${where}: features`)};
 }
 
 async function readJson(path: string, where: string): Promise<Record<string, unknown> | undefined> {

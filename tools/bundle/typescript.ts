@@ -108,5 +108,9 @@ function placeOf({loc}: RollupLog, app: App): string {
 
 function textOf({message, pluginCode}: RollupLog): string {
 	const text = message.slice(message.indexOf(`${pluginCode}: `)).replace(`${pluginCode}: `, '');
-	return `${text.replaceAll('\n', ' ')} (${pluginCode})`;
+	// the compiler's hints lead to the declarations of Node and browsers, which the chip does not have
+	const said = text
+		.replaceAll('\n', ' ')
+		.replace(/ (Do you need to (install|change)|Try `npm i) .*$/, ' The chip does not have it.');
+	return `${said} (${pluginCode})`;
 }

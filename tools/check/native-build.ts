@@ -31,8 +31,16 @@ export function nativeFlags(path: string): string[] | undefined {
 	return [...common, '-Ibindings/engine', '-Ibindings/gen', '-isystem', quickjs];
 }
 
+const objects = new Map<string, Promise<string>>();
+
 /** The path of the object of `source`, compiled with sanitizers unless it is there already. */
-export async function nativeObject(source: string): Promise<string> {
+export function nativeObject(source: string): Promise<string> {
+	const known = objects.get(source) ?? compileObject(source);
+	objects.set(source, known);
+	return known;
+}
+
+async function compileObject(source: string): Promise<string> {
 	const flags = [
 		...(nativeFlags(source) ?? []),
 		...sanitizers,
@@ -49,12 +57,12 @@ export async function nativeObject(source: string): Promise<string> {
 
 /** An executable of `sources`, linked unless it is there already. */
 export async function nativeProgram(sources: readonly string[]): Promise<string> {
-	const objects: string[] = [];
-	for (const source of sources) objects.push(await nativeObject(source));
-	const key = createHash('sha256').update(objects.join(' ')).digest('hex').slice(0, 32);
+	const parts: string[] = [];
+	for (const source of sources) parts.push(await nativeObject(source));
+	const key = createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 32);
 	// sections that nothing refers to are dropped, so a test needs to bring only the board functions it reaches
 	return keep(key, file =>
-		clang([...sanitizers, '-fuse-ld=lld', '-Wl,--gc-sections', ...objects, '-lm', '-o', file], sources[0]!),
+		clang([...sanitizers, '-fuse-ld=lld', '-Wl,--gc-sections', ...parts, '-lm', '-o', file], sources[0]!),
 	);
 }
 

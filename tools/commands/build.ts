@@ -2,6 +2,7 @@
 import {mkdir} from 'node:fs/promises';
 import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
+import {findApp} from '../bundle/app.ts';
 import type {BuiltApp} from '../bundle/build.ts';
 import {writeAtomically} from '../files.ts';
 import {boardOption, targetOption} from '../options.ts';
@@ -27,6 +28,8 @@ export function register(program: Command): void {
 }
 
 async function build(dir: string, options: BuildCommandOptions): Promise<void> {
+	// a folder that is no app is told before the compilers are loaded
+	await findApp(dir);
 	const {buildApp} = await import('../bundle/build.ts');
 	const started = performance.now();
 	const built = await buildApp(dir, options);

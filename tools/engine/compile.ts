@@ -20,8 +20,14 @@ export async function compileModule(source: string, filename: string): Promise<U
 	// a fresh instance each time: nothing is left of the module before, and memory goes back
 	const compiler = instantiate(await loaded);
 	const text = new TextEncoder().encode(source);
-	const [sourceAt, nameAt, results] = [put(compiler, text), put(compiler, new TextEncoder().encode(filename)), alloc(compiler, 8)];
-	const at = call(compiler, filename, () => compiler.cn_compile(sourceAt, text.length, nameAt, results, results + 4));
+	const [sourceAt, nameAt, results] = [
+		put(compiler, text),
+		put(compiler, new TextEncoder().encode(filename)),
+		alloc(compiler, 8),
+	];
+	const at = call(compiler, filename, () =>
+		compiler.cn_compile(sourceAt, text.length, nameAt, results, results + 4),
+	);
 	const view = new DataView(compiler.memory.buffer);
 	const out = new Uint8Array(compiler.memory.buffer, at, view.getUint32(results, true)).slice();
 	if (at === 0) throw tooLarge(filename, source.length);
@@ -62,18 +68,26 @@ function call(_compiler: Compiler, filename: string, work: () => number): number
 		return work();
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
-		throw new CatnapError('SYNTAX', {what: 'the code is nested too deeply for the compiler', where: filename});
+		throw new CatnapError('SYNTAX', {
+			what: 'the code is nested too deeply for the compiler',
+			where: filename,
+		});
 	}
 }
 
 function tooLarge(filename: string, length: number): CatnapError {
-	return new CatnapError('SYNTAX', {what: 'the compiler ran out of memory', where: filename, received: `${length} characters`});
+	return new CatnapError('SYNTAX', {
+		what: 'the compiler ran out of memory',
+		where: filename,
+		received: `${length} characters`,
+	});
 }
 
 /** `SyntaxError: message\n    at app.js:12:5`. */
 function syntaxError(text: string, filename: string): CatnapError {
 	const [first = '', ...stack] = text.split('\n');
 	const place = /:(\d+)(?::(\d+))?\)?\s*$/.exec(stack[0] ?? '');
-	const where = place === null ? filename : [filename, place[1], place[2]].filter(part => part !== undefined).join(':');
+	const where =
+		place === null ? filename : [filename, place[1], place[2]].filter(part => part !== undefined).join(':');
 	return new CatnapError('SYNTAX', {what: first.replace(/^SyntaxError: /, ''), where});
 }

@@ -26,13 +26,14 @@ const byCompiler: Readonly<Record<string, readonly Requirement[]>> = {
 };
 
 /** Files that no command shows: headers and libraries. */
-const filesByCompiler: Readonly<Record<string, readonly {readonly path: string; readonly debian: string}[]>> = {
-	clang: [
-		{path: '/usr/include/wasm32-wasi/stdio.h', debian: 'wasi-libc'},
-		{path: '/usr/lib/wasm32-wasi/libc.a', debian: 'wasi-libc'},
-	],
-	'arm-none-eabi-gcc': [{path: '/usr/include/newlib/stdio.h', debian: 'libnewlib-arm-none-eabi'}],
-};
+const filesByCompiler: Readonly<Record<string, readonly {readonly path: string; readonly debian: string}[]>> =
+	{
+		clang: [
+			{path: '/usr/include/wasm32-wasi/stdio.h', debian: 'wasi-libc'},
+			{path: '/usr/lib/wasm32-wasi/libc.a', debian: 'wasi-libc'},
+		],
+		'arm-none-eabi-gcc': [{path: '/usr/include/newlib/stdio.h', debian: 'libnewlib-arm-none-eabi'}],
+	};
 
 export function compilerOf(root: string, board: string): string {
 	const path = join(root, 'boards', board, 'toolchain.cmake');
@@ -51,7 +52,9 @@ export function compilerOf(root: string, board: string): string {
 export function toolVersions(compiler: string): string {
 	const missing = (filesByCompiler[compiler] ?? []).find(({path}) => !existsSync(path));
 	if (missing !== undefined) throw missingTool(missing.path, missing.debian);
-	return [...always, ...(byCompiler[compiler] ?? [{command: compiler, debian: compiler}])].map(version).join('\n');
+	return [...always, ...(byCompiler[compiler] ?? [{command: compiler, debian: compiler}])]
+		.map(version)
+		.join('\n');
 }
 
 function version({command, debian}: Requirement): string {
@@ -76,10 +79,15 @@ const sourceFolders = ['native', 'bindings/engine', 'bindings/gen', 'boards'];
 
 /** Hash of sources, build files, engine and tools. */
 export function inputHash(root: string, quickjs: string, versions: string): string {
-	const files = sourceFolders.flatMap(folder => walk(root, folder)).filter(path => /\.(c|h|S|s|ld|cmake)$/.test(path));
+	const files = sourceFolders
+		.flatMap(folder => walk(root, folder))
+		.filter(path => /\.(c|h|S|s|ld|cmake)$/.test(path));
 	const hash = createHash('sha256').update(versions);
-	for (const path of ['CMakeLists.txt', ...files.sort()]) hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));
-	for (const name of readdirSync(quickjs).filter(one => /\.[ch]$/.test(one)).sort()) {
+	for (const path of ['CMakeLists.txt', ...files.sort()])
+		hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));
+	for (const name of readdirSync(quickjs)
+		.filter(one => /\.[ch]$/.test(one))
+		.sort()) {
 		hash.update(`\n${name}\n`).update(readFileSync(join(quickjs, name)));
 	}
 	return hash.digest('hex').slice(0, 16);

@@ -7,14 +7,27 @@ export function declarations(service: Service): string {
 		...Object.entries(service.handles ?? {}).flatMap(([name, handle]) => [
 			...comment([handle.doc]),
 			`export interface ${name} {`,
-			...Object.entries(handle.methods).flatMap(([method, fn]) => inner([...docs(fn), signature(method, fn)])),
+			...Object.entries(handle.methods).flatMap(([method, fn]) =>
+				inner([...docs(fn), signature(method, fn)]),
+			),
 			...inner([...comment(['Give everything back. A second close does nothing.']), 'close(): void;']),
 			'}',
 			'',
 		]),
-		...Object.entries(service.functions).flatMap(([name, fn]) => [...docs(fn), `export function ${signature(name, fn)}`]),
+		...Object.entries(service.functions).flatMap(([name, fn]) => [
+			...docs(fn),
+			`export function ${signature(name, fn)}`,
+		]),
 	];
-	return [`// ${banner(sourceOf(service))}`, '', `/** ${service.doc} */`, `declare module 'catnap:${service.name}' {`, ...inner(body), '}', ''].join('\n');
+	return [
+		`// ${banner(sourceOf(service))}`,
+		'',
+		`/** ${service.doc} */`,
+		`declare module 'catnap:${service.name}' {`,
+		...inner(body),
+		'}',
+		'',
+	].join('\n');
 }
 
 function inner(lines: readonly string[]): string[] {
@@ -26,7 +39,9 @@ function comment(lines: readonly string[]): string[] {
 }
 
 function docs(fn: BindingFunction): string[] {
-	const codes = ['TYPE', 'RANGE', ...fn.errors].filter(code => Object.keys(fn.params).length > 0 || !['TYPE', 'RANGE'].includes(code));
+	const codes = ['TYPE', 'RANGE', ...fn.errors].filter(
+		code => Object.keys(fn.params).length > 0 || !['TYPE', 'RANGE'].includes(code),
+	);
 	const verb = fn.returns.type === 'promise' ? 'Rejects with' : 'Throws';
 	return comment([
 		fn.doc,
@@ -75,7 +90,9 @@ function shown(value: number): string {
 }
 
 export function signature(name: string, fn: BindingFunction): string {
-	const params = Object.entries(fn.params).map(([param, facts]) => `${param}${isOptional(facts) ? '?' : ''}: ${typeOf(facts)}`);
+	const params = Object.entries(fn.params).map(
+		([param, facts]) => `${param}${isOptional(facts) ? '?' : ''}: ${typeOf(facts)}`,
+	);
 	return `${name}(${params.join(', ')}): ${resultType(fn.returns)};`;
 }
 

@@ -79,7 +79,7 @@ export function errorTypes(): string {
 		']);',
 		'',
 		'export const NativeError = {',
-		'\t/** Whether `value` was thrown by a native function: `if (NativeError.is(error) && error.code === \'FULL\')`. */',
+		"\t/** Whether `value` was thrown by a native function: `if (NativeError.is(error) && error.code === 'FULL')`. */",
 		'\tis(value: unknown): value is NativeError {',
 		"\t\treturn value instanceof Error && codes.has((value as Partial<NativeError>).code ?? '');",
 		'\t},',

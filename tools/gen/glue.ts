@@ -35,12 +35,18 @@ export function functionGlue(scope: Scope, name: string, fn: BindingFunction): G
 	const prefix = `${scope.service.name}_${owner}${snake(name)}`;
 	const shown = `${scope.handle === undefined ? scope.service.name : scope.handle.name}.${name}`;
 	const params = Object.entries(fn.params).map(([paramName, param], i) =>
-		paramPieces(param, {prefix, name: paramName, value: `argv[${i}]`}, handle => className(scope.service, handle)),
+		paramPieces(param, {prefix, name: paramName, value: `argv[${i}]`}, handle =>
+			className(scope.service, handle),
+		),
 	);
 	const all = (part: keyof Pieces) => params.flatMap(one => one[part]);
 	const made = madeBefore(scope, fn, shown);
 	const late = [...made, ...selfCheck(scope), ...all('late')];
-	const call = resultLines(scope, fn, [...(fn.first ?? []), ...(scope.handle ? ['self'] : []), ...all('args')]);
+	const call = resultLines(scope, fn, [
+		...(fn.first ?? []),
+		...(scope.handle ? ['self'] : []),
+		...all('args'),
+	]);
 	const checks = [`cn_arg_count(&call, argc, ${params.length}) < 0`, ...all('checks'), ...late];
 	const locals = [...all('locals'), ...ownLocals(scope, fn), ...call.locals];
 	const tables = [...all('tables'), ...resultTables(fn, prefix), ...trampoline(fn, prefix)];
@@ -67,10 +73,7 @@ export function functionGlue(scope: Scope, name: string, fn: BindingFunction): G
 
 /** Tabs to four spaces, and `@` in result lines to the function's prefix. */
 function indent(lines: readonly string[], prefix: string): string {
-	return lines
-		.join('\n')
-		.replaceAll('\t', '    ')
-		.replaceAll('@', prefix);
+	return lines.join('\n').replaceAll('\t', '    ').replaceAll('@', prefix);
 }
 
 /** What is made before the C call, because afterwards it must not fail: slot, promise, empty handle. */
@@ -95,7 +98,9 @@ function madeBefore(scope: Scope, fn: BindingFunction, shown: string): string[] 
 
 function selfCheck(scope: Scope): string[] {
 	if (scope.handle === undefined) return [];
-	return [`!(self = cn_handle_native(&call, this_val, "this", &${className(scope.service, scope.handle.name)}))`];
+	return [
+		`!(self = cn_handle_native(&call, this_val, "this", &${className(scope.service, scope.handle.name)}))`,
+	];
 }
 
 function ownLocals(scope: Scope, fn: BindingFunction): string[] {
@@ -155,7 +160,9 @@ const throwCode = ['\tcn_throw_code(&call, res);', '\tgoto done;', '}'];
 
 function resultLines(scope: Scope, fn: BindingFunction, args: readonly string[]): Call {
 	const detach =
-		fn.detaches && scope.handle ? [`cn_handle_detach(ctx, this_val, &${className(scope.service, scope.handle.name)});`] : [];
+		fn.detaches && scope.handle
+			? [`cn_handle_detach(ctx, this_val, &${className(scope.service, scope.handle.name)});`]
+			: [];
 	const call = callLines(fn, args, scope);
 	return {locals: call.locals, lines: [...detach, ...call.lines]};
 }
@@ -180,7 +187,10 @@ function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): 
 		case 'us':
 			return {locals: [], lines: [`result = cn_us_value(ctx, ${called()});`]};
 		case 'f64':
-			return {locals: ['double number = 0;'], lines: scoped([...checked(['&number']), 'result = JS_NewFloat64(ctx, number);'])};
+			return {
+				locals: ['double number = 0;'],
+				lines: scoped([...checked(['&number']), 'result = JS_NewFloat64(ctx, number);']),
+			};
 		case 'choice':
 			return choiceLines(fn.returns.values, called());
 		case 'struct':
@@ -188,7 +198,10 @@ function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): 
 		case 'view':
 			return viewLines(scope, fn.returns.of, called(['&view_count']));
 		case 'promise':
-			return {locals: [], lines: scoped([...checked(['cn_token_done', 'token']), 'token = NULL;', ...takeMade])};
+			return {
+				locals: [],
+				lines: scoped([...checked(['cn_token_done', 'token']), 'token = NULL;', ...takeMade]),
+			};
 		case 'handle':
 			return handleLines(className(scope.service, fn.returns.handle), called(['&error']));
 		case 'releases':
@@ -209,7 +222,9 @@ function keepSlot(scope: Scope, fn: BindingFunction): string[] {
 		if (fn.returns.type !== 'i32') throw new Error(`${fn.calls}: a callback needs an id by which it ends`);
 		return ['cn_slot_keep(slot, call.name, res);', 'slot = NULL; // native code has it now'];
 	}
-	const methods = Object.values(scope.handle.facts.methods).filter(method => callbackOf(method) !== undefined);
+	const methods = Object.values(scope.handle.facts.methods).filter(
+		method => callbackOf(method) !== undefined,
+	);
 	const kept = `cn_handle_slot(ctx, this_val, &${className(scope.service, scope.handle.name)}, ${methods.indexOf(fn)}, slot);`;
 	return [kept, 'slot = NULL;'];
 }
@@ -246,7 +261,8 @@ function choiceLines(values: Readonly<Record<string, string>>, called: string): 
 function structLines(returns: BindingFunction['returns'] & {type: 'struct'}, call: readonly string[]): Call {
 	const fields = Object.entries(returns.fields).map(([name, field]) => {
 		const value = `made_of.${snake(name)}`;
-		const texts = field.type === 'choice' ? `@_${snake(name)}_texts, ${Object.keys(field.values).length}` : '';
+		const texts =
+			field.type === 'choice' ? `@_${snake(name)}_texts, ${Object.keys(field.values).length}` : '';
 		const converted = {
 			choice: `cn_choice_text(ctx, ${texts}, (int)${value})`,
 			bool: `JS_NewBool(ctx, ${value})`,

@@ -10,6 +10,7 @@ import {boardTypes} from './board.ts';
 import {declarations} from './declarations.ts';
 import {dspTables} from './dsp-tables.ts';
 import {errorHeader, errorTable, errorTypes} from './errors.ts';
+import {frontendTables, rfft16Tables} from './frontend-tables.ts';
 import {serviceFile, servicesHeader, servicesTable} from './module.ts';
 import {reference} from './reference.ts';
 
@@ -40,6 +41,8 @@ export function generate(services: readonly Service[]): Map<string, string> {
 		['bindings/gen/abi.ts', abiTypes(services)],
 		['native/include/cn/error.h', errorHeader()],
 		['native/gen/dsp_tables.h', dspTables()],
+		['native/gen/frontend_tables.h', frontendTables()],
+		['native/gen/rfft16_tables.h', rfft16Tables()],
 		['ts-src/gen/board.d.ts', boardTypes()],
 		['ts-src/gen/errors.ts', errorTypes()],
 		...services.map(service => [`ts-src/gen/${service.name}.d.ts`, declarations(service)] as const),
@@ -49,7 +52,9 @@ export function generate(services: readonly Service[]): Map<string, string> {
 
 /** Paths that differ from what the descriptions say, or should not be there. */
 export function stale(files: ReadonlyMap<string, string>, base = root): string[] {
-	const wrong = [...files].filter(([path, text]) => !existsSync(join(base, path)) || readFileSync(join(base, path), 'utf8') !== text);
+	const wrong = [...files].filter(
+		([path, text]) => !existsSync(join(base, path)) || readFileSync(join(base, path), 'utf8') !== text,
+	);
 	const left = ['bindings/gen', 'ts-src/gen']
 		.filter(folder => existsSync(join(base, folder)))
 		.flatMap(folder => readdirSync(join(base, folder)).map(name => `${folder}/${name}`))

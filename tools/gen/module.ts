@@ -12,17 +12,28 @@ export function serviceFile(service: Service): string {
 	for (const [name, handle] of Object.entries(service.handles ?? {})) {
 		const owner = className(service, name);
 		const glue = Object.entries(handle.methods).map(
-			([method, fn]) => [method, functionGlue({service, handle: {name, facts: handle}}, method, fn), paramCount(fn)] as const,
+			([method, fn]) =>
+				[method, functionGlue({service, handle: {name, facts: handle}}, method, fn), paramCount(fn)] as const,
 		);
 		parts.push(...glue.map(([, {text}]) => text));
 		parts.push(closeGlue(owner));
-		const entries = [...glue.map(([method, one, count]) => entry(method, one, count)), entry('close', {name: `js_${owner}_close`}, 0)];
+		const entries = [
+			...glue.map(([method, one, count]) => entry(method, one, count)),
+			entry('close', {name: `js_${owner}_close`}, 0),
+		];
 		parts.push(functionTable(`${owner}_methods`, entries));
 		parts.push(classTable(owner, name, handle.struct, handle.close, entries.length, slotsOf(handle)));
 	}
-	const glue = Object.entries(service.functions).map(([name, fn]) => [name, functionGlue({service}, name, fn), paramCount(fn)] as const);
+	const glue = Object.entries(service.functions).map(
+		([name, fn]) => [name, functionGlue({service}, name, fn), paramCount(fn)] as const,
+	);
 	parts.push(...glue.map(([, {text}]) => text));
-	parts.push(functionTable(`${service.name}_functions`, glue.map(([name, one, count]) => entry(name, one, count))));
+	parts.push(
+		functionTable(
+			`${service.name}_functions`,
+			glue.map(([name, one, count]) => entry(name, one, count)),
+		),
+	);
 	parts.push(serviceRow(service, glue.length));
 	return `${header(service)}\n${parts.join('\n\n')}\n`;
 }
@@ -61,7 +72,14 @@ function closeGlue(owner: string): string {
 	].join('\n');
 }
 
-function classTable(owner: string, name: string, struct: string, close: string, functions: number, slots: number): string {
+function classTable(
+	owner: string,
+	name: string,
+	struct: string,
+	close: string,
+	functions: number,
+	slots: number,
+): string {
 	return [
 		`static void ${owner}_close_native(void *native) {`,
 		`    ${struct} *self = native;`,
@@ -83,7 +101,10 @@ function classTable(owner: string, name: string, struct: string, close: string, 
 function serviceRow(service: Service, functions: number): string {
 	const handles = Object.keys(service.handles ?? {});
 	const classes = handles.map(handle => `&${className(service, handle)}`);
-	const table = classes.length === 0 ? [] : [`static const struct cn_handle_class *const ${service.name}_classes[] = {${classes.join(', ')}};`];
+	const table =
+		classes.length === 0
+			? []
+			: [`static const struct cn_handle_class *const ${service.name}_classes[] = {${classes.join(', ')}};`];
 	return [
 		...table,
 		`const struct cn_service cn_service_${service.name} = {`,

@@ -28,7 +28,9 @@ export function paramPieces(param: Param, place: Place, classOf: (handle: string
 		case 'text':
 			return pieces({
 				locals: [`struct cn_text ${local} = {0};`],
-				checks: [`cn_arg_text(&call, ${place.value}, "${place.name}", ${param.minBytes}, ${param.maxBytes}, &${local}) < 0`],
+				checks: [
+					`cn_arg_text(&call, ${place.value}, "${place.name}", ${param.minBytes}, ${param.maxBytes}, &${local}) < 0`,
+				],
 				args: [`${local}.text`, `${local}.length`],
 				release: [`cn_text_free(ctx, &${local});`],
 			});
@@ -45,7 +47,9 @@ export function paramPieces(param: Param, place: Place, classOf: (handle: string
 		case 'handle':
 			return pieces({
 				locals: [`void *${local} = NULL;`],
-				late: [`!(${local} = cn_handle_native(&call, ${place.value}, "${place.name}", &${classOf(param.handle)}))`],
+				late: [
+					`!(${local} = cn_handle_native(&call, ${place.value}, "${place.name}", &${classOf(param.handle)}))`,
+				],
 				args: [local],
 			});
 		case 'callback':
@@ -69,7 +73,9 @@ function scalarPieces(param: Scalar | CharsType, place: Place): Pieces {
 	const table = `${place.prefix}_${local}_choices`;
 	return pieces({
 		locals: [localOf(param, local)],
-		checks: [`cn_arg_${kindOf(param)}(&call, ${place.value}, "${place.name}", ${limitsOf(param, table)}${target(param, local)}) < 0`],
+		checks: [
+			`cn_arg_${kindOf(param)}(&call, ${place.value}, "${place.name}", ${limitsOf(param, table)}${target(param, local)}) < 0`,
+		],
 		args: [local],
 		tables: param.type === 'choice' ? [choiceTable(table, param.values)] : [],
 	});
@@ -87,7 +93,9 @@ function optionsPieces(param: Param & {type: 'options'}, place: Place): Pieces {
 	};
 	const locals = fields.map(([name, field]) => localOf(field, `${local}_${snake(name)}`, field.default));
 	const tables = fields.flatMap(([name, field]) =>
-		field.type === 'choice' ? [choiceTable(`${place.prefix}_${local}_${snake(name)}_choices`, field.values)] : [],
+		field.type === 'choice'
+			? [choiceTable(`${place.prefix}_${local}_${snake(name)}_choices`, field.values)]
+			: [],
 	);
 	const values = fields.map(([name]) => `${local}_${snake(name)}`);
 	const filled = fields.map(([name], i) => `.${snake(name)} = ${values[i]}`).join(', ');

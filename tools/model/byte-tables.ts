@@ -1,5 +1,13 @@
 // Activations on int8 as tables of 256 bytes: each entry is what the reference computes for that input.
-import {clampInt32, f32, quantizeMultiplier, rescale, roundAway, roundShift, typeLimits} from './fixed-point.ts';
+import {
+	clampInt32,
+	f32,
+	quantizeMultiplier,
+	rescale,
+	roundAway,
+	roundShift,
+	typeLimits,
+} from './fixed-point.ts';
 
 export interface End {
 	readonly type: string;
@@ -45,7 +53,11 @@ export function reluTable(input: End, output: End, six: boolean): Uint8Array {
 export function leakyReluTable(input: End, output: End, alpha: number): Uint8Array {
 	const factor = quantizeMultiplier(f32(input.scale / output.scale));
 	const slope = quantizeMultiplier(f32(f32(input.scale * alpha) / output.scale));
-	return tableOf(input, output, centred => rescale(centred, centred >= 0 ? factor : slope) + output.zeroPoint);
+	return tableOf(
+		input,
+		output,
+		centred => rescale(centred, centred >= 0 ? factor : slope) + output.zeroPoint,
+	);
 }
 
 const int16 = (x: number) => Math.max(-32768, Math.min(32767, x));

@@ -3,7 +3,7 @@ import {CatnapError} from '../errors.ts';
 import {placeBlocks} from './arena.ts';
 import {FormatError} from './flatbuffer.ts';
 import type {Block, Step, Value} from './graph.ts';
-import {type LowerOptions, Lowering, Refusal, type Target} from './lower/context.ts';
+import {Lowering, type LowerOptions, Refusal, type Target} from './lower/context.ts';
 import {operators} from './lower/index.ts';
 import {lowerCallOnce} from './lower/variables.ts';
 import {type ModelFile, type ModelTensor, parseModel} from './model-file.ts';
@@ -73,6 +73,8 @@ export interface CompiledModel {
 	readonly operators: readonly OperatorReport[];
 	readonly tensors: readonly ModelTensor[];
 	readonly arena: readonly ArenaEntry[];
+	/** The steps in their order: which operator each belongs to, its kernel and estimated instructions. */
+	readonly steps: readonly Pick<Step, 'operator' | 'kernel' | 'cost'>[];
 	/** Every tensor that an operator computes and the plan keeps. */
 	readonly trace: readonly TensorTrace[];
 	readonly macs: number;
@@ -85,7 +87,10 @@ export function compileModel(tflite: Uint8Array, options: CompileOptions): Compi
 	const model = readModel(tflite, options.file);
 	const reasons = structuralReasons(model);
 	if (reasons.length > 0) throw unsupported(options.file, reasons);
-	const lowered = lowerModel(model, {target: options.target ?? 'portable', unfused: options.unfused ?? false});
+	const lowered = lowerModel(model, {
+		target: options.target ?? 'portable',
+		unfused: options.unfused ?? false,
+	});
 	if (lowered.reasons.length > 0) throw unsupported(options.file, lowered.reasons);
 	try {
 		return finish(model, lowered.lowering);
@@ -113,7 +118,10 @@ function unsupported(file: string, reasons: readonly string[]): CatnapError {
 	const shown = reasons.slice(0, 50);
 	if (reasons.length > shown.length) shown.push(`and ${reasons.length - shown.length} more`);
 	return new CatnapError('MODEL_UNSUPPORTED', {
-		what: reasons.length === 1 ? 'the model cannot be compiled' : `the model cannot be compiled, ${reasons.length} reasons`,
+		what:
+			reasons.length === 1
+				? 'the model cannot be compiled'
+				: `the model cannot be compiled, ${reasons.length} reasons`,
 		where: file,
 		received: shown.join('\n            '),
 		todo: 'catnap model inspect lists the operators; DESIGN.md lists what is supported',
@@ -154,7 +162,8 @@ function finish(model: ModelFile, lowering: Lowering): CompiledModel {
 	const inArena = used.filter(block => block.region === 'arena');
 	const {bytes: arenaBytes, lowerBound} = placeBlocks(inArena);
 	const stateBytes = placeState(blocks.filter(block => block.region === 'state'));
-	const ends = (indices: readonly number[]) => indices.map(index => planTensor(lowering, subgraph.tensors[index]!));
+	const ends = (indices: readonly number[]) =>
+		indices.map(index => planTensor(lowering, subgraph.tensors[index]!));
 	const [inputs, outputs] = [ends(subgraph.inputs), ends(subgraph.outputs)];
 	const inits = [...lowering.initial, ...variableInits(lowering)].map(([value, bytes]) => ({value, bytes}));
 	const plan = writePlan({inputs, outputs, steps, inits, arenaBytes, stateBytes});
@@ -168,6 +177,7 @@ function finish(model: ModelFile, lowering: Lowering): CompiledModel {
 		operators: subgraph.operators.map(operator => operatorReport(operator, steps)),
 		tensors: subgraph.tensors,
 		arena: inArena.flatMap(arenaEntries),
+		steps: steps.map(({operator, kernel, cost}) => ({operator, kernel, cost})),
 		trace: traceOf(lowering),
 		macs: steps.reduce((sum, step) => sum + step.macs, 0),
 		cost: steps.reduce((sum, step) => sum + step.cost, 0),
@@ -214,7 +224,13 @@ function modelEnd(end: PlanTensor): ModelEnd {
 }
 
 function operatorReport(
-	{index, name, version, inputs, outputs}: {index: number; name: string; version: number; inputs: readonly number[]; outputs: readonly number[]},
+	{
+		index,
+		name,
+		version,
+		inputs,
+		outputs,
+	}: {index: number; name: string; version: number; inputs: readonly number[]; outputs: readonly number[]},
 	steps: readonly Step[],
 ): OperatorReport {
 	const own = steps.filter(step => step.operator === index);
@@ -250,7 +266,8 @@ function traceOf(lowering: Lowering): TensorTrace[] {
 	}
 	for (const tensor of subgraph.tensors) {
 		const value = tensor.variable ? lowering.known(tensor) : undefined;
-		if (value !== undefined) trace.push({tensor: tensor.index, after: steps.length, ref: valueRef(value), bytes: value.bytes});
+		if (value !== undefined)
+			trace.push({tensor: tensor.index, after: steps.length, ref: valueRef(value), bytes: value.bytes});
 	}
 	return trace;
 }

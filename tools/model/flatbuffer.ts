@@ -11,7 +11,10 @@ export interface FlatFile {
 }
 
 export function openFlatFile(bytes: Uint8Array): FlatFile {
-	return {view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), left: 1000 + 4 * bytes.byteLength};
+	return {
+		view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+		left: 1000 + 4 * bytes.byteLength,
+	};
 }
 
 /** One table; fields are addressed by their number in the schema, an absent field gives the default. */
@@ -139,7 +142,9 @@ export class Table {
 		const offset = this.#view.getUint16(this.#vtable + slot, true);
 		if (offset === 0) return 0;
 		if (offset < 4 || offset + size > this.#tableBytes)
-			throw new FormatError(`field ${field} at ${offset} lies outside its table of ${this.#tableBytes} bytes`);
+			throw new FormatError(
+				`field ${field} at ${offset} lies outside its table of ${this.#tableBytes} bytes`,
+			);
 		check(this.#view, this.#at + offset, size, `field ${field}`);
 		return this.#at + offset;
 	}
@@ -147,5 +152,7 @@ export class Table {
 
 function check(view: DataView, at: number, bytes: number, what: string) {
 	if (at < 0 || at + bytes > view.byteLength)
-		throw new FormatError(`${what} at byte ${at} (${bytes} bytes) lies outside the file of ${view.byteLength} bytes`);
+		throw new FormatError(
+			`${what} at byte ${at} (${bytes} bytes) lies outside the file of ${view.byteLength} bytes`,
+		);
 }

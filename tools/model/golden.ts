@@ -98,7 +98,9 @@ function fill(kind: string, tensor: GoldenTensor, next: () => number, floatScale
 	const count = tensor.shape.reduce((product, size) => product * size, 1);
 	const values = new arrays[tensor.dtype as keyof typeof arrays](count);
 	const isFloat = tensor.dtype === 'FLOAT32';
-	const [low, high] = isFloat ? [-floatScale, floatScale] : (limits[tensor.dtype] ?? [-2147483648, 2147483647]);
+	const [low, high] = isFloat
+		? [-floatScale, floatScale]
+		: (limits[tensor.dtype] ?? [-2147483648, 2147483647]);
 	const zero = isFloat ? 0 : (tensor.zero_point ?? 0);
 	const fixed: Record<string, number> = {min: low, max: high, zp: zero};
 	if (fixed[kind] !== undefined) return values.fill(fixed[kind]);

@@ -21,7 +21,14 @@ const {WebAssembly: wasm} = globalThis as unknown as {WebAssembly: Wasm};
 interface Exports {
 	readonly memory: Memory;
 	heap_base(): number;
-	load(plan: number, size: number, arena: number, arenaSize: number, state: number, stateSize: number): number;
+	load(
+		plan: number,
+		size: number,
+		arena: number,
+		arenaSize: number,
+		state: number,
+		stateSize: number,
+	): number;
 	invoke(): void;
 	reset(): void;
 }
@@ -86,7 +93,10 @@ export class HostModel {
 		this.#bases = [arena, state, planAt];
 		const result = this.#exports.load(planAt, plan.length, arena, arenaBytes, state, stateBytes);
 		if (result < 0)
-			throw new CatnapError('MODEL_LOAD', {what: 'the runtime refuses the plan', received: `CN_ERR ${result}`});
+			throw new CatnapError('MODEL_LOAD', {
+				what: 'the runtime refuses the plan',
+				received: `CN_ERR ${result}`,
+			});
 	}
 
 	/** The bytes at a reference; valid until the next step. */

@@ -53,7 +53,8 @@ interface OperatorCode {
 
 /** Parse the file; its bytes are kept, not copied. */
 export function parseModel(bytes: Uint8Array): ModelFile {
-	if (bytes.byteLength < 12) throw new FormatError(`${bytes.byteLength} bytes are too few for a .tflite file`);
+	if (bytes.byteLength < 12)
+		throw new FormatError(`${bytes.byteLength} bytes are too few for a .tflite file`);
 	const file = openFlatFile(bytes);
 	const identifier = String.fromCharCode(...bytes.subarray(4, 8));
 	if (identifier !== 'TFL3')
@@ -63,7 +64,9 @@ export function parseModel(bytes: Uint8Array): ModelFile {
 	if (version !== 3) throw new FormatError(`schema version ${version}; version 3 can be read`);
 	const codes = (model.tables(1, 'operator_codes') ?? []).map(operatorCode);
 	const buffers = (model.tables(4, 'buffers') ?? []).map(bufferBytes);
-	const subgraphs = (model.tables(2, 'subgraphs') ?? []).map((table, index) => subgraph(table, index, codes, buffers));
+	const subgraphs = (model.tables(2, 'subgraphs') ?? []).map((table, index) =>
+		subgraph(table, index, codes, buffers),
+	);
 	if (subgraphs.length === 0) throw new FormatError('the file has no subgraph');
 	return {description: model.text(3, 'description') ?? '', subgraphs};
 }
@@ -79,7 +82,9 @@ function operatorCode(table: Table): OperatorCode {
 function bufferBytes(table: Table, index: number): Uint8Array | undefined {
 	const offset = table.uint64(1);
 	if (offset > 1n || table.uint64(2) > 1n)
-		throw new FormatError(`buffers[${index}] lies outside the flatbuffer (offset ${offset}), which is not supported`);
+		throw new FormatError(
+			`buffers[${index}] lies outside the flatbuffer (offset ${offset}), which is not supported`,
+		);
 	const data = table.bytes(0, `buffers[${index}]`);
 	return data !== undefined && data.length > 0 ? data : undefined;
 }
@@ -95,7 +100,9 @@ function subgraph(
 		tensors: (table.tables(0, `${where}.tensors`) ?? []).map((each, index) => tensor(each, index, buffers)),
 		inputs: table.int32s(1, `${where}.inputs`) ?? [],
 		outputs: table.int32s(2, `${where}.outputs`) ?? [],
-		operators: (table.tables(3, `${where}.operators`) ?? []).map((each, index) => operator(each, index, codes)),
+		operators: (table.tables(3, `${where}.operators`) ?? []).map((each, index) =>
+			operator(each, index, codes),
+		),
 	};
 }
 

@@ -1,6 +1,13 @@
 // Writes the plan: the bytes that the C runtime executes in place. SPEC.md, "Model plan", describes them.
 import {type Blob, type Block, isBlob, type Ref, type Step, type Value} from './graph.ts';
-import {type Field, type StepName, stepBytes, stepHeaderBytes, steps as layouts, writeFields} from './steps.ts';
+import {
+	type Field,
+	steps as layouts,
+	type StepName,
+	stepBytes,
+	stepHeaderBytes,
+	writeFields,
+} from './steps.ts';
 
 export const planMagic = 0x4c504e43; // "CNPL"
 export const planVersion = 1;

@@ -54,7 +54,9 @@ function structText(name: string, layout: StepLayout): string[] {
 		`// ${layout.doc}`,
 		`struct cn_step_${name} {`,
 		'    struct cn_step head;',
-		...layout.fields.map(([field, type, doc]: Field) => `    ${cType[type]} ${field};${doc ? ` // ${doc}` : ''}`),
+		...layout.fields.map(
+			([field, type, doc]: Field) => `    ${cType[type]} ${field};${doc ? ` // ${doc}` : ''}`,
+		),
 		'};',
 		'',
 	];

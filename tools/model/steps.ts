@@ -32,6 +32,7 @@ const inOut: Field[] = [
 	['out', 'ref'],
 ];
 const table: Field = ['table', 'ref', 'per output channel {i32 bias, i32 multiplier, i32 exponent}'];
+const narrow: Field = ['narrow', 'u32', '1: sums of 32 bits, for a model without a 64-bit bias'];
 const loops: Field[] = [
 	...(['d0', 'd1', 'd2', 'd3'].map(n => [n, 'u16']) as Field[]),
 	...(['a0', 'a1', 'a2', 'a3'].map(n => [n, 'u32', 'stride of a, elements']) as Field[]),
@@ -52,7 +53,11 @@ export const steps = {
 			...inOut,
 			['weights', 'ref'],
 			table,
-			['scratch', 'ref', 'room for kh*kw*ic bytes; 0xffffffff: read the input in place (1x1, stride 1, no padding)'],
+			[
+				'scratch',
+				'ref',
+				'room for kh*kw*ic bytes; 0xffffffff: read the input in place (1x1, stride 1, no padding)',
+			],
 			...window,
 			['row', 'u32', 'bytes from one weight row to the next'],
 			['in_zero', 'i32'],
@@ -63,7 +68,15 @@ export const steps = {
 	dw_s8: {
 		id: 2,
 		doc: 'DEPTHWISE_CONV_2D int8. Weights as in the model, [kh][kw][oc]; bias not folded, taps outside are skipped.',
-		fields: [...inOut, ['weights', 'ref'], table, ...window, ['in_zero', 'i32'], ['out_zero', 'i32'], ...clamp],
+		fields: [
+			...inOut,
+			['weights', 'ref'],
+			table,
+			...window,
+			['in_zero', 'i32'],
+			['out_zero', 'i32'],
+			...clamp,
+		],
 	},
 	fc_s8: {
 		id: 3,
@@ -136,7 +149,14 @@ export const steps = {
 	softmax_s8: {
 		id: 9,
 		doc: 'SOFTMAX int8 to int8 or int16 (type). exps[d] is exp(-d * beta * scale) in Q0.31 for 0 <= d < exps_count; beyond, 0.',
-		fields: [...inOut, ['exps', 'ref'], ['exps_count', 'u32'], ['rows', 'u32'], ['depth', 'u32'], ['type', 'u32']],
+		fields: [
+			...inOut,
+			['exps', 'ref'],
+			['exps_count', 'u32'],
+			['rows', 'u32'],
+			['depth', 'u32'],
+			['type', 'u32'],
+		],
 	},
 	copy: {
 		id: 10,
@@ -157,12 +177,25 @@ export const steps = {
 	resize_nearest: {
 		id: 12,
 		doc: 'RESIZE_NEAREST_NEIGHBOR: ys [oh] and xs [ow] (u16) say which input row and column to take; pixels of `size` bytes.',
-		fields: [...inOut, ['ys', 'ref'], ['xs', 'ref'], ...dims16('batch', 'ih', 'iw', 'oh', 'ow', 'reserved'), ['size', 'u32']],
+		fields: [
+			...inOut,
+			['ys', 'ref'],
+			['xs', 'ref'],
+			...dims16('batch', 'ih', 'iw', 'oh', 'ow', 'reserved'),
+			['size', 'u32'],
+		],
 	},
 	argmax: {
 		id: 13,
 		doc: 'ARG_MAX over the middle of [outer][axis][inner]; the first of equals.',
-		fields: [...inOut, ['outer', 'u32'], ['axis', 'u32'], ['inner', 'u32'], ['type', 'u16'], ['out_type', 'u16']],
+		fields: [
+			...inOut,
+			['outer', 'u32'],
+			['axis', 'u32'],
+			['inner', 'u32'],
+			['type', 'u16'],
+			['out_type', 'u16'],
+		],
 	},
 	requant: {
 		id: 14,
@@ -249,12 +282,12 @@ export const steps = {
 	conv_s16: {
 		id: 25,
 		doc: 'CONV_2D int16 activations, int8 weights [oc][kh][kw][ic], table {i64 bias, i32 multiplier, i32 exponent} [oc].',
-		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, ...clamp],
+		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, narrow, ...clamp],
 	},
 	dw_s16: {
 		id: 26,
 		doc: 'DEPTHWISE_CONV_2D int16, weights [kh][kw][oc], table as in conv_s16.',
-		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, ...clamp],
+		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, narrow, ...clamp],
 	},
 	fc_s16: {
 		id: 27,
@@ -266,6 +299,7 @@ export const steps = {
 			['rows', 'u32'],
 			['depth', 'u32'],
 			['units', 'u32'],
+			narrow,
 			['multiplier', 'i32'],
 			['exponent', 'i32'],
 			...clamp,
@@ -274,7 +308,14 @@ export const steps = {
 	sigmoid_s16: {
 		id: 28,
 		doc: 'LOGISTIC (kind 0) and TANH (kind 1) int16: table u16 [256], interpolated.',
-		fields: [...inOut, ['sigmoid', 'ref'], ['count', 'u32'], ['kind', 'u32'], ['multiplier', 'i32'], ['shift', 'i32']],
+		fields: [
+			...inOut,
+			['sigmoid', 'ref'],
+			['count', 'u32'],
+			['kind', 'u32'],
+			['multiplier', 'i32'],
+			['shift', 'i32'],
+		],
 	},
 	softmax_s16: {
 		id: 29,
@@ -305,7 +346,15 @@ export const steps = {
 	tconv_s8: {
 		id: 31,
 		doc: 'TRANSPOSE_CONV int8. Weights [oc][kh][kw][ic], bias not folded; window: o* is the output of the operator.',
-		fields: [...inOut, ['weights', 'ref'], table, ...window, ['in_zero', 'i32'], ['out_zero', 'i32'], ...clamp],
+		fields: [
+			...inOut,
+			['weights', 'ref'],
+			table,
+			...window,
+			['in_zero', 'i32'],
+			['out_zero', 'i32'],
+			...clamp,
+		],
 	},
 	tconv_f32: {
 		id: 32,

@@ -29,7 +29,9 @@ function indexReasons(graph: Subgraph): string[] {
 	const range = `of ${graph.tensors.length}`;
 	return [
 		...graph.inputs.filter(index => bad(index, false)).map(index => `model input: tensor ${index} ${range}`),
-		...graph.outputs.filter(index => bad(index, false)).map(index => `model output: tensor ${index} ${range}`),
+		...graph.outputs
+			.filter(index => bad(index, false))
+			.map(index => `model output: tensor ${index} ${range}`),
 		...graph.operators.flatMap(operator => [
 			...operator.inputs
 				.filter(index => bad(index, true))
@@ -91,7 +93,8 @@ function orderReasons(graph: Subgraph): string[] {
 	for (const operator of graph.operators) {
 		const label = operatorLabel(operator);
 		for (const index of operator.inputs)
-			if (index !== -1 && !readable(index)) reasons.push(`${label}: reads tensor ${index} before anything wrote it`);
+			if (index !== -1 && !readable(index))
+				reasons.push(`${label}: reads tensor ${index} before anything wrote it`);
 		for (const index of operator.outputs) {
 			const tensor = graph.tensors[index]!;
 			if (tensor.data !== undefined) reasons.push(`${label}: writes tensor ${index}, which is constant`);
@@ -102,9 +105,11 @@ function orderReasons(graph: Subgraph): string[] {
 	}
 	for (const index of graph.outputs) {
 		if (!readable(index)) reasons.push(`model output: nothing writes tensor ${index}`);
-		else if (graph.tensors[index]!.data !== undefined) reasons.push(`model output: tensor ${index} is constant`);
+		else if (graph.tensors[index]!.data !== undefined)
+			reasons.push(`model output: tensor ${index} is constant`);
 		else if (graph.tensors[index]!.variable) reasons.push(`model output: tensor ${index} is a variable`);
-		else if (graph.tensors[index]!.type.name === 'RESOURCE') reasons.push(`model output: tensor ${index} is a resource`);
+		else if (graph.tensors[index]!.type.name === 'RESOURCE')
+			reasons.push(`model output: tensor ${index} is a resource`);
 	}
 	return reasons;
 }

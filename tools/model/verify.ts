@@ -1,9 +1,18 @@
 // Runs goldens: every tensor that the plan computes must equal the reference, integers to the bit.
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {CatnapError} from '../errors.ts';
+import type {Result} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
-import {caseInputs, type Golden, type GoldenInvoke, type GoldenValue, inputTensors, sha256, typed} from './golden.ts';
+import {
+	caseInputs,
+	type Golden,
+	type GoldenInvoke,
+	type GoldenValue,
+	inputTensors,
+	sha256,
+	typed,
+} from './golden.ts';
 import {HostModel} from './host.ts';
 import type {Target} from './lower/context.ts';
 
@@ -53,7 +62,11 @@ export interface Tolerance {
 /** Paths of the goldens in a folder: every .json file that has the format's fields, sorted. */
 export function findGoldens(folder: string): string[] {
 	if (!existsSync(folder))
-		throw new CatnapError('NO_GOLDENS', {what: 'there is no such folder', where: folder, todo: 'name a folder with goldens'});
+		throw new CatnapError('NO_GOLDENS', {
+			what: 'there is no such folder',
+			where: folder,
+			todo: 'name a folder with goldens',
+		});
 	const names = readdirSync(folder).filter(name => name.endsWith('.json') && name !== 'index.json');
 	return names
 		.sort()
@@ -69,7 +82,11 @@ function isGolden(path: string): boolean {
 /** The model of a golden: beside it, or in ../models. */
 export function modelPath(goldenPath: string, golden: Golden): string {
 	const folder = dirname(goldenPath);
-	const places = [join(folder, golden.model), join(folder, '../models', golden.model), join(folder, '../../models', golden.model)];
+	const places = [
+		join(folder, golden.model),
+		join(folder, '../models', golden.model),
+		join(folder, '../../models', golden.model),
+	];
 	const found = places.find(path => existsSync(path));
 	if (found === undefined)
 		throw new CatnapError('NO_MODEL', {
@@ -84,9 +101,14 @@ export function modelPath(goldenPath: string, golden: Golden): string {
 export function tolerances(folder: string): ReadonlyMap<string, Tolerance> {
 	const path = join(folder, 'index.json');
 	if (!existsSync(path)) return new Map();
-	const index = JSON.parse(readFileSync(path, 'utf8')) as {name: string; tolerance?: {kind: string; rel: number; abs: number}}[];
+	const index = JSON.parse(readFileSync(path, 'utf8')) as {
+		name: string;
+		tolerance?: {kind: string; rel: number; abs: number};
+	}[];
 	return new Map(
-		index.filter(entry => entry.tolerance?.kind === 'float').map(entry => [`${entry.name}.json`, entry.tolerance!]),
+		index
+			.filter(entry => entry.tolerance?.kind === 'float')
+			.map(entry => [`${entry.name}.json`, entry.tolerance!]),
 	);
 }
 
@@ -99,13 +121,27 @@ export function verifyGolden(path: string, options: VerifyOptions, tolerance?: T
 		const file = modelPath(path, golden);
 		const bytes = readFileSync(file);
 		checkHash(file, bytes, golden);
-		model = compileModel(bytes, {file, target: options.target ?? 'portable', unfused: options.unfused ?? false});
+		model = compileModel(bytes, {
+			file,
+			target: options.target ?? 'portable',
+			unfused: options.unfused ?? false,
+		});
 	} catch (error) {
 		if (!(error instanceof CatnapError)) throw error;
-		return {model: name, tensors: total, equal: 0, fused: 0, different: total, differences: [], error: error.message};
+		return {
+			model: name,
+			tensors: total,
+			equal: 0,
+			fused: 0,
+			different: total,
+			differences: [],
+			error: error.message,
+		};
 	}
 	const run = (options.runner ?? hostRunner)(model);
-	const parts = golden.cases.map(each => verifyCase(name, golden, each, run, tolerance ?? defaultTolerance(golden)));
+	const parts = golden.cases.map(each =>
+		verifyCase(name, golden, each, run, tolerance ?? defaultTolerance(golden)),
+	);
 	const sum = (key: 'equal' | 'fused' | 'different') => parts.reduce((total, part) => total + part[key], 0);
 	return {
 		model: name,
@@ -154,7 +190,8 @@ function verifyCase(
 	const seen = inputs.map(() => new Map<number, Uint8Array>());
 	inputs.forEach((list, invoke) => {
 		list.forEach((bytes, slot) => {
-			if (sha256(bytes) !== invokes[invoke]?.in[slot]) throw new Error(`${model} ${name}: the generated input is wrong`);
+			if (sha256(bytes) !== invokes[invoke]?.in[slot])
+				throw new Error(`${model} ${name}: the generated input is wrong`);
 		});
 	});
 	run(inputs, (invoke, tensor, bytes) => seen[invoke]!.set(tensor, bytes.slice()));
@@ -184,7 +221,13 @@ function tflmBytes(golden: Golden, name: string, invoke: number, tensor: number)
 }
 
 /** '' if equal, else what differs. */
-function compare(golden: Golden, want: GoldenValue, got: Uint8Array, tolerance: Tolerance, tflm?: Uint8Array): string {
+function compare(
+	golden: Golden,
+	want: GoldenValue,
+	got: Uint8Array,
+	tolerance: Tolerance,
+	tflm?: Uint8Array,
+): string {
 	if (sha256(got) === want.sha256) return '';
 	if (tflm !== undefined && Buffer.from(got).equals(tflm)) return '';
 	const type = golden.tensors.find(t => t.i === want.i && (t.sg ?? 0) === (want.sg ?? 0))!.dtype;
@@ -192,9 +235,12 @@ function compare(golden: Golden, want: GoldenValue, got: Uint8Array, tolerance: 
 	const values = typed(got, type);
 	const whole = want.b64 === undefined ? undefined : new Uint8Array(Buffer.from(want.b64, 'base64'));
 	const expected = whole === undefined ? want.head : typed(whole, type);
-	if (whole !== undefined && whole.length !== got.length) return `${got.length} bytes, expected ${whole.length}`;
+	if (whole !== undefined && whole.length !== got.length)
+		return `${got.length} bytes, expected ${whole.length}`;
 	const near = (a: number, b: number) =>
-		type === 'FLOAT32' ? Math.abs(a - b) <= tolerance.abs + tolerance.rel * Math.abs(b) || Object.is(a, b) : a === b;
+		type === 'FLOAT32'
+			? Math.abs(a - b) <= tolerance.abs + tolerance.rel * Math.abs(b) || Object.is(a, b)
+			: a === b;
 	for (let i = 0; i < expected.length; i++)
 		if (!near(values[i]!, expected[i]!)) return `[${i}] is ${values[i]}, expected ${expected[i]}`;
 	return type === 'FLOAT32' ? '' : `an element after the first ${expected.length} differs`;
@@ -216,3 +262,65 @@ export const hostRunner: RunnerFactory = model => (invokes, seen) => {
 		host.invoke();
 	});
 };
+
+export interface VerifyArgs extends VerifyOptions {
+	/** Folders with goldens. */
+	readonly folders: readonly string[];
+	/** Called after each model. */
+	readonly progress?: (result: ModelResult) => void;
+}
+
+export interface VerifyData {
+	readonly results: readonly ModelResult[];
+	readonly totals: {
+		readonly models: number;
+		readonly tensors: number;
+		readonly equal: number;
+		readonly fused: number;
+		readonly different: number;
+	};
+}
+
+/** Verify every golden of the folders; exit code 1 if a tensor differs or a model cannot be compiled. */
+export function runVerify({folders, progress, ...options}: VerifyArgs): Result<VerifyData> {
+	const results = folders.flatMap(folder => {
+		const known = tolerances(folder);
+		const goldens = findGoldens(folder);
+		if (goldens.length === 0)
+			throw new CatnapError('NO_GOLDENS', {
+				what: 'the folder has no goldens',
+				where: folder,
+				todo: 'name another folder',
+			});
+		return goldens.map(path => {
+			const result = verifyGolden(path, options, known.get(basename(path)));
+			progress?.(result);
+			return result;
+		});
+	});
+	const sum = (key: 'tensors' | 'equal' | 'fused' | 'different') =>
+		results.reduce((total, each) => total + each[key], 0);
+	const totals = {
+		models: results.length,
+		...{tensors: sum('tensors'), equal: sum('equal'), fused: sum('fused'), different: sum('different')},
+	};
+	const text = [...results.flatMap(resultLines), JSON.stringify(totals)].join('\n');
+	return {data: {results, totals}, text, exitCode: totals.different === 0 ? 0 : 1};
+}
+
+const shownDifferences = 20;
+
+function resultLines(result: ModelResult): string[] {
+	const line = `${result.different === 0 ? 'ok  ' : 'FAIL'} ${result.model}  ${result.equal} of ${result.tensors} equal`;
+	const fused = result.fused > 0 ? `, ${result.fused} fused` : '';
+	const listed = result.differences
+		.slice(0, shownDifferences)
+		.map(d => `       ${d.case} invoke ${d.invoke} tensor ${d.tensor} ${d.op} ${d.name}: ${d.detail}`);
+	const more = result.differences.length - listed.length;
+	return [
+		`${line}${fused}`,
+		...(result.error === undefined ? [] : [result.error.replace(/^/gm, '       ')]),
+		...listed,
+		...(more > 0 ? [`       and ${more} more`] : []),
+	];
+}

@@ -31,11 +31,14 @@ class Quiet {
 export function timelineLines(timeline: readonly TimelineEntry[], paint: Painter): string[] {
 	const lines: string[] = [];
 	const quiet = new Quiet();
+	let last = '';
 	const line = ({atMs}: TimelineEntry, text: string): void => {
 		const counted = quiet.take();
 		if (counted !== undefined)
 			lines.push(`${' '.repeat(timeWidth)}  ${paint('dim', `… ${counted}, nothing said`)}`);
-		lines.push(`${paint('dim', formatMoment(atMs).padStart(timeWidth))}  ${text}`);
+		const moment = formatMoment(atMs);
+		lines.push(`${paint('dim', (moment === last ? '' : moment).padStart(timeWidth))}  ${text}`);
+		last = moment;
 	};
 	for (const [index, entry] of timeline.entries()) {
 		if (entry.kind === 'wake') {

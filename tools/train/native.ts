@@ -88,6 +88,7 @@ function compile(sources: readonly string[], output: string): void {
 	const link = ['-nostdlib', '-Wl,--no-entry', '-Wl,--export-all', '-Wl,--allow-undefined'];
 	const args = [
 		'--target=wasm32-wasi',
+		'-mbulk-memory', // memset and memcpy are instructions then
 		...FLOAT_FLAGS,
 		`-I${join(NATIVE, 'include')}`,
 		...link,

@@ -560,6 +560,7 @@ struct cn_step_conv_s16 {
     uint16_t pad_top;
     uint16_t pad_left;
     uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint32_t narrow; // 1: sums of 32 bits, for a model without a 64-bit bias
     int32_t min;
     int32_t max;
 };
@@ -587,6 +588,7 @@ struct cn_step_dw_s16 {
     uint16_t pad_top;
     uint16_t pad_left;
     uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint32_t narrow; // 1: sums of 32 bits, for a model without a 64-bit bias
     int32_t min;
     int32_t max;
 };
@@ -601,6 +603,7 @@ struct cn_step_fc_s16 {
     uint32_t rows;
     uint32_t depth;
     uint32_t units;
+    uint32_t narrow; // 1: sums of 32 bits, for a model without a 64-bit bias
     int32_t multiplier;
     int32_t exponent;
     int32_t min;

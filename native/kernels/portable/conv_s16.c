@@ -31,9 +31,12 @@ static bool table_ok(const struct cn_model *model, uint32_t ref, uint32_t channe
     return true;
 }
 
-static int16_t finish(const struct entry *entry, int64_t sum, int32_t min, int32_t max) {
+// With a bias of 32 bits the reference sums and rounds as int8 layers do.
+static int16_t finish(const struct entry *entry, int64_t sum, bool narrow, int32_t min, int32_t max) {
     int64_t biased = (int64_t)((uint64_t)sum + (uint64_t)wide(entry->bias_low, entry->bias_high));
-    return (int16_t)cn_clamp(cn_rescale_wide(biased, entry->multiplier, entry->exponent), min, max);
+    int32_t value = narrow ? cn_rescale((int32_t)(uint32_t)(uint64_t)biased, entry->multiplier, entry->exponent)
+                           : cn_rescale_wide(biased, entry->multiplier, entry->exponent);
+    return (int16_t)cn_clamp(value, min, max);
 }
 
 // ---- CONV_2D
@@ -76,7 +79,7 @@ static void run_conv_s16(const struct cn_model *model, const struct cn_step *ste
                 const int8_t *weights = cn_at(model, s->weights);
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth) {
                     int64_t sum = conv_sum(s, image, weights, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
-                    *out++ = finish(&table[c], sum, s->min, s->max);
+                    *out++ = finish(&table[c], sum, s->narrow, s->min, s->max);
                 }
             }
         }
@@ -120,7 +123,7 @@ static void run_dw_s16(const struct cn_model *model, const struct cn_step *step)
                 for (uint32_t c = 0; c < s->oc; c++) {
                     int64_t sum = dw_sum(s, image + c / s->multiplier, weights + c, y * s->sh - s->pad_top,
                                          x * s->sw - s->pad_left);
-                    *out++ = finish(&table[c], sum, s->min, s->max);
+                    *out++ = finish(&table[c], sum, s->narrow, s->min, s->max);
                 }
             }
         }
@@ -153,7 +156,7 @@ static void run_fc_s16(const struct cn_model *model, const struct cn_step *step)
             for (uint32_t i = 0; i < s->depth; i++) {
                 sum += in[i] * weights[i];
             }
-            *out++ = finish(&entry, sum, s->min, s->max);
+            *out++ = finish(&entry, sum, s->narrow, s->min, s->max);
         }
     }
 }

@@ -148,7 +148,9 @@ void *hal_retained(size_t *size) {
 
 const uint8_t *hal_app_image(size_t *size) {
     *size = board.image_size;
-    cn_pool_fail_nth(board.fail_nth);
+    if (board.fail_start) {
+        cn_pool_fail_nth(board.fail_nth);
+    }
     return board.image;
 }
 
@@ -163,6 +165,9 @@ uint32_t hal_entropy(void) {
 
 void hal_mark(enum hal_mark mark, uint32_t value) {
     (void)value;
+    if (mark == HAL_MARK_SCRIPT_BEGIN && board.marks[mark] == 0 && !board.fail_start) {
+        cn_pool_fail_nth(board.fail_nth);
+    }
     board.marks[mark]++;
 }
 

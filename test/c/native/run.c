@@ -1,4 +1,4 @@
-// Run an app on the native test board: run <app.js> [--fail-all] [--fail-nth N] [--pool BYTES].
+// Run an app on the native test board: catnap <app.js> [--pool=BYTES] [--fail-all|--fail-start] [--quiet].
 // Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that one
 // failing; --fail-start does so for the allocations of the engine's start.
 #include <setjmp.h>
@@ -9,6 +9,7 @@
 #include "board.h"
 #include "cn/pool.h"
 #include "compile.h"
+#include "devices.h"
 #include "engine.h"
 #include "image.h"
 #include "main.h"
@@ -49,14 +50,24 @@ static uint8_t *compile_app(const char *path, size_t *image_length) {
     return image;
 }
 
+struct app {
+    uint8_t *image;
+    size_t image_length;
+    size_t pool_size;
+    uint32_t fail_nth;
+    bool fail_start;
+};
+
 // Bytes that the engine has not given back; -1 if it panicked.
-static long run_once(const uint8_t *image, size_t image_length, size_t pool_size, uint32_t fail_nth) {
+static long run_once(const struct app *app) {
     static jmp_buf end;
-    board_reset(pool_size);
-    board.image = image;
-    board.image_size = image_length;
-    board.fail_nth = fail_nth;
+    board_reset(app->pool_size);
+    board.image = app->image;
+    board.image_size = app->image_length;
+    board.fail_nth = app->fail_nth;
+    board.fail_start = app->fail_start;
     board.end = &end;
+    devices_plug();
     if (setjmp(end) == 0) {
         cn_main();
     }
@@ -71,48 +82,48 @@ static long run_once(const uint8_t *image, size_t image_length, size_t pool_size
     return (long)stats.used;
 }
 
-static int fail_all(const uint8_t *image, size_t image_length, size_t pool_size) {
-    for (uint32_t nth = 1;; nth++) {
-        long left = run_once(image, image_length, pool_size, nth);
+// Once for each allocation, with that one failing. What the app said then is printed if `show`.
+static int run_failing(struct app *app, bool show) {
+    for (app->fail_nth = 1;; app->fail_nth++) {
+        long left = run_once(app);
         struct cn_pool_stats stats;
         cn_pool_stats(&stats);
         if (left != 0) {
-            printf("allocation %u: %ld bytes left, %s\n%s", nth, left, ends[board.ended], board.console);
+            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended], board.console);
             return 1;
         }
         if (stats.refused == 0) {
-            printf("%u allocations failed in turn, nothing was left\n", nth - 1);
+            printf("-- %u allocations failed in turn, nothing was left\n", app->fail_nth - 1);
             return 0;
         }
-        if (getenv("CN_SHOW")) {
-            printf("--- %u\n%s", nth, board.console);
+        if (show) {
+            printf("-- allocation %u fails\n%s", app->fail_nth, board.console);
         }
     }
 }
 
+static int run_plain(const struct app *app) {
+    long left = run_once(app);
+    printf("%s-- %s at %llu us, %ld bytes left\n", board.console, ends[board.ended],
+           (unsigned long long)board.now_us, left);
+    return left != 0;
+}
+
 int main(int argc, char **argv) {
-    size_t pool_size = 1 << 20, image_length;
-    uint32_t fail_nth = 0;
-    bool all = false;
-    for (int i = 2; i < argc; i++) {
-        all = all || strcmp(argv[i], "--fail-all") == 0;
-        fail_nth = strcmp(argv[i], "--fail-nth") == 0 ? (uint32_t)atol(argv[++i]) : fail_nth;
-        pool_size = i < argc && strcmp(argv[i], "--pool") == 0 ? (size_t)atol(argv[++i]) : pool_size;
-    }
+    struct app app = {.pool_size = 1 << 20};
+    bool all = false, quiet = false;
     if (argc < 2) {
         return 2;
     }
-    uint8_t *image = compile_app(argv[1], &image_length);
-    int result = 0;
-    if (all) {
-        result = fail_all(image, image_length, pool_size);
-    } else {
-        long left = run_once(image, image_length, pool_size, fail_nth);
-        printf("%s-- %s at %llu us, %ld bytes left\n", board.console, ends[board.ended],
-               (unsigned long long)board.now_us, left);
-        result = left != 0;
+    for (int i = 2; i < argc; i++) {
+        app.fail_start = app.fail_start || strcmp(argv[i], "--fail-start") == 0;
+        all = all || app.fail_start || strcmp(argv[i], "--fail-all") == 0;
+        quiet = quiet || strcmp(argv[i], "--quiet") == 0;
+        app.pool_size = strncmp(argv[i], "--pool=", 7) == 0 ? (size_t)atol(argv[i] + 7) : app.pool_size;
     }
-    free(image);
+    app.image = compile_app(argv[1], &app.image_length);
+    int result = all ? run_failing(&app, !quiet) : run_plain(&app);
+    free(app.image);
     free(board.pool);
     return result;
 }

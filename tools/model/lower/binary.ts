@@ -43,7 +43,11 @@ type Operands = ReturnType<typeof broadcast> & {
 type Three = readonly [ModelTensor, ModelTensor, ModelTensor];
 
 function emitAdd(lowering: Lowering, operands: Operands, [a, b, output]: Three, activation: string) {
-	const [aQ, bQ, outQ] = [lowering.quant(a, 'input 0'), lowering.quant(b, 'input 1'), lowering.quant(output, 'the output')];
+	const [aQ, bQ, outQ] = [
+		lowering.quant(a, 'input 0'),
+		lowering.quant(b, 'input 1'),
+		lowering.quant(output, 'the output'),
+	];
 	const leftShift = a.type.name === 'INT16' ? 15 : 20;
 	const twice = 2 * Math.max(aQ.scale, bQ.scale);
 	const [mulA, mulB] = [quantizeMultiplier(aQ.scale / twice), quantizeMultiplier(bQ.scale / twice)];
@@ -69,7 +73,11 @@ function emitAdd(lowering: Lowering, operands: Operands, [a, b, output]: Three, 
 }
 
 function emitMul(lowering: Lowering, operands: Operands, [a, b, output]: Three, activation: string) {
-	const [aQ, bQ, outQ] = [lowering.quant(a, 'input 0'), lowering.quant(b, 'input 1'), lowering.quant(output, 'the output')];
+	const [aQ, bQ, outQ] = [
+		lowering.quant(a, 'input 0'),
+		lowering.quant(b, 'input 1'),
+		lowering.quant(output, 'the output'),
+	];
 	lowering.emit(
 		'mul_q',
 		{

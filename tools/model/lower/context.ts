@@ -1,5 +1,6 @@
 // The state of lowering one model: values of tensors, checks that refuse, and the steps emitted so far.
 import {type Activation, activations} from '../builtins.ts';
+import {typeLimits} from '../fixed-point.ts';
 import type {Table} from '../flatbuffer.ts';
 import {
 	type Blob,
@@ -12,9 +13,8 @@ import {
 	tensorBytes,
 	type Value,
 } from '../graph.ts';
-import {typeLimits} from '../fixed-point.ts';
 import type {ModelOperator, ModelTensor, Subgraph} from '../model-file.ts';
-import {type Field, type StepName, steps as layouts} from '../steps.ts';
+import {type Field, steps as layouts, type StepName} from '../steps.ts';
 
 /** Why an operator cannot be compiled. */
 export class Refusal extends Error {
@@ -88,7 +88,8 @@ export class Lowering {
 	}
 
 	rank(tensor: ModelTensor, what: string, rank: number) {
-		if (tensor.shape.length !== rank) this.refuse(`${what} has rank ${tensor.shape.length}, expected ${rank}`);
+		if (tensor.shape.length !== rank)
+			this.refuse(`${what} has rank ${tensor.shape.length}, expected ${rank}`);
 	}
 
 	shape(tensor: ModelTensor, what: string, expected: readonly number[]) {
@@ -209,7 +210,8 @@ export class Lowering {
 	inPlace(output: ModelTensor, input: ModelTensor): boolean {
 		if (this.isConstant(input) || input.variable || this.#values.has(output.index)) return false;
 		const value = this.value(input);
-		if (value.block.region !== 'arena' || tensorBytes(output) > value.bytes || this.#isEnd(output, input)) return false;
+		if (value.block.region !== 'arena' || tensorBytes(output) > value.bytes || this.#isEnd(output, input))
+			return false;
 		const busy = value.block.values.some(other => {
 			const last = this.#lastUse.get(other.tensor?.index ?? -1) ?? -1;
 			// another input of this operator may only be the very same bytes

@@ -2,9 +2,9 @@
 import {activationLimits, quantizeMultiplier} from '../fixed-point.ts';
 import type {Blob} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
+import type {Lowering} from './context.ts';
 import type {ConvParts, DenseParts} from './conv.ts';
 import {denseMultiplier} from './conv.ts';
-import type {Lowering} from './context.ts';
 import {biasValues, filterScales} from './weights.ts';
 
 export function lowerConvWide(lowering: Lowering, parts: ConvParts) {
@@ -26,15 +26,26 @@ function symmetric(lowering: Lowering, tensor: ModelTensor, what: string): numbe
 	return scale;
 }
 
-function fields(lowering: Lowering, {input, filter, bias, output, window, activation}: ConvParts, axis: number) {
-	const [inScale, outScale] = [symmetric(lowering, input, 'the input'), symmetric(lowering, output, 'the output')];
+function fields(
+	lowering: Lowering,
+	{input, filter, bias, output, window, activation}: ConvParts,
+	axis: number,
+) {
+	const [inScale, outScale] = [
+		symmetric(lowering, input, 'the input'),
+		symmetric(lowering, output, 'the output'),
+	];
 	const scales = filterScales(lowering, filter, axis, window.oc);
 	return {
 		in: lowering.ref(input),
 		out: lowering.ref(output),
 		weights: {bytes: filter.data!, align: 4},
-		table: wideTable(biasValues(lowering, bias, window.oc), scales.map(scale => (inScale * scale) / outScale)),
+		table: wideTable(
+			biasValues(lowering, bias, window.oc),
+			scales.map(scale => (inScale * scale) / outScale),
+		),
 		...window,
+		narrow: bias?.type.name === 'INT32' ? 1 : 0,
 		...activationLimits(activation, 'INT16', outScale, 0),
 	};
 }
@@ -54,7 +65,10 @@ function wideTable(bias: readonly bigint[], factors: readonly number[]): Blob {
 
 export function lowerFullyConnectedWide(lowering: Lowering, parts: DenseParts) {
 	const {input, filter, bias, output, rows, depth, units, activation} = parts;
-	const [inScale, outScale] = [symmetric(lowering, input, 'the input'), symmetric(lowering, output, 'the output')];
+	const [inScale, outScale] = [
+		symmetric(lowering, input, 'the input'),
+		symmetric(lowering, output, 'the output'),
+	];
 	const filterQ = lowering.quant(filter, 'the filter');
 	if (filterQ.zeroPoint !== 0) lowering.refuse('the filter has a zero point other than 0');
 	const bytes = new Uint8Array(units * 8);
@@ -72,6 +86,7 @@ export function lowerFullyConnectedWide(lowering: Lowering, parts: DenseParts) {
 			rows,
 			depth,
 			units,
+			narrow: bias?.type.name === 'INT64' ? 0 : 1,
 			...denseMultiplier(inScale, filterQ.scale, outScale),
 			...activationLimits(activation, 'INT16', outScale, 0),
 		},

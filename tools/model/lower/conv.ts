@@ -34,7 +34,14 @@ export function lowerConv(lowering: Lowering) {
 	});
 	if (ic !== window.ic) lowering.refuse(`the filter has ${ic} input channels, the input ${window.ic}`);
 	if (oc !== window.oc) lowering.refuse(`the filter has ${oc} output channels, the output ${window.oc}`);
-	const parts = {input, filter, bias: lowering.optional(2), output, window, activation: lowering.activation(3)};
+	const parts = {
+		input,
+		filter,
+		bias: lowering.optional(2),
+		output,
+		window,
+		activation: lowering.activation(3),
+	};
 	byType(lowering, parts, emitConv, lowerConvWide, lowerConvFloat);
 }
 
@@ -113,9 +120,17 @@ export function lowerDepthwise(lowering: Lowering) {
 	if (one !== 1) lowering.refuse(`the filter has shape [${filter.shape}], its first dimension must be 1`);
 	if (oc !== window.oc) lowering.refuse(`the filter has ${oc} output channels, the output ${window.oc}`);
 	// depth_multiplier is redundant and some converters leave it 0
-	if (oc % window.ic !== 0) lowering.refuse(`${oc} output channels are no multiple of ${window.ic} input channels`);
+	if (oc % window.ic !== 0)
+		lowering.refuse(`${oc} output channels are no multiple of ${window.ic} input channels`);
 	window.multiplier = oc / window.ic;
-	const parts = {input, filter, bias: lowering.optional(2), output, window, activation: lowering.activation(4)};
+	const parts = {
+		input,
+		filter,
+		bias: lowering.optional(2),
+		output,
+		window,
+		activation: lowering.activation(4),
+	};
 	byType(lowering, parts, emitDepthwise, lowerDepthwiseWide, lowerDepthwiseFloat);
 }
 
@@ -228,8 +243,27 @@ function emitDensePerChannel(lowering: Lowering, parts: DenseParts) {
 	const {rows, depth, units} = parts;
 	if (depth > 65535 || units > 65535 || rows > 65535) lowering.refuse('a dimension is larger than 65535');
 	const window = {
-		...{batch: 1, ih: 1, iw: rows, ic: depth, oh: 1, ow: rows, oc: units, kh: 1, kw: 1, sh: 1, sw: 1, dh: 1, dw: 1},
+		...{
+			batch: 1,
+			ih: 1,
+			iw: rows,
+			ic: depth,
+			oh: 1,
+			ow: rows,
+			oc: units,
+			kh: 1,
+			kw: 1,
+			sh: 1,
+			sw: 1,
+			dh: 1,
+			dw: 1,
+		},
 		...{pad_top: 0, pad_left: 0, multiplier: 1},
 	};
-	emitRows(lowering, {...parts, window}, int8s(parts.filter.data!), filterScales(lowering, parts.filter, 0, units));
+	emitRows(
+		lowering,
+		{...parts, window},
+		int8s(parts.filter.data!),
+		filterScales(lowering, parts.filter, 0, units),
+	);
 }

@@ -14,7 +14,13 @@ export interface View {
 const limit16 = 65535;
 
 /** Move `sizes` elements of `elementBytes` from one view to the other. */
-export function emitCopy(lowering: Lowering, from: View, to: View, sizes: readonly number[], elementBytes: number) {
+export function emitCopy(
+	lowering: Lowering,
+	from: View,
+	to: View,
+	sizes: readonly number[],
+	elementBytes: number,
+) {
 	if (sizes.includes(0)) return;
 	const loops = collapse(sizes, [from.strides, to.strides], 6);
 	if (loops === undefined) lowering.refuse('it moves data in more than 6 separate dimensions');

@@ -27,7 +27,10 @@ export function collapse(
 	loops = loops.flatMap(splitLarge);
 	if (loops.length > depth || loops.some(loop => loop.size > limit16)) return undefined;
 	while (loops.length < depth) loops.unshift({size: 1, strides: views.map(() => 0)});
-	return {sizes: loops.map(loop => loop.size), strides: views.map((_, v) => loops.map(loop => loop.strides[v]!))};
+	return {
+		sizes: loops.map(loop => loop.size),
+		strides: views.map((_, v) => loops.map(loop => loop.strides[v]!)),
+	};
 }
 
 interface Loop {

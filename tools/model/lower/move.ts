@@ -8,7 +8,8 @@ import {denseStrides} from './loops.ts';
 
 const movable = ['INT8', 'UINT8', 'INT16', 'INT32', 'FLOAT32', 'BOOL', 'INT64'];
 
-const byteStrides = (tensor: ModelTensor) => denseStrides(tensor.shape).map(stride => stride * tensor.type.bytes);
+const byteStrides = (tensor: ModelTensor) =>
+	denseStrides(tensor.shape).map(stride => stride * tensor.type.bytes);
 
 function sameType(lowering: Lowering, input: ModelTensor, output: ModelTensor) {
 	lowering.types(input, 'the input', ...movable);
@@ -63,7 +64,8 @@ export function lowerConcatenation(lowering: Lowering) {
 		sameQuantization(lowering, input, output, `input ${slot}`);
 		along += input.shape[axis]!;
 	}
-	if (along !== output.shape[axis]) lowering.refuse(`the inputs have ${along} along axis ${axis}, the output ${output.shape[axis]}`);
+	if (along !== output.shape[axis])
+		lowering.refuse(`the inputs have ${along} along axis ${axis}, the output ${output.shape[axis]}`);
 	const strides = byteStrides(output);
 	let start = 0;
 	for (const input of inputs) {
@@ -99,14 +101,19 @@ export function lowerSplit(lowering: Lowering) {
 	const axis = list[0] === undefined || list[0] >= 0 ? (list[0] ?? rank) : list[0] + rank;
 	if (axis < 0 || axis >= rank) lowering.refuse(`axis ${list[0]} does not fit rank ${rank}`);
 	const total = input.shape[axis]!;
-	if (!variable && total % outputs.length !== 0) lowering.refuse(`${total} elements do not split into ${outputs.length}`);
+	if (!variable && total % outputs.length !== 0)
+		lowering.refuse(`${total} elements do not split into ${outputs.length}`);
 	const parts = variable ? splitSizes(lowering, total) : outputs.map(() => total / outputs.length);
 	if (parts.length !== outputs.length) lowering.refuse(`${parts.length} sizes for ${outputs.length} outputs`);
 	const strides = byteStrides(input);
 	let start = 0;
 	for (const [slot, output] of outputs.entries()) {
 		sameType(lowering, input, output);
-		lowering.shape(output, `output ${slot}`, input.shape.map((size, i) => (i === axis ? parts[slot]! : size)));
+		lowering.shape(
+			output,
+			`output ${slot}`,
+			input.shape.map((size, i) => (i === axis ? parts[slot]! : size)),
+		);
 		emitCopy(
 			lowering,
 			{ref: lowering.ref(input), start, strides},
@@ -133,15 +140,24 @@ export function lowerPad(lowering: Lowering) {
 	const [input, output] = [lowering.input(0), lowering.output()];
 	sameType(lowering, input, output);
 	const pads = lowering.integers(lowering.input(1), 'the padding');
-	if (pads.length !== 2 * input.shape.length) lowering.refuse(`${pads.length} paddings for rank ${input.shape.length}`);
+	if (pads.length !== 2 * input.shape.length)
+		lowering.refuse(`${pads.length} paddings for rank ${input.shape.length}`);
 	if (pads.some(pad => pad < 0)) lowering.refuse(`negative padding [${pads}]`);
-	lowering.shape(output, 'the output', input.shape.map((size, i) => size + pads[2 * i]! + pads[2 * i + 1]!));
+	lowering.shape(
+		output,
+		'the output',
+		input.shape.map((size, i) => size + pads[2 * i]! + pads[2 * i + 1]!),
+	);
 	const strides = byteStrides(output);
 	const start = strides.reduce((sum, stride, i) => sum + stride * pads[2 * i]!, 0);
 	const to = lowering.ref(output);
 	const count = elementCount(output.shape);
 	if (count !== elementCount(input.shape))
-		lowering.emit('fill', {in: padValue(lowering, input), out: to, size: input.type.bytes, count}, 60 + count * 4);
+		lowering.emit(
+			'fill',
+			{in: padValue(lowering, input), out: to, size: input.type.bytes, count},
+			60 + count * 4,
+		);
 	emitCopy(
 		lowering,
 		{ref: lowering.ref(input), start: 0, strides: byteStrides(input)},
@@ -174,21 +190,34 @@ export function lowerStridedSlice(lowering: Lowering) {
 	sameType(lowering, input, output);
 	if (options.int32(2) !== 0) lowering.refuse('ellipsis_mask is not supported');
 	if (options.int32(3) !== 0) lowering.refuse('new_axis_mask is not supported');
-	const [begin, end, stride] = [1, 2, 3].map(slot => lowering.integers(lowering.input(slot), `input ${slot}`)) as [
-		number[],
-		number[],
-		number[],
-	];
+	const [begin, end, stride] = [1, 2, 3].map(slot =>
+		lowering.integers(lowering.input(slot), `input ${slot}`),
+	) as [number[], number[], number[]];
 	const rank = input.shape.length;
 	if (begin.length > rank || end.length !== begin.length || stride.length !== begin.length)
-		lowering.refuse(`begin, end and strides have ${begin.length}, ${end.length}, ${stride.length} entries for rank ${rank}`);
+		lowering.refuse(
+			`begin, end and strides have ${begin.length}, ${end.length}, ${stride.length} entries for rank ${rank}`,
+		);
 	const masks = {begin: options.int32(0), end: options.int32(1), shrink: options.int32(4)};
 	const ranges = input.shape.map((size, i) =>
 		i < begin.length
-			? sliceRange(lowering, size, begin[i]!, end[i]!, stride[i]!, bit(masks.begin, i), bit(masks.end, i), bit(masks.shrink, i))
+			? sliceRange(
+					lowering,
+					size,
+					begin[i]!,
+					end[i]!,
+					stride[i]!,
+					bit(masks.begin, i),
+					bit(masks.end, i),
+					bit(masks.shrink, i),
+				)
 			: {start: 0, step: 1, count: size},
 	);
-	lowering.shape(output, 'the output', ranges.filter((_, i) => !bit(masks.shrink, i)).map(range => range.count));
+	lowering.shape(
+		output,
+		'the output',
+		ranges.filter((_, i) => !bit(masks.shrink, i)).map(range => range.count),
+	);
 	const strides = byteStrides(input);
 	emitCopy(
 		lowering,

@@ -19,7 +19,8 @@ export function lowerPool(lowering: Lowering) {
 		kw: options.int32(3),
 		kh: options.int32(4),
 	});
-	if (window.ic !== window.oc) lowering.refuse(`input and output have ${window.ic} and ${window.oc} channels`);
+	if (window.ic !== window.oc)
+		lowering.refuse(`input and output have ${window.ic} and ${window.oc} channels`);
 	lowering.types(input, 'the input', 'INT8', 'INT16', 'FLOAT32');
 	lowering.types(output, 'the output', input.type.name);
 	const kind = lowering.operator.name === 'MAX_POOL_2D' ? 1 : 0;

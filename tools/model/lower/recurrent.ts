@@ -68,7 +68,11 @@ function emitSvdf(lowering: Lowering, parts: SvdfParts, dims: SvdfSizes, macs: n
 	lowering.types(output, 'the output', 'INT8');
 	if (lowering.activation(1) !== 'RELU') lowering.refuse('an int8 SVDF needs the fused activation RELU');
 	const scale = (tensor: ModelTensor, what: string) => lowering.quant(tensor, what).scale;
-	const [inScale, stateScale, outScale] = [scale(input, 'the input'), scale(state, 'the state'), scale(output, 'the output')];
+	const [inScale, stateScale, outScale] = [
+		scale(input, 'the input'),
+		scale(state, 'the state'),
+		scale(output, 'the output'),
+	];
 	const first = quantizeMultiplier(f32(f32(inScale * scale(feature, 'the feature weights')) / stateScale));
 	const second = quantizeMultiplier(f32(f32(stateScale * scale(time, 'the time weights')) / outScale));
 	lowering.emit(
@@ -94,7 +98,12 @@ function emitSvdfFloat(lowering: Lowering, parts: SvdfParts, dims: SvdfSizes, ma
 		lowering.types(tensor, 'a tensor of a float SVDF', 'FLOAT32');
 	const limits = activationLimitsFloat(lowering.activation(1));
 	const bias = floatBias(lowering, parts.bias, parts.units);
-	lowering.emit('svdf_f32', {...svdfRefs(lowering, parts), bias, ...dims, reserved: 0, ...limits}, 250 + macs * 6, macs);
+	lowering.emit(
+		'svdf_f32',
+		{...svdfRefs(lowering, parts), bias, ...dims, reserved: 0, ...limits},
+		250 + macs * 6,
+		macs,
+	);
 }
 
 const gateNames = ['input', 'forget', 'cell', 'output'] as const;
@@ -106,7 +115,10 @@ export function lowerLstm(lowering: Lowering) {
 		if (lowering.optional(slot) !== undefined)
 			lowering.refuse('peephole, projection and layer normalisation are not supported');
 	const [input, output] = [lowering.input(0), lowering.output()];
-	const [hidden, cell] = [variable(lowering, 18, 'the output state'), variable(lowering, 19, 'the cell state')];
+	const [hidden, cell] = [
+		variable(lowering, 18, 'the output state'),
+		variable(lowering, 19, 'the cell state'),
+	];
 	lowering.types(input, 'the input', 'INT8');
 	lowering.types(output, 'the output', 'INT8');
 	lowering.types(hidden, 'the output state', 'INT8');
@@ -122,7 +134,12 @@ export function lowerLstm(lowering: Lowering) {
 	lowering.shape(cell, 'the cell state', [batch, cells]);
 	lowering.shape(output, 'the output', [input.shape[0]!, input.shape[1]!, cells]);
 	const macs = batch * time * 4 * cells * (depth + cells);
-	const ends = {in: lowering.ref(input), out: lowering.ref(output), hidden: lowering.ref(hidden), cell: lowering.ref(cell)};
+	const ends = {
+		in: lowering.ref(input),
+		out: lowering.ref(output),
+		hidden: lowering.ref(hidden),
+		cell: lowering.ref(cell),
+	};
 	lowering.emit(
 		'lstm_s8',
 		{
@@ -164,7 +181,10 @@ function lstmWeights(lowering: Lowering, depth: number, cells: number) {
 	const fromInput = part(1, depth, input, 'the input', true);
 	const fromHidden = part(5, cells, hidden, 'the output state', false);
 	type Gate = (typeof fromInput)[number];
-	const joined = (gates: Gate[]): Blob => ({bytes: Uint8Array.from(gates.flatMap(gate => [...gate.data])), align: 16});
+	const joined = (gates: Gate[]): Blob => ({
+		bytes: Uint8Array.from(gates.flatMap(gate => [...gate.data])),
+		align: 16,
+	});
 	const biases = (gates: Gate[]) => int32Blob(gates.flatMap(gate => gate.folded));
 	const factors = (gates: Gate[], name: string) =>
 		Object.fromEntries(
@@ -190,7 +210,10 @@ function lstmCell(lowering: Lowering, cell: ModelTensor, clip: number) {
 	const bits = 15 + Math.round(power);
 	if (Math.abs(power - Math.round(power)) > 1e-3 || bits < 1 || bits > 6)
 		lowering.refuse(`the cell state has scale ${scale}, expected a power of two from 2^-14 to 2^-9`);
-	return {cell_bits: bits, clip: clip > 0 ? Math.trunc(Math.min(Math.max(f32(clip / scale), -32768), 32767)) : 0};
+	return {
+		cell_bits: bits,
+		clip: clip > 0 ? Math.trunc(Math.min(Math.max(f32(clip / scale), -32768), 32767)) : 0,
+	};
 }
 
 /** The hidden state's scale is that of the last intermediate. */

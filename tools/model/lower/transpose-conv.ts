@@ -23,7 +23,8 @@ export function lowerTransposeConv(lowering: Lowering) {
 	const [padding, sw, sh] = [options.int8(0), options.int32(1), options.int32(2)];
 	if (sw < 1 || sh < 1 || [sw, sh, ...input.shape, ...output.shape, kh, kw].some(n => n > 65535))
 		lowering.refuse(`strides are ${sh} and ${sw}`);
-	if (padding !== 0 && padding !== 1) lowering.refuse(`padding is ${padding}, expected 0 (SAME) or 1 (VALID)`);
+	if (padding !== 0 && padding !== 1)
+		lowering.refuse(`padding is ${padding}, expected 0 (SAME) or 1 (VALID)`);
 	const rows = before(lowering, {from: ih, to: oh, taps: kh, stride: sh, same: padding === 0});
 	const columns = before(lowering, {from: iw, to: ow, taps: kw, stride: sw, same: padding === 0});
 	const window = {

@@ -28,7 +28,12 @@ export interface SoftmaxShape {
 	readonly beta: number;
 }
 
-export function lowerSoftmaxFloat(lowering: Lowering, input: ModelTensor, output: ModelTensor, shape: SoftmaxShape) {
+export function lowerSoftmaxFloat(
+	lowering: Lowering,
+	input: ModelTensor,
+	output: ModelTensor,
+	shape: SoftmaxShape,
+) {
 	lowering.types(output, 'the output', 'FLOAT32');
 	const ends = {in: lowering.ref(input), out: lowering.ref(output)};
 	lowering.emit('softmax_f32', {...ends, ...shape}, 100 + shape.rows * shape.depth * 60);

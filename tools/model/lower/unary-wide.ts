@@ -12,12 +12,17 @@ export function lowerUnaryWide(lowering: Lowering, input: ModelTensor, output: M
 	if (inQ.zeroPoint !== 0 || outQ.zeroPoint !== 0) lowering.refuse('INT16 needs zero points of 0');
 	const count = elementCount(input.shape);
 	const factor = f32(inQ.scale / outQ.scale);
-	const slope = name === 'LEAKY_RELU' ? f32(f32(inQ.scale * lowering.need().float32(0)) / outQ.scale) : factor;
+	const slope =
+		name === 'LEAKY_RELU' ? f32(f32(inQ.scale * lowering.need().float32(0)) / outQ.scale) : factor;
 	lowering.inPlace(output, input);
 	const ends = {in: lowering.ref(input), out: lowering.ref(output), count};
 	if (name === 'LOGISTIC' || name === 'TANH') {
 		const kind = name === 'TANH' ? 1 : 0;
-		lowering.emit('sigmoid_s16', {...ends, sigmoid: sigmoids, kind, ...sigmoidInput(inQ.scale, kind)}, 60 + count * 24);
+		lowering.emit(
+			'sigmoid_s16',
+			{...ends, sigmoid: sigmoids, kind, ...sigmoidInput(inQ.scale, kind)},
+			60 + count * 24,
+		);
 		return;
 	}
 	const [above, below] = [quantizeMultiplier(factor), quantizeMultiplier(slope)];
@@ -55,7 +60,12 @@ function sigmoidInput(scale: number, kind: number): {multiplier: number; shift: 
 	return {multiplier: Math.trunc(multiplier), shift};
 }
 
-export function lowerSoftmaxWide(lowering: Lowering, input: ModelTensor, output: ModelTensor, shape: SoftmaxShape) {
+export function lowerSoftmaxWide(
+	lowering: Lowering,
+	input: ModelTensor,
+	output: ModelTensor,
+	shape: SoftmaxShape,
+) {
 	lowering.types(output, 'the output', 'INT16');
 	const {scale} = lowering.quant(input, 'the input');
 	const {rows, depth, beta} = shape;

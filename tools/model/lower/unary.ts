@@ -1,5 +1,13 @@
 // Operators on single elements, SOFTMAX, QUANTIZE, DEQUANTIZE and ARG_MAX.
-import {type End, hardSwishTable, leakyReluTable, logistic, realTable, reluTable, rescaleTable} from '../byte-tables.ts';
+import {
+	type End,
+	hardSwishTable,
+	leakyReluTable,
+	logistic,
+	realTable,
+	reluTable,
+	rescaleTable,
+} from '../byte-tables.ts';
 import {expNegative, highMul, quantizeMultiplier} from '../fixed-point.ts';
 import {elementCount, int32Blob} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
@@ -53,7 +61,13 @@ export function lowerQuantize(lowering: Lowering) {
 	if (input.type.name === 'FLOAT32') {
 		if (output.type.name === 'INT32') lowering.refuse('QUANTIZE from FLOAT32 to INT32 is not supported');
 		lowering.inPlace(output, input);
-		const fields = {in: lowering.ref(input), out: lowering.ref(output), count, scale: outQ.scale, zero: outQ.zeroPoint};
+		const fields = {
+			in: lowering.ref(input),
+			out: lowering.ref(output),
+			count,
+			scale: outQ.scale,
+			zero: outQ.zeroPoint,
+		};
 		return lowering.emit('quantize', {...fields, out_type: output.type.element!}, 60 + count * 30);
 	}
 	const [from, to] = [end(lowering, input, 'the input'), end(lowering, output, 'the output')];
@@ -134,7 +148,8 @@ export function lowerArgMax(lowering: Lowering) {
 	lowering.types(output, 'the output', 'INT32', 'INT64');
 	const [axis] = lowering.integers(lowering.input(1), 'the axis');
 	const rank = input.shape.length;
-	if (axis === undefined || axis < -rank || axis >= rank) lowering.refuse(`axis ${axis} does not fit rank ${rank}`);
+	if (axis === undefined || axis < -rank || axis >= rank)
+		lowering.refuse(`axis ${axis} does not fit rank ${rank}`);
 	const at = (axis + rank) % rank;
 	lowering.shape(output, 'the output', [...input.shape.slice(0, at), ...input.shape.slice(at + 1)]);
 	lowering.emit(

@@ -47,8 +47,12 @@ export function lowerCallOnce(lowering: Lowering, model: ModelFile, initial: Map
 	const handles = new Map<number, string>();
 	for (const operator of subgraph.operators) {
 		if (operator.name === 'VAR_HANDLE') handles.set(operator.outputs[0] ?? -1, handleName(operator));
-		else if (operator.name === 'ASSIGN_VARIABLE') assignConstant(lowering, subgraph, operator, handles, initial);
-		else lowering.refuse(`the initialising subgraph has a ${operator.name}, supported: VAR_HANDLE, ASSIGN_VARIABLE`);
+		else if (operator.name === 'ASSIGN_VARIABLE')
+			assignConstant(lowering, subgraph, operator, handles, initial);
+		else
+			lowering.refuse(
+				`the initialising subgraph has a ${operator.name}, supported: VAR_HANDLE, ASSIGN_VARIABLE`,
+			);
 	}
 }
 

@@ -5,7 +5,12 @@ import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 
 /** One scale per output channel; `axis` is the channel's dimension in the filter. */
-export function filterScales(lowering: Lowering, filter: ModelTensor, axis: number, channels: number): number[] {
+export function filterScales(
+	lowering: Lowering,
+	filter: ModelTensor,
+	axis: number,
+	channels: number,
+): number[] {
 	const {scales, dimension, zeroPoints} = filter.quantization;
 	if (scales.length !== 1 && scales.length !== channels)
 		lowering.refuse(`the filter has ${scales.length} scales for ${channels} channels`);
@@ -70,7 +75,12 @@ export function foldBias(bias: readonly bigint[], zero: number, sums: readonly n
 }
 
 /** {bias, multiplier, exponent} per channel; scales are doubles as in the reference. */
-export function requantTable(bias: readonly number[], inScale: number, scales: readonly number[], outScale: number): Blob {
+export function requantTable(
+	bias: readonly number[],
+	inScale: number,
+	scales: readonly number[],
+	outScale: number,
+): Blob {
 	const bytes = new Uint8Array(bias.length * 12);
 	const view = new DataView(bytes.buffer);
 	bias.forEach((value, c) => {

@@ -51,7 +51,8 @@ export function windowFields(
 		lowering.refuse(`padding is ${options.padding}, expected 0 (SAME) or 1 (VALID)`);
 	const rows = side(ih, options.kh, options.strideH, options.dilationH, options.padding === 0);
 	const columns = side(iw, options.kw, options.strideW, options.dilationW, options.padding === 0);
-	if (rows.out < 1 || columns.out < 1) lowering.refuse(`the window is larger than the input [${input.shape}]`);
+	if (rows.out < 1 || columns.out < 1)
+		lowering.refuse(`the window is larger than the input [${input.shape}]`);
 	const oc = output.shape[3]!;
 	lowering.shape(output, 'the output', [batch, rows.out, columns.out, oc]);
 	for (const size of [...input.shape, ...output.shape])

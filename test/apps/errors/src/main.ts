@@ -5,7 +5,12 @@ import {power} from 'catnap/power';
 
 /** The innermost places of an error's stack; the tools turn those of the bundle into TypeScript's. */
 function places(error: unknown): string {
-	return ((error as Error).stack ?? 'no stack').trim().split('\n').slice(0, 3).map(line => line.trim()).join(', ');
+	return ((error as Error).stack ?? 'no stack')
+		.trim()
+		.split('\n')
+		.slice(0, 3)
+		.map(line => line.trim())
+		.join(', ');
 }
 
 function inner(): never {

@@ -34,7 +34,10 @@ console.log('private fields', new Counter(3).add().add().count, Counter.made);
 console.log('inheritance', new Doubled(5).add().count, new Doubled(1) instanceof Counter);
 
 const adders = [1, 2, 3].map(by => (to: number) => to + by);
-console.log('closures', adders.map(add => add(10)));
+console.log(
+	'closures',
+	adders.map(add => add(10)),
+);
 
 const byName = new Map([
 	['b', 2],
@@ -57,9 +60,17 @@ const maybe: {deep?: {value: number}} = {};
 console.log('optional', maybe.deep?.value ?? 'none');
 console.log('bigint', 2n ** 70n);
 console.log('typed arrays', Float32Array.of(0.5, 1.25), new Uint8Array([1, 2, 300]));
-console.log('template', ((parts: TemplateStringsArray, ...values: number[]) => parts.raw.join('|') + values)`a${1}b${2}c`);
+console.log(
+	'template',
+	((parts: TemplateStringsArray, ...values: number[]) => parts.raw.join('|') + values)`a${1}b${2}c`,
+);
 console.log('regular expression', '2026-11-22'.replace(/(\d+)-(\d+)-(\d+)/, '$3.$2.$1'));
-console.log('sort', [3, 1, 2].sort((a, b) => b - a), [1, 2, 3].at(-1), Object.entries({k: 1}));
+console.log(
+	'sort',
+	[3, 1, 2].sort((a, b) => b - a),
+	[1, 2, 3].at(-1),
+	Object.entries({k: 1}),
+);
 console.log('numbers', 0.1 + 0.2, (1234.5678).toFixed(2), 1 / 3, 1e21, -0, Number.NaN, 2 ** 53);
 
 async function* ticks(count: number) {
@@ -91,5 +102,11 @@ Promise.resolve().then(() => order.push('promise'));
 order.push('sync');
 await new Promise(resolve => setTimeout(resolve, 1));
 console.log('order', order.join());
-console.log('all', await Promise.all([1, Promise.resolve(2), new Promise(resolve => setTimeout(() => resolve(3), 5))]));
-console.log('race', await Promise.race([new Promise(resolve => setTimeout(() => resolve('slow'), 9)), 'fast']));
+console.log(
+	'all',
+	await Promise.all([1, Promise.resolve(2), new Promise(resolve => setTimeout(() => resolve(3), 5))]),
+);
+console.log(
+	'race',
+	await Promise.race([new Promise(resolve => setTimeout(() => resolve('slow'), 9)), 'fast']),
+);

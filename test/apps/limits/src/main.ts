@@ -15,9 +15,15 @@ try {
 	for (;;) hoard.push(new Uint8Array(4096));
 } catch (error) {
 	// QuickJS may have no memory left for the error object itself
-	console.log('memory:', error === null || (error as Error).name === 'InternalError' || (error as Error).name === 'RangeError');
+	console.log(
+		'memory:',
+		error === null || (error as Error).name === 'InternalError' || (error as Error).name === 'RangeError',
+	);
 }
-console.log('still', [1, 2, 3].map(n => n * n));
+console.log(
+	'still',
+	[1, 2, 3].map(n => n * n),
+);
 
 try {
 	JSON.parse('['.repeat(5000));

@@ -1,0 +1,91 @@
+// Models: networks that were compiled with the app, on static arenas.
+import {defineService, maxU32} from '../schema.ts';
+
+const end = {
+	type: 'choice',
+	values: {input: 'CN_NETWORK_INPUT', output: 'CN_NETWORK_OUTPUT'},
+	doc: 'Which end of the model',
+} as const;
+const index = {type: 'u32', min: 0, max: 255, doc: 'Which tensor of that end'} as const;
+
+function tensor<const E extends 'int8' | 'uint8' | 'int16' | 'int32' | 'float32'>(of: E) {
+	return {
+		doc: `A tensor of ${of} in place: no copy.`,
+		calls: `cn_network_${of}`,
+		params: {end, index},
+		returns: {type: 'view', of, doc: 'Valid until close; invoke may overwrite inputs'},
+		errors: ['STATE'],
+	} as const;
+}
+
+export default defineService({
+	name: 'model',
+	doc: 'Neural networks that were compiled with the app, with the semantics of TensorFlow Lite Micro: a static arena, set the input, invoke, read the output.',
+	includes: ['cn/network.h', 'assets.h'],
+	functions: {
+		open: {
+			doc: 'Check a plan of the image and give it an arena.',
+			calls: 'cn_assets_network',
+			params: {
+				plan: {type: 'u32', min: 0, max: maxU32, doc: "The plan's number among the image's assets"},
+				features: {type: 'i32', min: -1, max: 0x7fff_ffff, doc: "The feature stage's number; -1: none"},
+			},
+			returns: {type: 'handle', handle: 'Network', doc: 'The network'},
+			errors: ['RANGE', 'BAD_MODEL', 'NO_MEMORY'],
+		},
+	},
+	handles: {
+		Network: {
+			doc: 'One network.',
+			struct: 'struct cn_network',
+			close: 'cn_network_free',
+			methods: {
+				features: {
+					doc: 'Compute the features of a window into input tensor 0.',
+					calls: 'cn_network_features',
+					params: {
+						window: {type: 'array', of: 'int16', min: 1, max: 65536, doc: 'Raw counts, [samples][axes]'},
+						scaleMgQ16: {type: 'u32', min: 1, max: maxU32, unit: 'mg / 65536', doc: 'One count'},
+					},
+					returns: {type: 'nothing'},
+					errors: ['STATE', 'INVAL'],
+				},
+				invoke: {
+					doc: 'Run the network on its input tensors.',
+					calls: 'cn_network_invoke',
+					params: {},
+					returns: {type: 'nothing'},
+					infallible: true,
+					errors: [],
+				},
+				reset: {
+					doc: 'Put the variables of a streaming model back to their first values.',
+					calls: 'cn_network_reset',
+					params: {},
+					returns: {type: 'nothing'},
+					infallible: true,
+					errors: [],
+				},
+				int8: tensor('int8'),
+				uint8: tensor('uint8'),
+				int16: tensor('int16'),
+				int32: tensor('int32'),
+				float32: tensor('float32'),
+				value: {
+					doc: 'The real (dequantised) value of an element of an output tensor.',
+					calls: 'cn_network_value',
+					params: {index, element: {type: 'u32', min: 0, max: maxU32, doc: 'Which element'}},
+					returns: {type: 'f64', doc: 'The value'},
+					errors: ['RANGE'],
+				},
+				best: {
+					doc: 'The element of an output tensor with the highest value, the first of equals.',
+					calls: 'cn_network_best',
+					params: {index},
+					returns: {type: 'i32', doc: 'Its number'},
+					errors: ['RANGE'],
+				},
+			},
+		},
+	},
+});

@@ -1,0 +1,13 @@
+// Assets of the running image, handed to the services that use them.
+#ifndef CN_ASSETS_H
+#define CN_ASSETS_H
+
+#include <stdint.h>
+
+#include "cn/network.h"
+
+// The network whose plan is asset `plan`, behind the feature stage in asset `features` (-1: none). NULL and
+// `*error`: CN_ERR_RANGE when the image has no such asset, else as cn_network_new.
+struct cn_network *cn_assets_network(uint32_t plan, int32_t features, int *error);
+
+#endif

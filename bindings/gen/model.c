@@ -1,0 +1,323 @@
+// Generated from bindings/api/model.ts by tools/gen. Edit that file, then run: npm run gen
+#include "bind.h"
+#include "services.h"
+
+#include "cn/network.h"
+#include "assets.h"
+#include "cn/done.h"
+#include "cn/error.h"
+
+static const struct cn_handle_class model_network_class;
+
+static JSValue js_model_network_features(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Network.features"};
+    JSValue result = JS_EXCEPTION;
+    void *window = NULL;
+    size_t window_count = 0;
+    uint32_t scale_mg_q16 = 0u;
+    struct cn_network *self = NULL;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_u32(&call, argv[1], "scaleMgQ16", 1u, 4294967295u, &scale_mg_q16) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class)) ||
+        cn_arg_array(&call, argv[0], "window", JS_TYPED_ARRAY_INT16, 1, 65536, &window, &window_count) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_network_features(self, (const int16_t *)window, window_count, scale_mg_q16);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_UNDEFINED;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_model_network_invoke(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)argv;
+    const struct cn_call call = {ctx, "Network.invoke"};
+    JSValue result = JS_EXCEPTION;
+    struct cn_network *self = NULL;
+    if (cn_arg_count(&call, argc, 0) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        cn_network_invoke(self);
+        result = JS_UNDEFINED;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_model_network_reset(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)argv;
+    const struct cn_call call = {ctx, "Network.reset"};
+    JSValue result = JS_EXCEPTION;
+    struct cn_network *self = NULL;
+    if (cn_arg_count(&call, argc, 0) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        cn_network_reset(self);
+        result = JS_UNDEFINED;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const struct cn_choice model_network_int8_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
+static JSValue js_model_network_int8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Network.int8"};
+    JSValue result = JS_EXCEPTION;
+    int end = 0;
+    uint32_t index = 0u;
+    struct cn_network *self = NULL;
+    size_t view_count = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_int8_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        const int8_t *view = cn_network_int8(self, end, index, &view_count);
+        if (!view) {
+            cn_throw_code(&call, CN_ERR_STATE);
+            goto done;
+        }
+        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT8);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const struct cn_choice model_network_uint8_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
+static JSValue js_model_network_uint8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Network.uint8"};
+    JSValue result = JS_EXCEPTION;
+    int end = 0;
+    uint32_t index = 0u;
+    struct cn_network *self = NULL;
+    size_t view_count = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_uint8_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        const uint8_t *view = cn_network_uint8(self, end, index, &view_count);
+        if (!view) {
+            cn_throw_code(&call, CN_ERR_STATE);
+            goto done;
+        }
+        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_UINT8);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const struct cn_choice model_network_int16_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
+static JSValue js_model_network_int16(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Network.int16"};
+    JSValue result = JS_EXCEPTION;
+    int end = 0;
+    uint32_t index = 0u;
+    struct cn_network *self = NULL;
+    size_t view_count = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_int16_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        const int16_t *view = cn_network_int16(self, end, index, &view_count);
+        if (!view) {
+            cn_throw_code(&call, CN_ERR_STATE);
+            goto done;
+        }
+        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const struct cn_choice model_network_int32_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
+static JSValue js_model_network_int32(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Network.int32"};
+    JSValue result = JS_EXCEPTION;
+    int end = 0;
+    uint32_t index = 0u;
+    struct cn_network *self = NULL;
+    size_t view_count = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_int32_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        const int32_t *view = cn_network_int32(self, end, index, &view_count);
+        if (!view) {
+            cn_throw_code(&call, CN_ERR_STATE);
+            goto done;
+        }
+        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT32);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const struct cn_choice model_network_float32_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
+static JSValue js_model_network_float32(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Network.float32"};
+    JSValue result = JS_EXCEPTION;
+    int end = 0;
+    uint32_t index = 0u;
+    struct cn_network *self = NULL;
+    size_t view_count = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_float32_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        const float *view = cn_network_float32(self, end, index, &view_count);
+        if (!view) {
+            cn_throw_code(&call, CN_ERR_STATE);
+            goto done;
+        }
+        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_FLOAT32);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_model_network_value(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Network.value"};
+    JSValue result = JS_EXCEPTION;
+    uint32_t index = 0u;
+    uint32_t element = 0u;
+    struct cn_network *self = NULL;
+    double number = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_u32(&call, argv[0], "index", 0u, 255u, &index) < 0 ||
+        cn_arg_u32(&call, argv[1], "element", 0u, 4294967295u, &element) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        int res = cn_network_value(self, index, element, &number);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_NewFloat64(ctx, number);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_model_network_best(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Network.best"};
+    JSValue result = JS_EXCEPTION;
+    uint32_t index = 0u;
+    struct cn_network *self = NULL;
+    if (cn_arg_count(&call, argc, 1) < 0 ||
+        cn_arg_u32(&call, argv[0], "index", 0u, 255u, &index) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        goto done;
+    }
+    {
+        int res = cn_network_best(self, index);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_NewInt32(ctx, res);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_model_network_class_close(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)argc;
+    (void)argv;
+    return cn_handle_close(ctx, this_val, &model_network_class);
+}
+
+static const JSCFunctionListEntry model_network_class_methods[] = {
+    JS_CFUNC_DEF("features", 2, js_model_network_features),
+    JS_CFUNC_DEF("invoke", 0, js_model_network_invoke),
+    JS_CFUNC_DEF("reset", 0, js_model_network_reset),
+    JS_CFUNC_DEF("int8", 2, js_model_network_int8),
+    JS_CFUNC_DEF("uint8", 2, js_model_network_uint8),
+    JS_CFUNC_DEF("int16", 2, js_model_network_int16),
+    JS_CFUNC_DEF("int32", 2, js_model_network_int32),
+    JS_CFUNC_DEF("float32", 2, js_model_network_float32),
+    JS_CFUNC_DEF("value", 2, js_model_network_value),
+    JS_CFUNC_DEF("best", 1, js_model_network_best),
+    JS_CFUNC_DEF("close", 0, js_model_network_class_close),
+};
+
+static void model_network_class_close_native(void *native) {
+    struct cn_network *self = native;
+    cn_network_free(self);
+}
+
+static JSClassID model_network_class_id;
+static const struct cn_handle_class model_network_class = {
+    .name = "Network",
+    .id = &model_network_class_id,
+    .close = model_network_class_close_native,
+    .functions = model_network_class_methods,
+    .function_count = 11,
+    .slots = 0,
+};
+
+static JSValue js_model_open(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    const struct cn_call call = {ctx, "model.open"};
+    JSValue result = JS_EXCEPTION;
+    uint32_t plan = 0u;
+    int32_t features = 0;
+    JSValue made = JS_UNDEFINED;
+    int error = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_u32(&call, argv[0], "plan", 0u, 4294967295u, &plan) < 0 ||
+        cn_arg_i32(&call, argv[1], "features", -1, 2147483647, &features) < 0 ||
+        JS_IsException(made = cn_handle_new(&call, &model_network_class))) {
+        goto done;
+    }
+    {
+        void *native = cn_assets_network(plan, features, &error);
+        if (!native) {
+            cn_throw_code(&call, error);
+            goto done;
+        }
+        cn_handle_fill(made, &model_network_class, native);
+        result = made;
+        made = JS_UNDEFINED;
+    }
+done:
+    JS_FreeValue(ctx, made);
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const JSCFunctionListEntry model_functions[] = {
+    JS_CFUNC_DEF("open", 2, js_model_open),
+};
+
+static const struct cn_handle_class *const model_classes[] = {&model_network_class};
+const struct cn_service cn_service_model = {
+    .module = "catnap:model",
+    .functions = model_functions,
+    .function_count = 1,
+    .classes = model_classes,
+    .class_count = 1,
+};

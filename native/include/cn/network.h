@@ -1,0 +1,48 @@
+// A network: one model with its arena, and, for sensor windows, the feature stage in front of it.
+#ifndef CN_NETWORK_H
+#define CN_NETWORK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cn/model_steps.h"
+
+enum cn_network_end { CN_NETWORK_INPUT = 0, CN_NETWORK_OUTPUT = 1 };
+
+// All its memory is taken from the pool by cn_network_new; invoking allocates nothing.
+struct cn_network;
+
+// Check `plan` and, unless NULL, the feature stage `features`, and make room for them. Both stay where they
+// are and must outlive the network. NULL and `*error` on failure: CN_ERR_BAD_MODEL (damaged, another version,
+// a kernel that this firmware does not have, or a feature stage that does not fit input 0), CN_ERR_NO_MEMORY.
+struct cn_network *cn_network_new(const uint8_t *plan, size_t plan_size, const uint8_t *features,
+                                  size_t features_size, int *error);
+void cn_network_free(struct cn_network *network);
+
+// Compute the features of `window` (int16 [samples][axes], `scale_mg_q16` milli-g times 65536 per count) into
+// input tensor 0. CN_ERR_STATE without a feature stage, CN_ERR_INVAL when the window has another length.
+int cn_network_features(struct cn_network *network, const int16_t *window, size_t count,
+                        uint32_t scale_mg_q16);
+
+// Run the model on what its input tensors hold. Inputs may be overwritten by it.
+void cn_network_invoke(struct cn_network *network);
+
+// Put the variables of a streaming model back to their first values.
+void cn_network_reset(struct cn_network *network);
+
+// The elements of a tensor in place, as long as the network lives; NULL when there is no such tensor or it
+// has another type.
+int8_t *cn_network_int8(struct cn_network *network, int end, uint32_t index, size_t *count);
+uint8_t *cn_network_uint8(struct cn_network *network, int end, uint32_t index, size_t *count);
+int16_t *cn_network_int16(struct cn_network *network, int end, uint32_t index, size_t *count);
+int32_t *cn_network_int32(struct cn_network *network, int end, uint32_t index, size_t *count);
+float *cn_network_float32(struct cn_network *network, int end, uint32_t index, size_t *count);
+
+// The real value of one element of an output tensor. CN_ERR_RANGE when there is no such element.
+int cn_network_value(struct cn_network *network, uint32_t index, uint32_t element, double *value);
+
+// The output element with the highest real value, the first of equals. CN_ERR_RANGE when there is no such
+// tensor.
+int cn_network_best(struct cn_network *network, uint32_t index);
+
+#endif

@@ -1,0 +1,212 @@
+// Network: a model on memory of the pool, its feature stage, and typed access to its tensors.
+#include "cn/network.h"
+
+#include <string.h>
+
+#include "cn/error.h"
+#include "cn/feature.h"
+#include "cn/hal.h"
+#include "cn/model.h"
+#include "cn/pool.h"
+
+#define ALIGNMENT 16 // of arena and state, as cn_model_load wants it
+
+struct cn_network {
+    struct cn_model model;
+    uint8_t *memory; // arena, then state, from the pool; a little more, for the alignment
+    const struct cn_feature_config *features;
+    void *scratch; // of the feature stage
+    uint32_t outputs;
+};
+
+// ---- make and free
+
+static uint8_t *aligned(uint8_t *memory) {
+    return (uint8_t *)(((uintptr_t)memory + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1));
+}
+
+static int load(struct cn_network *network, const uint8_t *plan, size_t size) {
+    struct cn_model_needs needs;
+    if (cn_model_needs(plan, size, &needs) < 0) {
+        return CN_ERR_BAD_MODEL;
+    }
+    size_t arena = (needs.arena_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    network->memory = cn_pool_alloc(arena + needs.state_bytes + ALIGNMENT);
+    if (!network->memory) {
+        return CN_ERR_NO_MEMORY;
+    }
+    uint8_t *start = aligned(network->memory);
+    int res = cn_model_load(&network->model, plan, size, start, arena, start + arena, needs.state_bytes);
+    network->outputs = needs.outputs;
+    return res < 0 ? CN_ERR_BAD_MODEL : CN_OK;
+}
+
+static int load_features(struct cn_network *network, const uint8_t *features, size_t size) {
+    struct cn_tensor input;
+    network->features = cn_feature_open(features, size);
+    if (!network->features || cn_model_input(&network->model, 0, &input) < 0 || input.type != CN_TYPE_I8 ||
+        input.bytes != cn_feature_count(network->features)) {
+        return CN_ERR_BAD_MODEL;
+    }
+    network->scratch = cn_pool_alloc(cn_feature_scratch_bytes(network->features));
+    return network->scratch ? CN_OK : CN_ERR_NO_MEMORY;
+}
+
+struct cn_network *cn_network_new(const uint8_t *plan, size_t plan_size, const uint8_t *features,
+                                  size_t features_size, int *error) {
+    struct cn_network *network = cn_pool_alloc(sizeof *network);
+    if (!network) {
+        *error = CN_ERR_NO_MEMORY;
+        return NULL;
+    }
+    memset(network, 0, sizeof *network);
+    *error = load(network, plan, plan_size);
+    if (*error >= 0 && features) {
+        *error = load_features(network, features, features_size);
+    }
+    if (*error < 0) {
+        cn_network_free(network);
+        return NULL;
+    }
+    return network;
+}
+
+void cn_network_free(struct cn_network *network) {
+    cn_pool_free(network->scratch);
+    cn_pool_free(network->memory);
+    cn_pool_free(network);
+}
+
+// ---- run
+
+int cn_network_features(struct cn_network *network, const int16_t *window, size_t count,
+                        uint32_t scale_mg_q16) {
+    if (!network->features) {
+        return CN_ERR_STATE;
+    }
+    if (count != cn_feature_window_count(network->features)) {
+        return CN_ERR_INVAL;
+    }
+    struct cn_tensor input;
+    int res = cn_model_input(&network->model, 0, &input);
+    if (res < 0) {
+        return res;
+    }
+    hal_spend(cn_feature_cost(network->features));
+    cn_feature_run(network->features, window, scale_mg_q16, network->scratch, input.scale, input.zero_point,
+                   input.data);
+    return CN_OK;
+}
+
+// FNV-1a over the bytes of all outputs: what an observer compares between runs and targets.
+static uint32_t output_hash(const struct cn_network *network) {
+    uint32_t hash = 0x811c9dc5u;
+    struct cn_tensor output;
+    for (uint32_t i = 0; i < network->outputs && cn_model_output(&network->model, i, &output) >= 0; i++) {
+        const uint8_t *bytes = output.data;
+        for (uint32_t b = 0; b < output.bytes; b++) {
+            hash = (hash ^ bytes[b]) * 0x01000193u;
+        }
+    }
+    return hash;
+}
+
+void cn_network_invoke(struct cn_network *network) {
+    hal_mark(HAL_MARK_INVOKE_BEGIN, 0);
+    cn_model_invoke(&network->model);
+    hal_mark(HAL_MARK_INVOKE_END, output_hash(network));
+}
+
+void cn_network_reset(struct cn_network *network) {
+    cn_model_reset(&network->model);
+}
+
+// ---- tensors
+
+static int describe(const struct cn_network *network, int end, uint32_t index, struct cn_tensor *tensor) {
+    return end == CN_NETWORK_INPUT ? cn_model_input(&network->model, index, tensor)
+                                   : cn_model_output(&network->model, index, tensor);
+}
+
+static void *elements(const struct cn_network *network, int end, uint32_t index, enum cn_type type,
+                      size_t element_bytes, size_t *count) {
+    struct cn_tensor tensor;
+    if (describe(network, end, index, &tensor) < 0 || tensor.type != type) {
+        return NULL;
+    }
+    *count = tensor.bytes / element_bytes;
+    return tensor.data;
+}
+
+int8_t *cn_network_int8(struct cn_network *network, int end, uint32_t index, size_t *count) {
+    return elements(network, end, index, CN_TYPE_I8, sizeof(int8_t), count);
+}
+
+uint8_t *cn_network_uint8(struct cn_network *network, int end, uint32_t index, size_t *count) {
+    return elements(network, end, index, CN_TYPE_U8, sizeof(uint8_t), count);
+}
+
+int16_t *cn_network_int16(struct cn_network *network, int end, uint32_t index, size_t *count) {
+    return elements(network, end, index, CN_TYPE_I16, sizeof(int16_t), count);
+}
+
+int32_t *cn_network_int32(struct cn_network *network, int end, uint32_t index, size_t *count) {
+    return elements(network, end, index, CN_TYPE_I32, sizeof(int32_t), count);
+}
+
+float *cn_network_float32(struct cn_network *network, int end, uint32_t index, size_t *count) {
+    return elements(network, end, index, CN_TYPE_F32, sizeof(float), count);
+}
+
+static double value_at(const struct cn_tensor *tensor, uint32_t element) {
+    switch (tensor->type) {
+    case CN_TYPE_I8:
+        return (((const int8_t *)tensor->data)[element] - tensor->zero_point) * (double)tensor->scale;
+    case CN_TYPE_U8:
+        return (((const uint8_t *)tensor->data)[element] - tensor->zero_point) * (double)tensor->scale;
+    case CN_TYPE_I16:
+        return (((const int16_t *)tensor->data)[element] - tensor->zero_point) * (double)tensor->scale;
+    case CN_TYPE_I32: {
+        int32_t stored = ((const int32_t *)tensor->data)[element];
+        // an index (ARG_MAX) has no scale
+        return tensor->scale == 0 ? stored : ((double)stored - tensor->zero_point) * (double)tensor->scale;
+    }
+    case CN_TYPE_F32:
+        return ((const float *)tensor->data)[element];
+    case CN_TYPE_I64:
+        return (double)((const int64_t *)tensor->data)[element];
+    default:
+        return ((const uint8_t *)tensor->data)[element] != 0;
+    }
+}
+
+static uint32_t count_of(const struct cn_tensor *tensor) {
+    uint32_t count = 1;
+    for (uint8_t i = 0; i < tensor->rank; i++) {
+        count *= tensor->shape[i];
+    }
+    return count;
+}
+
+int cn_network_value(struct cn_network *network, uint32_t index, uint32_t element, double *value) {
+    struct cn_tensor tensor;
+    if (describe(network, CN_NETWORK_OUTPUT, index, &tensor) < 0 || element >= count_of(&tensor)) {
+        return CN_ERR_RANGE;
+    }
+    *value = value_at(&tensor, element);
+    return CN_OK;
+}
+
+int cn_network_best(struct cn_network *network, uint32_t index) {
+    struct cn_tensor tensor;
+    if (describe(network, CN_NETWORK_OUTPUT, index, &tensor) < 0) {
+        return CN_ERR_RANGE;
+    }
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < count_of(&tensor); i++) {
+        if (value_at(&tensor, i) > value_at(&tensor, best)) {
+            best = i;
+        }
+    }
+    return (int)best;
+}

@@ -1,0 +1,140 @@
+// catnap bench: what each model costs on qemu-an505, beside TensorFlow Lite Micro with CMSIS-NN -O2.
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {CatnapError} from '../errors.ts';
+import {count, type Result, table} from './args.ts';
+import {type CompiledModel, compileModel} from './compile.ts';
+import {readModelFile} from './inspect.ts';
+
+export interface Anchor {
+	readonly file: string;
+	readonly instructions: number;
+	readonly arenaBytes: number;
+	/** Flash without the model. */
+	readonly codeBytes: number;
+	readonly modelBytes: number;
+}
+
+/** Counted with qemu-system-arm -icount on the first invoke. Source: ../shared/notes/inference.md, 3 and 4. */
+export const anchors: Readonly<Record<string, Anchor>> = {
+	hello_world: {
+		file: 'hello_world_int8',
+		instructions: 3_542,
+		arenaBytes: 772,
+		codeBytes: 31_880,
+		modelBytes: 2_704,
+	},
+	micro_speech: {
+		file: 'micro_speech_quantized',
+		...{instructions: 1_481_539, arenaBytes: 6_836, codeBytes: 57_900, modelBytes: 18_800},
+	},
+	person_detect: {
+		file: 'person_detect',
+		...{instructions: 22_840_792, arenaBytes: 82_308, codeBytes: 70_368, modelBytes: 300_568},
+	},
+	kws: {
+		file: 'kws_ref_model',
+		...{instructions: 7_680_166, arenaBytes: 22_820, codeBytes: 84_640, modelBytes: 53_936},
+	},
+	vww: {
+		file: 'vww_96_int8',
+		...{instructions: 24_046_750, arenaBytes: 100_708, codeBytes: 84_640, modelBytes: 333_288},
+	},
+	resnet: {
+		file: 'pretrainedResnet_quant',
+		...{instructions: 29_963_068, arenaBytes: 54_996, codeBytes: 79_356, modelBytes: 98_496},
+	},
+	ad01: {
+		file: 'ad01_int8',
+		...{instructions: 583_456, arenaBytes: 2_580, codeBytes: 31_880, modelBytes: 276_976},
+	},
+};
+
+/** What only an emulated chip can tell of a plan. */
+export interface Measured {
+	readonly instructions: number;
+	/** Runtime code in a firmware that links only what the model needs. */
+	readonly codeBytes: number;
+	/** Every tensor equal to the golden. */
+	readonly exact: boolean;
+}
+export type Measure = (name: string, model: CompiledModel) => Promise<Measured>;
+
+export interface BenchArgs {
+	/** Folder with the models. */
+	readonly models: string;
+	readonly measure: Measure;
+}
+
+export interface BenchRow extends Measured {
+	readonly arenaBytes: number;
+	readonly planBytes: number;
+}
+
+export interface BenchData {
+	readonly models: Readonly<Record<string, BenchRow>>;
+}
+
+export async function runBench({models, measure}: BenchArgs): Promise<Result<BenchData>> {
+	const rows: Record<string, BenchRow> = {};
+	for (const [name, anchor] of Object.entries(anchors)) {
+		const file = join(models, `${anchor.file}.tflite`);
+		if (!existsSync(file))
+			throw new CatnapError('NO_MODEL', {
+				what: `the model of ${name} is missing`,
+				where: file,
+				todo: 'name the folder with the models',
+			});
+		const model = compileModel(readModelFile(file), {file, target: 'm33'});
+		const {instructions, codeBytes, exact} = await measure(name, model);
+		const {arenaBytes, stateBytes, plan} = model;
+		rows[name] = {
+			instructions,
+			arenaBytes: arenaBytes + stateBytes,
+			planBytes: plan.length,
+			codeBytes,
+			exact,
+		};
+	}
+	const exact = Object.values(rows).every(row => row.exact);
+	return {data: {models: rows}, text: benchText(rows), exitCode: exact ? 0 : 1};
+}
+
+/** Instructions of ours by those of the anchor, over all models. */
+export function geometricMean(rows: Readonly<Record<string, Pick<BenchRow, 'instructions'>>>): number {
+	const ratios = Object.entries(rows).map(([name, row]) => row.instructions / anchors[name]!.instructions);
+	return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+}
+
+function benchText(rows: Readonly<Record<string, BenchRow>>): string {
+	const ratio = (ours: number, theirs: number) => (ours / theirs).toFixed(2);
+	const lines = Object.entries(rows).map(([name, row]) => {
+		const anchor = anchors[name]!;
+		const flash = row.codeBytes + row.planBytes;
+		const anchorFlash = anchor.codeBytes + anchor.modelBytes;
+		return [
+			...[name, row.instructions, anchor.instructions, ratio(row.instructions, anchor.instructions)],
+			...[row.arenaBytes, anchor.arenaBytes, ratio(row.arenaBytes, anchor.arenaBytes)],
+			...[flash, anchorFlash, ratio(flash, anchorFlash), row.exact ? 'exact' : 'NOT EXACT'],
+		];
+	});
+	const head = [
+		'model',
+		'instructions',
+		'TFLM',
+		'ratio',
+		'arena',
+		'TFLM',
+		'ratio',
+		'code+plan',
+		'TFLM',
+		'ratio',
+		'',
+	];
+	const mean = geometricMean(rows).toFixed(3);
+	return [
+		table(head, lines),
+		'',
+		`instructions: geometric mean ${mean} of TFLM with CMSIS-NN -O2 (${count(Object.keys(rows).length)} models)`,
+	].join('\n');
+}

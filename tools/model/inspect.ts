@@ -1,0 +1,135 @@
+// catnap model inspect: operators, shapes, quantisation, MACs, the arena drawn as text, flash and RAM.
+import {readFileSync} from 'node:fs';
+import {CatnapError} from '../errors.ts';
+import {count, type Result, table} from './args.ts';
+import {type ArenaEntry, type CompiledModel, compileModel, type ModelEnd} from './compile.ts';
+import type {Target} from './lower/context.ts';
+import type {ModelTensor} from './model-file.ts';
+
+export interface InspectArgs {
+	readonly file: string;
+	/** @default 'portable' */
+	readonly target?: Target;
+}
+
+export interface InspectData {
+	readonly file: string;
+	readonly description: string;
+	readonly inputs: readonly ModelEnd[];
+	readonly outputs: readonly ModelEnd[];
+	readonly operators: readonly {
+		readonly index: number;
+		readonly name: string;
+		readonly version: number;
+		readonly kernels: readonly string[];
+		readonly shape: readonly number[];
+		readonly macs: number;
+		readonly cost: number;
+	}[];
+	readonly macs: number;
+	/** Estimated Cortex-M33 instructions of one invoke. */
+	readonly cost: number;
+	readonly planBytes: number;
+	readonly arenaBytes: number;
+	readonly arenaLowerBound: number;
+	readonly stateBytes: number;
+	readonly arena: readonly ArenaEntry[];
+}
+
+/** Throws CatnapError, with every reason, for a file that cannot be compiled. */
+export function runInspect({file, target = 'portable'}: InspectArgs): Result<InspectData> {
+	const model = compileModel(readModelFile(file), {file, target});
+	const data: InspectData = {
+		file,
+		description: model.description,
+		inputs: model.inputs,
+		outputs: model.outputs,
+		operators: model.operators.map(({index, name, version, kernels, macs, cost, outputs}) => ({
+			...{index, name, version, kernels, macs, cost},
+			shape: outputs[0] === undefined ? [] : model.tensors[outputs[0]]!.shape,
+		})),
+		macs: model.macs,
+		cost: model.cost,
+		planBytes: model.plan.length,
+		arenaBytes: model.arenaBytes,
+		arenaLowerBound: model.arenaLowerBound,
+		stateBytes: model.stateBytes,
+		arena: model.arena,
+	};
+	return {data, text: inspectText(model, data), exitCode: 0};
+}
+
+export function readModelFile(file: string): Uint8Array {
+	try {
+		return readFileSync(file);
+	} catch (error) {
+		throw new CatnapError('MODEL_READ', {
+			what: 'the model cannot be read',
+			where: file,
+			received: (error as NodeJS.ErrnoException).code ?? String(error),
+			todo: 'check the path',
+		});
+	}
+}
+
+function inspectText(model: CompiledModel, data: InspectData): string {
+	const rows = model.operators.map(operator => [
+		operator.index,
+		operator.name,
+		operator.outputs.map(index => shapeText(model.tensors[index]!)).join(' '),
+		operator.outputs.map(index => quantText(model.tensors[index]!)).join(' '),
+		[...new Set(operator.kernels)].join('+') || '-',
+		operator.macs,
+		operator.cost,
+	]);
+	return [
+		`${data.file}${data.description ? `  (${data.description})` : ''}`,
+		...data.inputs.map(end => `input   ${endText(end)}`),
+		...data.outputs.map(end => `output  ${endText(end)}`),
+		'',
+		table(['#', 'operator', 'output', 'quantisation', 'kernel', 'MACs', 'instructions'], rows),
+		'',
+		arenaMap(data.arena, data.arenaBytes),
+		'',
+		`MACs          ${count(data.macs)}`,
+		`instructions  ${count(data.cost)} on a Cortex-M33 (estimate)`,
+		`flash         ${count(data.planBytes)} bytes of plan`,
+		`RAM           ${count(data.arenaBytes)} bytes of arena (no placing could be below ${count(data.arenaLowerBound)}), ${count(data.stateBytes)} of state`,
+	].join('\n');
+}
+
+function endText({name, type, shape, scale, zeroPoint}: ModelEnd): string {
+	const quantisation = scale === 0 ? '' : `  scale ${scale}, zero point ${zeroPoint}`;
+	return `${type} [${shape.join('x')}]${quantisation}  ${name}`;
+}
+
+const shapeText = (tensor: ModelTensor) => `${tensor.type.name} ${tensor.shape.join('x')}`;
+
+function quantText({quantization, type}: ModelTensor): string {
+	const [scale] = quantization.scales;
+	if (scale === undefined || type.name === 'FLOAT32') return '-';
+	return `${Number(scale.toPrecision(4))}/${quantization.zeroPoints[0] ?? 0}`;
+}
+
+const mapColumns = 64;
+const mapRows = 40;
+
+/** One line a value: where it lies in the arena, and during which steps. */
+function arenaMap(entries: readonly ArenaEntry[], total: number): string {
+	if (total === 0) return 'arena  empty';
+	const place = (at: number) => Math.min(mapColumns, Math.round((at / total) * mapColumns));
+	const sorted = [...entries].sort((a, b) => a.firstStep - b.firstStep || a.offset - b.offset);
+	const lines = sorted.slice(0, mapRows).map(entry => {
+		const from = Math.min(place(entry.offset), mapColumns - 1);
+		const to = Math.max(from + 1, place(entry.offset + entry.bytes));
+		const bar = `${' '.repeat(from)}${'#'.repeat(to - from)}`.padEnd(mapColumns);
+		const steps = `${Math.max(0, entry.firstStep)}..${entry.lastStep}`;
+		return `|${bar}|  ${steps.padEnd(9)} ${count(entry.bytes).padStart(9)}  ${entry.name.slice(0, 40)}`;
+	});
+	const rest = sorted.length > mapRows ? [`  and ${sorted.length - mapRows} more`] : [];
+	return [
+		`arena of ${count(total)} bytes; steps in which each value lives, its bytes`,
+		...lines,
+		...rest,
+	].join('\n');
+}

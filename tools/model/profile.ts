@@ -1,0 +1,103 @@
+// catnap model profile: instructions per operator, their share, and the time that each board would take.
+import {count, type Result, table} from './args.ts';
+import {type CompiledModel, compileModel} from './compile.ts';
+import {readModelFile} from './inspect.ts';
+import type {Target} from './lower/context.ts';
+
+/** Counts the instructions of each step of one invoke, by running the plan on an emulated chip. */
+export type StepCounter = (model: CompiledModel) => Promise<readonly number[]>;
+
+export interface ProfileArgs {
+	readonly file: string;
+	/** @default 'm33' */
+	readonly target?: Target;
+	/** Measures; without it the plan's own estimates are shown. */
+	readonly counter?: StepCounter;
+}
+
+/** How instructions become time on a board. */
+export interface BoardSpeed {
+	readonly board: string;
+	readonly clockHz: number;
+	/** Clock cycles for each Cortex-M33 instruction counted on qemu-an505. */
+	readonly cyclesPerInstruction: number;
+	readonly source: string;
+}
+
+/** Estimates, never measured on our boards. Source of the figures: ../shared/notes/inference.md, 3 and 7. */
+export const boardSpeeds: readonly BoardSpeed[] = [
+	{
+		board: 'nrf5340dk',
+		clockHz: 128_000_000,
+		cyclesPerInstruction: 1.31,
+		source:
+			'published nRF5340 cycles / counted CMSIS-NN instructions: 1.24 to 1.38 on kws, vww, ic, ad; mean',
+	},
+	{
+		board: 'esp32s3-devkitc',
+		clockHz: 240_000_000,
+		cyclesPerInstruction: 5.8,
+		source:
+			'person_detect without vectors: 2,300 ms at 240 MHz published / 95.2 M counted reference instructions',
+	},
+];
+
+export interface ProfileRow {
+	readonly index: number;
+	readonly name: string;
+	readonly instructions: number;
+	readonly share: number;
+	readonly macs: number;
+}
+
+export interface ProfileData {
+	readonly file: string;
+	readonly measured: boolean;
+	readonly instructions: number;
+	readonly operators: readonly ProfileRow[];
+	readonly boards: readonly (BoardSpeed & {readonly ms: number})[];
+}
+
+export async function runProfile({file, target = 'm33', counter}: ProfileArgs): Promise<Result<ProfileData>> {
+	const model = compileModel(readModelFile(file), {file, target});
+	const counted = await counter?.(model);
+	const instructionsOf = (operator: number, estimate: number) =>
+		counted === undefined
+			? estimate
+			: model.steps.reduce(
+					(sum, step, index) => (step.operator === operator ? sum + counted[index]! : sum),
+					0,
+				);
+	const rows = model.operators.map(({index, name, macs, cost}) => ({
+		...{index, name, macs},
+		instructions: instructionsOf(index, cost),
+	}));
+	const total = rows.reduce((sum, row) => sum + row.instructions, 0);
+	const operators = rows.map(row => ({...row, share: total === 0 ? 0 : row.instructions / total}));
+	const boards = boardSpeeds.map(speed => ({
+		...speed,
+		ms: (total * speed.cyclesPerInstruction * 1000) / speed.clockHz,
+	}));
+	const data = {file, measured: counted !== undefined, instructions: total, operators, boards};
+	return {data, text: profileText(data), exitCode: 0};
+}
+
+function profileText({file, measured, instructions, operators, boards}: ProfileData): string {
+	const rows = operators.map(({index, name, instructions: n, share, macs}) => [
+		index,
+		name,
+		n,
+		`${(share * 100).toFixed(1)} %`,
+		macs,
+	]);
+	return [
+		`${file}: ${count(instructions)} instructions per invoke (${measured ? 'counted on qemu-an505' : 'estimated'})`,
+		'',
+		table(['#', 'operator', 'instructions', 'share', 'MACs'], rows),
+		'',
+		...boards.map(
+			({board, ms, clockHz, cyclesPerInstruction, source}) =>
+				`${board}  about ${ms.toFixed(ms < 10 ? 2 : 1)} ms at ${clockHz / 1e6} MHz, ${cyclesPerInstruction} cycles an instruction (${source})`,
+		),
+	].join('\n');
+}

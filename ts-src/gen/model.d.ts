@@ -1,0 +1,85 @@
+// Generated from bindings/api/model.ts by tools/gen. Edit that file, then run: npm run gen
+
+/** Neural networks that were compiled with the app, with the semantics of TensorFlow Lite Micro: a static arena, set the input, invoke, read the output. */
+declare module 'catnap:model' {
+	/** One network. */
+	export interface Network {
+		/**
+		 * Compute the features of a window into input tensor 0.
+		 * @param window Raw counts, [samples][axes], 1 to 65536 elements.
+		 * @param scaleMgQ16 One count, 1 to 4294967295 mg / 65536.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL.
+		 */
+		features(window: Int16Array, scaleMgQ16: number): void;
+		/** Run the network on its input tensors. */
+		invoke(): void;
+		/** Put the variables of a streaming model back to their first values. */
+		reset(): void;
+		/**
+		 * A tensor of int8 in place: no copy.
+		 * @param end Which end of the model.
+		 * @param index Which tensor of that end, 0 to 255.
+		 * @returns Valid until close; invoke may overwrite inputs.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 */
+		int8(end: 'input' | 'output', index: number): Int8Array;
+		/**
+		 * A tensor of uint8 in place: no copy.
+		 * @param end Which end of the model.
+		 * @param index Which tensor of that end, 0 to 255.
+		 * @returns Valid until close; invoke may overwrite inputs.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 */
+		uint8(end: 'input' | 'output', index: number): Uint8Array;
+		/**
+		 * A tensor of int16 in place: no copy.
+		 * @param end Which end of the model.
+		 * @param index Which tensor of that end, 0 to 255.
+		 * @returns Valid until close; invoke may overwrite inputs.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 */
+		int16(end: 'input' | 'output', index: number): Int16Array;
+		/**
+		 * A tensor of int32 in place: no copy.
+		 * @param end Which end of the model.
+		 * @param index Which tensor of that end, 0 to 255.
+		 * @returns Valid until close; invoke may overwrite inputs.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 */
+		int32(end: 'input' | 'output', index: number): Int32Array;
+		/**
+		 * A tensor of float32 in place: no copy.
+		 * @param end Which end of the model.
+		 * @param index Which tensor of that end, 0 to 255.
+		 * @returns Valid until close; invoke may overwrite inputs.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 */
+		float32(end: 'input' | 'output', index: number): Float32Array;
+		/**
+		 * The real (dequantised) value of an element of an output tensor.
+		 * @param index Which tensor of that end, 0 to 255.
+		 * @param element Which element, 0 to 4294967295.
+		 * @returns The value.
+		 * @throws {NativeError} Throws TYPE, RANGE, RANGE.
+		 */
+		value(index: number, element: number): number;
+		/**
+		 * The element of an output tensor with the highest value, the first of equals.
+		 * @param index Which tensor of that end, 0 to 255.
+		 * @returns Its number.
+		 * @throws {NativeError} Throws TYPE, RANGE, RANGE.
+		 */
+		best(index: number): number;
+		/** Give everything back. A second close does nothing. */
+		close(): void;
+	}
+
+	/**
+	 * Check a plan of the image and give it an arena.
+	 * @param plan The plan's number among the image's assets, 0 to 4294967295.
+	 * @param features The feature stage's number; -1: none, -1 to 2147483647.
+	 * @returns The network.
+	 * @throws {NativeError} Throws TYPE, RANGE, RANGE, BAD_MODEL, NO_MEMORY.
+	 */
+	export function open(plan: number, features: number): Network;
+}
