@@ -18,6 +18,10 @@
 #ifndef CN_JS_TICKS_MAX
 #define CN_JS_TICKS_MAX 400
 #endif
+// The same in time: longer than the checks take on boards whose clock the world owns, so that the count decides there.
+#ifndef CN_JS_ENTRY_MAX_US
+#define CN_JS_ENTRY_MAX_US 1700000u
+#endif
 
 // Bits of the image header's flags: parts of the language that an app pays for only if it names them.
 enum cn_intrinsics {
