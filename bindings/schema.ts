@@ -111,7 +111,7 @@ export type Result = {readonly doc?: string} & (
 			readonly struct: string;
 			readonly fields: Readonly<Record<string, Scalar & Described>>;
 	  }
-	/** C returns `T *` and writes the count to a last `size_t *`; NULL is the error STATE. Methods only. */
+	/** C returns `T *` and writes the count to a `size_t *`, or NULL and the error to a last `int *`. Methods only. */
 	| {readonly type: 'view'; readonly of: Element}
 	/** C takes `cn_done` and a token, last. */
 	| {readonly type: 'promise'; readonly of: 'nothing' | 'us' | 'u32' | 'bool'}

@@ -14,7 +14,7 @@ function tensor<const E extends 'int8' | 'uint8' | 'int16' | 'int32' | 'float32'
 		calls: `cn_network_${of}`,
 		params: {end, index},
 		returns: {type: 'view', of, doc: 'Valid until close; invoke may overwrite inputs'},
-		errors: ['STATE'],
+		errors: ['RANGE', 'TYPE'],
 	} as const;
 }
 

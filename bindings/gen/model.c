@@ -76,6 +76,7 @@ static JSValue js_model_network_int8(JSContext *ctx, JSValueConst this_val, int 
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
+    int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_choice(&call, argv[0], "end", model_network_int8_end_choices, 2, "'input' or 'output'", &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
@@ -83,9 +84,9 @@ static JSValue js_model_network_int8(JSContext *ctx, JSValueConst this_val, int 
         goto done;
     }
     {
-        const int8_t *view = cn_network_int8(self, end, index, &view_count);
+        const int8_t *view = cn_network_int8(self, end, index, &view_count, &error);
         if (!view) {
-            cn_throw_code(&call, CN_ERR_STATE);
+            cn_throw_code(&call, error);
             goto done;
         }
         result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT8);
@@ -102,6 +103,7 @@ static JSValue js_model_network_uint8(JSContext *ctx, JSValueConst this_val, int
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
+    int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_choice(&call, argv[0], "end", model_network_uint8_end_choices, 2, "'input' or 'output'", &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
@@ -109,9 +111,9 @@ static JSValue js_model_network_uint8(JSContext *ctx, JSValueConst this_val, int
         goto done;
     }
     {
-        const uint8_t *view = cn_network_uint8(self, end, index, &view_count);
+        const uint8_t *view = cn_network_uint8(self, end, index, &view_count, &error);
         if (!view) {
-            cn_throw_code(&call, CN_ERR_STATE);
+            cn_throw_code(&call, error);
             goto done;
         }
         result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_UINT8);
@@ -128,6 +130,7 @@ static JSValue js_model_network_int16(JSContext *ctx, JSValueConst this_val, int
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
+    int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_choice(&call, argv[0], "end", model_network_int16_end_choices, 2, "'input' or 'output'", &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
@@ -135,9 +138,9 @@ static JSValue js_model_network_int16(JSContext *ctx, JSValueConst this_val, int
         goto done;
     }
     {
-        const int16_t *view = cn_network_int16(self, end, index, &view_count);
+        const int16_t *view = cn_network_int16(self, end, index, &view_count, &error);
         if (!view) {
-            cn_throw_code(&call, CN_ERR_STATE);
+            cn_throw_code(&call, error);
             goto done;
         }
         result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
@@ -154,6 +157,7 @@ static JSValue js_model_network_int32(JSContext *ctx, JSValueConst this_val, int
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
+    int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_choice(&call, argv[0], "end", model_network_int32_end_choices, 2, "'input' or 'output'", &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
@@ -161,9 +165,9 @@ static JSValue js_model_network_int32(JSContext *ctx, JSValueConst this_val, int
         goto done;
     }
     {
-        const int32_t *view = cn_network_int32(self, end, index, &view_count);
+        const int32_t *view = cn_network_int32(self, end, index, &view_count, &error);
         if (!view) {
-            cn_throw_code(&call, CN_ERR_STATE);
+            cn_throw_code(&call, error);
             goto done;
         }
         result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT32);
@@ -180,6 +184,7 @@ static JSValue js_model_network_float32(JSContext *ctx, JSValueConst this_val, i
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
+    int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_choice(&call, argv[0], "end", model_network_float32_end_choices, 2, "'input' or 'output'", &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
@@ -187,9 +192,9 @@ static JSValue js_model_network_float32(JSContext *ctx, JSValueConst this_val, i
         goto done;
     }
     {
-        const float *view = cn_network_float32(self, end, index, &view_count);
+        const float *view = cn_network_float32(self, end, index, &view_count, &error);
         if (!view) {
-            cn_throw_code(&call, CN_ERR_STATE);
+            cn_throw_code(&call, error);
             goto done;
         }
         result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_FLOAT32);

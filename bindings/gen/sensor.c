@@ -69,14 +69,15 @@ static JSValue js_sensor_stream_window(JSContext *ctx, JSValueConst this_val, in
     JSValue result = JS_EXCEPTION;
     struct cn_feed *self = NULL;
     size_t view_count = 0;
+    int error = 0;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         goto done;
     }
     {
-        const int16_t *view = cn_feed_window(self, &view_count);
+        const int16_t *view = cn_feed_window(self, &view_count, &error);
         if (!view) {
-            cn_throw_code(&call, CN_ERR_STATE);
+            cn_throw_code(&call, error);
             goto done;
         }
         result = cn_view_new(ctx, this_val, &sensor_stream_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);

@@ -30,6 +30,10 @@ void port_raise(uint8_t pin) {
     pending |= 1ull << pin;
 }
 
+bool port_pending(void) {
+    return pending != 0;
+}
+
 void port_wait(void) {}
 
 _Noreturn void port_restart(void) {

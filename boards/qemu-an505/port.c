@@ -79,6 +79,10 @@ void port_pin_handler(uint32_t line) {
     }
 }
 
+bool port_pending(void) {
+    return raised != 0;
+}
+
 void port_wait(void) {
     // the world says when the sleep is over: an edge has made its line pending, else the timer did it
     if (!raised) {

@@ -25,7 +25,7 @@ const emulator = 'qemu-system-arm';
 /** Where the linker script puts the app image. */
 const imageAddress = '0x10080000';
 /** Host time without any message after which the guest counts as hung; only an error depends on it. */
-const stallMs = 120_000;
+const stallMs = 60_000;
 
 export async function runBoard(run: BoardRun): Promise<BoardEnd> {
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-qemu-'));

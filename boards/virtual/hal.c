@@ -16,8 +16,9 @@ static int ask(struct link_request request) {
 int hal_sleep(enum hal_depth depth, uint64_t until_us) {
     uint32_t state = hal_irq_lock();
     int res = CN_OK;
-    // asked with interrupts masked: an edge from here on is pending and ends the wait
-    if (!cn_wake_pending()) {
+    // asked with interrupts masked: an edge from here on is pending and ends the wait, as one does that is
+    // pending already because the caller had masked it
+    if (!cn_wake_pending() && !port_pending()) {
         res = ask((struct link_request){.kind = LINK_SLEEP, .a = (uint8_t)depth, .until_us = until_us});
         if (res == CN_OK) {
             port_wait();

@@ -105,6 +105,9 @@ uint64_t port_instructions(void);
 // Make the pin's interrupt pending; it is taken at once, or when interrupts are unmasked.
 void port_raise(uint8_t pin);
 
+// Whether an interrupt of a pin is pending because interrupts are masked.
+bool port_pending(void);
+
 // Wait for an interrupt; the world has already raised the one that ends the sleep.
 void port_wait(void);
 

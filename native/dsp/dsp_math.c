@@ -1,5 +1,6 @@
 // Logarithm, power and cosine in float32, from integer bits, short polynomials and the generated table.
 #include "cn/dsp_math.h"
+#include <stdbool.h>
 #include <string.h>
 #include "../gen/dsp_tables.h"
 
@@ -73,4 +74,29 @@ float cn_dsp_cos(int32_t index) {
         step = CN_DSP_TURN - step;
     }
     return step > CN_DSP_TURN / 4 ? -cosine[CN_DSP_TURN / 2 - step] : cosine[step];
+}
+
+// Folded to an eighth of a turn, where x = 2 pi r is below 0.79: series of the cosine up to x^8 and of the
+// sine up to x^9 (the next terms are below 3e-8).
+float cn_dsp_cos_turn(float turns) {
+    float r = turns < 0.0f ? -turns : turns;
+    r = r - (float)(int32_t)r;
+    r = r > 0.5f ? 1.0f - r : r;
+    float sign = r > 0.25f ? -1.0f : 1.0f;
+    r = r > 0.25f ? 0.5f - r : r;
+    bool sine = r > 0.125f;
+    r = sine ? 0.25f - r : r;
+    float x = 6.28318531f * r, square = x * x;
+    if (sine) {
+        float series = 2.75573192e-6f;
+        series = series * square - 1.98412698e-4f;
+        series = series * square + 8.33333333e-3f;
+        series = series * square - 1.66666667e-1f;
+        return sign * (x + x * square * series);
+    }
+    float series = 2.48015873e-5f;
+    series = series * square - 1.38888889e-3f;
+    series = series * square + 4.16666667e-2f;
+    series = series * square - 0.5f;
+    return sign * (1.0f + square * series);
 }

@@ -47,12 +47,12 @@ static struct complex16 turn(uint32_t step) {
     return (struct complex16){cosine(step), cosine(step + QUARTER)};
 }
 
-// Four points `apart` each other, the last three already turned.
-static void butterfly(struct complex16 *at, size_t apart, uint32_t step) {
+// Four points `apart` each other; the last three are turned by turns[0 .. 2] first.
+static void butterfly(struct complex16 *at, size_t apart, const struct complex16 *turns) {
     struct complex16 zero = shrink(at[0], 4);
-    struct complex16 one = multiply(shrink(at[apart], 4), turn(step));
-    struct complex16 two = multiply(shrink(at[2 * apart], 4), turn(2 * step));
-    struct complex16 three = multiply(shrink(at[3 * apart], 4), turn(3 * step));
+    struct complex16 one = multiply(shrink(at[apart], 4), turns[0]);
+    struct complex16 two = multiply(shrink(at[2 * apart], 4), turns[1]);
+    struct complex16 three = multiply(shrink(at[3 * apart], 4), turns[2]);
     struct complex16 difference = subtract(zero, two), sum = add(zero, two);
     struct complex16 odd_sum = add(one, three), odd = subtract(one, three);
     at[0] = add(sum, odd_sum);
@@ -73,9 +73,11 @@ static void transform(const int16_t *time, struct complex16 *work) {
     }
     for (size_t apart = 1; apart < POINTS; apart *= 4) {
         uint32_t step = (uint32_t)(POINTS / 4 / apart) * 2; // a table step is half a turn of the 256 points
-        for (size_t block = 0; block < POINTS; block += 4 * apart) {
-            for (size_t i = 0; i < apart; i++) {
-                butterfly(&work[block + i], apart, (uint32_t)i * step);
+        for (size_t i = 0; i < apart; i++) {
+            uint32_t angle = (uint32_t)i * step;
+            const struct complex16 turns[3] = {turn(angle), turn(2 * angle), turn(3 * angle)};
+            for (size_t at = i; at < POINTS; at += 4 * apart) {
+                butterfly(&work[at], apart, turns);
             }
         }
     }

@@ -135,7 +135,8 @@ int cn_feed_next(struct cn_feed *feed, cn_done done, void *token) {
     return ask(feed, done, token);
 }
 
-const int16_t *cn_feed_window(const struct cn_feed *feed, size_t *count) {
+const int16_t *cn_feed_window(const struct cn_feed *feed, size_t *count, int *error) {
+    *error = feed->mode == WINDOWS ? CN_OK : CN_ERR_STATE;
     return feed->mode == WINDOWS ? cn_stream_data(feed->stream, count) : NULL;
 }
 

@@ -98,7 +98,8 @@ static int check_steps(const struct cn_model *model) {
         if (left < sizeof *step || step->words > left / 4) {
             return CN_ERR_CORRUPT;
         }
-        const struct cn_kernel *kernel = step->kernel <= CN_STEPS_LAST ? cn_model_kernels[step->kernel] : NULL;
+        const struct cn_kernel *kernel =
+            step->kernel <= CN_STEPS_LAST ? cn_model_kernels[step->kernel] : NULL;
         if (!kernel) {
             return CN_ERR_UNSUPPORTED;
         }
@@ -112,7 +113,8 @@ static int check_steps(const struct cn_model *model) {
 }
 
 static const struct cn_plan_tensor *tensors_of(const struct cn_model *model) {
-    return (const struct cn_plan_tensor *)(const void *)(model->base[CN_IN_PLAN] + header_of(model)->tensors_at);
+    return (const struct cn_plan_tensor *)(const void *)(model->base[CN_IN_PLAN] +
+                                                         header_of(model)->tensors_at);
 }
 
 static bool tensor_ok(const struct cn_model *model, const struct cn_plan_tensor *tensor) {
@@ -157,7 +159,8 @@ static int check_inits(const struct cn_model *model) {
         const struct cn_plan_init *init = &inits_of(model)[i];
         bool filled = init->source == CN_REF_NONE;
         if (init->ref >> 30 != CN_IN_STATE || !cn_can_write(model, init->ref, init->bytes, 1) ||
-            (!filled && (init->source >> 30 != CN_IN_PLAN || !cn_can_read(model, init->source, init->bytes, 1)))) {
+            (!filled &&
+             (init->source >> 30 != CN_IN_PLAN || !cn_can_read(model, init->source, init->bytes, 1)))) {
             return CN_ERR_CORRUPT;
         }
     }
@@ -194,8 +197,10 @@ int cn_model_load(struct cn_model *model, const uint8_t *plan, size_t size, uint
     if ((uintptr_t)arena % 16 || (uintptr_t)state % 16) {
         return CN_ERR_INVAL;
     }
-    // the cast drops const: cn_can_write keeps every step from writing to the plan
-    *model = (struct cn_model){.base = {arena, state, (uint8_t *)(uintptr_t)plan, NULL},
+    // the cast drops const: cn_can_write keeps every step from writing to the plan, and nothing fits into an
+    // arena or state of 0 bytes, which may be NULL
+    uint8_t *base = (uint8_t *)(uintptr_t)plan;
+    *model = (struct cn_model){.base = {arena ? arena : base, state ? state : base, base, base},
                                .size = {header->arena_bytes, header->state_bytes, header->bytes, 0}};
     res = check_tensors(model);
     res = res < 0 ? res : check_inits(model);

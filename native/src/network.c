@@ -129,33 +129,36 @@ static int describe(const struct cn_network *network, int end, uint32_t index, s
 }
 
 static void *elements(const struct cn_network *network, int end, uint32_t index, enum cn_type type,
-                      size_t element_bytes, size_t *count) {
+                      size_t element_bytes, size_t *count, int *error) {
     struct cn_tensor tensor;
-    if (describe(network, end, index, &tensor) < 0 || tensor.type != type) {
+    *error = describe(network, end, index, &tensor) < 0 ? CN_ERR_RANGE
+             : tensor.type != type                      ? CN_ERR_TYPE
+                                                        : CN_OK;
+    if (*error < 0) {
         return NULL;
     }
     *count = tensor.bytes / element_bytes;
     return tensor.data;
 }
 
-int8_t *cn_network_int8(struct cn_network *network, int end, uint32_t index, size_t *count) {
-    return elements(network, end, index, CN_TYPE_I8, sizeof(int8_t), count);
+int8_t *cn_network_int8(struct cn_network *network, int end, uint32_t index, size_t *count, int *error) {
+    return elements(network, end, index, CN_TYPE_I8, sizeof(int8_t), count, error);
 }
 
-uint8_t *cn_network_uint8(struct cn_network *network, int end, uint32_t index, size_t *count) {
-    return elements(network, end, index, CN_TYPE_U8, sizeof(uint8_t), count);
+uint8_t *cn_network_uint8(struct cn_network *network, int end, uint32_t index, size_t *count, int *error) {
+    return elements(network, end, index, CN_TYPE_U8, sizeof(uint8_t), count, error);
 }
 
-int16_t *cn_network_int16(struct cn_network *network, int end, uint32_t index, size_t *count) {
-    return elements(network, end, index, CN_TYPE_I16, sizeof(int16_t), count);
+int16_t *cn_network_int16(struct cn_network *network, int end, uint32_t index, size_t *count, int *error) {
+    return elements(network, end, index, CN_TYPE_I16, sizeof(int16_t), count, error);
 }
 
-int32_t *cn_network_int32(struct cn_network *network, int end, uint32_t index, size_t *count) {
-    return elements(network, end, index, CN_TYPE_I32, sizeof(int32_t), count);
+int32_t *cn_network_int32(struct cn_network *network, int end, uint32_t index, size_t *count, int *error) {
+    return elements(network, end, index, CN_TYPE_I32, sizeof(int32_t), count, error);
 }
 
-float *cn_network_float32(struct cn_network *network, int end, uint32_t index, size_t *count) {
-    return elements(network, end, index, CN_TYPE_F32, sizeof(float), count);
+float *cn_network_float32(struct cn_network *network, int end, uint32_t index, size_t *count, int *error) {
+    return elements(network, end, index, CN_TYPE_F32, sizeof(float), count, error);
 }
 
 static double value_at(const struct cn_tensor *tensor, uint32_t element) {

@@ -44,7 +44,7 @@ int cn_power_idle(void) {
     if (cn_wake_pending() || until_us <= now_us) {
         return CN_OK;
     }
-    bool deep = locks == 0 && until_us - now_us >= CN_DEEP_MIN_US;
+    bool deep = locks == 0 && until_us - now_us > CN_DEEP_MIN_US;
     int res = hal_sleep(deep ? HAL_DEEP : HAL_IDLE, until_us);
     uint8_t pin;
     uint64_t at_us;

@@ -16,7 +16,7 @@ export function callApp(services: readonly Service[]): string {
 	return `${harness(services)}
 for (const [name, fn, self] of await everything()) {
 	if (fn.returns.type === 'never') continue;
-	const method = self === undefined ? modules[name.split('.')[0]][name.split('.')[1]] : self[name.split('.')[1]];
+	const method = methodOf(name, self);
 	const args = valuesOf(fn);
 	const result = await attempt(name, method, self, args, true);
 	try { result?.close?.(); } catch (error) { complain('close', [], error); }
@@ -63,7 +63,7 @@ function allows(param, value) {
 			return typeof value === 'string' && utf8Length(value) >= param.minBytes && utf8Length(value) <= param.maxBytes &&
 				(param.type === 'text' || !value.includes('\0'));
 		case 'array':
-			return value instanceof arrays[param.of] && value.length >= param.min && value.length <= param.max &&
+			return ArrayBuffer.isView(value) && value instanceof arrays[param.of] && value.length >= param.min && value.length <= param.max &&
 				value.buffer.byteLength > 0 | param.min === 0;
 		case 'callback': return typeof value === 'function';
 		case 'handle': return handles.includes(value) && !value.closed;
@@ -93,6 +93,13 @@ function valueOf(param) {
 const special = {bus: 0, address: 0x19, alertPin: 23, rateHz: 200, rangeG: 2, watermark: 10, samples: 20, hop: 20, thresholdMg: 250};
 const valuesOf = fn => Object.values(fn.params).map(valueOf);
 
+// What was started must end, or the board would never sleep for good.
+function release(name, result) {
+	const [service, fn] = name.split('.');
+	const found = Object.entries(services.find(one => one.name === service)?.functions ?? {}).find(([, one]) => one.returns.of === fn && one.returns.type === 'releases');
+	if (found !== undefined) modules[service][found[0]](result);
+}
+
 async function attempt(name, method, self, args, right) {
 	calls++;
 	const [a, b, c, d] = args;
@@ -120,6 +127,7 @@ async function attempt(name, method, self, args, right) {
 		return undefined;
 	}
 	if (!right) complain(name, args, result);
+	release(name, result);
 	return result;
 }
 
@@ -152,14 +160,13 @@ async function sampleOf(service, name) {
 	if (name === 'Box') return box;
 	if (!samples.has(name)) {
 		const [opener, fn] = Object.entries(service.functions).find(([, fn]) => fn.returns.handle === name);
-		const [a, b, c] = sampleArguments[name] ?? valuesOf(fn);
-		const handle = modules[service.name][opener](a, b, c);
+		const handle = modules[service.name][opener](...(sampleArguments[name] ?? valuesOf(fn)));
 		handles.push(handle);
 		samples.set(name, handle);
 	}
 	return samples.get(name);
 }
-const sampleArguments = {};
+const sampleArguments = {Handle: [0, -1]};
 
 const methodOf = (name, self) => self === undefined ? modules[name.split('.')[0]][name.split('.')[1]] : self[name.split('.')[1]];
 

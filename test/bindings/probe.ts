@@ -143,7 +143,7 @@ export default defineService({
 		after: {
 			doc: 'Completes later; 13 fails at once, 14 later.',
 			calls: 'probe_after',
-			params: {delayUs: us},
+			params: {delayUs: {...us, max: 1_000_000}},
 			returns: {type: 'promise', of: 'us'},
 			errors: ['FULL', 'TIMEOUT'],
 		},

@@ -17,6 +17,7 @@ import {
 import {measureSpectra} from '../../examples/fan-monitor/train/spectra.ts';
 import {FeatureStage} from '../../tools/train/features.ts';
 import {formatJson} from '../../tools/train/json.ts';
+import {loadModel} from './run-model.ts';
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const example = path('../../examples/fan-monitor/');
@@ -30,8 +31,10 @@ const demo = `${example}traces/demo.csv`;
 
 const network = fromTflite(tflite);
 const stage = new FeatureStage(description.features);
-const classify = (window: Int16Array): number =>
-	argmax(forwardInt8(network, stage.run(window, SCALE_MG_Q16, INPUT.scale, INPUT.zeroPoint)));
+const invoke = loadModel(`${example}src/fan.tflite`);
+const inputOf = (window: Int16Array): Int8Array =>
+	stage.run(window, SCALE_MG_Q16, INPUT.scale, INPUT.zeroPoint);
+const classify = (window: Int16Array): number => argmax(invoke(inputOf(window)));
 
 // Labels found in windows of 256 samples every 128.
 const found = (mg: Float64Array): number[] => Array.from(windows(toCounts(mg), 256, 128), classify);
@@ -43,6 +46,14 @@ test('the labels of fan.json are those of the training', t => {
 
 test('the network read back from its file is written as the same file', t => {
 	t.deepEqual(Buffer.from(toTflite(network, 'Catnap fan-monitor: off, on, clogged, friction')), tflite);
+});
+
+withRecordings('the runtime finds the label that the arithmetic of the training finds', t => {
+	for (const {mg} of readRecordings(folder)) {
+		for (const window of windows(toCounts(mg), 256, 256)) {
+			t.is(classify(window), argmax(forwardInt8(network, inputOf(window))));
+		}
+	}
 });
 
 withRecordings('every window of the recordings that were not trained on is classified rightly', t => {

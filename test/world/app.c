@@ -179,6 +179,9 @@ static void masked_part(void) {
     int level = hal_pin_read(IMU_INT);
     say_int("masked: pending", cn_wake_pending());
     say_int("masked: level", level);
+    uint64_t masked_us = hal_now_us();
+    hal_sleep(HAL_IDLE, HAL_FOREVER);
+    say_int("masked: slept", (int64_t)(hal_now_us() - masked_us));
     hal_irq_unlock(state);
     say_int("unmasked: pending", cn_wake_pending());
     uint64_t before_us = hal_now_us();

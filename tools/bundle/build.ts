@@ -6,7 +6,7 @@ import {type App, findApp} from './app.ts';
 import {loadBoard} from './boards.ts';
 import {type BuildTools, loadBuildTools} from './build-tools.ts';
 import {type Bundle, bundleApp} from './bundle.ts';
-import {checkFit, type Need, poolNeeds} from './fit.ts';
+import {checkFit, type Need, poolNeeds, roomsOf} from './fit.ts';
 import {type AppModel, loadModels, modelPlugin, modelSections, writeDeclarations} from './models.ts';
 import {bundleName, type Symbolicator} from './symbolicate.ts';
 
@@ -53,7 +53,8 @@ export async function buildApp(
 	const bundle = await bundleApp(app, board, [modelPlugin(models)]);
 	const image = await createImage(app, board, bundle, models, use);
 	const bytes = writeImage(image);
-	checkFit(app.name, image, bytes.length, models, board);
+	const pool = poolNeeds(image, models, bundle.use.textBytes);
+	checkFit(app.name, roomsOf(image, bytes.length, pool, board), board);
 	return {
 		app,
 		board,
@@ -62,7 +63,7 @@ export async function buildApp(
 		sections: describeSections(image.sections, models),
 		intrinsics: image.intrinsics,
 		models,
-		pool: poolNeeds(image, models),
+		pool,
 		map: bundle.map,
 		symbolicator: bundle.symbolicator,
 		warnings: bundle.warnings,

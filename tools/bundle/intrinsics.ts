@@ -32,7 +32,12 @@ export interface AbsentGlobal {
 export interface LanguageUse {
 	readonly intrinsics: readonly Intrinsic[];
 	readonly absent: readonly AbsentGlobal[];
+	/** Bytes of long strings; they lie in the bytecode as in the heap, where code unfolds. */
+	readonly textBytes: number;
 }
+
+/** Shorter ones are names: as such they cost what code costs. */
+const longText = 16;
 
 interface Node {
 	readonly type: string;
@@ -44,8 +49,10 @@ interface Node {
 export function languageUse(code: string): LanguageUse {
 	const used = new Set<Intrinsic>();
 	const missing: AbsentGlobal[] = [];
+	const texts = new Set<string>();
 	walk(parseAst(code) as unknown as Node, (node, parent, key) => {
 		if (node.type === 'Literal' && node.regex !== undefined) used.add('RegExp');
+		if (typeof node.value === 'string' && node.value.length >= longText) texts.add(node.value);
 		if (node.type === 'MemberExpression') addMember(node, used);
 		if (node.type !== 'Identifier' || isName(parent, key)) return;
 		const name = node.name as string;
@@ -54,7 +61,8 @@ export function languageUse(code: string): LanguageUse {
 			missing.push({name, reason: absent[name]!, offset: node.start});
 		}
 	});
-	return {intrinsics: [...used].sort(), absent: missing};
+	const textBytes = [...texts].reduce((sum, text) => sum + text.length, 0);
+	return {intrinsics: [...used].sort(), absent: missing, textBytes};
 }
 
 function addMember(node: Node, used: Set<Intrinsic>): void {

@@ -196,7 +196,7 @@ function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): 
 		case 'struct':
 			return structLines(fn.returns, checked(['&made_of']));
 		case 'view':
-			return viewLines(scope, fn.returns.of, called(['&view_count']));
+			return viewLines(scope, fn.returns.of, called(['&view_count', '&error']));
 		case 'promise':
 			return {
 				locals: [],
@@ -291,11 +291,11 @@ function viewLines(scope: Scope, of: keyof typeof elements, called: string): Cal
 	const {c, engine} = elements[of];
 	const owner = className(scope.service, scope.handle.name);
 	return {
-		locals: ['size_t view_count = 0;'],
+		locals: ['size_t view_count = 0;', 'int error = 0;'],
 		lines: scoped([
 			`const ${c} *view = ${called};`,
 			'if (!view) {',
-			'\tcn_throw_code(&call, CN_ERR_STATE);',
+			'\tcn_throw_code(&call, error);',
 			'\tgoto done;',
 			'}',
 			`result = cn_view_new(ctx, this_val, &${owner}, (void *)view, view_count, sizeof *view, ${engine});`,

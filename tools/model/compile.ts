@@ -139,7 +139,8 @@ function lowerModel(model: ModelFile, options: LowerOptions) {
 			if (operator.name === 'CALL_ONCE') lowerCallOnce(lowering, model, initial);
 			else operators[operator.name]!.lower(lowering);
 		} catch (error) {
-			if (error instanceof FormatError || error instanceof Refusal)
+			// RangeError: a number of the model does not fit a field or a multiplier
+			if (error instanceof FormatError || error instanceof Refusal || error instanceof RangeError)
 				reasons.push(`${operatorLabel(operator)}: ${error.message}`);
 			else throw error;
 		}

@@ -30,6 +30,7 @@ export function frexp(x: number): [fraction: number, exponent: number] {
 
 /** A real factor as a Q0.31 multiplier and a power of two; too small a factor becomes 0, too large one the largest. */
 export function quantizeMultiplier(real: number): Multiplier {
+	if (!Number.isFinite(real)) throw new RangeError(`the scales give a factor of ${real}`);
 	if (real === 0) return {multiplier: 0, exponent: 0};
 	const [fraction, power] = frexp(real);
 	let multiplier = roundAway(fraction * 2 ** 31);

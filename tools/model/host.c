@@ -9,8 +9,8 @@ extern unsigned char __heap_base;
 
 static struct cn_model model;
 
-static void observe(void *context, const struct cn_model *observed, const struct cn_step *step, uint32_t index,
-                    int done) {
+static void observe(void *context, const struct cn_model *observed, const struct cn_step *step,
+                    uint32_t index, int done) {
     (void)context;
     (void)observed;
     (void)step;

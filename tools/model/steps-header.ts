@@ -21,6 +21,7 @@ export function stepsHeader(): string {
 	return [
 		'// Generated from tools/model/steps.ts by tools/model/steps-header.ts. Edit that file, then run: npx tsx tools/model/steps-header.ts',
 		'// The steps of a plan: ids and parameters, in the order of their bytes.',
+		'// clang-format off',
 		'#ifndef CN_MODEL_STEPS_H',
 		'#define CN_MODEL_STEPS_H',
 		'',

@@ -63,21 +63,29 @@ export class NativeCode {
 	}
 }
 
-/** Compile `sources` (paths below native/, or absolute) and load them. */
+const modules = new Map<string, WebAssembly.Module>();
+
+/** Compile `sources` (paths below native/, or absolute), once a process, and load them. */
 export function loadNative(sources: readonly string[]): NativeCode {
+	const key = sources.join(' ');
+	const module = modules.get(key) ?? compileModule(sources);
+	modules.set(key, module);
+	let memory: WebAssembly.Memory | undefined;
+	const panic = (at: number): never => {
+		const bytes = new Uint8Array(memory!.buffer, at);
+		throw new Error(`assertion failed: ${Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString()}`);
+	};
+	const instance = new WebAssembly.Instance(module, {env: {hal_panic: panic}});
+	memory = instance.exports.memory as WebAssembly.Memory;
+	return new NativeCode(instance);
+}
+
+function compileModule(sources: readonly string[]): WebAssembly.Module {
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-native-'));
 	try {
 		const output = join(folder, 'code.wasm');
 		compile(sources, output);
-		const module = new WebAssembly.Module(readFileSync(output));
-		let memory: WebAssembly.Memory | undefined;
-		const panic = (at: number): never => {
-			const bytes = new Uint8Array(memory!.buffer, at);
-			throw new Error(`assertion failed: ${Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString()}`);
-		};
-		const instance = new WebAssembly.Instance(module, {env: {hal_panic: panic}});
-		memory = instance.exports.memory as WebAssembly.Memory;
-		return new NativeCode(instance);
+		return new WebAssembly.Module(readFileSync(output));
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}

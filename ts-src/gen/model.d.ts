@@ -20,7 +20,7 @@ declare module 'catnap:model' {
 		 * @param end Which end of the model.
 		 * @param index Which tensor of that end, 0 to 255.
 		 * @returns Valid until close; invoke may overwrite inputs.
-		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 * @throws {NativeError} Throws TYPE, RANGE, RANGE, TYPE.
 		 */
 		int8(end: 'input' | 'output', index: number): Int8Array;
 		/**
@@ -28,7 +28,7 @@ declare module 'catnap:model' {
 		 * @param end Which end of the model.
 		 * @param index Which tensor of that end, 0 to 255.
 		 * @returns Valid until close; invoke may overwrite inputs.
-		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 * @throws {NativeError} Throws TYPE, RANGE, RANGE, TYPE.
 		 */
 		uint8(end: 'input' | 'output', index: number): Uint8Array;
 		/**
@@ -36,7 +36,7 @@ declare module 'catnap:model' {
 		 * @param end Which end of the model.
 		 * @param index Which tensor of that end, 0 to 255.
 		 * @returns Valid until close; invoke may overwrite inputs.
-		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 * @throws {NativeError} Throws TYPE, RANGE, RANGE, TYPE.
 		 */
 		int16(end: 'input' | 'output', index: number): Int16Array;
 		/**
@@ -44,7 +44,7 @@ declare module 'catnap:model' {
 		 * @param end Which end of the model.
 		 * @param index Which tensor of that end, 0 to 255.
 		 * @returns Valid until close; invoke may overwrite inputs.
-		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 * @throws {NativeError} Throws TYPE, RANGE, RANGE, TYPE.
 		 */
 		int32(end: 'input' | 'output', index: number): Int32Array;
 		/**
@@ -52,7 +52,7 @@ declare module 'catnap:model' {
 		 * @param end Which end of the model.
 		 * @param index Which tensor of that end, 0 to 255.
 		 * @returns Valid until close; invoke may overwrite inputs.
-		 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+		 * @throws {NativeError} Throws TYPE, RANGE, RANGE, TYPE.
 		 */
 		float32(end: 'input' | 'output', index: number): Float32Array;
 		/**

@@ -94,6 +94,11 @@ export class World {
 		return this.clock.nowUs;
 	}
 
+	/** Uses of a chip or pin that its data sheet does not allow, or that its model does not have. */
+	get violations(): readonly string[] {
+		return this.log.violations;
+	}
+
 	/** Do something at a moment. */
 	at(atUs: number, run: () => void): void {
 		this.clock.at(atUs, run);

@@ -14,7 +14,15 @@ float cn_dsp_log2(float x);
 // 2^x for -126 <= x < 128, relative error below 2e-7; clamped to that range.
 float cn_dsp_exp2(float x);
 
+// Square root of x >= 0, correctly rounded (an instruction on every target).
+static inline float cn_dsp_sqrt(float x) {
+    return __builtin_sqrtf(x);
+}
+
 // cos(2 pi index / 1024), correctly rounded; any index. The sine is cn_dsp_cos(index - 256).
 float cn_dsp_cos(int32_t index);
+
+// cos(2 pi turns) for |turns| below 2^20, error below 1.2e-7. The sine is cn_dsp_cos_turn(turns - 0.25f).
+float cn_dsp_cos_turn(float turns);
 
 #endif

@@ -17,8 +17,9 @@ int cn_feed_start(struct cn_feed *feed, uint32_t samples, uint32_t hop);
 // An error of the chip since the last answer is the next answer.
 int cn_feed_next(struct cn_feed *feed, cn_done done, void *token);
 
-// The window: int16 [samples][x y z], raw counts, overwritten after the next cn_feed_next. NULL if not started.
-const int16_t *cn_feed_window(const struct cn_feed *feed, size_t *count);
+// The window: int16 [samples][x y z], raw counts, overwritten after the next cn_feed_next. NULL and
+// CN_ERR_STATE if not started.
+const int16_t *cn_feed_window(const struct cn_feed *feed, size_t *count, int *error);
 
 // Stop sampling and arm motion detection. A motion that comes before cn_feed_next_motion asks is kept.
 int cn_feed_arm_motion(struct cn_feed *feed, const struct cn_motion_config *motion);

@@ -34,9 +34,9 @@ struct cn_model {
     void *context;
 };
 
-// What memory a plan needs: the arena (may be shared by models that do not run at the same time) and the state
-// (its own: variables of streaming models). Both 16-byte aligned. Also checks the plan's frame and hash.
-// Returns 0, CN_ERR_CORRUPT (not a plan, or damaged), CN_ERR_LAYOUT (another version).
+// What memory a plan needs: the arena (may be shared by models that do not run at the same time) and the
+// state (its own: variables of streaming models). Both 16-byte aligned. Also checks the plan's frame and
+// hash. Returns 0, CN_ERR_CORRUPT (not a plan, or damaged), CN_ERR_LAYOUT (another version).
 struct cn_model_needs {
     uint32_t arena_bytes, state_bytes, cost; // cost: estimated Cortex-M33 instructions per invoke
     uint16_t inputs, outputs, steps;
@@ -45,8 +45,8 @@ int cn_model_needs(const uint8_t *plan, size_t size, struct cn_model_needs *need
 
 // Check every reference of the plan, bind it to its memory and reset the variables. `plan` (16-byte aligned),
 // `arena` and `state` must outlive the model; `size` may be larger than the plan. Returns 0, CN_ERR_CORRUPT,
-// CN_ERR_LAYOUT, CN_ERR_NO_MEMORY (arena or state too small), CN_ERR_INVAL (misaligned), CN_ERR_UNSUPPORTED (a
-// step whose kernel is not linked in).
+// CN_ERR_LAYOUT, CN_ERR_NO_MEMORY (arena or state too small), CN_ERR_INVAL (misaligned), CN_ERR_UNSUPPORTED
+// (a step whose kernel is not linked in).
 int cn_model_load(struct cn_model *model, const uint8_t *plan, size_t size, uint8_t *arena, size_t arena_size,
                   uint8_t *state, size_t state_size);
 

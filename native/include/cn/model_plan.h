@@ -1,4 +1,5 @@
-// The plan's frame (SPEC.md, "Model plan") and what kernels share: references, checks, fixed-point arithmetic.
+// The plan's frame (SPEC.md, "Model plan") and what kernels share: references, checks, fixed-point
+// arithmetic.
 #ifndef CN_MODEL_PLAN_H
 #define CN_MODEL_PLAN_H
 

@@ -1,5 +1,6 @@
 // Generated from tools/model/steps.ts by tools/model/steps-header.ts. Edit that file, then run: npx tsx tools/model/steps-header.ts
 // The steps of a plan: ids and parameters, in the order of their bytes.
+// clang-format off
 #ifndef CN_MODEL_STEPS_H
 #define CN_MODEL_STEPS_H
 

@@ -32,11 +32,11 @@ void cn_network_reset(struct cn_network *network);
 
 // The elements of a tensor in place, as long as the network lives; NULL when there is no such tensor or it
 // has another type.
-int8_t *cn_network_int8(struct cn_network *network, int end, uint32_t index, size_t *count);
-uint8_t *cn_network_uint8(struct cn_network *network, int end, uint32_t index, size_t *count);
-int16_t *cn_network_int16(struct cn_network *network, int end, uint32_t index, size_t *count);
-int32_t *cn_network_int32(struct cn_network *network, int end, uint32_t index, size_t *count);
-float *cn_network_float32(struct cn_network *network, int end, uint32_t index, size_t *count);
+int8_t *cn_network_int8(struct cn_network *network, int end, uint32_t index, size_t *count, int *error);
+uint8_t *cn_network_uint8(struct cn_network *network, int end, uint32_t index, size_t *count, int *error);
+int16_t *cn_network_int16(struct cn_network *network, int end, uint32_t index, size_t *count, int *error);
+int32_t *cn_network_int32(struct cn_network *network, int end, uint32_t index, size_t *count, int *error);
+float *cn_network_float32(struct cn_network *network, int end, uint32_t index, size_t *count, int *error);
 
 // The real value of one element of an output tensor. CN_ERR_RANGE when there is no such element.
 int cn_network_value(struct cn_network *network, uint32_t index, uint32_t element, double *value);

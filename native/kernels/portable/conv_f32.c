@@ -11,11 +11,12 @@ static bool check_conv_f32(const struct cn_model *model, const struct cn_step *s
     const struct cn_step_conv_f32 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
     return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(model, s->in, CN_WINDOW_IN(s), 4) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) && cn_can_read(model, s->weights, depth * s->oc, 4) &&
-           cn_can_read(model, s->bias, s->oc, 4);
+           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) &&
+           cn_can_read(model, s->weights, depth * s->oc, 4) && cn_can_read(model, s->bias, s->oc, 4);
 }
 
-static float conv_sum(const struct cn_step_conv_f32 *s, const float *image, const float *weights, int top, int left) {
+static float conv_sum(const struct cn_step_conv_f32 *s, const float *image, const float *weights, int top,
+                      int left) {
     struct cn_taps rows = cn_taps_inside(top, s->kh, s->dh, s->ih);
     struct cn_taps columns = cn_taps_inside(left, s->kw, s->dw, s->iw);
     float sum = 0;
@@ -58,18 +59,21 @@ CN_KERNEL(conv_f32);
 static bool check_dw_f32(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_dw_f32 *s = (const void *)step;
     return CN_WINDOW_OK(s) && (uint32_t)s->ic * s->multiplier == s->oc &&
-           cn_can_read(model, s->in, CN_WINDOW_IN(s), 4) && cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) &&
+           cn_can_read(model, s->in, CN_WINDOW_IN(s), 4) &&
+           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) &&
            cn_can_read(model, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 4) &&
            cn_can_read(model, s->bias, s->oc, 4);
 }
 
-static float dw_sum(const struct cn_step_dw_f32 *s, const float *image, const float *weights, int top, int left) {
+static float dw_sum(const struct cn_step_dw_f32 *s, const float *image, const float *weights, int top,
+                    int left) {
     struct cn_taps rows = cn_taps_inside(top, s->kh, s->dh, s->ih);
     struct cn_taps columns = cn_taps_inside(left, s->kw, s->dw, s->iw);
     float sum = 0;
     for (int ky = rows.first; ky < rows.end; ky++) {
         for (int kx = columns.first; kx < columns.end; kx++) {
-            float pixel = image[((uint32_t)(top + ky * s->dh) * s->iw + (uint32_t)(left + kx * s->dw)) * s->ic];
+            float pixel =
+                image[((uint32_t)(top + ky * s->dh) * s->iw + (uint32_t)(left + kx * s->dw)) * s->ic];
             sum += pixel * weights[(uint32_t)(ky * s->kw + kx) * s->oc];
         }
     }

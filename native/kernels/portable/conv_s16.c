@@ -34,8 +34,9 @@ static bool table_ok(const struct cn_model *model, uint32_t ref, uint32_t channe
 // With a bias of 32 bits the reference sums and rounds as int8 layers do.
 static int16_t finish(const struct entry *entry, int64_t sum, bool narrow, int32_t min, int32_t max) {
     int64_t biased = (int64_t)((uint64_t)sum + (uint64_t)wide(entry->bias_low, entry->bias_high));
-    int32_t value = narrow ? cn_rescale((int32_t)(uint32_t)(uint64_t)biased, entry->multiplier, entry->exponent)
-                           : cn_rescale_wide(biased, entry->multiplier, entry->exponent);
+    int32_t value = narrow
+                        ? cn_rescale((int32_t)(uint32_t)(uint64_t)biased, entry->multiplier, entry->exponent)
+                        : cn_rescale_wide(biased, entry->multiplier, entry->exponent);
     return (int16_t)cn_clamp(value, min, max);
 }
 
@@ -45,12 +46,12 @@ static bool check_conv_s16(const struct cn_model *model, const struct cn_step *s
     const struct cn_step_conv_s16 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
     return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(model, s->in, CN_WINDOW_IN(s), 2) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 2) && cn_can_read(model, s->weights, depth * s->oc, 1) &&
-           table_ok(model, s->table, s->oc);
+           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 2) &&
+           cn_can_read(model, s->weights, depth * s->oc, 1) && table_ok(model, s->table, s->oc);
 }
 
-static int64_t conv_sum(const struct cn_step_conv_s16 *s, const int16_t *image, const int8_t *weights, int top,
-                        int left) {
+static int64_t conv_sum(const struct cn_step_conv_s16 *s, const int16_t *image, const int8_t *weights,
+                        int top, int left) {
     struct cn_taps rows = cn_taps_inside(top, s->kh, s->dh, s->ih);
     struct cn_taps columns = cn_taps_inside(left, s->kw, s->dw, s->iw);
     int64_t sum = 0;
@@ -78,7 +79,8 @@ static void run_conv_s16(const struct cn_model *model, const struct cn_step *ste
             for (int x = 0; x < s->ow; x++) {
                 const int8_t *weights = cn_at(model, s->weights);
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth) {
-                    int64_t sum = conv_sum(s, image, weights, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
+                    int64_t sum =
+                        conv_sum(s, image, weights, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
                     *out++ = finish(&table[c], sum, s->narrow, s->min, s->max);
                 }
             }
@@ -93,8 +95,10 @@ CN_KERNEL(conv_s16);
 static bool check_dw_s16(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_dw_s16 *s = (const void *)step;
     return CN_WINDOW_OK(s) && (uint32_t)s->ic * s->multiplier == s->oc &&
-           cn_can_read(model, s->in, CN_WINDOW_IN(s), 2) && cn_can_write(model, s->out, CN_WINDOW_OUT(s), 2) &&
-           cn_can_read(model, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 1) && table_ok(model, s->table, s->oc);
+           cn_can_read(model, s->in, CN_WINDOW_IN(s), 2) &&
+           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 2) &&
+           cn_can_read(model, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 1) &&
+           table_ok(model, s->table, s->oc);
 }
 
 static int64_t dw_sum(const struct cn_step_dw_s16 *s, const int16_t *image, const int8_t *weights, int top,
@@ -104,7 +108,8 @@ static int64_t dw_sum(const struct cn_step_dw_s16 *s, const int16_t *image, cons
     int64_t sum = 0;
     for (int ky = rows.first; ky < rows.end; ky++) {
         for (int kx = columns.first; kx < columns.end; kx++) {
-            int32_t pixel = image[((uint32_t)(top + ky * s->dh) * s->iw + (uint32_t)(left + kx * s->dw)) * s->ic];
+            int32_t pixel =
+                image[((uint32_t)(top + ky * s->dh) * s->iw + (uint32_t)(left + kx * s->dw)) * s->ic];
             sum += pixel * weights[(uint32_t)(ky * s->kw + kx) * s->oc];
         }
     }

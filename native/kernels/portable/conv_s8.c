@@ -10,11 +10,12 @@ static bool check_conv_s8(const struct cn_model *model, const struct cn_step *st
         return false;
     }
     // without a gathered row the window is one pixel and always inside
-    if (direct && (s->kh != 1 || s->kw != 1 || s->pad_top || s->pad_left || (uint32_t)(s->oh - 1) * s->sh >= s->ih ||
-                   (uint32_t)(s->ow - 1) * s->sw >= s->iw)) {
+    if (direct && (s->kh != 1 || s->kw != 1 || s->pad_top || s->pad_left ||
+                   (uint32_t)(s->oh - 1) * s->sh >= s->ih || (uint32_t)(s->ow - 1) * s->sw >= s->iw)) {
         return false;
     }
-    return cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) && cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
+    return cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) &&
+           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
            cn_can_read(model, s->weights, (uint64_t)s->row * s->oc, 1) &&
            cn_can_requant(model, s->table, s->oc) && (direct || cn_can_write(model, s->scratch, depth, 1));
 }
@@ -29,13 +30,14 @@ static void gather(const struct cn_step_conv_s8 *s, const int8_t *image, int top
             if (y < 0 || y >= s->ih || x < 0 || x >= s->iw) {
                 memset(row, (int)s->in_zero, s->ic);
             } else {
-                memcpy(row, image + (uint32_t)y * line + (uint32_t)x * s->ic, s->ic);
+                memmove(row, image + (uint32_t)y * line + (uint32_t)x * s->ic, s->ic);
             }
         }
     }
 }
 
-static void pixel(const struct cn_model *model, const struct cn_step_conv_s8 *s, const int8_t *row, int8_t *out) {
+static void pixel(const struct cn_model *model, const struct cn_step_conv_s8 *s, const int8_t *row,
+                  int8_t *out) {
     const int8_t *weights = cn_at(model, s->weights);
     const int32_t *entry = cn_at(model, s->table);
     uint32_t depth = (uint32_t)s->kh * s->kw * s->ic;

@@ -6,9 +6,9 @@
 
 static bool check_requant(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_requant *s = (const void *)step;
-    return cn_type_bytes(s->type) && cn_type_bytes(s->out_type) && s->type <= CN_TYPE_U8 && s->type != CN_TYPE_F32 &&
-           s->out_type <= CN_TYPE_U8 && s->out_type != CN_TYPE_F32 && cn_exponent_ok(s->exponent) &&
-           cn_can_read(model, s->in, s->count, cn_type_bytes(s->type)) &&
+    return cn_type_bytes(s->type) && cn_type_bytes(s->out_type) && s->type <= CN_TYPE_U8 &&
+           s->type != CN_TYPE_F32 && s->out_type <= CN_TYPE_U8 && s->out_type != CN_TYPE_F32 &&
+           cn_exponent_ok(s->exponent) && cn_can_read(model, s->in, s->count, cn_type_bytes(s->type)) &&
            cn_can_write(model, s->out, s->count, cn_type_bytes(s->out_type));
 }
 
@@ -68,7 +68,8 @@ CN_KERNEL(quantize);
 static bool check_dequantize(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_dequantize *s = (const void *)step;
     return s->type <= CN_TYPE_U8 && s->type != CN_TYPE_F32 &&
-           cn_can_read(model, s->in, s->count, cn_type_bytes(s->type)) && cn_can_write(model, s->out, s->count, 4);
+           cn_can_read(model, s->in, s->count, cn_type_bytes(s->type)) &&
+           cn_can_write(model, s->out, s->count, 4);
 }
 
 static void run_dequantize(const struct cn_model *model, const struct cn_step *step) {

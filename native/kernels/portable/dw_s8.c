@@ -5,13 +5,14 @@
 static bool check_dw_s8(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_dw_s8 *s = (const void *)step;
     return CN_WINDOW_OK(s) && (uint32_t)s->ic * s->multiplier == s->oc &&
-           cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) && cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
+           cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) &&
+           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
            cn_can_read(model, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 1) &&
            cn_can_requant(model, s->table, s->oc);
 }
 
-static int32_t channel(const struct cn_step_dw_s8 *s, const int8_t *image, const int8_t *weights, int top, int left,
-                       int32_t sum) {
+static int32_t channel(const struct cn_step_dw_s8 *s, const int8_t *image, const int8_t *weights, int top,
+                       int left, int32_t sum) {
     struct cn_taps rows = cn_taps_inside(top, s->kh, s->dh, s->ih);
     struct cn_taps columns = cn_taps_inside(left, s->kw, s->dw, s->iw);
     for (int ky = rows.first; ky < rows.end; ky++) {

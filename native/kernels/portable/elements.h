@@ -37,8 +37,14 @@ static inline void cn_store(void *data, uint32_t type, uint32_t at, int32_t valu
 }
 
 static inline void cn_limits(uint32_t type, int32_t *min, int32_t *max) {
-    *min = type == CN_TYPE_I8 ? INT8_MIN : type == CN_TYPE_I16 ? INT16_MIN : type == CN_TYPE_I32 ? INT32_MIN : 0;
-    *max = type == CN_TYPE_I8 ? INT8_MAX : type == CN_TYPE_I16 ? INT16_MAX : type == CN_TYPE_I32 ? INT32_MAX : UINT8_MAX;
+    *min = type == CN_TYPE_I8    ? INT8_MIN
+           : type == CN_TYPE_I16 ? INT16_MIN
+           : type == CN_TYPE_I32 ? INT32_MIN
+                                 : 0;
+    *max = type == CN_TYPE_I8    ? INT8_MAX
+           : type == CN_TYPE_I16 ? INT16_MAX
+           : type == CN_TYPE_I32 ? INT32_MAX
+                                 : UINT8_MAX;
 }
 
 // Elements that a strided walk of d0*d1*d2*d3 touches: the last one's index plus 1 (0: nothing).

@@ -1,4 +1,5 @@
-// Sigmoid and tanh of 16-bit fixed point with 1 to 6 integer bits, results in Q0.15: the reference's arithmetic.
+// Sigmoid and tanh of 16-bit fixed point with 1 to 6 integer bits, results in Q0.15: the reference's
+// arithmetic.
 #ifndef CN_KERNEL_FIXED16_H
 #define CN_KERNEL_FIXED16_H
 

@@ -18,7 +18,8 @@ static bool check_lstm_s8(const struct cn_model *model, const struct cn_step *st
     uint64_t times = (uint64_t)s->batch * s->time;
     return s->cells && s->depth && s->batch && s->time && cn_exponent_ok(s->hidden_exponent) &&
            s->cell_bits >= 1 && s->cell_bits <= 6 && times <= CN_REF_OFFSET &&
-           cn_can_read(model, s->in, times * s->depth, 1) && cn_can_write(model, s->out, times * s->cells, 1) &&
+           cn_can_read(model, s->in, times * s->depth, 1) &&
+           cn_can_write(model, s->out, times * s->cells, 1) &&
            cn_can_read(model, s->input_weights, rows * s->depth, 1) &&
            cn_can_read(model, s->recurrent_weights, rows * s->cells, 1) &&
            cn_can_read(model, s->input_bias, rows, 4) && cn_can_read(model, s->recurrent_bias, rows, 4) &&
@@ -34,23 +35,27 @@ static int32_t dot(const int8_t *a, const int8_t *b, uint32_t count, int32_t sum
     return sum;
 }
 
-// One gate of one cell: the two products are rounded and saturated one after the other, as the reference does.
-static int16_t gate(const struct cn_model *model, const struct cn_step_lstm_s8 *s, uint32_t row, uint32_t which,
-                    const int8_t *in, const int8_t *hidden) {
+// One gate of one cell: the two products are rounded and saturated one after the other, as the reference
+// does.
+static int16_t gate(const struct cn_model *model, const struct cn_step_lstm_s8 *s, uint32_t row,
+                    uint32_t which, const int8_t *in, const int8_t *hidden) {
     const int8_t *input_weights = (const int8_t *)cn_at(model, s->input_weights) + row * s->depth;
     const int8_t *recurrent_weights = (const int8_t *)cn_at(model, s->recurrent_weights) + row * s->cells;
-    int32_t from_input = dot(in, input_weights, s->depth, ((const int32_t *)cn_at(model, s->input_bias))[row]);
+    int32_t from_input =
+        dot(in, input_weights, s->depth, ((const int32_t *)cn_at(model, s->input_bias))[row]);
     int32_t from_hidden =
         dot(hidden, recurrent_weights, s->cells, ((const int32_t *)cn_at(model, s->recurrent_bias))[row]);
-    int16_t sum = cn_saturate16(cn_rescale(from_input, (&s->input_multiplier0)[which], (&s->input_exponent0)[which]));
-    int32_t rescaled = cn_rescale(from_hidden, (&s->recurrent_multiplier0)[which], (&s->recurrent_exponent0)[which]);
+    int16_t sum =
+        cn_saturate16(cn_rescale(from_input, (&s->input_multiplier0)[which], (&s->input_exponent0)[which]));
+    int32_t rescaled =
+        cn_rescale(from_hidden, (&s->recurrent_multiplier0)[which], (&s->recurrent_exponent0)[which]);
     sum = cn_saturate16(cn_wrap_add(rescaled, sum));
     return which == GATE_CELL ? cn_tanh16(sum, 3) : cn_sigmoid16(sum, 3);
 }
 
 // The cell and the hidden state of one moment; `gates` is scratch [GATES][cells].
-static void moment(const struct cn_model *model, const struct cn_step_lstm_s8 *s, const int8_t *in, int8_t *hidden,
-                   int16_t *cell, int16_t *gates) {
+static void moment(const struct cn_model *model, const struct cn_step_lstm_s8 *s, const int8_t *in,
+                   int8_t *hidden, int16_t *cell, int16_t *gates) {
     uint32_t cells = s->cells;
     for (uint32_t which = 0; which < GATES; which++) {
         for (uint32_t c = 0; c < cells; c++) {
@@ -81,7 +86,7 @@ static void run_lstm_s8(const struct cn_model *model, const struct cn_step *step
             uint32_t at = s->time_major ? t * s->batch + n : n * s->time + t;
             moment(model, s, (const int8_t *)cn_at(model, s->in) + at * s->depth, hidden, cell,
                    cn_at(model, s->scratch));
-            memcpy((int8_t *)cn_at(model, s->out) + at * s->cells, hidden, s->cells);
+            memmove((int8_t *)cn_at(model, s->out) + at * s->cells, hidden, s->cells);
         }
     }
 }

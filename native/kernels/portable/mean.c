@@ -7,11 +7,17 @@ static bool check_mean_q(const struct cn_model *model, const struct cn_step *ste
     uint32_t size = cn_type_bytes(s->type);
     uint64_t outs = CN_REF_OFFSET + 1ull;
     uint64_t reach = cn_walk(&s->o0, &s->os0) + cn_walk(&s->r0, &s->rs0);
-    uint64_t three = (uint64_t)s->o0 * s->o1 * s->o2;
+    uint64_t three = CN_PRODUCT3(s->o0, s->o1, s->o2);
+    uint64_t counted = CN_PRODUCT3(s->r0, s->r1, s->r2);
     if (three <= CN_REF_OFFSET) {
         outs = three * s->o3;
     }
-    return s->type <= CN_TYPE_F32 && s->r0 && s->r1 && s->r2 && s->r3 && s->count && outs && outs <= CN_REF_OFFSET &&
+    // each element is summed once: strides of 0 could otherwise ask for years of work
+    if (counted > CN_REF_OFFSET || counted * s->r3 != s->count || outs > CN_REF_OFFSET ||
+        outs * s->count * size > model->size[(s->in >> 30) % 3]) {
+        return false;
+    }
+    return s->type <= CN_TYPE_F32 && s->r0 && s->r1 && s->r2 && s->r3 && s->count && outs &&
            cn_exponent_ok(s->exponent) && reach >= 2 && cn_can_read(model, s->in, reach - 1, size) &&
            cn_can_write(model, s->out, outs, size);
 }

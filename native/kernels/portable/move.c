@@ -32,8 +32,10 @@ static bool span_ok(const struct cn_model *model, uint32_t ref, const uint16_t *
 static bool check_copy(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_copy *s = (const void *)step;
     uint64_t count = (uint64_t)s->d0 * s->d1 * s->d2;
+    // no more than the region holds: strides of 0 could otherwise ask for years of work
+    uint32_t room = model->size[(s->out >> 30) & 1];
     return s->size && count <= CN_REF_OFFSET && count * s->d3 <= CN_REF_OFFSET &&
-           count * s->d3 * s->d4 <= CN_REF_OFFSET && span_ok(model, s->in, &s->d0, &s->a0, s->size, false) &&
+           count * s->d3 * s->d4 * s->size <= room && span_ok(model, s->in, &s->d0, &s->a0, s->size, false) &&
            span_ok(model, s->out, &s->d0, &s->b0, s->size, true);
 }
 
@@ -81,7 +83,7 @@ static void run_fill(const struct cn_model *model, const struct cn_step *step) {
     const uint8_t *in = cn_at(model, s->in);
     uint8_t *out = cn_at(model, s->out);
     for (uint32_t i = 0; i < s->count; i++, out += s->size) {
-        memcpy(out, in, s->size);
+        memmove(out, in, s->size);
     }
 }
 
@@ -120,7 +122,7 @@ static void run_resize_nearest(const struct cn_model *model, const struct cn_ste
     for (uint32_t n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->size) {
         for (uint32_t y = 0; y < s->oh; y++) {
             for (uint32_t x = 0; x < s->ow; x++, out += s->size) {
-                memcpy(out, image + ((uint32_t)ys[y] * s->iw + xs[x]) * s->size, s->size);
+                memmove(out, image + ((uint32_t)ys[y] * s->iw + xs[x]) * s->size, s->size);
             }
         }
     }

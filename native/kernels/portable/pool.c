@@ -5,8 +5,8 @@
 static bool check_pool(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_pool *s = (const void *)step;
     uint32_t size = cn_type_bytes(s->type);
-    return CN_WINDOW_OK(s) && (s->type == CN_TYPE_I8 || s->type == CN_TYPE_I16) && s->ic == s->oc && s->kind <= 1 &&
-           s->dh == 1 && s->dw == 1 && cn_can_read(model, s->in, CN_WINDOW_IN(s), size) &&
+    return CN_WINDOW_OK(s) && (s->type == CN_TYPE_I8 || s->type == CN_TYPE_I16) && s->ic == s->oc &&
+           s->kind <= 1 && s->dh == 1 && s->dw == 1 && cn_can_read(model, s->in, CN_WINDOW_IN(s), size) &&
            cn_can_write(model, s->out, CN_WINDOW_OUT(s), size);
 }
 
@@ -46,7 +46,8 @@ static void run_pool(const struct cn_model *model, const struct cn_step *step) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++) {
                 for (uint32_t c = 0; c < s->oc; c++, at++) {
-                    int32_t value = channel(s, in, image + c, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
+                    int32_t value =
+                        channel(s, in, image + c, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
                     if (s->type == CN_TYPE_I8) {
                         ((int8_t *)out)[at] = (int8_t)value;
                     } else {

@@ -1,5 +1,5 @@
-// Pools, element by element operators and SOFTMAX in float32; the exponential is our own, so that every target
-// computes the same bits.
+// Pools, element by element operators and SOFTMAX in float32; the exponential is our own, so that every
+// target computes the same bits.
 #include "window.h"
 #include "elements.h"
 
@@ -17,7 +17,9 @@ static float exponential(float x) {
     }
     int k = (int)(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
     float r = (x - (float)k * 0.693145752f) - (float)k * 1.42860677e-6f; // ln 2 in two parts
-    float p = 1.0f + r * (1.0f + r * (0.5f + r * (0.166666667f + r * (0.0416666667f + r * (0.00833333333f + r * 0.00138888889f)))));
+    float p = 1.0f +
+              r * (1.0f + r * (0.5f + r * (0.166666667f +
+                                           r * (0.0416666667f + r * (0.00833333333f + r * 0.00138888889f)))));
     uint32_t bits = (uint32_t)(k + 127) << 23;
     float scale;
     memcpy(&scale, &bits, 4);
@@ -30,7 +32,9 @@ static float tangent(float x) {
     float y;
     if (a < 0.3f) {
         float s = x * x;
-        return x * (1.0f + s * (-0.333333333f + s * (0.133333333f + s * (-0.0539682540f + s * (0.0218694885f - s * 0.00886323553f)))));
+        return x * (1.0f + s * (-0.333333333f +
+                                s * (0.133333333f +
+                                     s * (-0.0539682540f + s * (0.0218694885f - s * 0.00886323553f)))));
     }
     y = 1.0f - 2.0f / (exponential(2.0f * a) + 1.0f);
     return x < 0 ? -y : y;
@@ -90,7 +94,9 @@ static void run_binary_f32(const struct cn_model *model, const struct cn_step *s
     const float *b = cn_at(model, s->b);
     float *out = cn_at(model, s->out);
     uint32_t kind = s->kind;
-    CN_LOOPS(s, float x = a[ia]; float y = b[ib]; float z = kind == 0 ? x + y : kind == 1 ? x - y : x * y;
+    CN_LOOPS(s, float x = a[ia]; float y = b[ib]; float z = kind == 0   ? x + y
+                                                            : kind == 1 ? x - y
+                                                                        : x * y;
              out[io] = clamp(z, s->min, s->max));
 }
 

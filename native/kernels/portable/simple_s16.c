@@ -6,9 +6,9 @@
 
 static bool check_sigmoid_s16(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_sigmoid_s16 *s = (const void *)step;
-    return s->kind <= 1 && s->shift >= 0 && s->shift <= 31 && s->multiplier >= 0 && s->multiplier <= INT16_MAX * 2 &&
-           cn_can_read(model, s->sigmoid, 256, 2) && cn_can_read(model, s->in, s->count, 2) &&
-           cn_can_write(model, s->out, s->count, 2);
+    return s->kind <= 1 && s->shift >= 0 && s->shift <= 31 && s->multiplier >= 0 &&
+           s->multiplier <= INT16_MAX * 2 && cn_can_read(model, s->sigmoid, 256, 2) &&
+           cn_can_read(model, s->in, s->count, 2) && cn_can_write(model, s->out, s->count, 2);
 }
 
 // The table's value at `at`, of which `bits` are the fraction between two entries, in Q0.(16 + bits).
@@ -77,9 +77,9 @@ CN_KERNEL(leaky_s16);
 static bool check_softmax_s16(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_softmax_s16 *s = (const void *)step;
     uint64_t count = (uint64_t)s->rows * s->depth;
-    return s->depth && s->depth <= 32768 && cn_exponent_ok(s->exponent) && cn_can_read(model, s->exps, SAMPLES, 2) &&
-           cn_can_read(model, s->inverses, SAMPLES, 2) && cn_can_read(model, s->in, count, 2) &&
-           cn_can_write(model, s->out, count, 2);
+    return s->depth && s->depth <= 32768 && cn_exponent_ok(s->exponent) &&
+           cn_can_read(model, s->exps, SAMPLES, 2) && cn_can_read(model, s->inverses, SAMPLES, 2) &&
+           cn_can_read(model, s->in, count, 2) && cn_can_write(model, s->out, count, 2);
 }
 
 // A function of all int16 values, sampled at every 128th.
@@ -121,7 +121,8 @@ static void run_softmax_s16(const struct cn_model *model, const struct cn_step *
     const int16_t *in = cn_at(model, s->in);
     int16_t *out = cn_at(model, s->out);
     for (uint32_t i = 0; i < s->rows; i++) {
-        softmax_row(s, cn_at(model, s->exps), cn_at(model, s->inverses), in + i * s->depth, out + i * s->depth);
+        softmax_row(s, cn_at(model, s->exps), cn_at(model, s->inverses), in + i * s->depth,
+                    out + i * s->depth);
     }
 }
 

@@ -33,7 +33,8 @@ static int largest(const int8_t *in, uint32_t depth) {
     return max;
 }
 
-static void row(const struct cn_step_softmax_s8 *s, const int32_t *exps, const int8_t *in, void *out, uint32_t at) {
+static void row(const struct cn_step_softmax_s8 *s, const int32_t *exps, const int8_t *in, void *out,
+                uint32_t at) {
     int max = largest(in, s->depth);
     uint32_t sum = 0;
     for (uint32_t c = 0; c < s->depth; c++) {

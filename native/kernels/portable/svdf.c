@@ -1,4 +1,5 @@
-// SVDF: a feature filter whose results are kept in the state, and a time filter over what the state remembers.
+// SVDF: a feature filter whose results are kept in the state, and a time filter over what the state
+// remembers.
 #include "elements.h"
 #include "cn/model_math.h"
 
@@ -8,13 +9,14 @@ static bool check_svdf_s8(const struct cn_model *model, const struct cn_step *st
     const struct cn_step_svdf_s8 *s = (const void *)step;
     uint32_t size = cn_type_bytes(s->state_type);
     uint64_t filters = (uint64_t)s->units * s->rank;
-    return (s->state_type == CN_TYPE_I8 || s->state_type == CN_TYPE_I16) && s->units && s->rank && s->memory &&
-           s->depth && cn_exponent_ok(s->feature_exponent) && cn_exponent_ok(s->exponent) &&
+    return (s->state_type == CN_TYPE_I8 || s->state_type == CN_TYPE_I16) && s->units && s->rank &&
+           s->memory && s->depth && cn_exponent_ok(s->feature_exponent) && cn_exponent_ok(s->exponent) &&
            cn_can_read(model, s->in, (uint64_t)s->batch * s->depth, 1) &&
            cn_can_write(model, s->out, (uint64_t)s->batch * s->units, 1) &&
            cn_can_read(model, s->feature, filters * s->depth, 1) &&
-           cn_can_read(model, s->time, filters * s->memory, size) && cn_can_read(model, s->bias, s->units, 4) &&
-           filters <= UINT32_MAX && filters * s->memory <= UINT32_MAX &&
+           cn_can_read(model, s->time, filters * s->memory, size) &&
+           cn_can_read(model, s->bias, s->units, 4) && filters <= UINT32_MAX &&
+           filters * s->memory <= UINT32_MAX &&
            cn_can_write(model, s->state, filters * s->memory * s->batch, size);
 }
 
@@ -53,7 +55,8 @@ static void run_svdf_s8(const struct cn_model *model, const struct cn_step *step
         for (uint32_t unit = 0; unit < s->units; unit++) {
             int32_t sum = bias[unit];
             for (uint32_t r = 0; r < s->rank; r++, at += s->memory, weights += s->depth) {
-                sum = cn_wrap_add(sum, remember(s, state, cn_at(model, s->time), at, feature(s, in, weights)));
+                sum =
+                    cn_wrap_add(sum, remember(s, state, cn_at(model, s->time), at, feature(s, in, weights)));
             }
             int32_t value = cn_wrap_add(cn_rescale(sum, s->multiplier, s->exponent), s->out_zero);
             *out++ = (int8_t)cn_clamp(value, INT8_MIN, INT8_MAX);
@@ -96,7 +99,8 @@ static void run_svdf_f32(const struct cn_model *model, const struct cn_step *ste
         const float *time = cn_at(model, s->time);
         for (uint32_t unit = 0; unit < s->units; unit++) {
             float sum = bias[unit];
-            for (uint32_t r = 0; r < s->rank; r++, state += s->memory, time += s->memory, weights += s->depth) {
+            for (uint32_t r = 0; r < s->rank;
+                 r++, state += s->memory, time += s->memory, weights += s->depth) {
                 float newest = 0;
                 for (uint32_t i = 0; i < s->depth; i++) {
                     newest += weights[i] * in[i];

@@ -17,12 +17,12 @@ static bool check_tconv_s8(const struct cn_model *model, const struct cn_step *s
     const struct cn_step_tconv_s8 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
     return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) && cn_can_read(model, s->weights, depth * s->oc, 1) &&
-           cn_can_requant(model, s->table, s->oc);
+           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
+           cn_can_read(model, s->weights, depth * s->oc, 1) && cn_can_requant(model, s->table, s->oc);
 }
 
-static int32_t gather(const struct cn_step_tconv_s8 *s, const int8_t *image, const int8_t *weights, int y, int x,
-                      int32_t sum) {
+static int32_t gather(const struct cn_step_tconv_s8 *s, const int8_t *image, const int8_t *weights, int y,
+                      int x, int32_t sum) {
     for (int ky = 0; ky < s->kh; ky++) {
         int iy = source(y, s->pad_top, ky, s->sh, s->ih);
         for (int kx = 0; kx < s->kw && iy >= 0; kx++) {
@@ -68,8 +68,8 @@ static bool check_tconv_f32(const struct cn_model *model, const struct cn_step *
     const struct cn_step_tconv_f32 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
     return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(model, s->in, CN_WINDOW_IN(s), 4) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) && cn_can_read(model, s->weights, depth * s->oc, 4) &&
-           cn_can_read(model, s->bias, s->oc, 4);
+           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) &&
+           cn_can_read(model, s->weights, depth * s->oc, 4) && cn_can_read(model, s->bias, s->oc, 4);
 }
 
 // Rows of taps from the last to the first: the order in which the reference scatters.

@@ -4,11 +4,17 @@
 
 #include "cn/model_plan.h"
 
-// Every size counts and every stride moves. Taps outside the image are the kernel's business.
+// Every size counts, every stride moves, and no coordinate leaves 30 bits. Taps outside the image are the
+// kernel's business.
+#define CN_WINDOW_SIDE_OK(out, stride, taps, dilation)                                                       \
+    ((uint64_t)(out) * (stride) + (uint64_t)(taps) * (dilation) <= CN_REF_OFFSET)
 #define CN_WINDOW_OK(s)                                                                                      \
     ((s)->batch && (s)->ih && (s)->iw && (s)->ic && (s)->oh && (s)->ow && (s)->oc && (s)->kh && (s)->kw &&   \
      (s)->sh && (s)->sw && (s)->dh && (s)->dw && (s)->multiplier &&                                          \
-     CN_PRODUCT3((s)->oh, (s)->ow, (s)->oc) <= CN_REF_OFFSET && CN_PRODUCT3((s)->ih, (s)->iw, (s)->ic) <= CN_REF_OFFSET)
+     CN_WINDOW_SIDE_OK((s)->oh, (s)->sh, (s)->kh, (s)->dh) &&                                                \
+     CN_WINDOW_SIDE_OK((s)->ow, (s)->sw, (s)->kw, (s)->dw) &&                                                \
+     CN_PRODUCT3((s)->oh, (s)->ow, (s)->oc) <= CN_REF_OFFSET &&                                              \
+     CN_PRODUCT3((s)->ih, (s)->iw, (s)->ic) <= CN_REF_OFFSET)
 
 #define CN_WINDOW_IN(s) ((uint64_t)(s)->batch * (uint32_t)CN_PRODUCT3((s)->ih, (s)->iw, (s)->ic))
 #define CN_WINDOW_OUT(s) ((uint64_t)(s)->batch * (uint32_t)CN_PRODUCT3((s)->oh, (s)->ow, (s)->oc))

@@ -60,6 +60,9 @@ int hal_sleep(enum hal_depth depth, uint64_t until_us) {
     if (depth != HAL_IDLE) {
         return CN_ERR_UNSUPPORTED;
     }
+    if (board.now_us > BOARD_PATIENCE_US) {
+        end(BOARD_ENDED);
+    }
     if (board.on_sleep) {
         board.on_sleep(until_us);
     }

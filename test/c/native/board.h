@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #define BOARD_PINS 32
+#define BOARD_PATIENCE_US 60000000u // an app that still has work then never ends
 
 // A chip on the bus: answers a transfer with 0 or CN_ERR_*.
 typedef int (*board_device)(const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len);

@@ -141,7 +141,8 @@ struct probe_box *probe_box_new(uint32_t size, int *error) {
     return box;
 }
 
-uint8_t *probe_box_bytes(struct probe_box *box, size_t *count) {
+uint8_t *probe_box_bytes(struct probe_box *box, size_t *count, int *error) {
+    *error = 0;
     *count = box->size;
     return box->bytes;
 }

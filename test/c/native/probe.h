@@ -50,7 +50,7 @@ int probe_stop(int id);
 
 struct probe_box;
 struct probe_box *probe_box_new(uint32_t size, int *error);
-uint8_t *probe_box_bytes(struct probe_box *box, size_t *count);
+uint8_t *probe_box_bytes(struct probe_box *box, size_t *count, int *error);
 int probe_box_resize(struct probe_box *box, uint32_t size);
 int probe_box_on_poke(struct probe_box *box, void (*handler)(void *context, int32_t value), void *context);
 int probe_box_poke(struct probe_box *box, int32_t value);

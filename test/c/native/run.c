@@ -104,8 +104,8 @@ static int run_failing(struct app *app, bool show) {
 
 static int run_plain(const struct app *app) {
     long left = run_once(app);
-    printf("%s-- %s at %llu us, %ld bytes left\n", board.console, ends[board.ended],
-           (unsigned long long)board.now_us, left);
+    fwrite(board.console, 1, board.console_length, stdout); // it may hold zeros
+    printf("-- %s at %llu us, %ld bytes left\n", ends[board.ended], (unsigned long long)board.now_us, left);
     return left != 0;
 }
 

@@ -1,0 +1,50 @@
+// Every tensor of every golden equals the reference: on the runtime as WebAssembly, with every kernel set.
+import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {runVerify} from '../../tools/model/index.ts';
+import {ops, shared, sharedTest} from './shared.ts';
+
+for (const target of ['portable', 'm33'] as const) {
+	test(`every tensor of the operator goldens is equal, ${target} kernels`, t => {
+		const {data, exitCode} = runVerify({folders: [ops], target});
+		t.deepEqual(
+			data.results.filter(result => result.different > 0),
+			[],
+		);
+		t.is(data.totals.models, 303);
+		t.is(data.totals.equal + data.totals.fused, data.totals.tensors);
+		t.is(exitCode, 0);
+	});
+
+	sharedTest(`every tensor of the model goldens is equal, ${target} kernels`, t => {
+		const {data} = runVerify({folders: [join(shared!, 'golden')], target});
+		const wrong = data.results.filter(result => result.different > 0).map(result => result.model);
+		// TFLM's Signal operators are not in the set
+		t.deepEqual(wrong, ['audio_preprocessor_float', 'audio_preprocessor_int8']);
+		t.is(data.totals.models, 15);
+	});
+}
+
+test('an unfused plan fuses no tensor away', t => {
+	const {data} = runVerify({folders: [ops], unfused: true, target: 'm33'});
+	t.is(data.totals.fused, 0);
+	t.is(data.totals.different, 0);
+});
+
+test('a golden with another value is reported with the tensor and makes the exit code 1', t => {
+	const folder = mkdtempSync(join(tmpdir(), 'catnap-golden-'));
+	t.teardown(() => rmSync(folder, {recursive: true}));
+	for (const name of readdirSync(ops).filter(name => name.startsWith('graph_residual_01')))
+		cpSync(join(ops, name), join(folder, name));
+	const path = join(folder, 'graph_residual_01.json');
+	const golden = JSON.parse(readFileSync(path, 'utf8'));
+	const value = golden.cases[0].invokes[0].mid[1];
+	Object.assign(value, {sha256: '0'.repeat(64), head: value.head.with(3, value.head[3] - 1)});
+	writeFileSync(path, JSON.stringify(golden));
+	const {data, text, exitCode} = runVerify({folders: [folder]});
+	t.is(exitCode, 1);
+	t.deepEqual(data.totals, {models: 1, tensors: 12, equal: 11, fused: 0, different: 1});
+	t.regex(text, /seed:1 invoke 0 tensor 6 CONV_2D t6: \[3\] is -97, expected -98/);
+});
