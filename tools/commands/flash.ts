@@ -27,7 +27,9 @@ export function register(program: Command): void {
 		.description('write firmware and app to a board over its debug probe')
 		.argument('<what>', 'folder of an app, device.hex, or app.catnap (the app only)')
 		.addOption(boardOption().makeOptionMandatory())
-		.addOption(new Option('--tool <name>', 'the program to use').choices(programmers.map(({command}) => command)))
+		.addOption(
+			new Option('--tool <name>', 'the program to use').choices(programmers.map(({command}) => command)),
+		)
 		.action(run);
 }
 
@@ -46,14 +48,21 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	try {
 		const hex = await prepare(what, board, layout, folder);
 		const tool = await flash({layout, hex, tool: options.tool, progress});
-		print(`${relative(process.cwd(), what) || what}: on ${board.name} by ${tool}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
+		print(
+			`${relative(process.cwd(), what) || what}: on ${board.name} by ${tool}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
+		);
 	} finally {
 		await rm(folder, {recursive: true, force: true});
 	}
 }
 
 /** The checked .hex of what was named. */
-async function prepare(what: string, board: BoardFacts, layout: FlashLayout, folder: string): Promise<string> {
+async function prepare(
+	what: string,
+	board: BoardFacts,
+	layout: FlashLayout,
+	folder: string,
+): Promise<string> {
 	if (what.endsWith('.hex')) {
 		checkPieces(board, layout, readHex(await readText(what), what));
 		return what;

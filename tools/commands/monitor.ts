@@ -36,7 +36,14 @@ async function monitor({port, baud}: MonitorOptions): Promise<void> {
 		process.once('SIGINT', () => serial.close(() => resolve()));
 		serial.on('error', reject);
 		serial.on('close', (error: (Error & {disconnected?: boolean}) | null) => {
-			if (error?.disconnected) reject(new CatnapError('PORT_LOST', {what: 'the board was unplugged', where: path, todo: 'Connect it again and repeat.'}));
+			if (error?.disconnected)
+				reject(
+					new CatnapError('PORT_LOST', {
+						what: 'the board was unplugged',
+						where: path,
+						todo: 'Connect it again and repeat.',
+					}),
+				);
 			else resolve();
 		});
 	});
@@ -53,12 +60,17 @@ async function loadSerialPort(): Promise<typeof import('serialport')> {
 }
 
 function onlyPort(): string {
-	const names = existsSync('/dev') ? readdirSync('/dev').filter(name => likelyPorts.test(name)).sort() : [];
+	const names = existsSync('/dev')
+		? readdirSync('/dev')
+				.filter(name => likelyPorts.test(name))
+				.sort()
+		: [];
 	if (names.length === 1) return `/dev/${names[0]}`;
 	throw new CatnapError('NO_PORT', {
 		what: names.length === 0 ? 'no serial port of a board was found' : 'there is more than one serial port',
 		expected: 'one port, or --port',
-		received: names.length === 0 ? 'no /dev/ttyACM* or /dev/ttyUSB*' : names.map(name => `/dev/${name}`).join(', '),
+		received:
+			names.length === 0 ? 'no /dev/ttyACM* or /dev/ttyUSB*' : names.map(name => `/dev/${name}`).join(', '),
 		todo: names.length === 0 ? 'Connect the board by USB.' : 'Name the port: --port <path>',
 	});
 }

@@ -24,7 +24,10 @@ export function devicePieces(
 
 function* appPieces(board: BoardFacts, layout: FlashLayout, image: Uint8Array): Generator<Piece> {
 	if (Buffer.from(image.subarray(0, 4)).toString('latin1') !== imageMagic) {
-		throw new CatnapError('NOT_AN_IMAGE', {what: 'this is not an app image', todo: 'Build the app: catnap build <app>'});
+		throw new CatnapError('NOT_AN_IMAGE', {
+			what: 'this is not an app image',
+			todo: 'Build the app: catnap build <app>',
+		});
 	}
 	const id = new DataView(image.buffer, image.byteOffset).getUint16(imageBoardOffset, true);
 	if (id !== 0 && id !== board.id) throw wrongBoard('the app image', board, id);
@@ -55,7 +58,10 @@ export function checkPieces(board: BoardFacts, layout: FlashLayout, pieces: read
 	}
 	const id = firmwareBoard(layout, pieces);
 	if (id !== undefined && id !== board.id) throw wrongBoard('the firmware', board, id);
-	if (id === undefined && pieces.some(({address}) => address < layout.firmware.address + layout.firmware.bytes)) {
+	if (
+		id === undefined &&
+		pieces.some(({address}) => address < layout.firmware.address + layout.firmware.bytes)
+	) {
 		throw new CatnapError('NOT_A_FIRMWARE', {
 			what: 'the firmware does not say which board it is for',
 			expected: `${identityMagic} at ${hex(layout.identityAddress)}`,
@@ -66,7 +72,9 @@ export function checkPieces(board: BoardFacts, layout: FlashLayout, pieces: read
 
 /** The board id in the firmware, if the pieces hold one. */
 function firmwareBoard({identityAddress}: FlashLayout, pieces: readonly Piece[]): number | undefined {
-	const piece = pieces.find(({address, bytes}) => address <= identityAddress && identityAddress + 8 <= address + bytes.length);
+	const piece = pieces.find(
+		({address, bytes}) => address <= identityAddress && identityAddress + 8 <= address + bytes.length,
+	);
 	if (!piece) return undefined;
 	const at = identityAddress - piece.address;
 	if (Buffer.from(piece.bytes.subarray(at, at + 4)).toString('latin1') !== identityMagic) return undefined;

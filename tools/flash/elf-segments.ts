@@ -10,8 +10,13 @@ export function loadSegments(elf: Uint8Array): Piece[] {
 	const pieces: Piece[] = [];
 	for (let index = 0; index < count; index++) {
 		const at = table + index * size;
-		const [offset, address, length] = [view.getUint32(at + 4, true), view.getUint32(at + 12, true), view.getUint32(at + 16, true)];
-		if (view.getUint32(at, true) === loadable && length > 0) pieces.push({address, bytes: elf.subarray(offset, offset + length)});
+		const [offset, address, length] = [
+			view.getUint32(at + 4, true),
+			view.getUint32(at + 12, true),
+			view.getUint32(at + 16, true),
+		];
+		if (view.getUint32(at, true) === loadable && length > 0)
+			pieces.push({address, bytes: elf.subarray(offset, offset + length)});
 	}
 	return pieces;
 }

@@ -56,11 +56,17 @@ async function attempt(programmer: Programmer, options: FlashOptions): Promise<s
 	if (written.ok) return undefined;
 	const code = complaintIn(written.output);
 	// a probe that was there and is not any more was unplugged
-	throw complaintError(code === 'NO_PROBE' ? 'PROBE_LOST' : (code ?? 'FLASH_FAILED'), programmer, written.output);
+	throw complaintError(
+		code === 'NO_PROBE' ? 'PROBE_LOST' : (code ?? 'FLASH_FAILED'),
+		programmer,
+		written.output,
+	);
 }
 
 function checkChip({chip}: FlashLayout, output: string, {command}: Programmer): void {
-	const words = [...output.matchAll(/(?:0x)?\b([0-9a-f]{8})\b/gi)].map(match => Number.parseInt(match[1]!, 16));
+	const words = [...output.matchAll(/(?:0x)?\b([0-9a-f]{8})\b/gi)].map(match =>
+		Number.parseInt(match[1]!, 16),
+	);
 	const id = words.find(word => word !== chip.idAddress);
 	if (id === chip.id) return;
 	throw new CatnapError('WRONG_CHIP', {
@@ -77,16 +83,26 @@ function complaintIn(output: string): (typeof complaints)[number]['code'] | unde
 }
 
 const complaintFacts = {
-	CHIP_LOCKED: {what: 'the chip is locked against debug access', todo: 'Unlock it, which erases all of its flash: '},
+	CHIP_LOCKED: {
+		what: 'the chip is locked against debug access',
+		todo: 'Unlock it, which erases all of its flash: ',
+	},
 	PROBE_LOST: {
 		what: 'the probe was lost while the chip was being flashed, whose flash is incomplete now',
 		todo: 'Connect it again and repeat.',
 	},
-	FLASH_FAILED: {what: 'flashing failed', todo: 'The flash may be incomplete: repeat, or try another program with --tool.'},
+	FLASH_FAILED: {
+		what: 'flashing failed',
+		todo: 'The flash may be incomplete: repeat, or try another program with --tool.',
+	},
 	NO_PROBE: {what: 'no debug probe was found', todo: 'Connect the board.'},
 } as const;
 
-function complaintError(code: keyof typeof complaintFacts, programmer: Programmer, output: string): CatnapError {
+function complaintError(
+	code: keyof typeof complaintFacts,
+	programmer: Programmer,
+	output: string,
+): CatnapError {
 	const {what, todo} = complaintFacts[code];
 	return new CatnapError(code, {
 		what,
@@ -107,7 +123,9 @@ function noneDid(tried: readonly string[]): CatnapError {
 				: 'no installed program could flash the board',
 		expected: `one of ${programmers.map(({command}) => command).join(', ')}`,
 		received: tried.map(text => `\n    ${text}`).join(''),
-		todo: noProbe ? 'Connect the board by USB and switch it on.' : 'Install one of them, or copy the .hex to the drive of the board.',
+		todo: noProbe
+			? 'Connect the board by USB and switch it on.'
+			: 'Install one of them, or copy the .hex to the drive of the board.',
 	});
 }
 
@@ -132,7 +150,11 @@ async function run(
 	try {
 		const script = join(folder, 'commands');
 		if (programmer.script) writeFileSync(script, programmer.script(layout, hex));
-		return await spawned(programmer.command, args.map(text => (text === '@' ? script : text)), env ?? process.env);
+		return await spawned(
+			programmer.command,
+			args.map(text => (text === '@' ? script : text)),
+			env ?? process.env,
+		);
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}
@@ -153,6 +175,9 @@ function spawned(command: string, args: readonly string[], env: NodeJS.ProcessEn
 }
 
 function firstLine(output: string): string {
-	const lines = output.split('\n').map(line => line.trim()).filter(line => line !== '');
+	const lines = output
+		.split('\n')
+		.map(line => line.trim())
+		.filter(line => line !== '');
 	return lines.find(line => /error|fail|not|lost|lock/i.test(line)) ?? lines[0] ?? 'it said nothing';
 }

@@ -51,7 +51,9 @@ export function readHex(text: string, where: string): Piece[] {
 
 function line(kind: number, address: number, data: readonly number[]): string {
 	const bytes = [data.length, address >> 8, address & 0xff, kind, ...data];
-	return `:${Buffer.from([...bytes, -sum(bytes) & 0xff]).toString('hex').toUpperCase()}`;
+	return `:${Buffer.from([...bytes, -sum(bytes) & 0xff])
+		.toString('hex')
+		.toUpperCase()}`;
 }
 
 function parse(text: string, where: string): {kind: number; address: number; data: number[]} {

@@ -29,7 +29,13 @@ export const programmers: readonly Programmer[] = [
 	},
 	{
 		command: 'pyocd',
-		readId: layout => ['commander', '--target', layout.chip.name.toLowerCase(), '--command', `read32 ${address(layout)}`],
+		readId: layout => [
+			'commander',
+			'--target',
+			layout.chip.name.toLowerCase(),
+			'--command',
+			`read32 ${address(layout)}`,
+		],
 		program: (layout, hex) => ['load', '--target', layout.chip.name.toLowerCase(), '--format', 'hex', hex],
 		recover: 'pyocd erase --chip --target nrf5340',
 		unable: /target type .* not recognized|unknown target/i,
@@ -39,7 +45,10 @@ export const programmers: readonly Programmer[] = [
 		readId: layout => ['device', 'x-read', '--direct', '--address', address(layout), '--core', 'Application'],
 		program: (_layout, hex) => [
 			...['device', 'program', '--firmware', hex, '--core', 'Application'],
-			...['--options', 'chip_erase_mode=ERASE_RANGES_TOUCHED_BY_FIRMWARE,verify=VERIFY_READ,reset=RESET_SYSTEM'],
+			...[
+				'--options',
+				'chip_erase_mode=ERASE_RANGES_TOUCHED_BY_FIRMWARE,verify=VERIFY_READ,reset=RESET_SYSTEM',
+			],
 		],
 		recover: 'nrfutil device recover --core Application',
 		unable: /unrecognized subcommand|not installed/i,
@@ -49,14 +58,19 @@ export const programmers: readonly Programmer[] = [
 		readId: layout => jlink(layout),
 		program: layout => jlink(layout),
 		script: (layout, hex) =>
-			[...(hex === undefined ? [`mem32 ${address(layout)} 1`] : [`loadfile ${hex}`, 'r', 'g']), 'exit', ''].join('\n'),
+			[
+				...(hex === undefined ? [`mem32 ${address(layout)} 1`] : [`loadfile ${hex}`, 'r', 'g']),
+				'exit',
+				'',
+			].join('\n'),
 		recover: 'JLinkExe -device nRF5340_xxAA_APP -if SWD, then: unlock nRF53',
 	},
 	{
 		command: 'openocd',
 		readId: layout => [...openocd, '-c', `init; halt; mdw ${address(layout)}; exit`],
 		program: (_layout, hex) => [...openocd, '-c', `program ${hex} verify reset exit`],
-		recover: 'openocd -f interface/cmsis-dap.cfg -f target/nordic/nrf53.cfg -c "init; nrf53_cpuapp_recover; exit"',
+		recover:
+			'openocd -f interface/cmsis-dap.cfg -f target/nordic/nrf53.cfg -c "init; nrf53_cpuapp_recover; exit"',
 		// Debian 12 has OpenOCD 0.12.0, which knows no nRF53
 		unable: /can't find target\/nordic\/nrf53\.cfg/i,
 	},
@@ -70,7 +84,10 @@ function jlink(layout: FlashLayout): string[] {
 }
 
 /** What a program's output means, first match first. */
-export const complaints: readonly {readonly code: 'NO_PROBE' | 'CHIP_LOCKED' | 'PROBE_LOST'; readonly text: RegExp}[] = [
+export const complaints: readonly {
+	readonly code: 'NO_PROBE' | 'CHIP_LOCKED' | 'PROBE_LOST';
+	readonly text: RegExp;
+}[] = [
 	{
 		code: 'NO_PROBE',
 		text: /no (available )?(connected )?(debug )?probes?( were| was)?( found| available)?|no devices? (were )?found|unable to find a matching cmsis-dap|cannot connect to (the )?(j-link|probe)|connecting to j-link via usb\.+failed|no j-link/i,

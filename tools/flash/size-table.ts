@@ -24,7 +24,12 @@ export function measureElf(elf: Uint8Array, {options}: FlashLayout): FirmwareSiz
 	const size = {flashBytes: 0, staticRamBytes: 0, poolBytes: 0};
 	for (let index = 0; index < view.getUint16(48, true); index++) {
 		const at = table + index * entry;
-		const [name, type, flag, address] = [0, 4, 8, 12].map(offset => view.getUint32(at + offset, true)) as [number, number, number, number];
+		const [name, type, flag, address] = [0, 4, 8, 12].map(offset => view.getUint32(at + offset, true)) as [
+			number,
+			number,
+			number,
+			number,
+		];
 		const bytes = view.getUint32(at + 20, true);
 		if ((flag & flags.alloc) === 0) continue;
 		const isOption = address >= options.address && address < options.address + options.bytes;
