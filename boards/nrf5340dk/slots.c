@@ -98,8 +98,10 @@ int slots_begin(size_t length) {
     }
     int slot = 1 - active();
     uint32_t start = start_of(slot);
-    // from the end, so that the trailer goes first: a slot that is half empty must not look whole
-    for (uint32_t page = slot_bytes() / NVMC_PAGE_BYTES; page-- > 0;) {
+    // the trailer goes first: a slot that is half empty must not look whole
+    uint32_t last = slot_bytes() / NVMC_PAGE_BYTES - 1;
+    nvmc_erase_page(start + last * NVMC_PAGE_BYTES);
+    for (uint32_t page = 0; page < last && page * NVMC_PAGE_BYTES < length; page++) {
         nvmc_erase_page(start + page * NVMC_PAGE_BYTES);
         hal_watchdog_feed();
     }

@@ -11,14 +11,14 @@ import {checkPieces, devicePieces} from '../../tools/flash/device-image.ts';
 import {flash} from '../../tools/flash/flash.ts';
 import {type Piece, readHex, writeHex} from '../../tools/flash/intel-hex.ts';
 
-function firmware(boardId = board.id): Piece {
+function firmware(boardId: number = board.id): Piece {
 	const bytes = new Uint8Array(2048);
 	bytes.set(Buffer.from('CTFW'), layout.identityAddress);
 	new DataView(bytes.buffer).setUint32(layout.identityAddress + 4, boardId, true);
 	return {address: 0, bytes};
 }
 
-function image(length: number, boardId = board.id): Uint8Array {
+function image(length: number, boardId: number = board.id): Uint8Array {
 	const bytes = new Uint8Array(length).fill(7);
 	bytes.set(Buffer.from('CTNP'));
 	new DataView(bytes.buffer).setUint16(26, boardId, true);

@@ -2,11 +2,11 @@
 
 import {Agenda, unitsPerUs} from './agenda.ts';
 import {type Activity, type Chip, type Outside, type ResetReason, resetReasons} from './chip.ts';
+import {itInXpsr, itStates, unmaskingPlaces} from './code-scan.ts';
 import {Elf} from './elf.ts';
 import {ErrataWatch} from './errata.ts';
 import {ExceptionFrames} from './exception-frames.ts';
 import {informationBase, informationBytes, informationPages} from './information.ts';
-import {itInXpsr, itStates} from './it-blocks.ts';
 import {exceptions, type Masks, Nvic} from './nvic.ts';
 import {hex} from './peripheral.ts';
 import {Ram, ramBytes, ramStart} from './ram.ts';
@@ -118,7 +118,7 @@ export class Machine implements Chip {
 			this.#off = true;
 			this.attend();
 		};
-		this.soc.vmc.onPower = (section, on) => this.ram.power(section, on);
+		this.soc.vmc.onPower = (first, count, on) => this.ram.power(first, count, on);
 		this.outside.onLevel((pin, high) => this.#outsideMoved(pin, high));
 		this.#hook();
 		this.#reset = 'power-on';
@@ -217,7 +217,7 @@ export class Machine implements Chip {
 		const masks = pending ? this.#masks() : undefined;
 		const next = masks && this.nvic.next(masks);
 		if (next !== undefined) this.#enter(next, this.#pc);
-		else this.#slice(pending && this.nvic.executionPriority(masks!) <= 0 ? 1 : this.#budget());
+		else this.#slice(this.#budget());
 	}
 
 	#budget(): number {
@@ -520,6 +520,12 @@ export class Machine implements Chip {
 		this.core.onException(number => {
 			this.#trap = number;
 		});
+		// a mask may be lifted here: look at what it held back before the next instruction
+		for (const place of unmaskingPlaces(this.elf.code, this.elf.segments)) {
+			this.core.onInstruction(place, () => {
+				if (this.nvic.mostUrgent !== undefined) this.core.endSlice();
+			});
+		}
 		this.core.onFlashWrite((address, size, value) => {
 			this.#flashStore = {address, size, value};
 		});

@@ -23,9 +23,9 @@ export class Ram {
 		}
 	}
 
-	power(section: number, on: boolean): void {
-		this.#scramble(section);
-		this.#core.reachable(ramStart + section * sectionBytes, sectionBytes, on);
+	power(first: number, count: number, on: boolean): void {
+		for (let section = first; section < first + count; section++) this.#scramble(section);
+		this.#core.reachable(ramStart + first * sectionBytes, count * sectionBytes, on);
 	}
 
 	/** Whether a stretch lies in RAM and all of it has power. */

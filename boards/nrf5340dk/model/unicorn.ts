@@ -25,7 +25,7 @@ const architectureArm = 1;
 const modeThumbMclass = 0x30;
 const controlCpuModel = (7 | (1 << 26) | (1 << 30)) >>> 0;
 const modelCortexM33 = 11;
-const hook = {interrupt: 1, block: 8, writeProtected: 1 << 8} as const;
+const hook = {interrupt: 1, code: 4, block: 8, writeProtected: 1 << 8} as const;
 const permission = {read: 1, write: 2, execute: 4} as const;
 /** No code lies there: a slice ends by its count. */
 const nowhere = 0xffff_fff0;
@@ -181,9 +181,18 @@ export class Core {
 
 	/** A block of code that begins at this address is about to run: cheaper than a hook on its instruction. */
 	onBlock(address: number, handle: () => void): void {
+		this.#onCode(hook.block, address, handle);
+	}
+
+	/** Before the instruction at this address runs. Each such hook costs a little at every instruction. */
+	onInstruction(address: number, handle: () => void): void {
+		this.#onCode(hook.code, address, handle);
+	}
+
+	#onCode(kind: number, address: number, handle: () => void): void {
 		const callback = this.#callback(() => handle(), 'CnUcCode');
 		this.#check(
-			this.#library.calls.hookCode(this.#uc, [0], hook.block, callback, null, address, address),
+			this.#library.calls.hookCode(this.#uc, [0], kind, callback, null, address, address),
 			'a hook',
 		);
 	}

@@ -7,8 +7,8 @@ const blocks = 8;
 const sections = 16;
 
 export class Vmc extends Peripheral {
-	/** A section lost its power, or got it back with noise inside. */
-	onPower: (section: number, on: boolean) => void = () => {};
+	/** Sections lost their power, or got it back with noise inside. */
+	onPower: (first: number, count: number, on: boolean) => void = () => {};
 
 	constructor(chip: Chip) {
 		super(chip, 'VMC', 'VMC');
@@ -40,9 +40,12 @@ export class Vmc extends Peripheral {
 	#set(block: number, value: number): void {
 		const changed = this.#bits(block) ^ value;
 		this.put(`RAM${block}_POWER`, value);
-		for (let section = 0; section < sections; section++) {
-			if ((changed >>> section) & 1)
-				this.onPower(block * sections + section, ((value >>> section) & 1) !== 0);
+		for (let first = 0; first < sections; ) {
+			const on = ((value >>> first) & 1) !== 0;
+			let end = first;
+			while (end < sections && (changed >>> end) & 1 && (((value >>> end) & 1) !== 0) === on) end++;
+			if (end > first) this.onPower(block * sections + first, end - first, on);
+			first = Math.max(end, first + 1);
 		}
 	}
 }

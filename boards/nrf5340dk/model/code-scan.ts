@@ -1,4 +1,4 @@
-// Which instructions stand in an IT block and under which state: unicorn forgets it when a slice ends in one.
+// What must be known of the code beforehand: IT blocks, whose state unicorn forgets, and where masks are lifted.
 
 import type {CodeRange, Segment} from './elf.ts';
 
@@ -12,6 +12,27 @@ export function itStates(code: readonly CodeRange[], segments: readonly Segment[
 		if (segment) scan(range, segment, states);
 	}
 	return states;
+}
+
+/** CPSIE, and MSR to PRIMASK, BASEPRI, BASEPRI_MAX or FAULTMASK: where held back exceptions may be let in. */
+export function unmaskingPlaces(code: readonly CodeRange[], segments: readonly Segment[]): number[] {
+	const places: number[] = [];
+	for (const range of code) {
+		const segment = segments.find(
+			({address, bytes}) => range.start >= address && range.end <= address + bytes.length,
+		);
+		if (!segment) continue;
+		const view = new DataView(segment.bytes.buffer, segment.bytes.byteOffset, segment.bytes.byteLength);
+		for (let at = range.start; at + 2 <= range.end; ) {
+			const half = view.getUint16(at - segment.address, true);
+			const isLong = isWide(half);
+			const second = isLong && at + 4 <= range.end ? view.getUint16(at + 2 - segment.address, true) : 0;
+			if ((half & 0xfff0) === 0xb660) places.push(at);
+			if ((half & 0xfff0) === 0xf380 && second >= 0x8810 && second <= 0x8813) places.push(at);
+			at += isLong ? 4 : 2;
+		}
+	}
+	return places;
 }
 
 function scan(range: CodeRange, segment: Segment, states: Map<number, number>): void {
