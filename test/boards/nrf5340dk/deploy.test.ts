@@ -55,7 +55,7 @@ withUnicorn('power lost at every write and erase of a deployment leaves a whole 
 		let after = 0;
 		run(() => {
 			if (machine.boots === 2 && after === 0) after = lines().length;
-			return machine.boots === 2 && lines().length >= after + 2 && lines().at(-1)!.startsWith('whole');
+			return machine.boots === 2 && lines().length >= after + 2;
 		});
 		const [active, whole] = lines().slice(after, after + 2);
 		t.true(active === 'active 1' || active === 'active 2', `cut at ${cut}: ${active}`);
