@@ -46,6 +46,11 @@ export class Undocumented {
 		return expected === value ? undefined : `${value} is not the setting that is known for it`;
 	}
 
+	/** What the factory wants written where. */
+	get trimPairs(): typeof trims {
+		return trims;
+	}
+
 	get convertersSettled(): boolean {
 		return [...converterSettings].every(([address, value]) => this.#written.get(address) === value);
 	}
