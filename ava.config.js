@@ -1,9 +1,9 @@
 // Tests are TypeScript in child processes (tsx does not hook into ava's worker threads); two cores suffice.
 export default {
-	files: ['test/**/*.test.ts', '!test/long/**', '!test/tools/samples/**'],
+	files: ['test/**/*.test.ts', '!test/long/**', '!test/tools/samples/**', '!test/tools/apps/**'],
 	extensions: {ts: 'module'},
 	nodeArguments: ['--import=tsx'],
 	workerThreads: false,
 	concurrency: 2,
-	timeout: '2m',
+	timeout: '5m',
 };

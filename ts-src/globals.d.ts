@@ -15,6 +15,7 @@ declare var console: Console;
  * @returns an id for clearTimeout.
  * @throws {NativeError} FULL when 32 timers run already.
  */
+// biome-ignore lint/suspicious/noConfusingVoidType: that is the type of a promise's resolve function
 declare function setTimeout(callback: (value: void) => void, ms?: number): number;
 declare function setTimeout<T extends unknown[]>(
 	callback: (...values: T) => void,

@@ -9,9 +9,9 @@
 
 #define MOST_SAFE 9007199254740991.0 // 2^53 - 1
 
-static const char *const typed_array_names[] = {"Uint8ClampedArray", "Int8Array",   "Uint8Array",    "Int16Array",
-                                                "Uint16Array",       "Int32Array",  "Uint32Array",   "BigInt64Array",
-                                                "BigUint64Array",    "Float32Array", "Float64Array"};
+static const char *const typed_array_names[] = {
+    "Uint8ClampedArray", "Int8Array",     "Uint8Array",     "Int16Array",   "Uint16Array", "Int32Array",
+    "Uint32Array",       "BigInt64Array", "BigUint64Array", "Float32Array", "Float64Array"};
 #define TYPED_ARRAYS (int)(sizeof typed_array_names / sizeof typed_array_names[0])
 
 // Which typed array `value` is, or -1. Class ids of typed arrays follow each other in the order of the names.
@@ -157,8 +157,8 @@ int cn_arg_i32(const struct cn_call *call, JSValueConst value, const char *what,
     return 0;
 }
 
-int cn_arg_u32(const struct cn_call *call, JSValueConst value, const char *what, uint32_t least, uint32_t most,
-               uint32_t *out) {
+int cn_arg_u32(const struct cn_call *call, JSValueConst value, const char *what, uint32_t least,
+               uint32_t most, uint32_t *out) {
     double number;
     if (read_number(call, value, what, least, most, true, &number) < 0) {
         return -1;
@@ -250,7 +250,8 @@ int cn_arg_chars(const struct cn_call *call, JSValueConst value, const char *wha
     out[text.length] = 0;
     bool has_zero = strlen(out) != text.length;
     cn_text_free(call->ctx, &text);
-    return has_zero ? throw_text(call, CN_ERR_RANGE, what, "a string without the character 0", "one with it") : 0;
+    return has_zero ? throw_text(call, CN_ERR_RANGE, what, "a string without the character 0", "one with it")
+                    : 0;
 }
 
 int cn_arg_function(const struct cn_call *call, JSValueConst value, const char *what) {

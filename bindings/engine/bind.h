@@ -14,14 +14,14 @@ struct cn_call {
     const char *name;
 };
 
-// ---- arguments. Each returns 0, or -1 with an error thrown that says what was expected and received. Values are
-// never converted: a string is not a number. Only cn_option_* runs code of the app.
+// ---- arguments. Each returns 0, or -1 with an error thrown that says what was expected and received. Values
+// are never converted: a string is not a number. Only cn_option_* runs code of the app.
 
 int cn_arg_count(const struct cn_call *call, int argc, int most);
 int cn_arg_i32(const struct cn_call *call, JSValueConst value, const char *what, int32_t least, int32_t most,
                int32_t *out);
-int cn_arg_u32(const struct cn_call *call, JSValueConst value, const char *what, uint32_t least, uint32_t most,
-               uint32_t *out);
+int cn_arg_u32(const struct cn_call *call, JSValueConst value, const char *what, uint32_t least,
+               uint32_t most, uint32_t *out);
 int cn_arg_f64(const struct cn_call *call, JSValueConst value, const char *what, double least, double most,
                double *out);
 // Microseconds: an integer that a double holds exactly.
@@ -37,7 +37,8 @@ struct cn_choice {
 int cn_arg_choice(const struct cn_call *call, JSValueConst value, const char *what,
                   const struct cn_choice *choices, size_t count, const char *expected, int *out);
 
-// A string of `least` to `most` UTF-8 bytes. cn_text_free is always called, also when the text is empty (zeroed).
+// A string of `least` to `most` UTF-8 bytes. cn_text_free is always called, also when the text is empty
+// (zeroed).
 struct cn_text {
     const char *text;
     size_t length;
@@ -56,19 +57,20 @@ int cn_arg_options(const struct cn_call *call, JSValueConst value, const char *w
 
 // Fields of an options object: as the cn_arg function of the same name, but a field that is not there and not
 // `needed` leaves `out` as it is. A getter of the app may run.
-int cn_option_i32(const struct cn_call *call, JSValueConst options, const char *name, bool needed, int32_t least,
-                  int32_t most, int32_t *out);
+int cn_option_i32(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                  int32_t least, int32_t most, int32_t *out);
 int cn_option_u32(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
                   uint32_t least, uint32_t most, uint32_t *out);
-int cn_option_f64(const struct cn_call *call, JSValueConst options, const char *name, bool needed, double least,
-                  double most, double *out);
-int cn_option_us(const struct cn_call *call, JSValueConst options, const char *name, bool needed, uint64_t least,
-                 uint64_t most, uint64_t *out);
-int cn_option_bool(const struct cn_call *call, JSValueConst options, const char *name, bool needed, bool *out);
+int cn_option_f64(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                  double least, double most, double *out);
+int cn_option_us(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                 uint64_t least, uint64_t most, uint64_t *out);
+int cn_option_bool(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                   bool *out);
 int cn_option_choice(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
                      const struct cn_choice *choices, size_t count, const char *expected, int *out);
-int cn_option_chars(const struct cn_call *call, JSValueConst options, const char *name, bool needed, size_t least,
-                    size_t most, char *out);
+int cn_option_chars(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                    size_t least, size_t most, char *out);
 
 // A typed array of `type` with `least` to `most` elements. The pointer is valid until the next call into the
 // engine: read arrays after all else.
@@ -93,7 +95,7 @@ bool cn_field(JSContext *ctx, JSValueConst object, const char *name, JSValue val
 // ---- handles: an object of the app that owns something native
 
 struct cn_handle_class {
-    const char *name;            // "Stream"
+    const char *name; // "Stream"
     JSClassID *id;
     void (*close)(void *native); // may complete promises
     const JSCFunctionListEntry *functions;
@@ -102,6 +104,9 @@ struct cn_handle_class {
 };
 
 struct cn_handle;
+
+// A function object of a table's entry; the tables of QuickJS are made lazily, and then memory may be short.
+JSValue cn_function_new(JSContext *ctx, const JSCFunctionListEntry *entry);
 
 int cn_handle_class_init(JSContext *ctx, const struct cn_handle_class *class);
 // Make the object first, with nothing in it, so that a native thing never exists without its owner.
@@ -122,7 +127,7 @@ JSValue cn_view_new(JSContext *ctx, JSValueConst owner, const struct cn_handle_c
 struct cn_slot {
     struct cn_slot *next, **link;
     JSValue function;
-    JSValue owner; // the handle is kept alive while it may call, else undefined
+    JSValue owner;    // the handle is kept alive while it may call, else undefined
     const char *name; // of the function that took it, with `id` what that returned; or NULL
     int32_t id;
     bool once; // gone after its first call

@@ -1,4 +1,5 @@
-// The bytecode compiler: on the host only, where the parser is linked in. Same engine, same atoms, same bytes.
+// The bytecode compiler: on the host only, where the parser is linked in. Same engine, same atoms, same
+// bytes.
 #include "compile.h"
 
 #include <stdlib.h>
@@ -80,7 +81,8 @@ static char *compile(JSContext *ctx, const char *source, size_t length, const ch
     return result;
 }
 
-char *cn_compile(const char *source, size_t length, const char *filename, size_t *out_length, int *out_failed) {
+char *cn_compile(const char *source, size_t length, const char *filename, size_t *out_length,
+                 int *out_failed) {
     *out_length = 0;
     *out_failed = 1;
     JSRuntime *runtime = JS_NewRuntime();

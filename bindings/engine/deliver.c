@@ -84,7 +84,8 @@ struct cn_token *cn_token_new(JSContext *ctx, JSValueConst owner, cn_convert con
         js_free(ctx, token);
         return NULL;
     }
-    *token = (struct cn_token){tokens, &tokens, functions[0], functions[1], JS_DupValue(ctx, owner), convert, name};
+    *token = (struct cn_token){tokens,  &tokens, functions[0], functions[1], JS_DupValue(ctx, owner),
+                               convert, name};
     if (tokens) {
         tokens->link = &token->next;
     }

@@ -20,7 +20,7 @@ static struct {
     uint32_t depth; // of entries into scripts
     uint32_t ticks; // of the watchdog in this entry
     uint64_t entered_us;
-    bool entered;   // the cost of an entry was paid, its jobs are not run yet
+    bool entered; // the cost of an entry was paid, its jobs are not run yet
     bool started, failed;
 } engine;
 
@@ -146,7 +146,9 @@ int cn_engine_open(uint32_t intrinsics) {
     CN_ASSERT(!engine.runtime);
     memset(&engine, 0, sizeof engine);
     engine.main = engine.error = engine.no_memory = JS_UNDEFINED;
-    engine.runtime = JS_NewRuntime2(&pool_functions, NULL);
+    if (cn_engine_has_room(CN_ENGINE_ROOM)) {
+        engine.runtime = JS_NewRuntime2(&pool_functions, NULL);
+    }
     if (!engine.runtime) {
         return CN_ERR_NO_MEMORY;
     }
@@ -267,23 +269,43 @@ bool cn_engine_failed(void) {
     return engine.failed;
 }
 
-static JSValue evaluate(JSContext *ctx, const uint8_t *bytecode, size_t length) {
-    JSValue module = JS_ReadObject(ctx, bytecode, length, JS_READ_OBJ_BYTECODE);
-    if (JS_IsException(module)) {
-        return module;
+static JSValue throw_no_memory(JSContext *ctx) {
+    JS_FreeValue(ctx, JS_GetException(ctx));
+    return JS_Throw(ctx, JS_DupValue(ctx, engine.no_memory));
+}
+
+// QuickJS takes care when memory ends while a script runs, but not everywhere before: its intrinsics, its
+// reader of modules (js_free_module_def walks tables that are not there) and JS_NewCModule do not. So these
+// begin only when there is clearly room for them: then what is scarce later is scarce in a script.
+bool cn_engine_has_room(size_t bytes) {
+    struct cn_pool_stats stats;
+    cn_pool_stats(&stats);
+    return stats.largest_free >= bytes;
+}
+
+// The module, with the native modules that it imports. What is read takes 4 to 5 times the bytes of the code,
+// its tables less than 3 times.
+static JSValue read_module(JSContext *ctx, const uint8_t *bytecode, size_t length) {
+    if (!cn_engine_has_room(3 * length + 2048)) {
+        return throw_no_memory(ctx);
     }
-    if (JS_ResolveModule(ctx, module) < 0) {
+    hal_spend((uint32_t)length * CN_COST_LOAD_BYTE);
+    JSValue module = JS_ReadObject(ctx, bytecode, length, JS_READ_OBJ_BYTECODE);
+    if (!JS_IsException(module) && JS_ResolveModule(ctx, module) < 0) {
         JS_FreeValue(ctx, module);
         return JS_EXCEPTION;
     }
-    return JS_EvalFunction(ctx, module);
+    return module;
 }
 
 int cn_engine_start(const uint8_t *bytecode, size_t length) {
     CN_ASSERT(!engine.started);
     JSContext *ctx = engine.context;
+    JSValue result = read_module(ctx, bytecode, length);
     cn_engine_enter();
-    JSValue result = evaluate(ctx, bytecode, length);
+    if (!JS_IsException(result)) {
+        result = JS_EvalFunction(ctx, result);
+    }
     engine.started = true;
     if (JS_IsException(result)) {
         JSValue exception = JS_GetException(ctx);
@@ -316,18 +338,14 @@ bool cn_engine_is_oom(JSContext *ctx, JSValueConst exception) {
     return is_oom;
 }
 
-static JSValue throw_no_memory(JSContext *ctx) {
-    JS_FreeValue(ctx, JS_GetException(ctx));
-    return JS_Throw(ctx, JS_DupValue(ctx, engine.no_memory));
-}
-
 JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const char *expected,
                         const char *received) {
     if (code == CN_ERR_NO_MEMORY) {
         return throw_no_memory(ctx);
     }
     JSValue text = JS_NewString(ctx, message);
-    JSValue error = JS_IsException(text) ? text : JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
+    JSValue error =
+        JS_IsException(text) ? text : JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
     JS_FreeValue(ctx, text);
     if (JS_IsException(error)) {
         return throw_no_memory(ctx);
@@ -338,8 +356,13 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
     } fields[] = {
         {engine.code, cn_error_name(code)}, {engine.expected, expected}, {engine.received, received}};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        if (fields[i].value && JS_DefinePropertyValue(ctx, error, fields[i].name, JS_NewString(ctx, fields[i].value),
-                                                      JS_PROP_C_W_E) < 0) {
+        if (!fields[i].value) {
+            continue;
+        }
+        JSValue value = JS_NewString(ctx, fields[i].value);
+        // a property must never hold the mark of an exception
+        if (JS_IsException(value) ||
+            JS_DefinePropertyValue(ctx, error, fields[i].name, value, JS_PROP_C_W_E) < 0) {
             JS_FreeValue(ctx, error);
             return throw_no_memory(ctx);
         }

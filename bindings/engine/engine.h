@@ -8,8 +8,8 @@
 
 #include "quickjs.h"
 
-// Stack that scripts may use. The limit is asked at calls only and overshot by up to 1.5 KB, so the real stack
-// must be at least CN_JS_STACK_BYTES + 2 KB + interrupt frames.
+// Stack that scripts may use. The limit is asked at calls only and overshot by up to 1.5 KB, so the real
+// stack must be at least CN_JS_STACK_BYTES + 2 KB + interrupt frames.
 #ifndef CN_JS_STACK_BYTES
 #define CN_JS_STACK_BYTES 16384
 #endif
@@ -18,10 +18,14 @@
 #ifndef CN_JS_TICKS_MAX
 #define CN_JS_TICKS_MAX 400
 #endif
-// The same in time: longer than the checks take on boards whose clock the world owns, so that the count decides there.
+// The same in time: longer than the checks take on boards whose clock the world owns, so that the count
+// decides there.
 #ifndef CN_JS_ENTRY_MAX_US
 #define CN_JS_ENTRY_MAX_US 1700000u
 #endif
+
+// What the engine itself takes, with all intrinsics (measured: 49 KB where pointers have 4 bytes).
+#define CN_ENGINE_ROOM (14u * 1024 * sizeof(void *))
 
 // Bits of the image header's flags: parts of the language that an app pays for only if it names them.
 enum cn_intrinsics {
@@ -44,13 +48,17 @@ void cn_engine_abandon(void);
 // reported on the console.
 int cn_engine_start(const uint8_t *bytecode, size_t length);
 
-// Run all queued jobs, then report rejections that nobody handles; true if any job ran. For struct cn_loop_script.
+// Run all queued jobs, then report rejections that nobody handles; true if any job ran. For struct
+// cn_loop_script.
 bool cn_engine_run_jobs(void *context);
 
 // Whether the app's top level has ended with an uncaught error.
 bool cn_engine_failed(void);
 
 JSContext *cn_engine_context(void);
+
+// Whether the pool has `bytes` in one piece.
+bool cn_engine_has_room(size_t bytes);
 
 // Around each hand-over from C to script: marks, cost, watchdog. They nest.
 void cn_engine_enter(void);
@@ -71,7 +79,8 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
 void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);
 
 // Rejected promises without a handler: QuickJS tells of them and takes some back; the rest is reported.
-void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled, void *opaque);
+void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled,
+                        void *opaque);
 void cn_rejections_report(JSContext *ctx, JSValueConst except);
 void cn_rejections_clear(JSContext *ctx);
 

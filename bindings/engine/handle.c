@@ -8,8 +8,8 @@
 struct cn_handle {
     struct cn_handle *next, **link;
     const struct cn_handle_class *class;
-    void *native;           // NULL before it is filled and after close
-    uint32_t references;    // the object and each view
+    void *native;        // NULL before it is filled and after close
+    uint32_t references; // the object and each view
     struct view *views;
     struct cn_slot *slots[]; // [class->slots]
 };
@@ -66,6 +66,18 @@ static void finalize(JSRuntime *runtime, JSValue object) {
     }
 }
 
+static int define_methods(JSContext *ctx, JSValueConst prototype, const struct cn_handle_class *class) {
+    for (int i = 0; i < class->function_count; i++) {
+        JSValue method = cn_function_new(ctx, &class->functions[i]);
+        if (JS_IsException(method) ||
+            JS_DefinePropertyValueStr(ctx, prototype, class->functions[i].name, method,
+                                      JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 int cn_handle_class_init(JSContext *ctx, const struct cn_handle_class *class) {
     JSRuntime *runtime = JS_GetRuntime(ctx);
     JS_NewClassID(class->id);
@@ -80,7 +92,10 @@ int cn_handle_class_init(JSContext *ctx, const struct cn_handle_class *class) {
     if (JS_IsException(prototype)) {
         return -1;
     }
-    JS_SetPropertyFunctionList(ctx, prototype, class->functions, class->function_count);
+    if (define_methods(ctx, prototype, class) < 0) {
+        JS_FreeValue(ctx, prototype);
+        return -1;
+    }
     JS_SetClassProto(ctx, *class->id, prototype);
     return 0;
 }
@@ -92,7 +107,8 @@ JSValue cn_handle_new(const struct cn_call *call, const struct cn_handle_class *
         return object;
     }
     JS_SetOpaque(object, NULL);
-    struct cn_handle *handle = js_mallocz(ctx, sizeof *handle + (size_t)class->slots * sizeof handle->slots[0]);
+    struct cn_handle *handle =
+        js_mallocz(ctx, sizeof *handle + (size_t) class->slots * sizeof handle->slots[0]);
     if (!handle) {
         JS_FreeValue(ctx, object);
         return JS_EXCEPTION;

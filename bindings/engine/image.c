@@ -58,7 +58,8 @@ static const char *wrong_header(const uint8_t *bytes, size_t room) {
         return "it was built for another firmware";
     }
     size_t header = read_u16(bytes + 6), sections = read_u16(bytes + 24), length = read_u32(bytes + 16);
-    if (header != (HEADER_BYTES + sections * SECTION_BYTES + 15) / 16 * 16 || length < header || length > room) {
+    if (header != (HEADER_BYTES + sections * SECTION_BYTES + 15) / 16 * 16 || length < header ||
+        length > room) {
         return "its lengths are wrong";
     }
     return NULL;
@@ -85,7 +86,8 @@ int cn_image_check(const uint8_t *bytes, size_t room, struct cn_image *image, co
     return 0;
 }
 
-const uint8_t *cn_image_section(const struct cn_image *image, enum cn_section type, uint32_t id, size_t *length) {
+const uint8_t *cn_image_section(const struct cn_image *image, enum cn_section type, uint32_t id,
+                                size_t *length) {
     for (uint32_t i = 0; i < image->section_count; i++) {
         const uint8_t *entry = image->bytes + HEADER_BYTES + i * SECTION_BYTES;
         if (read_u32(entry) == type && (type == CN_SECTION_BYTECODE || read_u32(entry + 12) == id)) {

@@ -19,7 +19,8 @@ struct cn_image {
 int cn_image_check(const uint8_t *bytes, size_t room, struct cn_image *image, const char **why);
 
 // The section of `type` with `id` (bytecode: any id): its bytes and length, or NULL.
-const uint8_t *cn_image_section(const struct cn_image *image, enum cn_section type, uint32_t id, size_t *length);
+const uint8_t *cn_image_section(const struct cn_image *image, enum cn_section type, uint32_t id,
+                                size_t *length);
 
 // The image that runs, for services that serve its assets; NULL before cn_main has checked it.
 const struct cn_image *cn_image_running(void);

@@ -12,6 +12,10 @@ static const struct cn_service *service_of(const char *module) {
     return NULL;
 }
 
+JSValue cn_function_new(JSContext *ctx, const JSCFunctionListEntry *entry) {
+    return JS_NewCFunction(ctx, entry->u.func.cfunc.generic, entry->name, entry->u.func.length);
+}
+
 static int fill_module(JSContext *ctx, JSModuleDef *module) {
     JSAtom atom = JS_GetModuleName(ctx, module);
     const char *name = JS_AtomToCString(ctx, atom);
@@ -26,7 +30,14 @@ static int fill_module(JSContext *ctx, JSModuleDef *module) {
             return -1;
         }
     }
-    return JS_SetModuleExportList(ctx, module, service->functions, service->function_count);
+    for (int i = 0; i < service->function_count; i++) {
+        JSValue function = cn_function_new(ctx, &service->functions[i]);
+        if (JS_IsException(function) ||
+            JS_SetModuleExport(ctx, module, service->functions[i].name, function) < 0) {
+            return -1;
+        }
+    }
+    return 0;
 }
 
 JSModuleDef *cn_module_load(JSContext *ctx, const char *name, void *opaque) {
@@ -34,6 +45,10 @@ JSModuleDef *cn_module_load(JSContext *ctx, const char *name, void *opaque) {
     const struct cn_service *service = service_of(name);
     if (!service) {
         JS_ThrowReferenceError(ctx, "this firmware has no module '%s'", name);
+        return NULL;
+    }
+    if (!cn_engine_has_room(4096)) {
+        JS_ThrowOutOfMemory(ctx);
         return NULL;
     }
     JSModuleDef *module = JS_NewCModule(ctx, name, fill_module);

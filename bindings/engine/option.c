@@ -2,7 +2,8 @@
 #include "bind.h"
 
 // 1: `*value` is there and must be freed. 0: it is not there and need not be. -1: a getter threw.
-static int get(const struct cn_call *call, JSValueConst options, const char *name, bool needed, JSValue *value) {
+static int get(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+               JSValue *value) {
     *value = JS_IsUndefined(options) ? JS_UNDEFINED : JS_GetPropertyStr(call->ctx, options, name);
     if (JS_IsException(*value)) {
         return -1;
@@ -20,8 +21,8 @@ static int get(const struct cn_call *call, JSValueConst options, const char *nam
     }                                                                                                        \
     return res
 
-int cn_option_i32(const struct cn_call *call, JSValueConst options, const char *name, bool needed, int32_t least,
-                  int32_t most, int32_t *out) {
+int cn_option_i32(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                  int32_t least, int32_t most, int32_t *out) {
     READ(cn_arg_i32(call, value, name, least, most, out));
 }
 
@@ -30,17 +31,18 @@ int cn_option_u32(const struct cn_call *call, JSValueConst options, const char *
     READ(cn_arg_u32(call, value, name, least, most, out));
 }
 
-int cn_option_f64(const struct cn_call *call, JSValueConst options, const char *name, bool needed, double least,
-                  double most, double *out) {
+int cn_option_f64(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                  double least, double most, double *out) {
     READ(cn_arg_f64(call, value, name, least, most, out));
 }
 
-int cn_option_us(const struct cn_call *call, JSValueConst options, const char *name, bool needed, uint64_t least,
-                 uint64_t most, uint64_t *out) {
+int cn_option_us(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                 uint64_t least, uint64_t most, uint64_t *out) {
     READ(cn_arg_us(call, value, name, least, most, out));
 }
 
-int cn_option_bool(const struct cn_call *call, JSValueConst options, const char *name, bool needed, bool *out) {
+int cn_option_bool(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                   bool *out) {
     READ(cn_arg_bool(call, value, name, out));
 }
 
@@ -49,7 +51,7 @@ int cn_option_choice(const struct cn_call *call, JSValueConst options, const cha
     READ(cn_arg_choice(call, value, name, choices, count, expected, out));
 }
 
-int cn_option_chars(const struct cn_call *call, JSValueConst options, const char *name, bool needed, size_t least,
-                    size_t most, char *out) {
+int cn_option_chars(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
+                    size_t least, size_t most, char *out) {
     READ(cn_arg_chars(call, value, name, least, most, out));
 }

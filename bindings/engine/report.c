@@ -8,9 +8,7 @@
 // Rejections wait here until the job queue is empty: a handler added meanwhile takes them back.
 #define REJECTIONS 8
 
-static struct {
-    JSValue promise, reason;
-} rejections[REJECTIONS];
+static struct { JSValue promise, reason; } rejections[REJECTIONS];
 static int rejection_count;
 
 static void forget(JSContext *ctx) {
@@ -59,7 +57,8 @@ static void drop(JSContext *ctx, int index) {
     JS_FreeValue(ctx, rejections[index].promise);
     JS_FreeValue(ctx, rejections[index].reason);
     rejection_count--;
-    memmove(&rejections[index], &rejections[index + 1], (size_t)(rejection_count - index) * sizeof rejections[0]);
+    memmove(&rejections[index], &rejections[index + 1],
+            (size_t)(rejection_count - index) * sizeof rejections[0]);
 }
 
 void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled,

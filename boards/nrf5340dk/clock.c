@@ -3,8 +3,8 @@
 
 #define CRYSTAL_PINS 2u // P0.00 and P0.01
 
-// Erratum 140: after a reset during a calibration of the low-frequency oscillator it does not run; starting it
-// once through the synthesiser frees it. Bit 31 of this undocumented register tells [nrfx start-up code].
+// Erratum 140: after a reset during a calibration of the low-frequency oscillator it does not run; starting
+// it once through the synthesiser frees it. Bit 31 of this undocumented register tells [nrfx start-up code].
 #define LFCLK_STUCK REG(0x50032420u, 0)
 
 static void run_low_frequency_clock(uint32_t source) {

@@ -1,4 +1,4 @@
-// Writes gen/registers.h and gen/registers.ts from Nordic's device description, for the peripherals in use.
+// Writes registers.h and gen/registers.ts from Nordic's device description, for the peripherals in use.
 // Run: npx tsx boards/nrf5340dk/gen-registers.ts [path to nrf5340_application.svd]
 
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
@@ -44,7 +44,7 @@ export function generate(xml: string): {header: string; table: string} {
 
 type Kind = {readonly kind: string; readonly instances: readonly Peripheral[]};
 const origin =
-	'Generated from nrf5340_application.svd (nrfx 4.2.1, Nordic Semiconductor) by boards/nrf5340dk/gen-registers.ts.';
+	'Generated from nrf5340_application.svd (nrfx 4.2.1, Nordic) by boards/nrf5340dk/gen-registers.ts.';
 
 function noticeLines(notice: readonly string[]): string[] {
 	return ['', ...notice, ''].map(line => (line === '' ? '//' : `// ${line.trim()}`));
@@ -138,6 +138,6 @@ if (process.argv[1] === import.meta.filename) {
 	const source = process.argv[2] ?? path.join(shared, 'hardware/nrf5340_application.svd');
 	if (!existsSync(source)) throw new Error(`no device description at ${source}: name its path`);
 	const {header: h, table: ts} = generate(readFileSync(source, 'utf8'));
-	writeFileSync(path.join(here, 'gen/registers.h'), h);
+	writeFileSync(path.join(here, 'registers.h'), h);
 	writeFileSync(path.join(here, 'gen/registers.ts'), ts);
 }

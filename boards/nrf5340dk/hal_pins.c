@@ -82,7 +82,8 @@ int hal_pin_watch(uint8_t pin, enum hal_edge edge) {
         REG(P_BASE(pin), GPIO_LATCH) = P_BIT(pin);
         // DETECT follows the latches: a pin that moves while another is handled raises it again
         REG(P_BASE(pin), GPIO_DETECTMODE_SEC) = GPIO_DETECTMODE_SEC_DETECTMODE;
-        REG(GPIOTE0_BASE, GPIOTE_LATENCY) = 0; // low power; the level is latched, so none is too short to wake
+        REG(GPIOTE0_BASE, GPIOTE_LATENCY) =
+            0; // low power; the level is latched, so none is too short to wake
         REG(GPIOTE0_BASE, GPIOTE_INTENSET) = GPIOTE_INTENSET_PORT;
         irq_enable(GPIOTE0_IRQ, PRIORITY_PINS);
     }

@@ -1,6 +1,6 @@
 // The flash map as the tools see it, and the chip that must be there; layout.test.ts holds it against link.ld.
 
-import type {FlashLayout} from '../../tools/flash/layout.ts';
+import type {FlashLayout} from '../layout.ts';
 
 export const firmwareBytes = 0x5_8000;
 export const slotA = 0x5_8000;

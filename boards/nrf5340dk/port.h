@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "gen/registers.h"
+#include "registers.h"
 
 #define REG(base, offset) (*(volatile uint32_t *)((base) + (offset)))
 #define REG_AT(base, offset, stride, index) REG((base), (offset) + (stride) * (index))

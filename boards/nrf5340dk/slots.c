@@ -147,7 +147,8 @@ int slots_commit(void) {
     int old = active();
     struct trailer trailer = {.magic = TRAILER_MAGIC,
                               .sequence = valid(old) ? trailer_of(old)->sequence + 1 : 1,
-                              .image_hash = hash_of((const void *)start_of(deployment.slot), deployment.length)};
+                              .image_hash =
+                                  hash_of((const void *)start_of(deployment.slot), deployment.length)};
     trailer.check = check_of(&trailer);
     nvmc_write((uint32_t)trailer_of(deployment.slot), (const uint32_t *)&trailer, sizeof trailer / 4);
     return valid(deployment.slot) ? CN_OK : CN_ERR_CORRUPT;

@@ -22,7 +22,8 @@ static char *put_hex(char *at, uint32_t value) {
 
 // `frame`: r0 r1 r2 r3 r12 lr pc xpsr, as the core stacked them.
 __attribute__((noreturn, used)) static void fault_at(const uint32_t *frame) {
-    static char text[] = "fault: exception, cfsr, hfsr, pc, lr = ........ ........ ........ ........ ........ ";
+    static char text[] =
+        "fault: exception, cfsr, hfsr, pc, lr = ........ ........ ........ ........ ........ ";
     uint32_t exception;
     __asm volatile("mrs %0, ipsr" : "=r"(exception));
     char *at = text + sizeof "fault: exception, cfsr, hfsr, pc, lr =";
@@ -48,15 +49,10 @@ __attribute__((naked, noreturn)) static void fault(void) {
 #define NO_IRQ(first, last) [EXCEPTIONS + (first)... EXCEPTIONS + (last)] = fault
 
 __attribute__((section(".vectors"), used)) void (*const link_vectors[EXCEPTIONS + LAST_IRQ + 1])(void) = {
-    (void (*)(void))link_stack_top,
-    link_reset,
-    [2 ... EXCEPTIONS - 1] = fault,
-    NO_IRQ(0, UARTE0_IRQ - 1),
-    IRQ(UARTE0_IRQ) = console_isr,
-    IRQ(TWIM1_IRQ) = bus_isr,
-    NO_IRQ(TWIM1_IRQ + 1, GPIOTE0_IRQ - 1),
-    IRQ(GPIOTE0_IRQ) = pins_isr,
-    NO_IRQ(GPIOTE0_IRQ + 1, RTC1_IRQ - 1),
-    IRQ(RTC1_IRQ) = time_isr,
+    (void (*)(void))link_stack_top,         link_reset,
+    [2 ... EXCEPTIONS - 1] = fault,         NO_IRQ(0, UARTE0_IRQ - 1),
+    IRQ(UARTE0_IRQ) = console_isr,          IRQ(TWIM1_IRQ) = bus_isr,
+    NO_IRQ(TWIM1_IRQ + 1, GPIOTE0_IRQ - 1), IRQ(GPIOTE0_IRQ) = pins_isr,
+    NO_IRQ(GPIOTE0_IRQ + 1, RTC1_IRQ - 1),  IRQ(RTC1_IRQ) = time_isr,
     NO_IRQ(RTC1_IRQ + 1, LAST_IRQ),
 };

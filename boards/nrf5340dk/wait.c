@@ -23,5 +23,6 @@ void wait_for_interrupt(void) {
     // 128 MHz]
     __asm volatile("dsb\n"
                    "wfi\n"
-                   ".rept 8\n nop\n .endr" ::: "memory");
+                   ".rept 8\n nop\n .endr" ::
+                       : "memory");
 }

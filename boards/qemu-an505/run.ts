@@ -19,6 +19,7 @@ import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {type ChipFault, ChipFaulted, Rendezvous} from '../../ts-src/testing/rendezvous.ts';
 import type {World} from '../../ts-src/testing/world.ts';
+import {guard} from './guard.ts';
 import {describeAddress} from './symbols.ts';
 
 const emulator = 'qemu-system-arm';
@@ -29,12 +30,19 @@ const stallMs = 60_000;
 
 export async function runBoard(run: BoardRun): Promise<BoardEnd> {
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-qemu-'));
-	const session = new Session(run, folder);
+	let session: Session | undefined;
+	const removeFolder = (): void => rmSync(folder, {recursive: true, force: true});
+	const release = guard(() => {
+		session?.kill();
+		removeFolder();
+	});
 	try {
+		session = new Session(run, folder);
 		return await session.run();
 	} finally {
-		await session.close();
-		rmSync(folder, {recursive: true, force: true});
+		await session?.close();
+		removeFolder();
+		release();
 	}
 }
 
@@ -86,10 +94,14 @@ class Session {
 		});
 	}
 
-	/** Kill what is left; safe to call at any time. */
+	/** End the emulator at once; safe to call at any time. */
+	kill(): void {
+		this.#process?.kill('SIGKILL');
+	}
+
 	async close(): Promise<void> {
 		clearTimeout(this.#stall);
-		this.#process?.kill('SIGKILL');
+		this.kill();
 		await this.#exited;
 		this.#socket?.destroy();
 		if (this.#toGuest >= 0) closeSync(this.#toGuest);

@@ -1,6 +1,6 @@
 // The micro-speech front end in integers; each step is one function, in the order of the data.
 #include "cn/dsp_frontend.h"
-#include "dsp_rfft16.h"
+#include "cn/dsp_rfft16.h"
 #include "../gen/frontend_tables.h"
 
 #define CHANNELS CN_DSP_FRONTEND_CHANNELS

@@ -1,6 +1,6 @@
 // The 512-point real transform of the front end: 256 complex points in four radix-4 stages of 16-bit
 // arithmetic. Each stage divides by 4 first, so nothing overflows; every product is rounded to 15 bits.
-#include "dsp_rfft16.h"
+#include "cn/dsp_rfft16.h"
 #include <stddef.h>
 #include "../gen/rfft16_tables.h"
 

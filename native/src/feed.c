@@ -16,10 +16,10 @@ struct cn_feed {
     enum mode mode;
     cn_done done; // NULL: nothing is asked for
     void *token;
-    int error;           // not told yet, or 0
-    bool moved;          // a motion that was not told yet,
+    int error;            // not told yet, or 0
+    bool moved;           // a motion that was not told yet,
     uint64_t moved_at_us; // and its moment
-    int timer;           // tells what is there already from the loop, or 0
+    int timer;            // tells what is there already from the loop, or 0
 };
 
 static void answer(struct cn_feed *feed, int error, uint64_t at_us) {
@@ -71,7 +71,8 @@ static void on_kept(void *context, uint64_t due_us) {
     }
 }
 
-struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config, int *error) {
+struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
+                            int *error) {
     struct cn_feed *feed = cn_pool_alloc(sizeof *feed);
     if (!feed) {
         *error = CN_ERR_NO_MEMORY;

@@ -1,5 +1,5 @@
-// The pool: segregated fit over one static block; its own tables lie in the block too, so the block is the whole
-// state and can be kept as an image.
+// The pool: segregated fit over one static block; its own tables lie in the block too, so the block is the
+// whole state and can be kept as an image.
 #include "cn/pool.h"
 
 #include <stdbool.h>
@@ -8,8 +8,8 @@
 #include "cn/assert.h"
 
 // A block is a header word and its payload. The header holds the bytes of header and payload together (a
-// multiple of STEP) and two flags. A free block keeps its list links at the start of the payload and a pointer
-// to itself in its last word, where the block after it finds it.
+// multiple of STEP) and two flags. A free block keeps its list links at the start of the payload and a
+// pointer to itself in its last word, where the block after it finds it.
 #define STEP 8u
 #define FREE ((size_t)1)        // this block is free
 #define BEFORE_FREE ((size_t)2) // the block before it in memory is free
@@ -130,7 +130,8 @@ void cn_pool_init(void *memory, size_t size) {
     uint32_t bins = bin_of(size) + 1;
     memset(pool, 0, sizeof *pool + bins * sizeof(struct block *));
     pool->bins = bins;
-    // the first header lies so that its payload is aligned; the last word is a block of size 0 that is never free
+    // the first header lies so that its payload is aligned; the last word is a block of size 0 that is never
+    // free
     uintptr_t first = (uintptr_t)&pool->heads[bins] + HEADER;
     first = (first + STEP - 1) / STEP * STEP - HEADER;
     uintptr_t end = ((uintptr_t)memory + size) / STEP * STEP - HEADER;

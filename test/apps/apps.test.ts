@@ -3,7 +3,7 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {type SimulationResult, simulate} from 'catnap/testing';
+import {type SimulationResult, simulate, type World} from 'catnap/testing';
 import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
 
 const here = import.meta.dirname;
@@ -11,16 +11,23 @@ const here = import.meta.dirname;
 const virtual = ['host', 'qemu-an505'] as const;
 /** The model of the nRF5340 has a clock of its own, driven by its instructions: same words, other moments. */
 const targets = [...virtual, ...((await hasUnicorn()) ? (['nrf5340dk'] as const) : [])];
-const update = process.env['CATNAP_UPDATE'] === '1';
+const update = process.env.CATNAP_UPDATE === '1';
 
 const apps = readdirSync(here, {withFileTypes: true})
 	.filter(entry => entry.isDirectory())
 	.map(entry => entry.name);
 
-function run(app: string, target: (typeof targets)[number]): Promise<SimulationResult> {
-	const folder = join(here, app);
+/** What an app's folder says of its world: a trace, and a setup that changes the world while it runs. */
+async function worldOf(folder: string) {
 	const trace = existsSync(join(folder, 'trace.csv')) ? {trace: 'trace.csv'} : {};
-	return simulate({app: folder, target, for: '20s', ...trace});
+	if (!existsSync(join(folder, 'world.ts'))) return trace;
+	const {setup} = (await import(join(folder, 'world.ts'))) as {setup: (world: World) => void};
+	return {...trace, setup};
+}
+
+async function run(app: string, target: (typeof targets)[number]): Promise<SimulationResult> {
+	const folder = join(here, app);
+	return simulate({app: folder, target, for: '20s', ...(await worldOf(folder))});
 }
 
 for (const app of apps) {

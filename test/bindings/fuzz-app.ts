@@ -5,23 +5,22 @@ import {errors, type Service} from '../../bindings/schema.ts';
 /** Every argument of every function takes every wrong value. */
 export function fuzzApp(services: readonly Service[]): string {
 	return `${harness(services)}
-for (const [name, fn, self] of await everything()) await fuzz(name, fn, self);
+for (const [name, fn, self] of await everything()) {
+	if (!/^probe\\.(fail|refused)$/.test(name)) await fuzz(name, fn, self);
+}
 await afterClose();
 print(\`done: \${calls} calls, \${refused} refused, \${bad} bad\`);
 `;
 }
 
-/** Every function once with right arguments: short, to be run again for each allocation that fails. */
-export function callApp(services: readonly Service[]): string {
+/** Every function with right arguments, and each allocation of each call fails once. */
+export function memoryApp(services: readonly Service[]): string {
 	return `${harness(services)}
 for (const [name, fn, self] of await everything()) {
-	if (fn.returns.type === 'never') continue;
-	const method = methodOf(name, self);
-	const args = valuesOf(fn);
-	const result = await attempt(name, method, self, args, true);
-	try { result?.close?.(); } catch (error) { complain('close', [], error); }
+	if (fn.returns.type !== 'never' && name !== 'probe.fail') exhaust(name, fn, self);
 }
 for (const handle of handles) handle.close();
+print(\`done: \${calls} calls, \${refused} refused, \${bad} bad\`);
 `;
 }
 
@@ -91,7 +90,7 @@ function valueOf(param) {
 }
 // The accelerometer of the native board.
 const special = {bus: 0, address: 0x19, alertPin: 23, rateHz: 200, rangeG: 2, watermark: 10, samples: 20, hop: 20, thresholdMg: 250};
-const valuesOf = fn => Object.values(fn.params).map(valueOf);
+const valuesOf = fn => fn.returns.handle === 'Handle' ? [0, -1] : Object.values(fn.params).map(valueOf);
 
 // What was started must end, or the board would never sleep for good.
 function release(name, result) {
@@ -160,7 +159,7 @@ async function sampleOf(service, name) {
 	if (name === 'Box') return box;
 	if (!samples.has(name)) {
 		const [opener, fn] = Object.entries(service.functions).find(([, fn]) => fn.returns.handle === name);
-		const handle = modules[service.name][opener](...(sampleArguments[name] ?? valuesOf(fn)));
+		const handle = modules[service.name][opener](...valuesOf(fn));
 		handles.push(handle);
 		samples.set(name, handle);
 	}
@@ -169,6 +168,59 @@ async function sampleOf(service, name) {
 const sampleArguments = {Handle: [0, -1]};
 
 const methodOf = (name, self) => self === undefined ? modules[name.split('.')[0]][name.split('.')[1]] : self[name.split('.')[1]];
+
+// Right calls, of which the allocation 1, 2, 3 ... fails, until none is left to fail.
+function exhaust(name, fn, self) {
+	const method = methodOf(name, self), {fail, refused: failures} = modules.probe;
+	for (let nth = 1; ; nth++) {
+		const [a, b, c, d] = valuesOf(fn), before = failures();
+		let result, error;
+		fail(nth);
+		try {
+			result = self === undefined ? callPlain(method, fn, a, b, c, d) : callMethod(method, fn, self, a, b, c, d);
+		} catch (thrown) {
+			error = thrown;
+		}
+		fail(0);
+		calls++;
+		const failed = failures() > before;
+		if (error !== undefined) {
+			refused++;
+			if (!(error instanceof Error) || !codes.has(error.code)) complain(name, [nth], error);
+		}
+		if (result instanceof Promise) result.catch(() => {});
+		else if (error === undefined) release(name, result);
+		try { result?.close?.(); } catch {}
+		if (!failed) return;
+		if (nth > 100) return complain(name, [nth], 'no end');
+	}
+}
+// By number of arguments: no array and no closure, whose memory could fail in the call's name.
+function callPlain(method, fn, a, b, c, d) {
+	switch (countOf.get(fn)) {
+		case 0: return method();
+		case 1: return method(a);
+		case 2: return method(a, b);
+		case 3: return method(a, b, c);
+		default: return method(a, b, c, d);
+	}
+}
+function callMethod(method, fn, self, a, b, c, d) {
+	switch (countOf.get(fn)) {
+		case 0: return method.call(self);
+		case 1: return method.call(self, a);
+		case 2: return method.call(self, a, b);
+		case 3: return method.call(self, a, b, c);
+		default: return method.call(self, a, b, c, d);
+	}
+}
+(() => {}).call(null); // built-in functions are made when they are first used
+const countOf = new Map();
+for (const service of services) {
+	for (const group of [service.functions, ...Object.values(service.handles ?? {}).map(handle => handle.methods)]) {
+		for (const fn of Object.values(group)) countOf.set(fn, Object.keys(fn.params).length);
+	}
+}
 
 async function fuzz(name, fn, self) {
 	const method = methodOf(name, self), params = Object.entries(fn.params), right = valuesOf(fn);

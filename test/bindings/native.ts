@@ -10,6 +10,7 @@ import {cacheFolder} from '../../tools/engine/fetch.mjs';
 import {engineSource} from '../../tools/engine/fetch.ts';
 import {withLock} from '../../tools/engine/lock.ts';
 import {cFiles, loadServices} from '../../tools/gen/main.ts';
+import {compileModel} from '../../tools/model/compile.ts';
 import probe from './probe.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,8 +19,15 @@ export async function allServices(): Promise<Service[]> {
 	return [...(await loadServices()), probe];
 }
 
+let runner: Promise<string> | undefined;
+
 /** The path of the runner; compiled when something has changed. */
-export async function nativeRunner(): Promise<string> {
+export function nativeRunner(): Promise<string> {
+	runner ??= buildRunner();
+	return runner;
+}
+
+async function buildRunner(): Promise<string> {
 	const tree = createHash('sha256').update(root).digest('hex').slice(0, 8);
 	const folder = join(cacheFolder(), 'build', `native-${tree}`);
 	const services = await allServices();
@@ -41,13 +49,22 @@ export async function nativeRunner(): Promise<string> {
 	});
 }
 
+/** Options that put the fan monitor's network into the image: plan 0, feature stage 1. */
+export async function fanModel(): Promise<string[]> {
+	const folder = join(root, 'examples/fan-monitor/src');
+	const {plan} = compileModel(readFileSync(join(folder, 'fan.tflite')), {file: 'fan.tflite'});
+	const planFile = join(cacheFolder(), 'build', 'fan.plan');
+	writeFileSync(planFile, plan);
+	return [`--plan=${planFile}`];
+}
+
 /** What an app said on the native board, and the line of its end; throws if a sanitizer complained. */
 export async function runNative(source: string, ...options: string[]): Promise<string> {
-	const runner = await nativeRunner();
+	const path = await nativeRunner();
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-native-'));
 	try {
 		writeFileSync(join(folder, 'app.js'), source);
-		return await checked(runner, [join(folder, 'app.js'), ...options]);
+		return await checked(path, [join(folder, 'app.js'), ...options]);
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}

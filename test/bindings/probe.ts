@@ -11,6 +11,21 @@ export default defineService({
 	doc: 'Every kind of parameter and result.',
 	includes: ['probe.h'],
 	functions: {
+		fail: {
+			doc: 'Let an allocation fail.',
+			calls: 'probe_fail',
+			params: {nth: {type: 'u32', min: 0, max: 1000, doc: 'Which, from now; 0: none'}},
+			returns: {type: 'nothing'},
+			infallible: true,
+			errors: [],
+		},
+		refused: {
+			doc: 'How many failed.',
+			calls: 'probe_refused',
+			params: {},
+			returns: {type: 'i32'},
+			errors: [],
+		},
 		numbers: {
 			doc: 'Add numbers.',
 			calls: 'probe_numbers',

@@ -217,12 +217,12 @@ static uint32_t golden_frontend(void) {
 }
 
 static const struct dsp_golden dsp_goldens[] = {
-    {"log2", golden_log2, 0x7fe0e4a2}, {"exp2", golden_exp2, 0xae4834ea},
-    {"fft", golden_fft, 0x62cacca2},   {"feature", golden_feature, 0xb8ed4442},
-    {"cosine", golden_cosine, 0x45f6f0fa},      {"window", golden_window, 0xb1619926},
-    {"biquad", golden_biquad, 0x9d39033a},      {"fir", golden_fir, 0xc443b50a},
-    {"stats", golden_stats, 0x562a8613},        {"spectrum", golden_spectrum, 0x83c1d854},
-    {"mfcc", golden_mfcc, 0x5c3d2ef9},          {"frontend", golden_frontend, 0x78b6a41e},
+    {"log2", golden_log2, 0x7fe0e4a2},     {"exp2", golden_exp2, 0xae4834ea},
+    {"fft", golden_fft, 0x62cacca2},       {"feature", golden_feature, 0xb8ed4442},
+    {"cosine", golden_cosine, 0x45f6f0fa}, {"window", golden_window, 0xb1619926},
+    {"biquad", golden_biquad, 0x9d39033a}, {"fir", golden_fir, 0xc443b50a},
+    {"stats", golden_stats, 0x562a8613},   {"spectrum", golden_spectrum, 0x83c1d854},
+    {"mfcc", golden_mfcc, 0x5c3d2ef9},     {"frontend", golden_frontend, 0x78b6a41e},
 };
 #define DSP_GOLDENS (sizeof dsp_goldens / sizeof dsp_goldens[0])
 

@@ -1,17 +1,11 @@
 // The compiler's own promises: small arenas, stable bytes, arithmetic, places that do not overlap.
-import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {placeBlocks} from '../../tools/model/arena.ts';
 import {anchors} from '../../tools/model/bench.ts';
 import {quantizeMultiplier, roundAway, roundShift} from '../../tools/model/fixed-point.ts';
 import {type Block, newBlock, type Value} from '../../tools/model/graph.ts';
 import {compileModel, runInspect, runProfile} from '../../tools/model/index.ts';
-import {headerPath, stepsHeader} from '../../tools/model/steps-header.ts';
 import {modelBytes, opBytes, ops, sharedTest} from './shared.ts';
-
-test('model_steps.h is what steps.ts says', t => {
-	t.is(readFileSync(headerPath, 'utf8'), stepsHeader());
-});
 
 test('the same model gives the same plan', t => {
 	const compiled = () => compileModel(opBytes('graph_separable_01'), {file: 'x'}).plan;

@@ -18,7 +18,7 @@ export const shared = places.find(place => existsSync(join(place, 'golden/malfor
 
 /** A test that needs ../shared: reported as skipped where it is absent. */
 export function sharedTest(title: string, body: ImplementationFn<[]>) {
-	(shared === undefined ? test.skip : test)(title, body);
+	(shared === undefined ? test.serial.skip : test.serial)(title, body);
 }
 
 export function modelBytes(name: string): Uint8Array {

@@ -113,7 +113,7 @@ test('the image holds bundle, plan and feature stage, and the numbers by which t
 	t.is(Buffer.from(sections[1]!.data).toString(), 'weights');
 	t.regex(
 		Buffer.from(sections[0]!.data).toString(),
-		/new Model\(\{ ?plan: 0, features: 1, labels: \["off", ?"on"\] ?\}\)/,
+		/new Model\(\{"plan":0,"features":1,"labels":\["off","on"\],"input":"int8"/,
 	);
 	t.deepEqual(intrinsics, ['Date']);
 });
@@ -123,7 +123,7 @@ test('a model is typed by its facts: another window length or label does not com
 import {board} from 'catnap';
 import {Lis2dh12} from 'catnap/sensor';
 import fan from './fan.tflite';
-const imu = new Lis2dh12({io: board.i2c0, alert: board.pins.imuInt});
+const imu = new Lis2dh12({io: board.i2c0, alert: board.pins.imuInt, rateHz: 200});
 for await (const window of imu.windows({samples: ${samples}})) {
 	if (fan.classify(window).label === '${label}') console.log('hit');
 }
@@ -148,7 +148,7 @@ test('the declaration beside a model is written when stale and left alone when n
 	t.is((await buildApp(folder, {}, tools)).declarations.length, 1);
 	t.regex(
 		readFileSync(join(folder, 'src/fan.d.tflite.ts'), 'utf8'),
-		/samples: 64; label: 'off' \| 'running'/,
+		/samples: 64;\n\trateHz: 200;\n\tlabel: 'off' \| 'running';/,
 	);
 });
 

@@ -144,6 +144,11 @@ int cn_main(void) {
     case 8:
         reckon();
         break;
+    case 9:
+        say("looping\n");
+        for (volatile int i = 0; i < 1; i = 0) {
+        }
+        break;
     }
     return 0;
 }

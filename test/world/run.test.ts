@@ -1,6 +1,8 @@
 // Firmware on both virtual boards: the same log, byte for byte, and every end of a run told clearly.
 
-import {mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -231,6 +233,33 @@ test.serial('an image that is larger than its room is refused', async t => {
 	t.is(error.code, 'IMAGE_TOO_LARGE');
 });
 
+test.serial('a run that is ended by a signal takes the emulator and its folder with it', async t => {
+	const script = new URL('loop.ts', import.meta.url).pathname;
+	const child = spawn(process.execPath, ['--import=tsx', script, misuse['qemu-an505']], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const folder = String(await once(child.stdout!, 'data'));
+	// the emulator works in its folder
+	const emulators = (): number =>
+		readdirSync('/proc').filter(pid => {
+			try {
+				return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+			} catch {
+				return false;
+			}
+		}).length;
+	t.is(emulators(), 1);
+	child.kill('SIGTERM');
+	const [, signal] = await once(child, 'exit');
+	t.is(signal, 'SIGTERM');
+	t.false(existsSync(folder));
+	await new Promise(done => setTimeout(done, 200));
+	t.is(emulators(), 0);
+});
+
 test.serial('no folder and no process is left behind', t => {
-	t.deepEqual(readdirSync(temporary), []);
+	t.deepEqual(
+		readdirSync(temporary).filter(name => name.startsWith('catnap-')),
+		[],
+	);
 });

@@ -13,6 +13,7 @@ export const libraryDir = join(catnapRoot, 'ts-src');
 /** What apps may import of Catnap, and the file that is meant. */
 export const libraryModules: Readonly<Record<string, string>> = {
 	catnap: join(libraryDir, 'index.ts'),
+	'catnap/pin': join(libraryDir, 'pin.ts'),
 	'catnap/sensor': join(libraryDir, 'sensor.ts'),
 	'catnap/model': join(libraryDir, 'model.ts'),
 	'catnap/power': join(libraryDir, 'power.ts'),

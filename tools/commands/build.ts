@@ -52,7 +52,7 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 
 /** Firmware and .hex for a board that can be flashed; undefined for the others. */
 async function writeDeviceFiles(out: string, {board, image}: BuiltApp): Promise<DeviceFiles | undefined> {
-	const {loadLayout} = await import('../flash/layout.ts');
+	const {loadLayout} = await import('../../boards/layout.ts');
 	const layout = await loadLayout(board.name);
 	if (!layout) return undefined;
 	const {ensureFirmware} = await import('../firmware.ts');

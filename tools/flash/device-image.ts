@@ -1,9 +1,9 @@
 // What is flashed: firmware, option words and app image in one, checked for the board it is meant for.
 
 import type {BoardFacts} from '../../boards/board.ts';
+import type {FlashLayout, Region} from '../../boards/layout.ts';
 import {CatnapError} from '../errors.ts';
 import type {Piece} from './intel-hex.ts';
-import type {FlashLayout, Region} from './layout.ts';
 
 const identityMagic = 'CTFW';
 const imageMagic = 'CTNP';

@@ -4,8 +4,8 @@ import {spawn} from 'node:child_process';
 import {accessSync, constants, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
+import type {FlashLayout} from '../../boards/layout.ts';
 import {CatnapError} from '../errors.ts';
-import type {FlashLayout} from './layout.ts';
 import {complaints, type Programmer, programmers} from './programmers.ts';
 
 export interface FlashOptions {

@@ -1,8 +1,8 @@
 // How much of a board's flash and RAM a firmware takes, against the budget of board.ts.
 
 import type {BoardFacts} from '../../boards/board.ts';
+import type {FlashLayout} from '../../boards/layout.ts';
 import {CatnapError} from '../errors.ts';
-import type {FlashLayout} from './layout.ts';
 
 export interface FirmwareSize {
 	/** Code, constants and initial values. */

@@ -5,6 +5,10 @@ import {banner} from './names.ts';
 const source = 'bindings/schema.ts';
 const rows = Object.entries(errors);
 
+const constant = (name: string, value: number) => `CN_ERR_${name} = ${value},`;
+// comments in one column, as clang-format wants them
+const width = Math.max(...rows.map(([name, {value}]) => constant(name, value).length));
+
 export function errorHeader(): string {
 	return [
 		`// ${banner(source)}`,
@@ -13,7 +17,7 @@ export function errorHeader(): string {
 		'',
 		'enum cn_error {',
 		'    CN_OK = 0,',
-		...rows.map(([name, {value, doc}]) => `    CN_ERR_${name} = ${value}, // ${doc}`),
+		...rows.map(([name, {value, doc}]) => `    ${constant(name, value).padEnd(width)} // ${doc}`),
 		'};',
 		'',
 		'#endif',

@@ -5,6 +5,7 @@ import {argv} from 'node:process';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import type {Service} from '../../bindings/schema.ts';
 import {CatnapError} from '../errors.ts';
+import {stepsHeader} from '../model/steps-header.ts';
 import {abiHeader, abiTypes} from './abi.ts';
 import {boardTypes} from './board.ts';
 import {declarations} from './declarations.ts';
@@ -39,7 +40,8 @@ export function generate(services: readonly Service[]): Map<string, string> {
 	return new Map([
 		...[...cFiles(services)].map(([name, text]) => [`bindings/gen/${name}`, text] as const),
 		['bindings/gen/abi.ts', abiTypes(services)],
-		['native/include/cn/error.h', errorHeader()],
+		['native/include/cn/gen/error.h', errorHeader()],
+		['native/include/cn/gen/model_steps.h', stepsHeader()],
 		['native/gen/dsp_tables.h', dspTables()],
 		['native/gen/frontend_tables.h', frontendTables()],
 		['native/gen/rfft16_tables.h', rfft16Tables()],

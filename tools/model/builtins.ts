@@ -44,10 +44,10 @@ export const dataTypes: readonly DataType[] = [
 	{name: 'INT8', bytes: 1, element: 0},
 	{name: 'FLOAT64', bytes: 8},
 	{name: 'COMPLEX128', bytes: 16},
-	{name: 'UINT64', bytes: 8},
+	{name: 'UINT64', bytes: 8, element: 5},
 	{name: 'RESOURCE', bytes: 0},
 	{name: 'VARIANT', bytes: 0},
-	{name: 'UINT32', bytes: 4},
+	{name: 'UINT32', bytes: 4, element: 2},
 	{name: 'UINT16', bytes: 2},
 	{name: 'INT4', bytes: 1},
 ];

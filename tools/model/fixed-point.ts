@@ -139,3 +139,9 @@ export function activationLimitsFloat(activation: string) {
 	};
 	return limits[activation] ?? {min: -largest, max: largest};
 }
+
+/** The same on plain int32. */
+export function activationLimitsInteger(activation: string) {
+	const {min, max} = activationLimitsFloat(activation);
+	return {min: clampInt32(min), max: clampInt32(max)};
+}

@@ -31,6 +31,8 @@ export interface ModelOperator {
 	readonly intermediates: readonly number[];
 	readonly optionsType: number;
 	readonly options?: Table;
+	/** FlexBuffers of a custom operator. */
+	readonly customOptions?: Uint8Array;
 }
 
 export interface Subgraph {
@@ -139,6 +141,7 @@ function operator(table: Table, index: number, codes: readonly OperatorCode[]): 
 	const code = codes[number];
 	if (code === undefined) throw new FormatError(`${where} has operator code ${number} of ${codes.length}`);
 	const options = table.table(4, `${where} options`);
+	const customOptions = table.bytes(5, `${where} custom options`);
 	return {
 		...code,
 		index,
@@ -147,5 +150,6 @@ function operator(table: Table, index: number, codes: readonly OperatorCode[]): 
 		intermediates: table.int32s(8, `${where} intermediates`) ?? [],
 		optionsType: table.uint8(3),
 		...(options === undefined ? {} : {options}),
+		...(customOptions === undefined ? {} : {customOptions}),
 	};
 }

@@ -7,17 +7,21 @@ export const sourceRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 const folders = {
 	sources: ['native/src', 'native/kernels/portable', 'native/kernels/m33'],
-	headers: ['native/include/cn', 'native/kernels/portable', 'native/kernels/m33'],
+	headers: ['native/include/cn', 'native/include/cn/gen', 'native/kernels/portable', 'native/kernels/m33'],
 } as const;
+
+/** What kernels use of the other C sources. */
+const shared = {sources: ['native/dsp/dsp_rfft16.c'], headers: ['native/gen/rfft16_tables.h']} as const;
 
 /** Paths of `native/src/model*.c` and all kernels, or of the headers that they include. */
 export function runtimeSources(kind: 'sources' | 'headers' = 'sources'): string[] {
 	const end = kind === 'sources' ? '.c' : '.h';
-	return folders[kind].flatMap(folder => {
+	const own = folders[kind].flatMap(folder => {
 		const names = list(join(sourceRoot, folder)).filter(name => name.endsWith(end));
-		const own = folder === 'native/src' ? names.filter(name => name.startsWith('model')) : names;
-		return own.sort().map(name => join(sourceRoot, folder, name));
+		const wanted = folder === 'native/src' ? names.filter(name => name.startsWith('model')) : names;
+		return wanted.sort().map(name => join(sourceRoot, folder, name));
 	});
+	return [...own, ...shared[kind].map(path => join(sourceRoot, path))];
 }
 
 function list(folder: string): string[] {

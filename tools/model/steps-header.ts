@@ -1,6 +1,4 @@
-// Writes native/include/cn/model_steps.h from the table of steps: run `tsx tools/model/steps-header.ts`.
-import {writeFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
+// The text of native/include/cn/gen/model_steps.h, from the table of steps; tools/gen writes it.
 import {elementTypes, type Field, type FieldType, type StepLayout, steps} from './steps.ts';
 
 const cType: Record<FieldType, string> = {
@@ -11,15 +9,13 @@ const cType: Record<FieldType, string> = {
 	u16: 'uint16_t',
 };
 
-export const headerPath = fileURLToPath(new URL('../../native/include/cn/model_steps.h', import.meta.url));
-
 /** The text of the header. */
 export function stepsHeader(): string {
 	const layouts = Object.entries(steps) as [string, StepLayout][];
 	const ids = layouts.map(([name, layout]) => `    X(${layout.id}, ${name})`);
 	const types = elementTypes.map((type, index) => `    CN_TYPE_${type.toUpperCase()} = ${index},`);
 	return [
-		'// Generated from tools/model/steps.ts by tools/model/steps-header.ts. Edit that file, then run: npx tsx tools/model/steps-header.ts',
+		'// Generated from tools/model/steps.ts by tools/gen. Edit that file, then run: npm run gen',
 		'// The steps of a plan: ids and parameters, in the order of their bytes.',
 		'// clang-format off',
 		'#ifndef CN_MODEL_STEPS_H',
@@ -62,5 +58,3 @@ function structText(name: string, layout: StepLayout): string[] {
 		'',
 	];
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(headerPath, stepsHeader());

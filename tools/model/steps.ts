@@ -415,6 +415,84 @@ export const steps = {
 			['clip', 'i32', '0: none'],
 		],
 	},
+	binary_i32: {
+		id: 36,
+		doc: 'ADD (kind 0), SUB (1), MUL (2) and DIV (3, toward 0; by 0 gives 0) int32.',
+		fields: [...pair, ['kind', 'u32'], ...clamp],
+	},
+	cast: {
+		id: 37,
+		doc: 'CAST of integers to integers (cut) or float32.',
+		fields: [...inOut, ['count', 'u32'], ['type', 'u16'], ['out_type', 'u16']],
+	},
+	signal_window: {
+		id: 38,
+		doc: 'SignalWindow: int16 [rows][count] times window i16 [count], shifted right.',
+		fields: [...inOut, ['window', 'ref'], ['rows', 'u32'], ['count', 'u32'], ['shift', 'u32']],
+	},
+	signal_scale: {
+		id: 39,
+		doc: 'SignalFftAutoScale: int16 shifted left to 15 bits; how far goes to bits (i32).',
+		fields: [...inOut, ['bits', 'ref'], ['count', 'u32']],
+	},
+	signal_rfft: {
+		id: 40,
+		doc: 'SignalRfft of 512 points, int16: zeros behind `count` samples; 257 complex values.',
+		fields: [...inOut, ['scratch', 'ref', 'i16 [1024]'], ['count', 'u32']],
+	},
+	signal_energy: {
+		id: 41,
+		doc: 'SignalEnergy: u32 re * re + im * im of the bins first .. end - 1, else 0.',
+		fields: [...inOut, ['count', 'u32'], ['first', 'u32'], ['end', 'u32']],
+	},
+	signal_filter_bank: {
+		id: 42,
+		doc: 'SignalFilterBank: u32 [bins] to u64 [channels]; tables i16 [channels + 1], weights i16 [weights_count].',
+		fields: [
+			...inOut,
+			['weights', 'ref'],
+			['unweights', 'ref'],
+			['starts', 'ref'],
+			['weight_starts', 'ref'],
+			['widths', 'ref'],
+			['bins', 'u32'],
+			['channels', 'u32'],
+			['weights_count', 'u32'],
+		],
+	},
+	signal_root: {
+		id: 43,
+		doc: 'SignalFilterBankSquareRoot: u64 to u32, shifted right by bits (i32).',
+		fields: [...inOut, ['bits', 'ref'], ['count', 'u32']],
+	},
+	signal_subtract: {
+		id: 44,
+		doc: 'SignalFilterBankSpectralSubtraction: u32; the noise estimate is state and second output.',
+		fields: [
+			...inOut,
+			['noise', 'ref', 'u32 [count]'],
+			['state', 'ref', 'u32 [count]'],
+			['count', 'u32'],
+			['smoothing', 'u32'],
+			['rest', 'u32'],
+			['odd_smoothing', 'u32'],
+			['odd_rest', 'u32'],
+			['least_signal', 'u32'],
+			['smoothing_bits', 'u16'],
+			['spectral_bits', 'u16'],
+			['clamping', 'u32'],
+		],
+	},
+	signal_pcan: {
+		id: 45,
+		doc: 'SignalPCAN: u32 weighed by a gain, i16 [125], of the noise estimate.',
+		fields: [...inOut, ['noise', 'ref'], ['gains', 'ref'], ['count', 'u32'], ['shift', 'u32']],
+	},
+	signal_log: {
+		id: 46,
+		doc: 'SignalFilterBankLog: u32 to int16 scale * ln(x << correction_bits); bends u16 [129] is log2(1 + i / 128) - i / 128 in Q16.',
+		fields: [...inOut, ['bends', 'ref'], ['count', 'u32'], ['scale', 'u32'], ['correction_bits', 'u32']],
+	},
 } as const satisfies Record<string, StepLayout>;
 
 export type StepName = keyof typeof steps;

@@ -8,13 +8,14 @@
 struct cn_feed;
 
 // Check that the chip answers and is the right one. NULL and `*error` on failure.
-struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config, int *error);
+struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
+                            int *error);
 
 // Collect windows of `samples` samples, a new one every `hop` samples. CN_ERR_STATE if it runs already.
 int cn_feed_start(struct cn_feed *feed, uint32_t samples, uint32_t hop);
 
-// Ask for the next window: `done` receives the moment of its newest sample. One question at a time: CN_ERR_BUSY.
-// An error of the chip since the last answer is the next answer.
+// Ask for the next window: `done` receives the moment of its newest sample. One question at a time:
+// CN_ERR_BUSY. An error of the chip since the last answer is the next answer.
 int cn_feed_next(struct cn_feed *feed, cn_done done, void *token);
 
 // The window: int16 [samples][x y z], raw counts, overwritten after the next cn_feed_next. NULL and

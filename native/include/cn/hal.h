@@ -102,7 +102,7 @@ enum hal_mark {
     HAL_MARK_INVOKE_END,
     HAL_MARK_SCRIPT_BEGIN, // C hands over to the script engine
     HAL_MARK_SCRIPT_END,
-    HAL_MARK_ENDED,        // the app has ended with an error; `value` is the code without its sign
+    HAL_MARK_ENDED, // the app has ended with an error; `value` is the code without its sign
 };
 void hal_mark(enum hal_mark mark, uint32_t value);
 

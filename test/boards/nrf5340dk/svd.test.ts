@@ -51,13 +51,13 @@ function label(name: string, register: Register): string {
 
 withSvd('the generated registers are those of the device description', t => {
 	const {header, table} = generate(xml);
-	const folder = fileURLToPath(new URL('../../../boards/nrf5340dk/gen/', import.meta.url));
+	const folder = fileURLToPath(new URL('../../../boards/nrf5340dk/', import.meta.url));
 	t.is(
 		readFileSync(`${folder}registers.h`, 'utf8'),
 		header,
 		'run: npx tsx boards/nrf5340dk/gen-registers.ts',
 	);
-	t.is(readFileSync(`${folder}registers.ts`, 'utf8'), table);
+	t.is(readFileSync(`${folder}gen/registers.ts`, 'utf8'), table);
 });
 
 withSvd('every readable register holds its reset value', t => {

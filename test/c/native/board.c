@@ -94,8 +94,7 @@ enum hal_boot hal_boot_cause(uint8_t *pin) {
     return HAL_BOOT_POWER_ON;
 }
 
-void hal_watchdog_feed(void) {
-}
+void hal_watchdog_feed(void) {}
 
 static int check_pin(uint8_t pin) {
     return pin < BOARD_PINS ? CN_OK : CN_ERR_INVAL;
@@ -124,7 +123,8 @@ int hal_pin_watch(uint8_t pin, enum hal_edge edge) {
     return check_pin(pin);
 }
 
-int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len) {
+int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                     size_t rx_len) {
     if (bus != 0 || !board.device || address != board.device_address) {
         return CN_ERR_NO_DEVICE;
     }
@@ -151,9 +151,6 @@ void *hal_retained(size_t *size) {
 
 const uint8_t *hal_app_image(size_t *size) {
     *size = board.image_size;
-    if (board.fail_start) {
-        cn_pool_fail_nth(board.fail_nth);
-    }
     return board.image;
 }
 
@@ -168,7 +165,7 @@ uint32_t hal_entropy(void) {
 
 void hal_mark(enum hal_mark mark, uint32_t value) {
     (void)value;
-    if (mark == HAL_MARK_SCRIPT_BEGIN && board.marks[mark] == 0 && !board.fail_start) {
+    if (mark == HAL_MARK_SCRIPT_BEGIN && board.marks[mark] == 0) {
         cn_pool_fail_nth(board.fail_nth);
     }
     board.marks[mark]++;

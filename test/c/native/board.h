@@ -19,8 +19,7 @@ struct board {
     size_t image_size;
     void *pool;
     size_t pool_size;
-    uint32_t fail_nth;   // let this allocation fail, counted from where the app starts,
-    bool fail_start;     // or from where the engine starts
+    uint32_t fail_nth;   // let this allocation fail, counted from where the app is evaluated
     board_device device; // the only one, at device_address; NULL: nobody answers
     uint8_t device_address;
     bool pin_high[BOARD_PINS];

@@ -1,4 +1,5 @@
-// A service that does nothing but use every kind of parameter and result; described in test/bindings/probe.ts.
+// A service that does nothing but use every kind of parameter and result; described in
+// test/bindings/probe.ts.
 #ifndef CN_TEST_PROBE_H
 #define CN_TEST_PROBE_H
 
@@ -28,6 +29,10 @@ struct probe_state {
     bool ready;
     enum probe_color color;
 };
+
+// Let the allocation `nth` from now fail; how many have failed so far.
+void probe_fail(uint32_t nth);
+int probe_refused(void);
 
 int probe_numbers(uint32_t a, int32_t b, double c, uint64_t d_us, double *out);
 int probe_text(const char *text, size_t length);

@@ -1,6 +1,7 @@
-// Run an app on the native test board: catnap <app.js> [--pool=BYTES] [--fail-all|--fail-start] [--quiet].
-// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that one
-// failing; --fail-start does so for the allocations of the engine's start.
+// Run an app on the native test board:
+// catnap <app.js> [--pool=BYTES] [--plan=FILE] [--features=FILE] [--fail-all] [--quiet].
+// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that
+// one failing.
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,8 +35,9 @@ static char *read_file(const char *path, size_t *length) {
     return text;
 }
 
-static uint8_t *compile_app(const char *path, size_t *image_length) {
-    size_t length, out_length;
+// The image: the app, and plan 0 and feature stage 1 if their files are named.
+static uint8_t *compile_app(const char *path, const char *const files[2], size_t *image_length) {
+    size_t length, out_length, count = 1;
     int failed;
     char *source = read_file(path, &length);
     char *out = cn_compile(source, length, "app.js", &out_length, &failed);
@@ -44,8 +46,17 @@ static uint8_t *compile_app(const char *path, size_t *image_length) {
         printf("%s\n", out ? out : "no memory");
         exit(1);
     }
-    struct image_section sections[] = {{1, 0, out, out_length}};
-    uint8_t *image = image_make(sections, 1, 0xf, image_length);
+    struct image_section sections[3] = {{1, 0, out, out_length}};
+    char *kept[2] = {NULL, NULL};
+    for (uint32_t i = 0; i < 2; i++) {
+        if (files[i]) {
+            kept[i] = read_file(files[i], &length);
+            sections[count++] = (struct image_section){2 + i, i, kept[i], length};
+        }
+    }
+    uint8_t *image = image_make(sections, count, 0xf, image_length);
+    free(kept[0]);
+    free(kept[1]);
     cn_compile_free(out);
     return image;
 }
@@ -55,7 +66,6 @@ struct app {
     size_t image_length;
     size_t pool_size;
     uint32_t fail_nth;
-    bool fail_start;
 };
 
 // Bytes that the engine has not given back; -1 if it panicked.
@@ -65,7 +75,6 @@ static long run_once(const struct app *app) {
     board.image = app->image;
     board.image_size = app->image_length;
     board.fail_nth = app->fail_nth;
-    board.fail_start = app->fail_start;
     board.end = &end;
     devices_plug();
     if (setjmp(end) == 0) {
@@ -89,7 +98,8 @@ static int run_failing(struct app *app, bool show) {
         struct cn_pool_stats stats;
         cn_pool_stats(&stats);
         if (left != 0) {
-            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended], board.console);
+            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended],
+                   board.console);
             return 1;
         }
         if (stats.refused == 0) {
@@ -112,16 +122,18 @@ static int run_plain(const struct app *app) {
 int main(int argc, char **argv) {
     struct app app = {.pool_size = 1 << 20};
     bool all = false, quiet = false;
+    const char *files[2] = {NULL, NULL};
     if (argc < 2) {
         return 2;
     }
     for (int i = 2; i < argc; i++) {
-        app.fail_start = app.fail_start || strcmp(argv[i], "--fail-start") == 0;
-        all = all || app.fail_start || strcmp(argv[i], "--fail-all") == 0;
+        all = all || strcmp(argv[i], "--fail-all") == 0;
+        files[0] = strncmp(argv[i], "--plan=", 7) == 0 ? argv[i] + 7 : files[0];
+        files[1] = strncmp(argv[i], "--features=", 11) == 0 ? argv[i] + 11 : files[1];
         quiet = quiet || strcmp(argv[i], "--quiet") == 0;
         app.pool_size = strncmp(argv[i], "--pool=", 7) == 0 ? (size_t)atol(argv[i] + 7) : app.pool_size;
     }
-    app.image = compile_app(argv[1], &app.image_length);
+    app.image = compile_app(argv[1], files, &app.image_length);
     int result = all ? run_failing(&app, !quiet) : run_plain(&app);
     free(app.image);
     free(board.pool);

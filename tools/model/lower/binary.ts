@@ -1,5 +1,11 @@
 // ADD, SUB, MUL, MAXIMUM and MINIMUM with broadcasting.
-import {activationLimits, activationLimitsFloat, f32, quantizeMultiplier} from '../fixed-point.ts';
+import {
+	activationLimits,
+	activationLimitsFloat,
+	activationLimitsInteger,
+	f32,
+	quantizeMultiplier,
+} from '../fixed-point.ts';
 import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
@@ -8,12 +14,21 @@ import {collapse, denseStrides} from './loops.ts';
 /** Kernels of float32 binary operators, `kind` of binary_f32. */
 const floatKinds: Record<string, number> = {ADD: 0, SUB: 1, MUL: 2};
 
+/** The same of binary_i32. */
+const integerKinds: Record<string, number> = {...floatKinds, DIV: 3};
+
+function typesOf(name: string): string[] {
+	if (name === 'DIV') return ['INT32'];
+	const common = ['INT8', 'INT16', 'INT32', 'FLOAT32'];
+	return name === 'MAXIMUM' || name === 'MINIMUM' ? [...common, 'UINT8'] : common;
+}
+
 export function lowerBinary(lowering: Lowering) {
 	lowering.count(2);
 	const [a, b, output] = [lowering.input(0), lowering.input(1), lowering.output()];
 	const {name} = lowering.operator;
 	const extremum = name === 'MAXIMUM' || name === 'MINIMUM';
-	const types = extremum ? ['INT8', 'INT16', 'INT32', 'UINT8', 'FLOAT32'] : ['INT8', 'INT16', 'FLOAT32'];
+	const types = typesOf(name);
 	lowering.types(a, 'input 0', ...types);
 	lowering.types(b, 'input 1', a.type.name);
 	lowering.types(output, 'the output', a.type.name);
@@ -28,7 +43,10 @@ export function lowerBinary(lowering: Lowering) {
 		return;
 	}
 	const activation = lowering.activation(0);
-	if (a.type.name === 'FLOAT32') {
+	if (a.type.name === 'INT32') {
+		const fields = {...operands, kind: integerKinds[name]!, ...activationLimitsInteger(activation)};
+		lowering.emit('binary_i32', fields, 150 + elements * 14);
+	} else if (a.type.name === 'FLOAT32') {
 		const fields = {...operands, kind: floatKinds[name]!, ...activationLimitsFloat(activation)};
 		lowering.emit('binary_f32', fields, 150 + elements * 12);
 	} else if (name === 'MUL') emitMul(lowering, operands, [a, b, output], activation);

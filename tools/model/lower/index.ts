@@ -13,8 +13,9 @@ import {
 } from './move.ts';
 import {lowerMean, lowerPool} from './pool.ts';
 import {lowerLstm, lowerSvdf} from './recurrent.ts';
+import {signalOperators} from './signal.ts';
 import {lowerTransposeConv} from './transpose-conv.ts';
-import {lowerArgMax, lowerDequantize, lowerQuantize, lowerSoftmax, lowerUnary} from './unary.ts';
+import {lowerArgMax, lowerCast, lowerDequantize, lowerQuantize, lowerSoftmax, lowerUnary} from './unary.ts';
 import {lowerAssignVariable, lowerReadVariable, lowerVarHandle} from './variables.ts';
 
 export interface Operator {
@@ -31,14 +32,17 @@ const pool = {version: 5, options: 5, lower: lowerPool};
 const unary = {version: 3, lower: lowerUnary};
 
 export const operators: Readonly<Record<string, Operator>> = {
+	...signalOperators,
 	ADD: {version: 5, options: 11, optional: true, lower: lowerBinary},
 	ARG_MAX: {version: 3, options: 40, optional: true, lower: lowerArgMax},
 	ASSIGN_VARIABLE: {version: 1, lower: lowerAssignVariable},
 	AVERAGE_POOL_2D: pool,
+	CAST: {version: 5, lower: lowerCast},
 	CONCATENATION: {version: 4, options: 10, lower: lowerConcatenation},
 	CONV_2D: {version: 8, options: 1, lower: lowerConv},
 	DEPTHWISE_CONV_2D: {version: 7, options: 2, lower: lowerDepthwise},
 	DEQUANTIZE: {version: 6, lower: lowerDequantize},
+	DIV: {version: 2, options: 29, optional: true, lower: lowerBinary},
 	FULLY_CONNECTED: {version: 12, options: 8, lower: lowerFullyConnected},
 	HARD_SWISH: unary,
 	LEAKY_RELU: {...unary, options: 75},

@@ -185,13 +185,50 @@ function padValue(lowering: Lowering, input: ModelTensor) {
 
 export function lowerStridedSlice(lowering: Lowering) {
 	lowering.count(4);
+	const options = lowering.need();
 	const [input, output] = [lowering.input(0), lowering.output()];
 	sameType(lowering, input, output);
-	const ranges = sliceRanges(lowering, input.shape);
-	const kept = ranges.filter(range => !range.dropped).map(range => range.count);
-	lowering.shape(output, 'the output', kept);
+	if (options.int32(2) !== 0) lowering.refuse('ellipsis_mask is not supported');
+	if (options.int32(3) !== 0) lowering.refuse('new_axis_mask is not supported');
+	const [begin, end, stride] = [1, 2, 3].map(slot =>
+		lowering.integers(lowering.input(slot), `input ${slot}`),
+	) as [number[], number[], number[]];
+	const rank = input.shape.length;
+	if (begin.length > rank || end.length !== begin.length || stride.length !== begin.length)
+		lowering.refuse(
+			`begin, end and strides have ${begin.length}, ${end.length}, ${stride.length} entries for rank ${rank}`,
+		);
+	const masks = {begin: options.int32(0), end: options.int32(1), shrink: options.int32(4)};
+	const ranges = input.shape.map((size, i) =>
+		i < begin.length
+			? sliceRange(
+					lowering,
+					size,
+					begin[i]!,
+					end[i]!,
+					stride[i]!,
+					bit(masks.begin, i),
+					bit(masks.end, i),
+					bit(masks.shrink, i),
+				)
+			: {start: 0, step: 1, count: size},
+	);
+	lowering.shape(
+		output,
+		'the output',
+		ranges.filter((_, i) => !bit(masks.shrink, i)).map(range => range.count),
+	);
+	copyRanges(lowering, input, output, ranges);
+}
+
+/** The elements of `ranges` of the input, one after another, are the output. */
+function copyRanges(
+	lowering: Lowering,
+	input: ModelTensor,
+	output: ModelTensor,
+	ranges: readonly ReturnType<typeof sliceRange>[],
+): void {
 	const strides = byteStrides(input);
-	const counts = ranges.map(range => range.count);
 	emitCopy(
 		lowering,
 		{
@@ -199,71 +236,40 @@ export function lowerStridedSlice(lowering: Lowering) {
 			start: ranges.reduce((sum, range, i) => sum + range.start * strides[i]!, 0),
 			strides: ranges.map((range, i) => range.step * strides[i]!),
 		},
-		{ref: lowering.ref(output), start: 0, strides: denseStrides(counts).map(n => n * input.type.bytes)},
-		counts,
+		{
+			ref: lowering.ref(output),
+			start: 0,
+			strides: denseStrides(ranges.map(range => range.count)).map(n => n * input.type.bytes),
+		},
+		ranges.map(range => range.count),
 		input.type.bytes,
 	);
 }
 
-interface SliceRange {
-	readonly start: number;
-	readonly step: number;
-	readonly count: number;
-	/** The dimension is not in the output. */
-	readonly dropped: boolean;
-}
-
-/** What is taken of each dimension; those beyond the given ones are taken whole. */
-function sliceRanges(lowering: Lowering, shape: readonly number[]): SliceRange[] {
-	const options = lowering.need();
-	if (options.int32(2) !== 0) lowering.refuse('ellipsis_mask is not supported');
-	if (options.int32(3) !== 0) lowering.refuse('new_axis_mask is not supported');
-	const list = (slot: number) => lowering.integers(lowering.input(slot), `input ${slot}`);
-	const [begin, end, step] = [list(1), list(2), list(3)];
-	if (begin.length > shape.length || end.length !== begin.length || step.length !== begin.length)
-		lowering.refuse(
-			`begin, end and strides have ${begin.length}, ${end.length}, ${step.length} entries for rank ${shape.length}`,
-		);
-	return shape.map((size, i) => {
-		if (i >= begin.length) return {start: 0, step: 1, count: size, dropped: false};
-		const [open, endless, dropped] = [0, 1, 4].map(field => bit(options.int32(field), i)) as [
-			boolean,
-			boolean,
-			boolean,
-		];
-		const asked = {begin: begin[i]!, end: end[i]!, step: step[i]!, open, endless, dropped};
-		return sliceRange(lowering, size, asked);
-	});
-}
-
-interface Asked {
-	readonly begin: number;
-	readonly end: number;
-	readonly step: number;
-	/** begin_mask: from the first element. */
-	readonly open: boolean;
-	/** end_mask: to the last element. */
-	readonly endless: boolean;
-	/** shrink_axis_mask: the one element at begin. */
-	readonly dropped: boolean;
-}
-
 const bit = (mask: number, index: number) => ((mask >> index) & 1) === 1;
 
-function sliceRange(lowering: Lowering, size: number, asked: Asked): SliceRange {
-	const {begin, end, step, open, endless, dropped} = asked;
+function sliceRange(
+	lowering: Lowering,
+	size: number,
+	begin: number,
+	end: number,
+	step: number,
+	open: boolean,
+	endless: boolean,
+	shrink: boolean,
+) {
 	if (step === 0) lowering.refuse('a stride is 0');
 	const wrap = (at: number) => (at < 0 ? at + size : at);
 	const forward = step > 0;
 	const [low, high] = forward ? [0, size] : [-1, size - 1];
 	const clamp = (at: number) => Math.max(low, Math.min(high, at));
 	const start = open ? (forward ? 0 : size - 1) : clamp(wrap(begin));
-	if (dropped) {
+	if (shrink) {
 		if (start < 0 || start >= size) lowering.refuse(`index ${begin} does not fit size ${size}`);
-		return {start, step: 1, count: 1, dropped};
+		return {start, step: 1, count: 1};
 	}
 	const stop = endless ? (forward ? size : -1) : clamp(wrap(end));
-	return {start, step, count: Math.max(0, Math.ceil((stop - start) / step)), dropped};
+	return {start, step, count: Math.max(0, Math.ceil((stop - start) / step))};
 }
 
 export function lowerTranspose(lowering: Lowering) {

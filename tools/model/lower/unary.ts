@@ -166,3 +166,18 @@ export function lowerArgMax(lowering: Lowering) {
 		100 + elementCount(input.shape) * 12,
 	);
 }
+
+export function lowerCast(lowering: Lowering) {
+	lowering.count(1);
+	const [input, output] = [lowering.input(0), lowering.output()];
+	const integers = ['INT8', 'UINT8', 'INT16', 'INT32', 'UINT32'];
+	lowering.types(input, 'the input', ...integers);
+	lowering.types(output, 'the output', ...integers, 'FLOAT32');
+	// as a signed number the upper half would be negative
+	if (input.type.name === 'UINT32' && output.type.name === 'FLOAT32') lowering.refuse('UINT32 to FLOAT32');
+	lowering.shape(output, 'the output', input.shape);
+	const count = elementCount(input.shape);
+	lowering.inPlace(output, input);
+	const ends = {in: lowering.ref(input), out: lowering.ref(output), count};
+	lowering.emit('cast', {...ends, type: input.type.element!, out_type: output.type.element!}, 60 + count * 8);
+}

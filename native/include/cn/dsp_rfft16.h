@@ -1,7 +1,7 @@
 // Real FFT of 512 int16 values with the rounding of the micro-speech front end (Kiss FFT's 16-bit
 // arithmetic).
-#ifndef DSP_RFFT16_H
-#define DSP_RFFT16_H
+#ifndef CN_DSP_RFFT16_H
+#define CN_DSP_RFFT16_H
 
 #include <stdint.h>
 

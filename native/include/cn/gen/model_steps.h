@@ -1,0 +1,938 @@
+// Generated from tools/model/steps.ts by tools/gen. Edit that file, then run: npm run gen
+// The steps of a plan: ids and parameters, in the order of their bytes.
+// clang-format off
+#ifndef CN_MODEL_STEPS_H
+#define CN_MODEL_STEPS_H
+
+#include <stdint.h>
+
+enum cn_type {
+    CN_TYPE_I8 = 0,
+    CN_TYPE_I16 = 1,
+    CN_TYPE_I32 = 2,
+    CN_TYPE_F32 = 3,
+    CN_TYPE_U8 = 4,
+    CN_TYPE_I64 = 5,
+    CN_TYPE_BOOL = 6,
+};
+
+// What every step starts with. `words` counts the whole step.
+struct cn_step {
+    uint16_t kernel;
+    uint16_t words;
+    uint16_t op;   // number of the operator in the .tflite
+    uint16_t code; // its builtin code
+    uint32_t cost; // estimated Cortex-M33 instructions
+};
+
+#define CN_STEPS_LAST 46
+#define CN_STEPS(X) \
+    X(1, conv_s8) \
+    X(2, dw_s8) \
+    X(3, fc_s8) \
+    X(4, pool) \
+    X(5, add_q) \
+    X(6, mul_q) \
+    X(7, minmax) \
+    X(8, lut8) \
+    X(9, softmax_s8) \
+    X(10, copy) \
+    X(11, fill) \
+    X(12, resize_nearest) \
+    X(13, argmax) \
+    X(14, requant) \
+    X(15, quantize) \
+    X(16, dequantize) \
+    X(17, mean_q) \
+    X(18, conv_f32) \
+    X(19, dw_f32) \
+    X(20, fc_f32) \
+    X(21, pool_f32) \
+    X(22, binary_f32) \
+    X(23, unary_f32) \
+    X(24, softmax_f32) \
+    X(25, conv_s16) \
+    X(26, dw_s16) \
+    X(27, fc_s16) \
+    X(28, sigmoid_s16) \
+    X(29, softmax_s16) \
+    X(30, leaky_s16) \
+    X(31, tconv_s8) \
+    X(32, tconv_f32) \
+    X(33, svdf_s8) \
+    X(34, svdf_f32) \
+    X(35, lstm_s8) \
+    X(36, binary_i32) \
+    X(37, cast) \
+    X(38, signal_window) \
+    X(39, signal_scale) \
+    X(40, signal_rfft) \
+    X(41, signal_energy) \
+    X(42, signal_filter_bank) \
+    X(43, signal_root) \
+    X(44, signal_subtract) \
+    X(45, signal_pcan) \
+    X(46, signal_log)
+
+// CONV_2D int8. Weights are rows of `row` bytes, [kh][kw][ic] padded with 0; bias has the input zero point folded in.
+struct cn_step_conv_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table; // per output channel {i32 bias, i32 multiplier, i32 exponent}
+    uint32_t scratch; // room for kh*kw*ic bytes; 0xffffffff: read the input in place (1x1, stride 1, no padding)
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint32_t row; // bytes from one weight row to the next
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// DEPTHWISE_CONV_2D int8. Weights as in the model, [kh][kw][oc]; bias not folded, taps outside are skipped.
+struct cn_step_dw_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table; // per output channel {i32 bias, i32 multiplier, i32 exponent}
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// FULLY_CONNECTED int8. Rows as in conv_s8; one multiplier; bias i32 [units] folded.
+struct cn_step_fc_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t bias;
+    uint32_t rows; // rows of the input (batch)
+    uint32_t depth;
+    uint32_t units;
+    uint32_t row;
+    int32_t weights_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t min;
+    int32_t max;
+};
+
+// AVERAGE_POOL_2D (kind 0) and MAX_POOL_2D (kind 1); int8 and int16.
+struct cn_step_pool {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint16_t kind;
+    uint16_t type;
+    int32_t min;
+    int32_t max;
+};
+
+// ADD and SUB, int8 and int16 (type). Operands scaled by 2^left_shift and their multipliers, summed, scaled back. SUB has a negative multiplier for b.
+struct cn_step_add_q {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint16_t type;
+    uint16_t subtract;
+    int32_t a_zero;
+    int32_t b_zero;
+    int32_t out_zero;
+    int32_t left_shift;
+    int32_t a_multiplier;
+    int32_t a_exponent;
+    int32_t b_multiplier;
+    int32_t b_exponent;
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t min;
+    int32_t max;
+};
+
+// MUL, int8 and int16 (type).
+struct cn_step_mul_q {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint16_t type;
+    uint16_t reserved;
+    int32_t a_zero;
+    int32_t b_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t min;
+    int32_t max;
+};
+
+// MAXIMUM (kind 0) and MINIMUM (kind 1) on any element type.
+struct cn_step_minmax {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint16_t type;
+    uint16_t kind;
+};
+
+// Any function of one byte: 256 result bytes indexed by the input as unsigned.
+struct cn_step_lut8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t lut;
+    uint32_t count;
+};
+
+// SOFTMAX int8 to int8 or int16 (type). exps[d] is exp(-d * beta * scale) in Q0.31 for 0 <= d < exps_count; beyond, 0.
+struct cn_step_softmax_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t exps;
+    uint32_t exps_count;
+    uint32_t rows;
+    uint32_t depth;
+    uint32_t type;
+};
+
+// Move elements of `size` bytes between two strided views of up to 5 dimensions (offsets and strides in bytes).
+struct cn_step_copy {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint16_t size;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint16_t d4;
+    int32_t a0; // stride of in, bytes
+    int32_t a1; // stride of in, bytes
+    int32_t a2; // stride of in, bytes
+    int32_t a3; // stride of in, bytes
+    int32_t a4; // stride of in, bytes
+    int32_t b0; // stride of out, bytes
+    int32_t b1; // stride of out, bytes
+    int32_t b2; // stride of out, bytes
+    int32_t b3; // stride of out, bytes
+    int32_t b4; // stride of out, bytes
+};
+
+// Write `count` elements of `size` bytes with the value at `in`.
+struct cn_step_fill {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t size;
+    uint32_t count;
+};
+
+// RESIZE_NEAREST_NEIGHBOR: ys [oh] and xs [ow] (u16) say which input row and column to take; pixels of `size` bytes.
+struct cn_step_resize_nearest {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t ys;
+    uint32_t xs;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t reserved;
+    uint32_t size;
+};
+
+// ARG_MAX over the middle of [outer][axis][inner]; the first of equals.
+struct cn_step_argmax {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t outer;
+    uint32_t axis;
+    uint32_t inner;
+    uint16_t type;
+    uint16_t out_type;
+};
+
+// QUANTIZE between integer types.
+struct cn_step_requant {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint16_t type;
+    uint16_t out_type;
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+};
+
+// QUANTIZE float32 to int8, uint8 or int16 (out_type).
+struct cn_step_quantize {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    float scale;
+    int32_t zero;
+    uint32_t out_type;
+};
+
+// DEQUANTIZE int8, uint8, int16 or int32 (type) to float32.
+struct cn_step_dequantize {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    float scale;
+    int32_t zero;
+    uint32_t type;
+};
+
+// MEAN of int8 or int16 (type) over the second of [outer][reduced][inner] views given as strides (elements).
+struct cn_step_mean_q {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint16_t o0;
+    uint16_t o1;
+    uint16_t o2;
+    uint16_t o3;
+    uint16_t r0;
+    uint16_t r1;
+    uint16_t r2;
+    uint16_t r3;
+    uint32_t os0;
+    uint32_t os1;
+    uint32_t os2;
+    uint32_t os3;
+    uint32_t rs0;
+    uint32_t rs1;
+    uint32_t rs2;
+    uint32_t rs3;
+    uint32_t type; // of a float only count is used
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+    uint32_t count; // r0*r1*r2*r3
+};
+
+// CONV_2D float32. Weights [oc][kh][kw][ic], bias [oc].
+struct cn_step_conv_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t bias;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    float min;
+    float max;
+};
+
+// DEPTHWISE_CONV_2D float32. Weights [kh][kw][oc], bias [oc].
+struct cn_step_dw_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t bias;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    float min;
+    float max;
+};
+
+// FULLY_CONNECTED float32. Weights [units][depth], bias [units].
+struct cn_step_fc_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t bias;
+    uint32_t rows;
+    uint32_t depth;
+    uint32_t units;
+    float min;
+    float max;
+};
+
+// AVERAGE_POOL_2D (kind 0) and MAX_POOL_2D (kind 1) float32.
+struct cn_step_pool_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint16_t kind;
+    uint16_t reserved;
+    float min;
+    float max;
+};
+
+// ADD (kind 0), SUB (1) and MUL (2) float32.
+struct cn_step_binary_f32 {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t kind;
+    float min;
+    float max;
+};
+
+// LOGISTIC (kind 0), TANH (1), RELU (2), RELU6 (3), LEAKY_RELU (4, slope alpha), HARD_SWISH (5) float32.
+struct cn_step_unary_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint32_t kind;
+    float alpha;
+};
+
+// SOFTMAX float32.
+struct cn_step_softmax_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t rows;
+    uint32_t depth;
+    float beta;
+};
+
+// CONV_2D int16 activations, int8 weights [oc][kh][kw][ic], table {i64 bias, i32 multiplier, i32 exponent} [oc].
+struct cn_step_conv_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint32_t narrow; // 1: sums of 32 bits, for a model without a 64-bit bias
+    int32_t min;
+    int32_t max;
+};
+
+// DEPTHWISE_CONV_2D int16, weights [kh][kw][oc], table as in conv_s16.
+struct cn_step_dw_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint32_t narrow; // 1: sums of 32 bits, for a model without a 64-bit bias
+    int32_t min;
+    int32_t max;
+};
+
+// FULLY_CONNECTED int16 activations, int8 weights [units][depth], bias i64 [units].
+struct cn_step_fc_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t bias;
+    uint32_t rows;
+    uint32_t depth;
+    uint32_t units;
+    uint32_t narrow; // 1: sums of 32 bits, for a model without a 64-bit bias
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t min;
+    int32_t max;
+};
+
+// LOGISTIC (kind 0) and TANH (kind 1) int16: table u16 [256], interpolated.
+struct cn_step_sigmoid_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t sigmoid;
+    uint32_t count;
+    uint32_t kind;
+    int32_t multiplier;
+    int32_t shift;
+};
+
+// SOFTMAX int16: exps and inverses are i16 [513] tables, interpolated.
+struct cn_step_softmax_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t exps;
+    uint32_t inverses;
+    uint32_t rows;
+    uint32_t depth;
+    int32_t multiplier;
+    int32_t exponent;
+};
+
+// RELU, RELU6 and LEAKY_RELU int16: one factor for values of 0 and above, one for those below, then a clamp.
+struct cn_step_leaky_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t slope_multiplier;
+    int32_t slope_exponent;
+    int32_t min;
+    int32_t max;
+};
+
+// TRANSPOSE_CONV int8. Weights [oc][kh][kw][ic], bias not folded; window: o* is the output of the operator.
+struct cn_step_tconv_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table; // per output channel {i32 bias, i32 multiplier, i32 exponent}
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// TRANSPOSE_CONV float32.
+struct cn_step_tconv_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t bias;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    float min;
+    float max;
+};
+
+// SVDF int8: feature [units*rank][depth], time and state [units*rank][memory] of state_type, bias i32 [units].
+struct cn_step_svdf_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t feature;
+    uint32_t time;
+    uint32_t bias;
+    uint32_t state;
+    uint16_t batch;
+    uint16_t depth;
+    uint16_t units;
+    uint16_t rank;
+    uint16_t memory;
+    uint16_t state_type;
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t feature_multiplier;
+    int32_t feature_exponent;
+    int32_t multiplier;
+    int32_t exponent;
+};
+
+// SVDF float32.
+struct cn_step_svdf_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t feature;
+    uint32_t time;
+    uint32_t bias;
+    uint32_t state;
+    uint16_t batch;
+    uint16_t depth;
+    uint16_t units;
+    uint16_t rank;
+    uint16_t memory;
+    uint16_t reserved;
+    float min;
+    float max;
+};
+
+// UNIDIRECTIONAL_SEQUENCE_LSTM int8, 16-bit cell. Gates in the order input, forget, cell, output; weights [4][cells][depth] and [4][cells][cells], biases i32 [4][cells] with zero points folded in.
+struct cn_step_lstm_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t input_weights;
+    uint32_t recurrent_weights;
+    uint32_t input_bias;
+    uint32_t recurrent_bias;
+    uint32_t hidden; // state i8 [batch][cells]
+    uint32_t cell; // state i16 [batch][cells]
+    uint32_t scratch; // i16 [4][cells]
+    uint16_t batch;
+    uint16_t time;
+    uint16_t depth;
+    uint16_t cells;
+    uint16_t time_major;
+    uint16_t cell_bits;
+    int32_t input_multiplier0;
+    int32_t input_multiplier1;
+    int32_t input_multiplier2;
+    int32_t input_multiplier3;
+    int32_t input_exponent0;
+    int32_t input_exponent1;
+    int32_t input_exponent2;
+    int32_t input_exponent3;
+    int32_t recurrent_multiplier0;
+    int32_t recurrent_multiplier1;
+    int32_t recurrent_multiplier2;
+    int32_t recurrent_multiplier3;
+    int32_t recurrent_exponent0;
+    int32_t recurrent_exponent1;
+    int32_t recurrent_exponent2;
+    int32_t recurrent_exponent3;
+    int32_t hidden_zero;
+    int32_t hidden_multiplier;
+    int32_t hidden_exponent;
+    int32_t clip; // 0: none
+};
+
+// ADD (kind 0), SUB (1), MUL (2) and DIV (3, toward 0; by 0 gives 0) int32.
+struct cn_step_binary_i32 {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t kind;
+    int32_t min;
+    int32_t max;
+};
+
+// CAST of integers to integers (cut) or float32.
+struct cn_step_cast {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint16_t type;
+    uint16_t out_type;
+};
+
+// SignalWindow: int16 [rows][count] times window i16 [count], shifted right.
+struct cn_step_signal_window {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t window;
+    uint32_t rows;
+    uint32_t count;
+    uint32_t shift;
+};
+
+// SignalFftAutoScale: int16 shifted left to 15 bits; how far goes to bits (i32).
+struct cn_step_signal_scale {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t bits;
+    uint32_t count;
+};
+
+// SignalRfft of 512 points, int16: zeros behind `count` samples; 257 complex values.
+struct cn_step_signal_rfft {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t scratch; // i16 [1024]
+    uint32_t count;
+};
+
+// SignalEnergy: u32 re * re + im * im of the bins first .. end - 1, else 0.
+struct cn_step_signal_energy {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint32_t first;
+    uint32_t end;
+};
+
+// SignalFilterBank: u32 [bins] to u64 [channels]; tables i16 [channels + 1], weights i16 [weights_count].
+struct cn_step_signal_filter_bank {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t unweights;
+    uint32_t starts;
+    uint32_t weight_starts;
+    uint32_t widths;
+    uint32_t bins;
+    uint32_t channels;
+    uint32_t weights_count;
+};
+
+// SignalFilterBankSquareRoot: u64 to u32, shifted right by bits (i32).
+struct cn_step_signal_root {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t bits;
+    uint32_t count;
+};
+
+// SignalFilterBankSpectralSubtraction: u32; the noise estimate is state and second output.
+struct cn_step_signal_subtract {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t noise; // u32 [count]
+    uint32_t state; // u32 [count]
+    uint32_t count;
+    uint32_t smoothing;
+    uint32_t rest;
+    uint32_t odd_smoothing;
+    uint32_t odd_rest;
+    uint32_t least_signal;
+    uint16_t smoothing_bits;
+    uint16_t spectral_bits;
+    uint32_t clamping;
+};
+
+// SignalPCAN: u32 weighed by a gain, i16 [125], of the noise estimate.
+struct cn_step_signal_pcan {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t noise;
+    uint32_t gains;
+    uint32_t count;
+    uint32_t shift;
+};
+
+// SignalFilterBankLog: u32 to int16 scale * ln(x << correction_bits); bends u16 [129] is log2(1 + i / 128) - i / 128 in Q16.
+struct cn_step_signal_log {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t bends;
+    uint32_t count;
+    uint32_t scale;
+    uint32_t correction_bits;
+};
+
+#endif

@@ -1,0 +1,86 @@
+// What crosses the border between app and C: callbacks, promises, views, errors, the end of an app.
+import test from 'ava';
+import {runNative} from './native.ts';
+
+const head = `import * as c from 'catnap:console'; import * as p from 'catnap:probe'; import * as t from 'catnap:timer';
+const log = (...values) => c.write('log', values.map(String).join(' '));
+`;
+const run = async (body: string): Promise<string[]> => (await runNative(head + body)).trimEnd().split('\n');
+
+test.serial('several promises are under way at once and settle in order of time', async t => {
+	const lines =
+		await run(`const all = [300, 100, 14, 200].map(d => p.after(d).then(at => log(d, at), e => log(d, e.code)));
+p.after(13).catch(e => log(13, e.code)); await Promise.all(all);`);
+	t.deepEqual(lines.slice(0, 5), ['13 FULL', '14 TIMEOUT', '100 100', '200 200', '300 300']);
+});
+
+test.serial('a callback that throws is reported and the loop goes on', async t => {
+	const lines = await run(
+		`let n = 0; const id = p.repeat(10, () => { if (++n === 3) p.stop(id); throw new RangeError('no ' + n); });`,
+	);
+	t.deepEqual(
+		lines.filter(line => line.startsWith('Uncaught')),
+		[1, 2, 3].map(n => `Uncaught RangeError: no ${n}`),
+	);
+});
+
+test.serial('a handle callback replaces the one before, and closing ends it', async t => {
+	const lines =
+		await run(`const b = p.open(4); b.onPoke(v => log('old', v)); b.onPoke(v => { log('new', v); b.close(); });
+b.poke(5); await p.after(10); try { b.poke(6); } catch (e) { log(e.code); }`);
+	t.deepEqual(lines.slice(0, 2), ['new 5', 'CLOSED']);
+});
+
+test.serial('closing a handle rejects what is asked of it with CLOSED', async t => {
+	const lines = await run(
+		`const b = p.open(4); const w = b.wait(); b.close(); await w.catch(e => log(e.code, e.message));`,
+	);
+	t.is(lines[0], 'CLOSED Box.wait: It has been closed');
+});
+
+test.serial(
+	'a view keeps its owner alive, sees native memory, and is detached by resize and close',
+	async t => {
+		const lines =
+			await run(`let b = p.open(4); const v = b.bytes(), keep = b.bytes(); v[0] = 9; log(keep); b.resize(2); log(v.length);
+const w = b.bytes(); b = undefined; await p.after(5); log(w); const z = p.open(3), u = z.bytes(); z.close(); log(u.length);`);
+		t.deepEqual(lines.slice(0, 4), ['9,1,1,1', '0', '2,2', '0']);
+	},
+);
+
+test.serial('stop only ends timers that the app has started', async t => {
+	const lines = await run(
+		`const b = p.open(1); b.onPoke(() => log('poked')); b.poke(1); for (let id = -5; id < 200; id++) t.stop(id);`,
+	);
+	t.is(lines[0], 'poked');
+});
+
+test.serial('a rejection that nobody handles is reported, one that is handled in time is not', async t => {
+	const lines = await run(
+		`const late = Promise.reject(new Error('late')); late.catch(() => {}); Promise.reject(new Error('lost'));`,
+	);
+	t.deepEqual(
+		lines.filter(line => line.startsWith('Uncaught')),
+		['Uncaught (in promise) Error: lost'],
+	);
+});
+
+test.serial('an error at the top level is shown with its stack and ends the app', async t => {
+	const lines = await run(
+		'function f() { throw new TypeError("top"); }\np.repeat(10, () => log("never"));\nf();',
+	);
+	t.is(lines[0], 'Uncaught TypeError: top');
+	t.is(lines[1], '    at f (app.js:3:35)');
+	t.is(lines.at(-2), 'catnap: the app has ended');
+	t.regex(lines.at(-1) ?? '', /asleep at 0 us, 0 bytes left/);
+});
+
+test.serial('endless recursion and an endless loop end the script, not the board', async t => {
+	t.timeout(60_000);
+	const lines = await run(
+		`const f = () => f() + 1; try { f(); } catch (e) { log(e.name); } t.start(10, 0, () => log('alive')); t.start(5, 0, () => { for (;;) {} });`,
+	);
+	t.is(lines[0], 'InternalError');
+	t.regex(lines[1] ?? '', /^Uncaught InternalError: interrupted/);
+	t.true(lines.includes('alive'));
+});

@@ -1,0 +1,82 @@
+// The commands when all is well: what build leaves, what run prints, how test counts.
+import {execFile} from 'node:child_process';
+import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {readImage} from '../../tools/image.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'catnap-commands-'));
+const app = join(folder, 'blink');
+cpSync(join(root, 'test/tools/apps/blink'), app, {recursive: true});
+test.after.always(() => rmSync(folder, {recursive: true, force: true}));
+
+function catnap(...args: string[]): Promise<{stdout: string; stderr: string}> {
+	return run(process.execPath, [join(root, 'tools/catnap.mjs'), ...args], {
+		env: {...process.env, NO_COLOR: '1'},
+	});
+}
+
+test.serial('build writes an image and its map, whole, and says what is in them', async t => {
+	const {stdout} = await catnap('build', app);
+	t.deepEqual(readdirSync(join(app, 'build')).sort(), ['app.catnap', 'app.js.map']);
+	const image = readImage(readFileSync(join(app, 'build/app.catnap')));
+	t.is(image.name, 'blink');
+	t.deepEqual(
+		image.sections.map(({type}) => type),
+		['bytecode'],
+	);
+	t.regex(stdout, /app\.catnap: blink for host/);
+	t.regex(stdout, /\d+ {2}bytes of flash, 1 % of 512 KB/);
+	t.deepEqual(JSON.parse(readFileSync(join(app, 'build/app.js.map'), 'utf8')).version, 3);
+});
+
+test.serial('two builds give the same image', async t => {
+	const first = readFileSync(join(app, 'build/app.catnap'));
+	await catnap('build', app, '--json');
+	t.deepEqual(readFileSync(join(app, 'build/app.catnap')), first);
+});
+
+test.serial('run prints one JSON document on stdout', async t => {
+	const {stdout} = await catnap('run', app, '--for', '5s', '--json');
+	const result = JSON.parse(stdout);
+	t.is(result.target, 'host');
+	t.is(result.virtualMs, 5000);
+	t.deepEqual(result.console, ['blink 1', 'blink 2', 'blink 3', 'blink 4']);
+	t.is(result.wakes.filter((wake: {cause: string}) => wake.cause === 'timer').length, 4);
+	t.is(result.inferences, 0);
+	t.true(Math.abs(result.awakeMs + result.sleep.idleMs + result.sleep.offMs - 5000) < 1e-6);
+	t.true(result.awakeFraction > 0 && result.awakeFraction < 0.1);
+	t.true(result.energy.averageUa > 0 && result.energy.ledger.length > 0);
+});
+
+test.serial('run shows a person the timeline, the strip and the sums, without colours in a pipe', async t => {
+	const {stdout} = await catnap('run', app, '--for', '5s');
+	t.regex(stdout, /^blink on host, 5 s of virtual time, sensors: lying still\n\n {5}0\.000 s {2}power on\n/);
+	t.regex(stdout, /1\.0\d\d s {2}blink 1\n/);
+	t.regex(stdout, /\nawake {2}[▁-█·]+ {2}highest/);
+	t.regex(stdout, /\nwakes {8}5: 4 timer, 1 power-on\n/);
+	t.regex(stdout, /a CR2032 \(220 mAh\) would last about \d+ \w+\n/);
+	t.false(stdout.includes('\u001b'));
+});
+
+test.serial('an app whose top level throws fails the run, with the place in TypeScript', async t => {
+	const error = await t.throwsAsync(catnap('run', join(root, 'test/apps/uncaught'), '--for', '1s'));
+	const {code, stdout, stderr} = error as unknown as {code: number; stdout: string; stderr: string};
+	t.is(code, 1);
+	t.regex(stdout, /Uncaught TypeError.*\n.*at <anonymous> \(src\/main\.ts:8:\d+\)/);
+	t.regex(stderr, /^error RUN_FAILED: uncaught stopped after/m);
+});
+
+test.serial('test runs the tests of an app outside the repository, and its exit code tells', async t => {
+	const {stdout} = await catnap('test', app, '--tap', '--match', 'it blinks*');
+	t.regex(stdout, /^ok 1 - it blinks each second$/m);
+	const error = await t.throwsAsync(catnap('test', app, '--tap', '--match', 'it sings*'));
+	const failed = error as unknown as {code: number; stdout: string};
+	t.is(failed.code, 1);
+	t.regex(failed.stdout, /^not ok 1 - it sings$/m);
+});
