@@ -17,7 +17,7 @@ export default defineBoard({
 		flashKb: 1024,
 		ramKb: 512,
 		// one of the two slots of link.ld
-		appImageKb: 320,
+		appImageKb: 288,
 		poolKb: 160,
 		jsStackBytes: 16_384,
 		stackBytes: 24_576,

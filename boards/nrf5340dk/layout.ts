@@ -2,10 +2,10 @@
 
 import type {FlashLayout} from '../layout.ts';
 
-export const firmwareBytes = 0x5_8000;
-export const slotA = 0x5_8000;
-export const slotB = 0xa_8000;
-export const slotBytes = 0x5_0000;
+export const firmwareBytes = 0x6_8000;
+export const slotA = 0x6_8000;
+export const slotB = 0xb_0000;
+export const slotBytes = 0x4_8000;
 /** At the end of a slot: what makes it count (slots.c). */
 export const trailerBytes = 16;
 
