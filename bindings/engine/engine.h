@@ -21,7 +21,7 @@
 // The same in time: longer than the checks take on boards whose clock the world owns, so that the count
 // decides there.
 #ifndef CN_JS_ENTRY_MAX_US
-#define CN_JS_ENTRY_MAX_US 3000000u
+#define CN_JS_ENTRY_MAX_US 5000000u
 #endif
 
 // What the engine itself takes, with all intrinsics (measured: 49 KB where pointers have 4 bytes).
