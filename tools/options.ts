@@ -5,7 +5,7 @@ import {parseDuration} from './duration.ts';
 import {UsageError} from './errors.ts';
 
 /** Where a run can happen. */
-export const targets = ['host', 'qemu-an505'] as const;
+export const targets = ['host', 'qemu-an505', 'nrf5340dk'] as const;
 export type Target = (typeof targets)[number];
 
 export function targetOption(): Option {

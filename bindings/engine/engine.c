@@ -19,7 +19,8 @@ static struct {
     JSAtom code, expected, received, message;
     uint32_t depth; // of entries into scripts
     uint32_t ticks; // of the watchdog in this entry
-    bool entered;   // the cost of an entry was paid, its jobs are not run yet
+    uint64_t entered_us;
+    bool entered; // the cost of an entry was paid, its jobs are not run yet
     bool started, failed;
 } engine;
 
@@ -64,7 +65,8 @@ static int tick(JSRuntime *runtime, void *opaque) {
     (void)runtime;
     (void)opaque;
     hal_spend(CN_COST_SCRIPT_TICK);
-    return ++engine.ticks > CN_JS_TICKS_MAX;
+    // where time passes by itself it says more than the count: how long a check takes depends on the script
+    return ++engine.ticks > CN_JS_TICKS_MAX || hal_now_us() - engine.entered_us > CN_JS_ENTRY_MAX_US;
 }
 
 // Math.random: the seed stays out of the pool, so that a pool that was just initialised is always the same.
@@ -196,6 +198,7 @@ void cn_engine_enter(void) {
     if (engine.depth++ == 0) {
         hal_mark(HAL_MARK_SCRIPT_BEGIN, 0);
         engine.ticks = 0;
+        engine.entered_us = hal_now_us();
         if (!engine.entered) {
             hal_spend(CN_COST_SCRIPT_ENTRY);
             engine.entered = true;

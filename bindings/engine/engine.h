@@ -18,6 +18,11 @@
 #ifndef CN_JS_TICKS_MAX
 #define CN_JS_TICKS_MAX 400
 #endif
+// The same in time: longer than the checks take on boards whose clock the world owns, so that the count
+// decides there.
+#ifndef CN_JS_ENTRY_MAX_US
+#define CN_JS_ENTRY_MAX_US 5000000u
+#endif
 
 // What the engine itself takes, with all intrinsics (measured: 49 KB where pointers have 4 bytes).
 #define CN_ENGINE_ROOM (14u * 1024 * sizeof(void *))

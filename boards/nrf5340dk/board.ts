@@ -16,7 +16,8 @@ export default defineBoard({
 	memory: {
 		flashKb: 1024,
 		ramKb: 512,
-		appImageKb: 512,
+		// one of the two slots of link.ld
+		appImageKb: 288,
 		poolKb: 160,
 		jsStackBytes: 16_384,
 		stackBytes: 24_576,

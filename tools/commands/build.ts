@@ -1,10 +1,11 @@
-// `catnap build <app>`: writes app.catnap and its source map, and says what is in them.
+// `catnap build <app>`: writes app.catnap, its source map and, for a board to flash, firmware and .hex; says what is in them.
 import {mkdir} from 'node:fs/promises';
 import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
 import {findApp} from '../bundle/app.ts';
 import type {BuiltApp} from '../bundle/build.ts';
 import {writeAtomically} from '../files.ts';
+import type {DeviceFiles} from '../flash/build-device.ts';
 import {boardOption, targetOption} from '../options.ts';
 import {print, progress} from '../output.ts';
 
@@ -41,8 +42,23 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	await writeAtomically(image, built.image);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
-	if (options.json) print(JSON.stringify(buildReport(built, image)));
-	else print(describeBuild(built, relative(process.cwd(), image), performance.now() - started));
+	const device = await writeDeviceFiles(out, built);
+	if (options.json) print(JSON.stringify({...buildReport(built, image), ...(device && {device})}));
+	else {
+		print(describeBuild(built, relative(process.cwd(), image), performance.now() - started));
+		if (device) print(`${relative(process.cwd(), device.hex)}: firmware and app\n${device.table}`);
+	}
+}
+
+/** Firmware and .hex for a board that can be flashed; undefined for the others. */
+async function writeDeviceFiles(out: string, {board, image}: BuiltApp): Promise<DeviceFiles | undefined> {
+	const {loadLayout} = await import('../../boards/layout.ts');
+	const layout = await loadLayout(board.name);
+	if (!layout) return undefined;
+	const {ensureFirmware} = await import('../firmware.ts');
+	const {writeDevice} = await import('../flash/build-device.ts');
+	const {path} = await ensureFirmware(board.name);
+	return writeDevice(out, board, layout, path, image);
 }
 
 function buildReport(

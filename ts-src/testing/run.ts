@@ -61,7 +61,7 @@ async function findAdapter(target: string): Promise<RunBoard> {
 	if (!/^[a-z0-9-]+$/.test(target) || !existsSync(fileURLToPath(url))) {
 		throw new CatnapError('NO_TARGET', {
 			what: 'there is no such target to run on',
-			expected: 'host or qemu-an505',
+			expected: 'host, qemu-an505 or nrf5340dk',
 			received: target,
 		});
 	}

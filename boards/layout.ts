@@ -1,0 +1,30 @@
+// Where things lie in a board's flash: boards/<name>/layout.ts of a board that can be flashed.
+
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+
+export interface Region {
+	readonly address: number;
+	readonly bytes: number;
+}
+
+export interface FlashLayout {
+	readonly firmware: Region;
+	/** Where the firmware says which board it is for: 'CTFW', then the board id. */
+	readonly identityAddress: number;
+	readonly app: Region;
+	/** Written as erased, so that what a deployment left there does not count. */
+	readonly erased: readonly Region[];
+	/** Option words of the chip that an image may hold. */
+	readonly options: Region;
+	readonly chip: {readonly name: string; readonly idAddress: number; readonly id: number};
+}
+
+/** The layout of a board, or undefined for one that cannot be flashed. */
+export async function loadLayout(board: string): Promise<FlashLayout | undefined> {
+	const path = join(fileURLToPath(new URL('.', import.meta.url)), board, 'layout.ts');
+	if (!existsSync(path)) return undefined;
+	const {layout}: {layout: FlashLayout} = await import(pathToFileURL(path).href);
+	return layout;
+}

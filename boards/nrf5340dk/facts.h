@@ -1,0 +1,15 @@
+// The board's facts that C needs; test/boards/nrf5340dk/facts.test.ts holds them against board.ts.
+#ifndef NRF5340_FACTS_H
+#define NRF5340_FACTS_H
+
+#define FACT_SDA 34u        // P1.02, Arduino header
+#define FACT_SCL 35u        // P1.03
+#define FACT_CONSOLE_TX 20u // P0.20, VCOM0 of the debug chip
+// Pins at which a high level may end off, one bit each.
+#define FACT_WAKE_PINS (1ull << 36)
+#define FACT_BUS_TIMEOUT_US 10000u
+#ifndef HAL_WATCHDOG_US
+#define HAL_WATCHDOG_US 8000000u
+#endif
+
+#endif

@@ -1,0 +1,56 @@
+// System OFF: everything stops but the pins' SENSE; the retained block survives.
+#include "cn/error.h"
+#include "cn/hal.h"
+#include "facts.h"
+#include "port.h"
+
+#define RETENTION_SHIFT 16u
+#define SECTION_BYTES 0x1000u
+#define RAM_START 0x20000000u
+
+extern uint8_t link_retained_end[];
+
+static bool may_wake(uint8_t pin) {
+    return pin < PORT_PINS && (FACT_WAKE_PINS >> pin & 1) != 0;
+}
+
+// The retained sections are the first of block 0; all others lose their content.
+static void retain_memory(void) {
+    uint32_t sections = ((uint32_t)link_retained_end - RAM_START + SECTION_BYTES - 1) / SECTION_BYTES;
+    uint32_t keep = (1u << sections) - 1;
+    REG(VMC_BASE, VMC_RAM_POWERCLR) = 0xffffu << RETENTION_SHIFT;
+    REG(VMC_BASE, VMC_RAM_POWERSET) = keep << RETENTION_SHIFT;
+}
+
+// Only the wake pins may sense; the level that wakes is high.
+static void arm_pins(const uint8_t *pins, size_t count) {
+    for (unsigned pin = 0; pin < PORT_PINS; pin++) {
+        (void)hal_pin_watch((uint8_t)pin, HAL_EDGE_NONE);
+    }
+    pins_forget();
+    for (size_t i = 0; i < count; i++) {
+        volatile uint32_t *config = &REG_AT(P_BASE(pins[i]), GPIO_PIN_CNF, GPIO_PIN_CNF_STRIDE, pins[i] & 31);
+        *config = (*config & ~(GPIO_PIN_CNF_INPUT | GPIO_PIN_CNF_DIR)) | GPIO_PIN_CNF_SENSE_High;
+    }
+}
+
+int hal_off(const uint8_t *wake_pins, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (!may_wake(wake_pins[i])) {
+            return CN_ERR_UNSUPPORTED;
+        }
+    }
+    console_flush();
+    (void)hal_irq_lock();
+    time_keep();
+    REG(RTC1_BASE, RTC_TASKS_STOP) = 1;
+    REG(CLOCK_BASE, CLOCK_TASKS_LFCLKSTOP) = 1;
+    retain_memory();
+    arm_pins(wake_pins, count);
+    // a reason that still stands could end off at once
+    REG(RESET_BASE, RESET_RESETREAS) = REG(RESET_BASE, RESET_RESETREAS);
+    REG(REGULATORS_BASE, REGULATORS_SYSTEMOFF) = REGULATORS_SYSTEMOFF_SYSTEMOFF;
+    for (;;) {
+        __asm volatile("dsb\n wfe"); // with a debugger attached off is only emulated: go no further
+    }
+}

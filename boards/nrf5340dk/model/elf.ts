@@ -1,0 +1,123 @@
+// Reads a 32-bit little-endian ELF: what to load where, functions and symbols by address, and code ranges.
+
+import {CatnapError} from '../../../tools/errors.ts';
+
+export interface Segment {
+	/** Where it is loaded (in flash for initialised data). */
+	readonly address: number;
+	readonly bytes: Uint8Array;
+}
+
+export interface Symbol {
+	readonly name: string;
+	readonly address: number;
+	readonly size: number;
+	readonly isFunction: boolean;
+}
+
+/** A stretch of Thumb code, from the mapping symbols. */
+export interface CodeRange {
+	readonly start: number;
+	readonly end: number;
+}
+
+const machineArm = 40;
+const loadable = 1;
+const symbolTable = 2;
+const typeFunction = 2;
+
+export class Elf {
+	readonly segments: readonly Segment[];
+	readonly symbols: ReadonlyMap<string, Symbol>;
+	readonly code: readonly CodeRange[];
+	readonly #functions: readonly Symbol[];
+
+	constructor(file: Uint8Array, where: string) {
+		const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+		if (file.length < 52 || view.getUint32(0) !== 0x7f454c46 || view.getUint16(18, true) !== machineArm) {
+			throw new CatnapError('BAD_ELF', {
+				what: 'this is not an ELF file for Arm',
+				where,
+				todo: 'Build the firmware again.',
+			});
+		}
+		this.segments = [...segmentsOf(file, view)];
+		const symbols = [...symbolsOf(file, view)];
+		this.symbols = new Map(
+			symbols.filter(({name}) => !name.startsWith('$')).map(symbol => [symbol.name, symbol]),
+		);
+		this.#functions = symbols.filter(({isFunction}) => isFunction).sort((a, b) => a.address - b.address);
+		this.code = [...codeOf(symbols, this.segments)];
+	}
+
+	/** The address of a symbol that the model relies on. */
+	address(name: string): number {
+		const symbol = this.symbols.get(name);
+		if (!symbol)
+			throw new CatnapError('BAD_ELF', {what: `the firmware has no symbol ${name}`, todo: 'Build it again.'});
+		return symbol.isFunction ? symbol.address & ~1 : symbol.address;
+	}
+
+	/** `name+offset` of the function that holds an address. */
+	describe(address: number): string {
+		let low = 0;
+		let high = this.#functions.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#functions[middle]!.address & ~1) <= address) low = middle + 1;
+			else high = middle;
+		}
+		const found = this.#functions[low - 1];
+		const text = `0x${address.toString(16).padStart(8, '0')}`;
+		if (!found || address >= (found.address & ~1) + Math.max(found.size, 2)) return text;
+		return `${text} (${found.name}+${address - (found.address & ~1)})`;
+	}
+}
+
+function* segmentsOf(file: Uint8Array, view: DataView): Generator<Segment> {
+	const table = view.getUint32(28, true);
+	const size = view.getUint16(42, true);
+	for (let index = 0; index < view.getUint16(44, true); index++) {
+		const at = table + index * size;
+		const length = view.getUint32(at + 16, true);
+		if (view.getUint32(at, true) !== loadable || length === 0) continue;
+		const offset = view.getUint32(at + 4, true);
+		yield {address: view.getUint32(at + 12, true), bytes: file.subarray(offset, offset + length)};
+	}
+}
+
+function* symbolsOf(file: Uint8Array, view: DataView): Generator<Symbol> {
+	const table = view.getUint32(32, true);
+	const size = view.getUint16(46, true);
+	for (let index = 0; index < view.getUint16(48, true); index++) {
+		const section = table + index * size;
+		if (view.getUint32(section + 4, true) !== symbolTable) continue;
+		const start = view.getUint32(section + 16, true);
+		const names = view.getUint32(table + view.getUint32(section + 24, true) * size + 16, true);
+		for (let at = start; at < start + view.getUint32(section + 20, true); at += 16) {
+			yield {
+				name: textAt(file, names + view.getUint32(at, true)),
+				address: view.getUint32(at + 4, true),
+				size: view.getUint32(at + 8, true),
+				isFunction: (file[at + 12]! & 15) === typeFunction,
+			};
+		}
+	}
+}
+
+function textAt(file: Uint8Array, start: number): string {
+	return Buffer.from(file.subarray(start, file.indexOf(0, start))).toString('latin1');
+}
+
+function* codeOf(symbols: readonly Symbol[], segments: readonly Segment[]): Generator<CodeRange> {
+	const marks = symbols.filter(({name}) => /^\$[td](\.|$)/.test(name)).sort((a, b) => a.address - b.address);
+	for (const [index, mark] of marks.entries()) {
+		const segment = segments.find(
+			({address, bytes}) => mark.address >= address && mark.address < address + bytes.length,
+		);
+		if (!segment || !mark.name.startsWith('$t')) continue;
+		const next = marks.slice(index + 1).find(({address}) => address > mark.address);
+		const limit = segment.address + segment.bytes.length;
+		yield {start: mark.address, end: Math.min(next?.address ?? limit, limit)};
+	}
+}

@@ -1,0 +1,31 @@
+// FICR and UICR: what the factory and the first flash left there.
+
+import {trims} from './undocumented.ts';
+
+export const informationBase = 0x00ff_0000;
+export const informationBytes = 0x9000;
+export const uicrBase = 0x00ff_8000;
+
+/** Words of FICR by offset: a chip of revision 1 [shared/hardware/nrf5340.md]; the device number is made up. */
+const ficr: readonly (readonly [number, number])[] = [
+	[0x130, 7],
+	[0x134, 5],
+	[0x204, 0x0cca_75a1],
+	[0x208, 0x5eed_5eed],
+	[0x20c, 0x5340],
+	[0x218, 512],
+	[0x21c, 1024],
+];
+const trimOffset = 0x300;
+
+/** Erased UICR: protected. The firmware's image brings its own words. */
+export function informationPages(): Uint8Array {
+	const bytes = new Uint8Array(informationBytes).fill(0xff);
+	const view = new DataView(bytes.buffer);
+	for (const [offset, value] of ficr) view.setUint32(offset, value, true);
+	for (const [index, [address, value]] of trims.entries()) {
+		view.setUint32(trimOffset + 8 * index, address, true);
+		view.setUint32(trimOffset + 8 * index + 4, value, true);
+	}
+	return bytes;
+}

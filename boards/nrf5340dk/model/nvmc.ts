@@ -1,0 +1,83 @@
+// NVMC: flash writes clear bits, erases set a page; both stall the core, and power can be cut in the middle.
+
+import {unitsPerUs} from './agenda.ts';
+import type {Chip} from './chip.ts';
+import {hex, Peripheral} from './peripheral.ts';
+
+const mode = {read: 0, write: 1, erase: 2, partialErase: 4} as const;
+export const pageBytes = 4096;
+/** energy.md, flash_word and flash_erase. */
+const wordTakes = 43 * unitsPerUs;
+const pageTakes = 87_000 * unitsPerUs;
+/** Product specification, NVMC "n_WRITE": writes of a word between two erases of its page. */
+const writesPerErase = 2;
+
+export interface FlashMemory {
+	read(address: number, length: number): Uint8Array;
+	write(address: number, bytes: Uint8Array): void;
+}
+
+export class Nvmc extends Peripheral {
+	/** Asked before each write or erase, with its number from 1: true cuts the power in the middle of it. */
+	cut: (operation: number) => boolean = () => false;
+	operations = 0;
+	/** Flash has changed since the cache was told. */
+	stale = false;
+	readonly #flash: FlashMemory;
+	readonly #written = new Map<number, number>();
+
+	constructor(chip: Chip, flash: FlashMemory) {
+		super(chip, 'NVMC', 'NVMC');
+		this.#flash = flash;
+		this.onWrite('ERASEALL', () => this.violation('ERASEALL from the firmware erases the firmware'));
+		this.onWrite('CONFIG', value => {
+			if (value === mode.partialErase) this.violation('partial erase is not modelled');
+			this.put('CONFIG', value);
+		});
+	}
+
+	/** A store of the core to flash or UICR; false: it is a bus fault. */
+	store(address: number, size: number, value: number): boolean {
+		const config = this.get('CONFIG');
+		if (config === mode.write && size === 4 && address % 4 === 0) this.#writeWord(address, value);
+		else if (config === mode.erase && address % pageBytes === 0) this.#erase(address);
+		else {
+			this.violation(`store of ${size} bytes to flash at ${hex(address)} with CONFIG ${config}`);
+			return false;
+		}
+		return true;
+	}
+
+	#writeWord(address: number, value: number): void {
+		const old = new DataView(this.#flash.read(address, 4).buffer).getUint32(0, true);
+		if ((~old & value) !== 0)
+			this.violation(`write of ${hex(value)} at ${hex(address)} over ${hex(old)}: bits cannot be set`);
+		const writes = (this.#written.get(address) ?? 0) + 1;
+		this.#written.set(address, writes);
+		if (writes > writesPerErase) this.violation(`${writes} writes at ${hex(address)} since the last erase`);
+		const isCut = this.#begin(wordTakes);
+		// cut short, some of the bits that had to fall have fallen
+		const result = isCut ? old & (value | 0xa5c3_96f0) : old & value;
+		const bytes = new Uint8Array(4);
+		new DataView(bytes.buffer).setUint32(0, result >>> 0, true);
+		this.#flash.write(address, bytes);
+		if (isCut) this.chip.reset('power-on');
+	}
+
+	#erase(address: number): void {
+		const isCut = this.#begin(pageTakes);
+		const page = isCut ? this.#flash.read(address, pageBytes) : new Uint8Array(pageBytes).fill(0xff);
+		// cut short, bits have risen here and there
+		if (isCut) for (let index = 0; index < pageBytes; index++) page[index]! |= (index * 0x35) & 0xff;
+		this.#flash.write(address, page);
+		for (let word = address; word < address + pageBytes; word += 4) this.#written.delete(word);
+		if (isCut) this.chip.reset('power-on');
+	}
+
+	#begin(takes: number): boolean {
+		this.operations++;
+		this.stale = true;
+		this.chip.stall(takes);
+		return this.cut(this.operations);
+	}
+}

@@ -1,0 +1,42 @@
+// Flash controller: writing and erasing is switched on only for the moment it is needed.
+#include "nvmc.h"
+
+#include "cn/assert.h"
+#include "port.h"
+
+extern uint8_t link_firmware_end[]; // nothing below may be changed by the firmware itself
+
+static void wait_ready(void) {
+    while (REG(NVMC_BASE, NVMC_READY) == 0) {
+    }
+}
+
+static void set_mode(uint32_t mode) {
+    REG(NVMC_BASE, NVMC_CONFIG) = mode;
+    wait_ready();
+}
+
+// The cache may hold what was there before.
+static void read_again(void) {
+    set_mode(NVMC_CONFIG_WEN_Ren);
+    REG(CACHE_BASE, CACHE_INVALIDATE) = CACHE_INVALIDATE_INVALIDATE;
+    cpu_barrier();
+}
+
+void nvmc_erase_page(uint32_t address) {
+    CN_ASSERT(address % NVMC_PAGE_BYTES == 0 && address >= (uint32_t)link_firmware_end);
+    set_mode(NVMC_CONFIG_WEN_Een);
+    *(volatile uint32_t *)address = 0xffffffffu;
+    wait_ready();
+    read_again();
+}
+
+void nvmc_write(uint32_t address, const uint32_t *words, size_t count) {
+    CN_ASSERT(address % 4 == 0 && address >= (uint32_t)link_firmware_end);
+    set_mode(NVMC_CONFIG_WEN_Wen);
+    for (size_t i = 0; i < count; i++) {
+        *(volatile uint32_t *)(address + 4 * i) = words[i];
+        wait_ready();
+    }
+    read_again();
+}

@@ -1,0 +1,79 @@
+// What the files of this port share: register access, the core's instructions, and each other's functions.
+#ifndef NRF5340_PORT_H
+#define NRF5340_PORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "registers.h"
+
+#define REG(base, offset) (*(volatile uint32_t *)((base) + (offset)))
+#define REG_AT(base, offset, stride, index) REG((base), (offset) + (stride) * (index))
+#define P_BASE(pin) ((pin) < 32 ? P0_BASE : P1_BASE)
+#define P_BIT(pin) (1u << ((pin)&31))
+#define PORT_PINS 48u // P0.00 to P1.15
+
+// Registers of the core (Armv8-M Architecture Reference Manual, D1.2)
+#define SCS_BASE 0xe000e000u
+#define SCS_ICTR 0x004u
+#define SYSTICK_CTRL 0x010u
+#define SYSTICK_RELOAD 0x014u
+#define SYSTICK_VALUE 0x018u
+#define NVIC_ENABLE 0x100u
+#define NVIC_DISABLE 0x180u
+#define NVIC_CLEAR_PENDING 0x280u
+#define NVIC_PRIORITY 0x400u
+#define SCB_AIRCR 0xd0cu
+#define SCB_SHCSR 0xd24u
+#define SCB_CFSR 0xd28u
+#define SCB_HFSR 0xd2cu
+#define SCB_CPACR 0xd88u
+
+// Lower is more urgent, 0 to 7. The time base comes first: every other handler asks it for the moment.
+enum { PRIORITY_TIME = 1, PRIORITY_PINS = 2, PRIORITY_BUS = 3, PRIORITY_CONSOLE = 4 };
+
+static inline void cpu_barrier(void) {
+    __asm volatile("dsb\n isb" ::: "memory");
+}
+
+// Clear an event so that the write has landed before the handler returns: reading it back waits for the bus.
+static inline void event_clear(uint32_t base, uint32_t offset) {
+    REG(base, offset) = 0;
+    (void)REG(base, offset);
+}
+
+void irq_enable(unsigned irq, unsigned priority);
+
+// ---- time (hal_time.c). A tick is one period of the 32.768 kHz clock; ticks do not start at zero.
+
+void time_start(void);
+uint64_t time_ticks(void);
+// The first tick at which hal_now_us() is `at_us` or later; UINT64_MAX for moments out of reach.
+uint64_t time_tick_of(uint64_t at_us);
+// Let the clock end a wait at `tick` or up to three ticks after it. One alarm; a new one replaces it.
+void time_alarm(uint64_t tick);
+void time_alarm_off(void);
+// Keep the moment in memory that survives, for the start after a reset.
+void time_keep(void);
+
+// ---- waiting (wait.c)
+
+// Called with interrupts masked: wait for any enabled interrupt, or return at once if erratum 160 forbids.
+void wait_for_interrupt(void);
+
+// ---- reset (hal_reset.c)
+
+void reset_read_cause(void);
+
+// ---- the rest
+
+void clock_start(void);
+void power_start(void);
+void watchdog_start(void);
+void console_flush(void);
+void pins_forget(void);
+// The pin whose latched level ended off, or 0xff.
+uint8_t pins_woke(void);
+
+#endif

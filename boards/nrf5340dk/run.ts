@@ -1,0 +1,46 @@
+// Run an image on the board `nrf5340dk`: the ELF that would be flashed, on the register-level model of the chip.
+
+import {readFileSync} from 'node:fs';
+import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
+import {Stop} from '../../ts-src/testing/clock.ts';
+import {slotA} from './layout.ts';
+import type {Activity} from './model/chip.ts';
+import {Machine} from './model/machine.ts';
+import {Observer} from './observer.ts';
+import {WorldOutside} from './outside.ts';
+
+export async function runBoard({world, image, firmware}: BoardRun): Promise<BoardEnd> {
+	if (typeof firmware !== 'string') throw new TypeError('nrf5340dk needs the path of its firmware');
+	const outside = new WorldOutside(world);
+	const machine = await Machine.create({
+		elf: readFileSync(firmware),
+		where: firmware,
+		flash: [{address: slotA, bytes: image}],
+		outside,
+		seed: world.seed,
+		onViolation: text => world.log.violation(machine.nowUs, text),
+	});
+	try {
+		const observer = new Observer(machine, world);
+		outside.console = (_atUs: number, bytes: Uint8Array) => observer.sent(bytes);
+		const activity = outside.activity.bind(outside);
+		outside.activity = (what: Activity, atUs: number) => {
+			activity(what, atUs);
+			observer.activity(what, atUs);
+		};
+		const ended = runToEnd(machine);
+		observer.finish();
+		return {ended, instructions: machine.executed};
+	} finally {
+		machine.close();
+	}
+}
+
+function runToEnd(machine: Machine): string {
+	try {
+		return machine.run();
+	} catch (error) {
+		if (error instanceof Stop) return error.reason;
+		throw error;
+	}
+}

@@ -1,0 +1,73 @@
+// From reset to cn_main: what the chip needs before anything else, then memory, clocks and interrupts.
+#include <string.h>
+
+#include "cn/hal.h"
+#include "port.h"
+
+#define FPU_FULL_ACCESS (0xfu << 20)
+#define FAULTS_OF_THEIR_OWN (7u << 16) // memory, bus and usage faults instead of one hard fault
+#define UNPROTECTED UICR_APPROTECT_PALL_Unprotected
+#define TRIMS 32u
+
+extern uint32_t link_stack_top[], link_stack_bottom[];
+extern uint32_t link_data_from[], link_data[], link_data_end[], link_bss[], link_bss_end[];
+
+int cn_main(void);
+
+// Factory trims of clocks and regulators: pairs of address and value that the boot code must apply.
+static void apply_trims(void) {
+    for (unsigned i = 0; i < TRIMS; i++) {
+        uint32_t address = REG_AT(FICR_BASE, FICR_TRIMCNF_ADDR, FICR_TRIMCNF_ADDR_STRIDE, i);
+        if (address == 0xffffffffu) {
+            return;
+        }
+        REG(address, 0) = REG_AT(FICR_BASE, FICR_TRIMCNF_DATA, FICR_TRIMCNF_DATA_STRIDE, i);
+    }
+}
+
+// The debug port is open only if UICR and, after each reset, the firmware say so. UICR holds what the image
+// brought along; writing the constant here would open a board that its owner locked on purpose.
+static void open_debug_port(void) {
+    if (REG(UICR_BASE, UICR_APPROTECT) == UNPROTECTED) {
+        REG(CTRLAP_BASE, CTRLAP_APPROTECT_DISABLE) = UNPROTECTED;
+    }
+    if (REG(UICR_BASE, UICR_SECUREAPPROTECT) == UNPROTECTED) {
+        REG(CTRLAP_BASE, CTRLAP_SECUREAPPROTECT_DISABLE) = UNPROTECTED;
+    }
+}
+
+static void start_memory(void) {
+    memcpy(link_data, link_data_from, (size_t)((uint8_t *)link_data_end - (uint8_t *)link_data));
+    memset(link_bss, 0, (size_t)((uint8_t *)link_bss_end - (uint8_t *)link_bss));
+}
+
+void irq_enable(unsigned irq, unsigned priority) {
+    volatile uint8_t *priorities = (volatile uint8_t *)(SCS_BASE + NVIC_PRIORITY);
+    priorities[irq] = (uint8_t)(priority << 5); // three bits, at the top
+    REG_AT(SCS_BASE, NVIC_CLEAR_PENDING, 4u, irq / 32) = 1u << irq % 32;
+    REG_AT(SCS_BASE, NVIC_ENABLE, 4u, irq / 32) = 1u << irq % 32;
+}
+
+__attribute__((noreturn, used)) static void start(void) {
+    apply_trims();
+    open_debug_port();
+    REG(CACHE_BASE, CACHE_ENABLE) = CACHE_ENABLE_ENABLE;
+    REG(SCS_BASE, SCB_CPACR) |= FPU_FULL_ACCESS;
+    REG(SCS_BASE, SCB_SHCSR) |= FAULTS_OF_THEIR_OWN;
+    cpu_barrier();
+    start_memory();
+    reset_read_cause();
+    power_start();
+    clock_start();
+    time_start();
+    watchdog_start();
+    cn_main();
+    hal_panic("cn_main has returned");
+}
+
+// The stack grows into a limit that the core checks, not into the data below it.
+__attribute__((naked, noreturn)) void link_reset(void) {
+    __asm volatile("ldr r0, =link_stack_bottom\n"
+                   "msr msplim, r0\n"
+                   "b start\n");
+}

@@ -1,0 +1,51 @@
+// Facts that are written in two places: board.ts and what C, the linker and the tools take them from.
+
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import board from '../../../boards/nrf5340dk/board.ts';
+import {layout, slotA, slotB, slotBytes} from '../../../boards/nrf5340dk/layout.ts';
+
+function file(name: string): string {
+	return readFileSync(fileURLToPath(new URL(`../../../boards/nrf5340dk/${name}`, import.meta.url)), 'utf8');
+}
+
+function define(name: string, text: string): number {
+	const value = new RegExp(`#define ${name} \\(?(1ull << )?(\\d+)`).exec(text)!;
+	return value[1] === undefined ? Number(value[2]) : 2 ** Number(value[2]);
+}
+
+test('pins, timeouts and wake pins of the C files are those of board.ts', t => {
+	const facts = file('facts.h');
+	t.is(define('FACT_SDA', facts), board.pins.sda.number);
+	t.is(define('FACT_SCL', facts), board.pins.scl.number);
+	t.is(define('FACT_BUS_TIMEOUT_US', facts), board.buses.i2c0.timeoutUs);
+	t.is(define('HAL_WATCHDOG_US', facts), board.watchdogUs);
+	const waking = Object.values(board.pins).filter(({wakeFromOff}) => wakeFromOff);
+	t.is(
+		define('FACT_WAKE_PINS', facts),
+		waking.reduce((mask, {number}) => mask + 2 ** number, 0),
+	);
+	t.is(define('BOARD_NRF5340DK', file('identity.c')), board.id);
+});
+
+test('memory sizes of the build are those of board.ts', t => {
+	const cmake = file('board.cmake');
+	const {poolKb, stackBytes, retainedBytes, jsStackBytes} = board.memory;
+	t.regex(cmake, new RegExp(`link_pool_size=${poolKb * 1024}\\b`));
+	t.regex(cmake, new RegExp(`link_stack_size=${stackBytes}\\b`));
+	t.regex(cmake, new RegExp(`link_retained_size=${retainedBytes}\\b`));
+	t.regex(cmake, new RegExp(`CN_JS_STACK_BYTES=${jsStackBytes}\\b`));
+});
+
+test('the flash map of the tools is that of the linker script', t => {
+	const regions = new Map(
+		[...file('link.ld').matchAll(/^\s*(\w+) \(\w+\)\s*: ORIGIN = (0x\w+), LENGTH = (0x\w+)$/gm)].map(
+			([, name, origin, length]) => [name!, {address: Number(origin), bytes: Number(length)}] as const,
+		),
+	);
+	t.deepEqual(regions.get('FIRMWARE'), layout.firmware);
+	t.deepEqual(regions.get('SLOT_A'), {address: slotA, bytes: slotBytes});
+	t.deepEqual(regions.get('SLOT_B'), {address: slotB, bytes: slotBytes});
+	t.true(board.memory.appImageKb * 1024 <= slotBytes);
+});

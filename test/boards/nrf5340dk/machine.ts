@@ -1,0 +1,50 @@
+// A machine for tests: a firmware on the model with nothing outside but a console.
+
+import {readFileSync} from 'node:fs';
+import type {Outside} from '../../../boards/nrf5340dk/model/chip.ts';
+import {Asleep, Machine, type MachineOptions} from '../../../boards/nrf5340dk/model/machine.ts';
+
+export interface Rig {
+	readonly machine: Machine;
+	/** All that was sent over the serial port. */
+	readonly lines: () => string[];
+	readonly violations: string[];
+	/** Run until the condition holds. @default three seconds have passed */
+	run(done?: () => boolean): void;
+}
+
+export async function rig(elf: string, more: Partial<MachineOptions> = {}): Promise<Rig> {
+	let text = '';
+	const violations: string[] = [];
+	const outside: Outside = {
+		nextUs: Number.POSITIVE_INFINITY,
+		nowUs: 0,
+		advanceTo() {},
+		level: () => undefined,
+		reset() {},
+		activity() {},
+		configure() {},
+		write() {},
+		onLevel() {},
+		transfer: (_scl, _address, _tx, rxLength) => ({status: 'no-device', data: new Uint8Array(rxLength)}),
+		recover: () => true,
+		console: (_atUs, bytes) => {
+			text += Buffer.from(bytes).toString();
+		},
+	};
+	const machine = await Machine.create({
+		elf: readFileSync(elf),
+		where: elf,
+		outside,
+		onViolation: problem => violations.push(problem),
+		...more,
+	});
+	const run = (done: () => boolean = () => machine.nowUs > 3_000_000): void => {
+		try {
+			machine.runUntil(done);
+		} catch (error) {
+			if (!(error instanceof Asleep)) throw error;
+		}
+	};
+	return {machine, lines: () => text.split('\n').filter(line => line !== ''), violations, run};
+}

@@ -1,0 +1,69 @@
+// How much of a board's flash and RAM a firmware takes, against the budget of board.ts.
+
+import type {BoardFacts} from '../../boards/board.ts';
+import type {FlashLayout} from '../../boards/layout.ts';
+import {CatnapError} from '../errors.ts';
+
+export interface FirmwareSize {
+	/** Code, constants and initial values. */
+	readonly flashBytes: number;
+	/** What is in use before the pool is touched: data, stack and retained memory. */
+	readonly staticRamBytes: number;
+	readonly poolBytes: number;
+}
+
+const flags = {write: 1, alloc: 2} as const;
+const noBits = 8;
+
+/** From the section headers of the ELF: NOLOAD sections count as RAM only. */
+export function measureElf(elf: Uint8Array, {options}: FlashLayout): FirmwareSize {
+	const view = new DataView(elf.buffer, elf.byteOffset, elf.byteLength);
+	const table = view.getUint32(32, true);
+	const entry = view.getUint16(46, true);
+	const names = view.getUint32(table + view.getUint16(50, true) * entry + 16, true);
+	const size = {flashBytes: 0, staticRamBytes: 0, poolBytes: 0};
+	for (let index = 0; index < view.getUint16(48, true); index++) {
+		const at = table + index * entry;
+		const [name, type, flag, address] = [0, 4, 8, 12].map(offset => view.getUint32(at + offset, true)) as [
+			number,
+			number,
+			number,
+			number,
+		];
+		const bytes = view.getUint32(at + 20, true);
+		if ((flag & flags.alloc) === 0) continue;
+		const isOption = address >= options.address && address < options.address + options.bytes;
+		if (type !== noBits && !isOption) size.flashBytes += bytes;
+		if ((flag & flags.write) === 0) continue;
+		const text = Buffer.from(elf.subarray(names + name, elf.indexOf(0, names + name))).toString();
+		if (text === '.pool') size.poolBytes += bytes;
+		else size.staticRamBytes += bytes;
+	}
+	return size;
+}
+
+/** The table that `catnap build` prints; throws when the headroom is not kept. */
+export function sizeTable(board: BoardFacts, layout: FlashLayout, size: FirmwareSize): string {
+	const ram = size.staticRamBytes + size.poolBytes;
+	check(board, 'flash of the firmware', size.flashBytes, layout.firmware.bytes, 0);
+	check(board, 'RAM', ram, board.memory.ramKb * 1024, board.headroom);
+	const row = (what: string, bytes: number, of: number): string =>
+		`${String(bytes).padStart(9)}  ${what}, ${Math.round((100 * bytes) / of)} % of ${of / 1024} KB`;
+	return [
+		row('bytes of flash, firmware', size.flashBytes, layout.firmware.bytes),
+		row('bytes of RAM, all in all', ram, board.memory.ramKb * 1024),
+		`${String(size.poolBytes).padStart(9)}    pool: engine, app and models`,
+		`${String(size.staticRamBytes).padStart(9)}    data, stack and retained memory`,
+	].join('\n');
+}
+
+function check(board: BoardFacts, what: string, bytes: number, room: number, headroom: number): void {
+	const allowed = Math.floor(room * (1 - headroom));
+	if (bytes <= allowed) return;
+	throw new CatnapError('FIRMWARE_TOO_LARGE', {
+		what: `the firmware does not fit ${board.name}: ${what}`,
+		expected: `at most ${allowed} bytes`,
+		received: `${bytes} bytes`,
+		todo: 'Make the pool or the stack in board.ts smaller.',
+	});
+}
