@@ -238,6 +238,7 @@ bool cn_engine_run_jobs(void *context) {
     cn_engine_enter();
     JSContext *ctx;
     while (JS_IsJobPending(engine.runtime)) {
+        hal_spend(CN_COST_SCRIPT_JOB);
         if (JS_ExecutePendingJob(engine.runtime, &ctx) < 0) {
             JSValue exception = JS_GetException(ctx);
             cn_report(ctx, "Uncaught ", exception);

@@ -4,12 +4,13 @@
 #ifndef CN_COST_H
 #define CN_COST_H
 
-#define CN_COST_DRAIN 900u          // one drain of a sensor, without its samples
+#define CN_COST_DRAIN 3000u         // one drain of a sensor, without its samples
 #define CN_COST_SAMPLE 60u          // each sample: FIFO to ring to window
-#define CN_COST_SCRIPT_ENTRY 6000u  // C into the script engine and back: one callback or promise and its jobs
+#define CN_COST_SCRIPT_ENTRY 6000u  // C into the script engine and back: one callback
+#define CN_COST_SCRIPT_JOB 9000u    // one promise job, with what an app usually does in it
 #define CN_COST_SCRIPT_TICK 190000u // between two checks of a running script by the watchdog
-#define CN_COST_BOOT 880000u        // image check and start of the engine
-#define CN_COST_LOAD_BYTE 110u      // each byte of the app's bytecode
+#define CN_COST_BOOT 1500000u       // start of the engine and of the app's first line
+#define CN_COST_LOAD_BYTE 200u      // each byte of the app's bytecode: hashed, read
 #define CN_COST_TIMER 300u          // one timer dispatched
 
 #endif
