@@ -63,9 +63,9 @@ static const struct code *look_up(const struct code *table, size_t count, uint16
     }
     return NULL;
 }
-#define LOOK_UP(table, value) look_up(table, sizeof table / sizeof table[0], value)
+#define LOOK_UP(table, value) look_up(table, sizeof(table) / sizeof((table)[0]), value)
 #define WRITE_ALL(config, table)                                                                             \
-    register_write_all((config)->bus, (config)->address, table, sizeof table / sizeof table[0])
+    register_write_all((config)->bus, (config)->address, table, sizeof(table) / sizeof((table)[0]))
 
 static int check_identity(const struct cn_sensor_config *config) {
     uint8_t identity;

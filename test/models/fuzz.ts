@@ -7,7 +7,7 @@ import {nativeProgram} from '../../tools/check/native-build.ts';
 import {compileModel} from '../../tools/model/index.ts';
 import {runtimeSources} from '../../tools/model/sources.ts';
 import {fuzzModels} from './fuzz-models.ts';
-import {ops, repository, shared} from './shared.ts';
+import {ops, repository, shared} from './places.ts';
 
 /** The audio front end (8.8 KB) and nearly all operator models are below. */
 const largestSeed = 9000;

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {runVerify} from '../../tools/model/index.ts';
-import {ops, shared, sharedTest} from './shared.ts';
+import {ops, repository, shared, sharedTest} from './shared.ts';
 
 for (const target of ['portable', 'm33'] as const) {
 	test(`every tensor of the operator goldens is equal, ${target} kernels`, t => {
@@ -28,6 +28,15 @@ for (const target of ['portable', 'm33'] as const) {
 		t.is(data.totals.models, 15);
 	});
 }
+
+test('float32 recurrent models keep their state from invoke to invoke as the reference does', t => {
+	const {data} = runVerify({folders: [join(repository, 'test/golden/recurrent')]});
+	t.deepEqual(
+		data.results.filter(result => result.different > 0),
+		[],
+	);
+	t.true(data.totals.equal > 40);
+});
 
 test('an unfused plan fuses no tensor away', t => {
 	const {data} = runVerify({folders: [ops], unfused: true, target: 'm33'});

@@ -47,6 +47,7 @@ test('all reasons against a model are told at once', async t => {
 	t.regex(error!.message, /operator 0 SIN: not supported/);
 	t.regex(error!.message, /operator 1 CUSTOM:Mystery: not supported/);
 	t.regex(error!.message, /operator 2 RELU: version 9, supported up to 3/);
+	t.regex(error!.message, /supported operators: .*CONV_2D.*UNIDIRECTIONAL_SEQUENCE_LSTM/);
 });
 
 test('a file that ends early is no model, at any length', t => {

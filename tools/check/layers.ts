@@ -18,9 +18,9 @@ interface CRule {
 const cRules: readonly CRule[] = [
 	{
 		in: /^native\//,
-		may: /^(cn|\.\.\/gen)\//,
+		may: /^(cn|\.\.\/gen|\.\.\/portable)\//,
 		folders: [],
-		says: 'native may include <std>, "cn/...", "../gen/..." and headers beside',
+		says: 'native may include <std>, "cn/...", "../gen/...", "../portable/..." and headers beside',
 	},
 	{
 		in: /^bindings\/(engine|gen)\//,

@@ -124,8 +124,13 @@ function unsupported(file: string, reasons: readonly string[]): CatnapError {
 				: `the model cannot be compiled, ${reasons.length} reasons`,
 		where: file,
 		received: shown.join('\n            '),
-		todo: 'catnap model inspect lists the operators; DESIGN.md lists what is supported',
+		todo: `supported operators: ${supportedNames()}`,
 	});
+}
+
+function supportedNames(): string {
+	const names = [...Object.keys(operators), 'CALL_ONCE'].sort();
+	return names.map(name => name.replace('CUSTOM:', '')).join(', ');
 }
 
 function lowerModel(model: ModelFile, options: LowerOptions) {

@@ -2,6 +2,7 @@
 export {type BenchArgs, type BenchData, type Measure, type Measured, runBench} from './bench.ts';
 export {type CompiledModel, type CompileOptions, compileModel, type ModelEnd} from './compile.ts';
 export {type InspectArgs, type InspectData, runInspect} from './inspect.ts';
+export {onlyHeader} from './only.ts';
 export {type ProfileArgs, type ProfileData, runProfile, type StepCounter} from './profile.ts';
 export {runtimeSources} from './sources.ts';
 export {type Runner, type RunnerFactory, runVerify, type VerifyArgs, type VerifyData} from './verify.ts';

@@ -44,7 +44,7 @@ const pair: Field[] = [['a', 'ref'], ['b', 'ref'], ['out', 'ref'], ...loops];
 export const elementTypes = ['i8', 'i16', 'i32', 'f32', 'u8', 'i64', 'bool'] as const;
 export type ElementType = (typeof elementTypes)[number];
 
-/** Sorted by id; an id never changes its meaning within a plan version. 64 and above: Cortex-M33. */
+/** Sorted by id; an id never changes its meaning within a plan version. 40 and above: Cortex-M33 (native/kernels/m33; they run anywhere). */
 export const steps = {
 	conv_s8: {
 		id: 1,
@@ -492,6 +492,95 @@ export const steps = {
 		id: 46,
 		doc: 'SignalFilterBankLog: u32 to int16 scale * ln(x << correction_bits); bends u16 [129] is log2(1 + i / 128) - i / 128 in Q16.',
 		fields: [...inOut, ['bends', 'ref'], ['count', 'u32'], ['scale', 'u32'], ['correction_bits', 'u32']],
+	},
+	lstm_f32: {
+		id: 47,
+		doc: 'UNIDIRECTIONAL_SEQUENCE_LSTM float32. Gates and weights in the order of lstm_s8, bias [4][cells].',
+		fields: [
+			...inOut,
+			['input_weights', 'ref'],
+			['recurrent_weights', 'ref'],
+			['bias', 'ref'],
+			['hidden', 'ref', 'state [batch][cells]'],
+			['cell', 'ref', 'state [batch][cells]'],
+			['scratch', 'ref', '[4][cells]'],
+			...dims16('batch', 'time', 'depth', 'cells'),
+			['time_major', 'u32'],
+			['clip', 'f32', '0: none'],
+		],
+	},
+	conv_m33: {
+		id: 64,
+		doc: 'CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.',
+		fields: [
+			...inOut,
+			['stream', 'ref', 'pairs of output channels: start values, packed weights, requantisation'],
+			[
+				'fill',
+				'ref',
+				'i8 [oc]: a pixel before its computed channels are written; 0xffffffff: all are computed',
+			],
+			[
+				'scratch',
+				'ref',
+				'packed pixels 6*row bytes, a band of image rows unless the windows are single pixels, 3*oc bytes',
+			],
+			...window,
+			...dims16('pairs', 'reserved'),
+			['in_zero', 'i32'],
+			...clamp,
+		],
+	},
+	dw_m33: {
+		id: 65,
+		doc: 'DEPTHWISE_CONV_2D int8, 3x3, for Cortex-M33; channels a multiple of 4, layouts in native/kernels/m33/dw_m33.c.',
+		fields: [
+			...inOut,
+			['weights', 'ref', 'per 4 channels and tap 4 weights as i16, doubled, in the order 0, 2, 1, 3'],
+			['table', 'ref', 'per 4 channels 4 start values, then {multiplier, rounding, shift} each'],
+			['scratch', 'ref', '3 rows with their borders'],
+			...window,
+			['in_zero', 'i32'],
+			...clamp,
+		],
+	},
+	fc_m33: {
+		id: 66,
+		doc: 'FULLY_CONNECTED int8 for Cortex-M33; stream as in native/kernels/m33/fc_m33.c. Deep layers are summed in parts.',
+		fields: [
+			...inOut,
+			['stream', 'ref', 'fours of units: start values, packed weights'],
+			['scratch', 'ref', 'the packed part of a row, 8 bytes; with several parts the sums i32 of all fours'],
+			['rows', 'u32'],
+			['depth', 'u32'],
+			['units', 'u32'],
+			['part', 'u32', 'inputs of a part, a multiple of 4; the last part may have fewer'],
+			['multiplier', 'i32'],
+			['rounding', 'i32'],
+			['shift', 'i32'],
+			...clamp,
+		],
+	},
+	pool_m33: {
+		id: 67,
+		doc: 'AVERAGE_POOL_2D int8 over whole images of up to 256 pixels for Cortex-M33; channels a multiple of 4.',
+		fields: [...inOut, ['batch', 'u32'], ['pixels', 'u32'], ['channels', 'u32'], ...clamp],
+	},
+	add_m33: {
+		id: 68,
+		doc: 'ADD and SUB int8 of equal shapes for Cortex-M33.',
+		fields: [
+			['a', 'ref'],
+			['b', 'ref'],
+			['out', 'ref'],
+			['a_table', 'ref', 'i32 [256]: twice the scaled operand by its byte'],
+			['b_table', 'ref'],
+			['count', 'u32'],
+			['multiplier', 'i32'],
+			['rounding', 'i32'],
+			['shift', 'i32'],
+			...clamp,
+		],
 	},
 } as const satisfies Record<string, StepLayout>;
 

@@ -1,6 +1,7 @@
 // UNIDIRECTIONAL_SEQUENCE_LSTM: int8 with a 16-bit cell, and float32.
 #include "cn/model_plan.h"
 #include "fixed16.h"
+#include "float_math.h"
 
 enum gate { GATE_INPUT, GATE_FORGET, GATE_CELL, GATE_OUTPUT, GATES };
 
@@ -92,3 +93,62 @@ static void run_lstm_s8(const struct cn_model *model, const struct cn_step *step
 }
 
 CN_KERNEL(lstm_s8);
+
+// ---- float32
+
+static bool check_lstm_f32(const struct cn_model *model, const struct cn_step *step) {
+    const struct cn_step_lstm_f32 *s = (const void *)step;
+    uint64_t rows = (uint64_t)GATES * s->cells;
+    uint64_t times = (uint64_t)s->batch * s->time;
+    return s->cells && s->depth && s->batch && s->time && times <= CN_REF_OFFSET &&
+           cn_can_read(model, s->in, times * s->depth, 4) &&
+           cn_can_write(model, s->out, times * s->cells, 4) &&
+           cn_can_read(model, s->input_weights, rows * s->depth, 4) &&
+           cn_can_read(model, s->recurrent_weights, rows * s->cells, 4) &&
+           cn_can_read(model, s->bias, rows, 4) &&
+           cn_can_write(model, s->hidden, (uint64_t)s->batch * s->cells, 4) &&
+           cn_can_write(model, s->cell, (uint64_t)s->batch * s->cells, 4) &&
+           cn_can_write(model, s->scratch, rows, 4);
+}
+
+static float dot_float(const float *a, const float *b, uint32_t count, float sum) {
+    for (uint32_t i = 0; i < count; i++) {
+        sum += a[i] * b[i];
+    }
+    return sum;
+}
+
+static void moment_float(const struct cn_model *model, const struct cn_step_lstm_f32 *s, const float *in,
+                         float *hidden, float *cell) {
+    uint32_t cells = s->cells;
+    const float *bias = cn_at(model, s->bias);
+    float *gates = cn_at(model, s->scratch);
+    for (uint32_t row = 0; row < GATES * cells; row++) {
+        float sum = dot_float(in, (const float *)cn_at(model, s->input_weights) + row * s->depth, s->depth,
+                              bias[row]);
+        sum = dot_float(hidden, (const float *)cn_at(model, s->recurrent_weights) + row * cells, cells, sum);
+        gates[row] = row / cells == GATE_CELL ? cn_tanhf(sum) : cn_sigmoidf(sum);
+    }
+    for (uint32_t c = 0; c < cells; c++) {
+        cell[c] = gates[GATE_FORGET * cells + c] * cell[c] + gates[c] * gates[GATE_CELL * cells + c];
+        if (s->clip > 0) {
+            cell[c] = cn_clampf(cell[c], -s->clip, s->clip);
+        }
+        hidden[c] = gates[GATE_OUTPUT * cells + c] * cn_tanhf(cell[c]);
+    }
+}
+
+static void run_lstm_f32(const struct cn_model *model, const struct cn_step *step) {
+    const struct cn_step_lstm_f32 *s = (const void *)step;
+    float *hidden = cn_at(model, s->hidden);
+    float *cell = cn_at(model, s->cell);
+    for (uint32_t n = 0; n < s->batch; n++, hidden += s->cells, cell += s->cells) {
+        for (uint32_t t = 0; t < s->time; t++) {
+            uint32_t at = s->time_major ? t * s->batch + n : n * s->time + t;
+            moment_float(model, s, (const float *)cn_at(model, s->in) + at * s->depth, hidden, cell);
+            memmove((float *)cn_at(model, s->out) + at * s->cells, hidden, s->cells * sizeof *hidden);
+        }
+    }
+}
+
+CN_KERNEL(lstm_f32);

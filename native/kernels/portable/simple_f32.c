@@ -2,43 +2,7 @@
 // target computes the same bits.
 #include "window.h"
 #include "elements.h"
-
-static inline float clamp(float x, float min, float max) {
-    return x < min ? min : x > max ? max : x;
-}
-
-// exp(x) to about 1e-7: x = k ln 2 + r, a polynomial on |r| <= ln 2 / 2, then the exponent's bits.
-static float exponential(float x) {
-    if (x > 88.0f) {
-        x = 88.0f;
-    }
-    if (!(x > -87.0f)) {
-        return 0;
-    }
-    int k = (int)(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
-    float r = (x - (float)k * 0.693145752f) - (float)k * 1.42860677e-6f; // ln 2 in two parts
-    float p = 1.0f +
-              r * (1.0f + r * (0.5f + r * (0.166666667f +
-                                           r * (0.0416666667f + r * (0.00833333333f + r * 0.00138888889f)))));
-    uint32_t bits = (uint32_t)(k + 127) << 23;
-    float scale;
-    memcpy(&scale, &bits, 4);
-    return p * scale;
-}
-
-// tanh through exp; near 0 the difference would cancel, so a polynomial there.
-static float tangent(float x) {
-    float a = x < 0 ? -x : x;
-    float y;
-    if (a < 0.3f) {
-        float s = x * x;
-        return x * (1.0f + s * (-0.333333333f +
-                                s * (0.133333333f +
-                                     s * (-0.0539682540f + s * (0.0218694885f - s * 0.00886323553f)))));
-    }
-    y = 1.0f - 2.0f / (exponential(2.0f * a) + 1.0f);
-    return x < 0 ? -y : y;
-}
+#include "float_math.h"
 
 // ---- pools
 
@@ -61,7 +25,7 @@ static float pool_channel(const struct cn_step_pool_f32 *s, const float *image, 
         }
     }
     int count = (rows.end - rows.first) * (columns.end - columns.first);
-    return clamp(s->kind ? largest : sum / (float)(count ? count : 1), s->min, s->max);
+    return cn_clampf(s->kind ? largest : sum / (float)(count ? count : 1), s->min, s->max);
 }
 
 static void run_pool_f32(const struct cn_model *model, const struct cn_step *step) {
@@ -97,7 +61,7 @@ static void run_binary_f32(const struct cn_model *model, const struct cn_step *s
     CN_LOOPS(s, float x = a[ia]; float y = b[ib]; float z = kind == 0   ? x + y
                                                             : kind == 1 ? x - y
                                                                         : x * y;
-             out[io] = clamp(z, s->min, s->max));
+             out[io] = cn_clampf(z, s->min, s->max));
 }
 
 CN_KERNEL(binary_f32);
@@ -112,17 +76,17 @@ static bool check_unary_f32(const struct cn_model *model, const struct cn_step *
 static float unary(uint32_t kind, float x, float alpha) {
     switch (kind) {
     case 0:
-        return 1.0f / (1.0f + exponential(-x));
+        return 1.0f / (1.0f + cn_expf(-x));
     case 1:
-        return tangent(x);
+        return cn_tanhf(x);
     case 2:
         return x > 0 ? x : 0;
     case 3:
-        return clamp(x, 0, 6);
+        return cn_clampf(x, 0, 6);
     case 4:
         return x > 0 ? x : x * alpha;
     default:
-        return x * clamp(x + 3, 0, 6) / 6;
+        return x * cn_clampf(x + 3, 0, 6) / 6;
     }
 }
 
@@ -152,7 +116,7 @@ static void softmax_row(const float *in, float *out, uint32_t depth, float beta)
     }
     float sum = 0;
     for (uint32_t c = 0; c < depth; c++) {
-        out[c] = exponential((in[c] - max) * beta);
+        out[c] = cn_expf((in[c] - max) * beta);
         sum += out[c];
     }
     for (uint32_t c = 0; c < depth; c++) {

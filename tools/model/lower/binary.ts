@@ -10,6 +10,7 @@ import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {collapse, denseStrides} from './loops.ts';
+import {emitAddM33} from './m33-add.ts';
 
 /** Kernels of float32 binary operators, `kind` of binary_f32. */
 const floatKinds: Record<string, number> = {ADD: 0, SUB: 1, MUL: 2};
@@ -66,6 +67,7 @@ function emitAdd(lowering: Lowering, operands: Operands, [a, b, output]: Three, 
 		lowering.quant(b, 'input 1'),
 		lowering.quant(output, 'the output'),
 	];
+	if (lowering.options.target === 'm33' && emitAddM33(lowering, operands, [a, b, output], activation)) return;
 	const leftShift = a.type.name === 'INT16' ? 15 : 20;
 	const twice = 2 * Math.max(aQ.scale, bQ.scale);
 	const [mulA, mulB] = [quantizeMultiplier(aQ.scale / twice), quantizeMultiplier(bQ.scale / twice)];

@@ -5,6 +5,7 @@ import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {lowerConvFloat, lowerDepthwiseFloat, lowerFullyConnectedFloat} from './conv-float.ts';
 import {lowerConvWide, lowerDepthwiseWide, lowerFullyConnectedWide} from './conv-wide.ts';
+import {emitConvM33, emitDenseM33, emitDepthwiseM33} from './m33.ts';
 import {biasValues, filterScales, foldBias, int8s, packRows, requantTable} from './weights.ts';
 import {type WindowFields, windowFields} from './window.ts';
 
@@ -66,6 +67,7 @@ function emitConv(lowering: Lowering, parts: ConvParts) {
 
 /** A convolution whose weights are [oc][kh][kw][ic]. */
 function emitRows(lowering: Lowering, parts: ConvParts, weights: Int8Array, scales: readonly number[]) {
+	if (lowering.options.target === 'm33' && emitConvM33(lowering, parts, weights, scales)) return;
 	const {input, bias, output, window, activation} = parts;
 	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
 	const depth = window.kh * window.kw * window.ic;
@@ -143,6 +145,7 @@ function emitDepthwise(lowering: Lowering, parts: ConvParts) {
 		const plain = {...parts, window: {...window, multiplier: 1}};
 		return emitRows(lowering, plain, transposed(weights, window.kh * window.kw, window.oc), scales);
 	}
+	if (lowering.options.target === 'm33' && emitDepthwiseM33(lowering, parts, weights, scales)) return;
 	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
 	const taps = window.kh * window.kw;
 	const plain = biasValues(lowering, bias, window.oc).map(value => Number(BigInt.asIntN(32, value)));
@@ -210,6 +213,7 @@ export function denseMultiplier(inScale: number, filterScale: number, outScale: 
 }
 
 function emitDense(lowering: Lowering, parts: DenseParts) {
+	if (lowering.options.target === 'm33' && emitDenseM33(lowering, parts)) return;
 	const {input, filter, bias, output, rows, depth, units, activation} = parts;
 	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
 	const filterQ = lowering.quant(filter, 'the filter');

@@ -4,6 +4,7 @@ import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {collapse} from './loops.ts';
+import {emitAverageM33} from './m33-pool.ts';
 import {windowFields} from './window.ts';
 
 export function lowerPool(lowering: Lowering) {
@@ -34,6 +35,8 @@ export function lowerPool(lowering: Lowering) {
 	}
 	const {scale, zeroPoint} = lowering.quant(output, 'the output');
 	const limits = activationLimits(activation, output.type.name, scale, zeroPoint);
+	const isM33 = lowering.options.target === 'm33' && input.type.name === 'INT8' && kind === 0;
+	if (isM33 && emitAverageM33(lowering, shared, limits)) return;
 	lowering.emit('pool', {...shared, type: input.type.element!, ...limits}, cost);
 }
 

@@ -119,10 +119,11 @@ export function lowerLstm(lowering: Lowering) {
 		variable(lowering, 18, 'the output state'),
 		variable(lowering, 19, 'the cell state'),
 	];
-	lowering.types(input, 'the input', 'INT8');
-	lowering.types(output, 'the output', 'INT8');
-	lowering.types(hidden, 'the output state', 'INT8');
-	lowering.types(cell, 'the cell state', 'INT16');
+	lowering.types(input, 'the input', 'INT8', 'FLOAT32');
+	const float = input.type.name === 'FLOAT32';
+	lowering.types(output, 'the output', input.type.name);
+	lowering.types(hidden, 'the output state', input.type.name);
+	lowering.types(cell, 'the cell state', float ? 'FLOAT32' : 'INT16');
 	if (lowering.operator.options?.int8(0) !== 4) lowering.refuse('the fused activation must be TANH');
 	if (options.float32(2) !== 0) lowering.refuse('proj_clip is not supported');
 	lowering.rank(input, 'the input', 3);
@@ -133,6 +134,7 @@ export function lowerLstm(lowering: Lowering) {
 	lowering.shape(hidden, 'the output state', [batch, cells]);
 	lowering.shape(cell, 'the cell state', [batch, cells]);
 	lowering.shape(output, 'the output', [input.shape[0]!, input.shape[1]!, cells]);
+	const sizes = {batch, time, depth, cells, time_major: timeMajor ? 1 : 0};
 	const macs = batch * time * 4 * cells * (depth + cells);
 	const ends = {
 		in: lowering.ref(input),
@@ -140,19 +142,35 @@ export function lowerLstm(lowering: Lowering) {
 		hidden: lowering.ref(hidden),
 		cell: lowering.ref(cell),
 	};
-	lowering.emit(
-		'lstm_s8',
-		{
-			...ends,
-			...lstmWeights(lowering, depth, cells),
-			scratch: lowering.scratch(4 * cells * 2),
-			...{batch, time, depth, cells, time_major: timeMajor ? 1 : 0},
-			...lstmCell(lowering, cell, options.float32(1)),
-			...lstmHidden(lowering),
-		},
-		300 + macs * 2 + batch * time * cells * 400,
-		macs,
-	);
+	const clip = options.float32(1);
+	const cost = 300 + macs * (float ? 5 : 2) + batch * time * cells * 400;
+	if (float) {
+		const fields = {...ends, ...lstmFloatWeights(lowering, depth, cells), ...sizes, clip: Math.max(0, clip)};
+		lowering.emit('lstm_f32', {...fields, scratch: lowering.scratch(4 * cells * 4)}, cost, macs);
+		return;
+	}
+	const weights = lstmWeights(lowering, depth, cells);
+	const state = {...lstmCell(lowering, cell, clip), ...lstmHidden(lowering)};
+	const scratch = lowering.scratch(4 * cells * 2);
+	lowering.emit('lstm_s8', {...ends, ...weights, ...sizes, ...state, scratch}, cost, macs);
+}
+
+/** The same as blobs of float32: [4][cells][depth], [4][cells][cells] and [4][cells]. */
+function lstmFloatWeights(lowering: Lowering, depth: number, cells: number) {
+	const joined = (slot: number, shape: readonly number[], what: string): Blob => {
+		const parts = gateNames.map((name, gate) => {
+			const tensor = lowering.input(slot + gate);
+			lowering.types(tensor, `the ${name} gate's ${what}`, 'FLOAT32');
+			lowering.shape(tensor, `the ${name} gate's ${what}`, shape);
+			return lowering.constant(tensor, `the ${name} gate's ${what}`);
+		});
+		return {bytes: new Uint8Array(Buffer.concat(parts)), align: 4};
+	};
+	return {
+		input_weights: joined(1, [cells, depth], 'input weights'),
+		recurrent_weights: joined(5, [cells, cells], 'recurrent weights'),
+		bias: joined(12, [cells], 'bias'),
+	};
 }
 
 /** Gates are computed in Q3.12. */

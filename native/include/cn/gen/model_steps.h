@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 46
+#define CN_STEPS_LAST 68
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -72,7 +72,13 @@ struct cn_step {
     X(43, signal_root) \
     X(44, signal_subtract) \
     X(45, signal_pcan) \
-    X(46, signal_log)
+    X(46, signal_log) \
+    X(47, lstm_f32) \
+    X(64, conv_m33) \
+    X(65, dw_m33) \
+    X(66, fc_m33) \
+    X(67, pool_m33) \
+    X(68, add_m33)
 
 // CONV_2D int8. Weights are rows of `row` bytes, [kh][kw][ic] padded with 0; bias has the input zero point folded in.
 struct cn_step_conv_s8 {
@@ -933,6 +939,131 @@ struct cn_step_signal_log {
     uint32_t count;
     uint32_t scale;
     uint32_t correction_bits;
+};
+
+// UNIDIRECTIONAL_SEQUENCE_LSTM float32. Gates and weights in the order of lstm_s8, bias [4][cells].
+struct cn_step_lstm_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t input_weights;
+    uint32_t recurrent_weights;
+    uint32_t bias;
+    uint32_t hidden; // state [batch][cells]
+    uint32_t cell; // state [batch][cells]
+    uint32_t scratch; // [4][cells]
+    uint16_t batch;
+    uint16_t time;
+    uint16_t depth;
+    uint16_t cells;
+    uint32_t time_major;
+    float clip; // 0: none
+};
+
+// CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.
+struct cn_step_conv_m33 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t stream; // pairs of output channels: start values, packed weights, requantisation
+    uint32_t fill; // i8 [oc]: a pixel before its computed channels are written; 0xffffffff: all are computed
+    uint32_t scratch; // packed pixels 6*row bytes, a band of image rows unless the windows are single pixels, 3*oc bytes
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint16_t pairs;
+    uint16_t reserved;
+    int32_t in_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// DEPTHWISE_CONV_2D int8, 3x3, for Cortex-M33; channels a multiple of 4, layouts in native/kernels/m33/dw_m33.c.
+struct cn_step_dw_m33 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights; // per 4 channels and tap 4 weights as i16, doubled, in the order 0, 2, 1, 3
+    uint32_t table; // per 4 channels 4 start values, then {multiplier, rounding, shift} each
+    uint32_t scratch; // 3 rows with their borders
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    int32_t in_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// FULLY_CONNECTED int8 for Cortex-M33; stream as in native/kernels/m33/fc_m33.c. Deep layers are summed in parts.
+struct cn_step_fc_m33 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t stream; // fours of units: start values, packed weights
+    uint32_t scratch; // the packed part of a row, 8 bytes; with several parts the sums i32 of all fours
+    uint32_t rows;
+    uint32_t depth;
+    uint32_t units;
+    uint32_t part; // inputs of a part, a multiple of 4; the last part may have fewer
+    int32_t multiplier;
+    int32_t rounding;
+    int32_t shift;
+    int32_t min;
+    int32_t max;
+};
+
+// AVERAGE_POOL_2D int8 over whole images of up to 256 pixels for Cortex-M33; channels a multiple of 4.
+struct cn_step_pool_m33 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t batch;
+    uint32_t pixels;
+    uint32_t channels;
+    int32_t min;
+    int32_t max;
+};
+
+// ADD and SUB int8 of equal shapes for Cortex-M33.
+struct cn_step_add_m33 {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint32_t a_table; // i32 [256]: twice the scaled operand by its byte
+    uint32_t b_table;
+    uint32_t count;
+    int32_t multiplier;
+    int32_t rounding;
+    int32_t shift;
+    int32_t min;
+    int32_t max;
 };
 
 #endif

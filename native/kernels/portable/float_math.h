@@ -1,0 +1,49 @@
+// exp and tanh in float32: our own, so that every target computes the same bits.
+#ifndef CN_KERNEL_FLOAT_MATH_H
+#define CN_KERNEL_FLOAT_MATH_H
+
+#include <stdint.h>
+#include <string.h>
+
+static inline float cn_clampf(float x, float min, float max) {
+    return x < min ? min : x > max ? max : x;
+}
+
+// exp(x) to about 1e-7: x = k ln 2 + r, a polynomial on |r| <= ln 2 / 2, then the exponent's bits.
+static inline float cn_expf(float x) {
+    if (x > 88.0f) {
+        x = 88.0f;
+    }
+    if (!(x > -87.0f)) {
+        return 0;
+    }
+    int k = (int)(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
+    float r = (x - (float)k * 0.693145752f) - (float)k * 1.42860677e-6f; // ln 2 in two parts
+    float p = 1.0f +
+              r * (1.0f + r * (0.5f + r * (0.166666667f +
+                                           r * (0.0416666667f + r * (0.00833333333f + r * 0.00138888889f)))));
+    uint32_t bits = (uint32_t)(k + 127) << 23;
+    float scale;
+    memcpy(&scale, &bits, 4);
+    return p * scale;
+}
+
+// tanh through exp; near 0 the difference would cancel, so a polynomial there.
+static inline float cn_tanhf(float x) {
+    float a = x < 0 ? -x : x;
+    float y;
+    if (a < 0.3f) {
+        float s = x * x;
+        return x * (1.0f + s * (-0.333333333f +
+                                s * (0.133333333f +
+                                     s * (-0.0539682540f + s * (0.0218694885f - s * 0.00886323553f)))));
+    }
+    y = 1.0f - 2.0f / (cn_expf(2.0f * a) + 1.0f);
+    return x < 0 ? -y : y;
+}
+
+static inline float cn_sigmoidf(float x) {
+    return 1.0f / (1.0f + cn_expf(-x));
+}
+
+#endif
