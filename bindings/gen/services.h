@@ -3,6 +3,7 @@
 #define CN_SERVICES_H
 
 extern const struct cn_service cn_service_console;
+extern const struct cn_service cn_service_dsp;
 extern const struct cn_service cn_service_model;
 extern const struct cn_service cn_service_pin;
 extern const struct cn_service cn_service_power;

@@ -88,9 +88,9 @@ function valueOf(param) {
 		case 'options': return Object.fromEntries(Object.entries(param.fields).map(([name, field]) => [name, special[name] ?? valueOf(field)]));
 	}
 }
-// The accelerometer of the native board.
-const special = {bus: 0, address: 0x19, alertPin: 23, rateHz: 200, rangeG: 2, watermark: 10, samples: 20, hop: 20, thresholdMg: 250};
-const valuesOf = fn => fn.returns.handle === 'Handle' ? [0, -1] : Object.values(fn.params).map(valueOf);
+// The accelerometer of the native board, and a band that fits its rate.
+const special = {bus: 0, address: 0x19, alertPin: 23, rateHz: 200, rangeG: 2, watermark: 10, samples: 20, hop: 20, thresholdMg: 250, highHz: 90};
+const valuesOf = fn => fn.returns.handle === 'Network' ? [0, -1] : Object.values(fn.params).map(valueOf);
 
 // What was started must end, or the board would never sleep for good.
 function release(name, result) {
@@ -165,7 +165,6 @@ async function sampleOf(service, name) {
 	}
 	return samples.get(name);
 }
-const sampleArguments = {Handle: [0, -1]};
 
 const methodOf = (name, self) => self === undefined ? modules[name.split('.')[0]][name.split('.')[1]] : self[name.split('.')[1]];
 

@@ -17,6 +17,7 @@ export const libraryModules: Readonly<Record<string, string>> = {
 	'catnap/sensor': join(libraryDir, 'sensor.ts'),
 	'catnap/model': join(libraryDir, 'model.ts'),
 	'catnap/power': join(libraryDir, 'power.ts'),
+	'catnap/dsp': join(libraryDir, 'dsp.ts'),
 };
 /** The default board's declaration: for editors; a build writes that of its own board. */
 const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
