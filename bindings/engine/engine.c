@@ -146,6 +146,7 @@ int cn_engine_open(uint32_t intrinsics) {
     CN_ASSERT(!engine.runtime);
     memset(&engine, 0, sizeof engine);
     engine.main = engine.error = engine.no_memory = JS_UNDEFINED;
+    engine.entered_us = hal_now_us(); // a boot out of off may come days after power-on
     if (cn_engine_has_room(CN_ENGINE_ROOM)) {
         engine.runtime = JS_NewRuntime2(&pool_functions, NULL);
     }
