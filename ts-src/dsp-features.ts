@@ -28,6 +28,13 @@ export class Mel {
 
 	/** @throws {NativeError} RANGE when the band does not fit the rate, NO_MEMORY. */
 	constructor({size, rateHz, bands = 26, lowHz = 0, highHz = rateHz / 2}: MelOptions) {
+		if (!(lowHz < highHz && highHz <= rateHz / 2)) {
+			throw wrong(
+				'Mel: highHz',
+				`above lowHz, ${lowHz}, and at most rateHz / 2, ${rateHz / 2}`,
+				String(highHz),
+			);
+		}
 		this.#native = native.openMelBank({size: checkSize('Mel', size), rateHz, bands, lowHz, highHz});
 		this.#bins = size / 2 + 1;
 		this.bands = bands;

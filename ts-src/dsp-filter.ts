@@ -1,7 +1,7 @@
 // Filters whose state goes on from block to block: second-order sections and finite impulse responses.
 
 import * as native from 'catnap:dsp';
-import {checkLength} from './dsp-lengths.ts';
+import {checkApart, checkLength, wrong} from './dsp-lengths.ts';
 
 export interface BiquadOptions {
 	readonly kind: 'lowPass' | 'highPass' | 'bandPass' | 'notch';
@@ -15,6 +15,9 @@ export interface BiquadOptions {
 
 /** The coefficients b0 b1 b2 a1 a2 (a0 is 1) of one section with gain 1 in the pass band. */
 export function designBiquad({kind, atHz, rateHz, q = Math.SQRT1_2}: BiquadOptions): Float32Array {
+	if (!(atHz > 0 && atHz < rateHz / 2)) {
+		throw wrong('designBiquad: atHz', `above 0 and below rateHz / 2, ${rateHz / 2}`, String(atHz));
+	}
 	const out = new Float32Array(5);
 	native.design({kind, atHz, rateHz, q}, out);
 	return out;
@@ -55,7 +58,11 @@ export class Biquad {
 }
 
 function coefficientsOf(sections: BiquadOptions | readonly BiquadOptions[] | Float32Array): Float32Array {
-	if (sections instanceof Float32Array) return sections;
+	if (sections instanceof Float32Array) {
+		const whole = sections.length > 0 && sections.length % 5 === 0;
+		if (!whole) throw wrong('Biquad: coefficients', '5 for each section', String(sections.length));
+		return sections;
+	}
 	const list = Array.isArray(sections) ? (sections as readonly BiquadOptions[]) : [sections as BiquadOptions];
 	const all = new Float32Array(5 * list.length);
 	for (const [i, section] of list.entries()) all.set(designBiquad(section), 5 * i);
@@ -79,6 +86,7 @@ export class Fir {
 	 */
 	run(signal: Float32Array, out: Float32Array): Float32Array {
 		checkLength('Fir.run', 'out', out, signal.length);
+		checkApart('Fir.run', signal, out);
 		this.#native.run(signal, out);
 		return out;
 	}

@@ -55,7 +55,7 @@ export function peaks(power: Float32Array, out: Float32Array, least = 0): number
  */
 export function bandPower(power: Float32Array, from = 0, to = power.length): number {
 	if (to > power.length || from > to) {
-		throw wrong('bandPower', `from ${from} <= to <= ${power.length}`, `to ${to}`);
+		throw wrong('bandPower: to', `${from}, which is from, to ${power.length}`, String(to));
 	}
 	return native.bandPower(power, from, to);
 }
@@ -99,6 +99,7 @@ export interface Quantization {
  */
 export function quantize(values: Float32Array, out: Int8Array, {scale, zeroPoint}: Quantization): Int8Array {
 	checkLength('quantize', 'out', out, values.length);
+	if (!(scale > 0)) throw wrong('quantize: scale', 'above 0', String(scale));
 	native.quantize(values, scale, zeroPoint, out);
 	return out;
 }
