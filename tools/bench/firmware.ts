@@ -5,8 +5,9 @@ import {existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../errors.ts';
+import type {CompiledModel} from '../model/compile.ts';
+import {onlyHeader} from '../model/only.ts';
 import {runtimeSources, sourceRoot} from '../model/sources.ts';
-import {type StepName, steps} from '../model/steps.ts';
 
 const compiler = 'arm-none-eabi-gcc';
 const here = fileURLToPath(new URL('firmware/', import.meta.url));
@@ -25,12 +26,10 @@ export interface Firmware {
 	readonly codeBytes: number;
 }
 
-/** The firmware for plans of these kernels; objects and images are kept in build/bench. */
-export function buildFirmware(kernels: readonly StepName[]): Firmware {
+/** The firmware for plans of these steps; objects and images are kept in build/bench. */
+export function buildFirmware(steps: CompiledModel['steps']): Firmware {
 	mkdirSync(folder, {recursive: true});
-	const names = [...new Set(kernels)].sort((a, b) => steps[a].id - steps[b].id);
-	const list = names.map(name => `X(${steps[name].id}, ${name})`).join(' ');
-	const header = `// Generated: the kernels of one plan.\n#define CN_MODEL_STEPS(X) ${list}\n`;
+	const header = onlyHeader([{steps}]);
 	const key = createHash('sha256').update(header).digest('hex').slice(0, 12);
 	const headerPath = join(folder, `only-${key}.h`);
 	if (!existsSync(headerPath)) writeFileSync(headerPath, header);

@@ -40,7 +40,7 @@ function writeLedger() {
 	});
 	// models that are not on this machine keep their figures
 	const ledger = {...readLedger(), ...Object.fromEntries(rows)};
-	writeFileSync(ledgerPath, `${JSON.stringify(ledger, null, '\t')}\n`);
+	writeFileSync(ledgerPath, `${JSON.stringify(ledger, null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeLedger();

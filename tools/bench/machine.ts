@@ -31,8 +31,11 @@ export class Machine {
 
 	/** `whole`: link every kernel, so that many models share one firmware. */
 	constructor(model: CompiledModel, {whole = false} = {}) {
-		const named = model.steps.map(step => step.kernel);
-		this.firmware = buildFirmware(whole ? (Object.keys(steps) as StepName[]) : named);
+		const every = Object.keys(steps).map(kernel => ({
+			kernel: kernel as StepName,
+			...{operator: 0, cost: 0},
+		}));
+		this.firmware = buildFirmware(whole ? every : model.steps);
 		this.#model = model;
 		this.#traces = [...model.trace].sort((a, b) => a.after - b.after);
 	}
@@ -60,7 +63,8 @@ export class Machine {
 		return invokes.map(() => {
 			const tensors = new Map<number, Uint8Array>();
 			for (const {tensor, bytes} of this.#traces) {
-				tensors.set(tensor, result.subarray(at, at + bytes));
+				// a copy that is no Buffer: slices of those share memory
+				tensors.set(tensor, Uint8Array.from(result.subarray(at, at + bytes)));
 				at += bytes;
 			}
 			return tensors;

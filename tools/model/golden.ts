@@ -135,6 +135,6 @@ function bytesOf(array: ArrayBufferView): Uint8Array {
 
 /** Bytes as the numbers of their type. */
 export function typed(bytes: Uint8Array, type: string): ArrayLike<number> {
-	const copy = bytes.slice();
+	const copy = new Uint8Array(bytes); // not bytes.slice(): that of a Buffer shares its memory
 	return new arrays[type as keyof typeof arrays](copy.buffer);
 }

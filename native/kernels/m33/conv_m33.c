@@ -13,6 +13,13 @@ static bool is_direct(const struct cn_step_conv_m33 *s) {
            (uint32_t)(s->oh - 1) * s->sh < s->ih && (uint32_t)(s->ow - 1) * s->sw < s->iw;
 }
 
+// The last window begins inside the image or its border: positions stay far from 32 bits.
+static bool windows_ok(const struct cn_step_conv_m33 *s) {
+    return CN_WINDOW_OK(s) && s->dh == 1 && s->dw == 1 && CN_PRODUCT3(s->kh, s->kw, s->ic) <= 65536 &&
+           (s->oh - 1u) * s->sh < (uint32_t)s->ih + s->pad_top &&
+           (s->ow - 1u) * s->sw < (uint32_t)s->iw + s->pad_left;
+}
+
 // All others are read from a band: the image rows, borders filled in, under the output rows that a block
 // touches.
 static uint32_t band_columns(const struct cn_step_conv_m33 *s) {
@@ -55,9 +62,7 @@ static bool check_stream(const struct cn_model *model, const struct cn_step_conv
 
 static bool check_conv_m33(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_conv_m33 *s = (const void *)step;
-    if (!CN_WINDOW_OK(s) || !s->pairs || s->dh != 1 || s->dw != 1 ||
-        CN_PRODUCT3(s->kh, s->kw, s->ic) > 65536 ||
-        CN_PRODUCT3(band_rows(s), band_columns(s), s->ic) > CN_REF_OFFSET) {
+    if (!windows_ok(s) || !s->pairs || CN_PRODUCT3(band_rows(s), band_columns(s), s->ic) > CN_REF_OFFSET) {
         return false;
     }
     uint32_t row = s->kh * run_bytes(s);

@@ -194,7 +194,8 @@ static bool check_dw_m33(const struct cn_model *model, const struct cn_step *ste
     const struct cn_step_dw_m33 *s = (const void *)step;
     if (!CN_WINDOW_OK(s) || s->ic != s->oc || s->ic % QUAD ||
         CN_PRODUCT3(TAPS, ring_columns(s), s->ic) > CN_REF_OFFSET || s->kh != TAPS || s->kw != TAPS ||
-        s->dh != 1 || s->dw != 1 || s->sw > 2 || s->pad_left > TAPS || s->pad_top > TAPS) {
+        s->dh != 1 || s->dw != 1 || s->sw > 2 || s->pad_left > TAPS || s->pad_top > TAPS ||
+        (s->oh - 1u) * s->sh >= (uint32_t)s->ih + s->pad_top) {
         return false;
     }
     uint32_t quads = s->ic / QUAD;

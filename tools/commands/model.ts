@@ -1,0 +1,76 @@
+// `catnap model inspect|verify|profile`: what a model is, whether it computes exactly, what it costs.
+import {type Command, Option} from 'commander';
+import {print, progress} from '../output.ts';
+
+interface JsonOption {
+	readonly json?: boolean;
+}
+interface VerifyOptions extends JsonOption {
+	readonly target: 'host' | 'qemu-an505';
+	readonly unfused?: boolean;
+}
+
+export function register(program: Command): void {
+	const model = program
+		.command('model')
+		.description('look at models: operators and memory, exactness, cost')
+		.action((_, command: Command) => command.help({error: true}));
+	model
+		.command('inspect')
+		.description('operators, shapes, quantisation, arena map, flash and RAM of a model')
+		.argument('<file>', 'a .tflite')
+		.option('--json', 'print one JSON document')
+		.action(inspect);
+	model
+		.command('verify')
+		.description('run every golden of these folders and compare every tensor')
+		.argument('<dir...>', 'folders with goldens')
+		.addOption(target('where the plans run').default('host'))
+		.option('--unfused', 'compile plans in which no tensor is fused away')
+		.option('--json', 'print one JSON document a line: what differs, then the sums')
+		.action(verify);
+	model
+		.command('profile')
+		.description('instructions of each operator, and the time they would take on each board')
+		.argument('<file>', 'a .tflite')
+		.addOption(target('where it is counted').choices(['qemu-an505']).default('qemu-an505'))
+		.option('--json', 'print one JSON document')
+		.action(profile);
+}
+
+function target(what: string): Option {
+	return new Option('--target <name>', what).choices(['host', 'qemu-an505']);
+}
+
+async function inspect(file: string, {json}: JsonOption): Promise<void> {
+	const {runInspect} = await import('../model/inspect.ts');
+	const {data, text} = runInspect({file});
+	print(json ? JSON.stringify(data) : text);
+}
+
+async function verify(folders: string[], {target, unfused = false, json}: VerifyOptions): Promise<void> {
+	const {runVerify} = await import('../model/verify.ts');
+	const onChip = target === 'qemu-an505';
+	const {data, text, exitCode} = runVerify({
+		folders,
+		unfused,
+		target: onChip ? 'm33' : 'portable',
+		...(onChip ? {runner: (await import('../bench/measure.ts')).machineRunner} : {}),
+		...(json ? {} : {progress: ({model}) => progress(`verified ${model}`)}),
+	});
+	if (json) {
+		for (const {model, error, differences} of data.results) {
+			if (error !== undefined) print(JSON.stringify({model, error}));
+			for (const difference of differences) print(JSON.stringify(difference));
+		}
+	}
+	print(json ? JSON.stringify(data.totals) : text);
+	process.exitCode = exitCode;
+}
+
+async function profile(file: string, {json}: JsonOption): Promise<void> {
+	const {runProfile} = await import('../model/profile.ts');
+	const {countSteps} = await import('../bench/measure.ts');
+	const {data, text} = await runProfile({file, target: 'm33', counter: countSteps});
+	print(json ? JSON.stringify(data) : text);
+}
