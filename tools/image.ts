@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {CatnapError} from './errors.ts';
 
-export const imageVersion = 1;
+export const imageVersion = 2;
 
 /** Section types of SPEC.md. */
 export const sectionTypes = {bytecode: 1, plan: 2, asset: 3} as const;
@@ -33,7 +33,7 @@ export interface Image {
 const magic = 'CTNP';
 const fixedHeader = 112;
 const sectionEntry = 16;
-const hashFrom = 64;
+const hashField = {at: 32, bytes: 32} as const;
 const nameField = {at: 64, bytes: 16} as const;
 
 const align16 = (value: number): number => (value + 15) & ~15;
@@ -58,8 +58,17 @@ export function writeImage(image: Image): Uint8Array {
 		}
 		bytes.set(data, offsets[index]);
 	}
-	bytes.set(createHash('sha256').update(bytes.subarray(hashFrom)).digest(), 32);
+	bytes.set(hashOf(bytes), hashField.at);
 	return bytes;
+}
+
+/** The sha256 of every byte but its own. */
+function hashOf(bytes: Uint8Array): Buffer {
+	const {at, bytes: length} = hashField;
+	return createHash('sha256')
+		.update(bytes.subarray(0, at))
+		.update(bytes.subarray(at + length))
+		.digest();
 }
 
 function writeHeader(view: DataView, image: Image, headerBytes: number): void {
@@ -127,8 +136,8 @@ function checkHeader(bytes: Uint8Array, view: DataView, where: string): number {
 		expected,
 		headerBytes,
 	);
-	const hash = createHash('sha256').update(bytes.subarray(hashFrom)).digest('hex');
-	const stored = Buffer.from(bytes.subarray(32, 64)).toString('hex');
+	const hash = hashOf(bytes).toString('hex');
+	const stored = Buffer.from(bytes.subarray(hashField.at, hashField.at + hashField.bytes)).toString('hex');
 	check(hash === stored, 'the image is damaged: its sha256 differs', stored, hash);
 	return headerBytes;
 }

@@ -34,18 +34,14 @@ static char *error_of(JSContext *ctx, size_t *length) {
     JSValue exception = JS_GetException(ctx);
     JSValue stack = JS_GetPropertyStr(ctx, exception, "stack");
     const char *text = JS_ToCString(ctx, exception), *place = JS_ToCString(ctx, stack);
-    const char *parts[] = {text ? text : "out of memory", "\n", place ? place : ""};
-    size_t total = 0;
-    for (int i = 0; i < 3; i++) {
-        total += strlen(parts[i]);
-    }
-    char *result = malloc(total + 1);
+    const char *first = text ? text : "out of memory", *second = place ? place : "";
+    size_t first_length = strlen(first), second_length = strlen(second);
+    char *result = malloc(first_length + second_length + 2);
     if (result) {
-        result[0] = 0;
-        for (int i = 0; i < 3; i++) {
-            strcat(result, parts[i]);
-        }
-        *length = total;
+        memcpy(result, first, first_length);
+        result[first_length] = '\n';
+        memcpy(result + first_length + 1, second, second_length + 1);
+        *length = first_length + 1 + second_length;
     }
     JS_FreeCString(ctx, text);
     JS_FreeCString(ctx, place);

@@ -30,7 +30,7 @@
 // Bits of the image header's flags: parts of the language that an app pays for only if it names them.
 enum cn_intrinsics {
     CN_INTRINSIC_DATE = 1 << 0,
-    CN_INTRINSIC_REGEXP = 1 << 1, // literals only: there is no compiler on the chip
+    CN_INTRINSIC_REGEXP = 1 << 1, // with its compiler: patterns made at run time work too
     CN_INTRINSIC_PROXY = 1 << 2,
     CN_INTRINSIC_WEAKREF = 1 << 3,
 };

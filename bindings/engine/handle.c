@@ -108,7 +108,7 @@ JSValue cn_handle_new(const struct cn_call *call, const struct cn_handle_class *
     }
     JS_SetOpaque(object, NULL);
     struct cn_handle *handle =
-        js_mallocz(ctx, sizeof *handle + (size_t) class->slots * sizeof handle->slots[0]);
+        js_mallocz(ctx, sizeof *handle + (size_t) class->slots * sizeof(struct cn_slot *));
     if (!handle) {
         JS_FreeValue(ctx, object);
         return JS_EXCEPTION;

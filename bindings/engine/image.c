@@ -10,8 +10,9 @@
 
 #define HEADER_BYTES 112u
 #define SECTION_BYTES 16u
-#define HASHED_FROM 64u
-#define FORMAT_VERSION 1
+#define HASH_AT 32u
+#define HASH_BYTES 32u
+#define FORMAT_VERSION 2
 
 static uint32_t read_u16(const uint8_t *at) {
     return at[0] | (uint32_t)at[1] << 8;
@@ -21,10 +22,13 @@ static uint32_t read_u32(const uint8_t *at) {
     return read_u16(at) | read_u16(at + 2) << 16;
 }
 
+// The hash covers every byte of the image but its own.
 static bool hash_is_right(const uint8_t *bytes, size_t length) {
-    uint8_t digest[32];
-    cn_sha256(bytes + HASHED_FROM, length - HASHED_FROM, digest);
-    return memcmp(digest, bytes + 32, sizeof digest) == 0;
+    const size_t after = HASH_AT + HASH_BYTES;
+    const struct cn_sha256_part parts[] = {{bytes, HASH_AT}, {bytes + after, length - after}};
+    uint8_t digest[HASH_BYTES];
+    cn_sha256(parts, sizeof parts / sizeof parts[0], digest);
+    return memcmp(digest, bytes + HASH_AT, sizeof digest) == 0;
 }
 
 // Sections lie behind the header, inside the image, one after the other; exactly one is bytecode.
@@ -52,7 +56,7 @@ static const char *wrong_header(const uint8_t *bytes, size_t room) {
         return "there is no app image";
     }
     if (read_u16(bytes + 4) != FORMAT_VERSION) {
-        return "its format version is not 1";
+        return "its format version is not 2";
     }
     if (memcmp(bytes + 8, engine_id, sizeof engine_id) != 0) {
         return "it was built for another firmware";

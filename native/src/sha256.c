@@ -56,26 +56,31 @@ static void mix(uint32_t state[8], const uint8_t block[64]) {
     }
 }
 
-void cn_sha256(const uint8_t *data, size_t length, uint8_t digest[32]) {
+void cn_sha256(const struct cn_sha256_part *parts, size_t count, uint8_t digest[32]) {
     uint32_t state[8];
+    uint8_t block[64];
+    uint64_t length = 0;
     memcpy(state, start, sizeof state);
-    size_t whole = length / 64 * 64;
-    for (size_t at = 0; at < whole; at += 64) {
-        mix(state, &data[at]);
+    for (size_t part = 0; part < count; part++) {
+        for (size_t i = 0; i < parts[part].length; i++) {
+            block[length++ % sizeof block] = parts[part].bytes[i];
+            if (length % sizeof block == 0) {
+                mix(state, block);
+            }
+        }
     }
-    uint8_t tail[128] = {0};
-    size_t rest = length - whole, padded = rest < 56 ? 64 : 128;
-    if (rest > 0) {
-        memcpy(tail, &data[whole], rest);
+    size_t used = (size_t)(length % sizeof block);
+    block[used++] = 0x80;
+    if (used > 56) { // no room for the length
+        memset(&block[used], 0, sizeof block - used);
+        mix(state, block);
+        used = 0;
     }
-    tail[rest] = 0x80;
-    uint64_t bits = (uint64_t)length * 8;
+    memset(&block[used], 0, 56 - used);
     for (size_t i = 0; i < 8; i++) {
-        tail[padded - 1 - i] = (uint8_t)(bits >> (8 * i));
+        block[63 - i] = (uint8_t)(length * 8 >> (8 * i));
     }
-    for (size_t at = 0; at < padded; at += 64) {
-        mix(state, &tail[at]);
-    }
+    mix(state, block);
     for (size_t i = 0; i < 32; i++) {
         digest[i] = (uint8_t)(state[i / 4] >> (24 - 8 * (i % 4)));
     }

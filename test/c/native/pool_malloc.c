@@ -1,10 +1,14 @@
 // The pool over malloc: in the place of native/src/pool.c, so that ASan sees every block of the engine.
-#include "cn/pool.h"
+#include "pool_malloc.h"
 
+#include <sanitizer/common_interface_defs.h>
 #include <stdalign.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cn/pool.h"
+
+bool pool_says_fault;
 
 struct header {
     alignas(16) size_t size;
@@ -22,6 +26,9 @@ void cn_pool_init(void *block, size_t size) {
 static bool refuse(size_t more) {
     bool fault = fail_in > 0 && --fail_in == 0;
     bool full = counts.used + more > counts.size;
+    if (fault && pool_says_fault) {
+        __sanitizer_print_stack_trace();
+    }
     counts.refused += fault || full;
     return fault || full;
 }

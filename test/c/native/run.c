@@ -1,19 +1,24 @@
 // Run an app on the native test board:
-// catnap <app.js> [--pool=BYTES] [--plan=FILE] [--features=FILE] [--fail-all] [--quiet].
-// Prints the console, then how it ended. --fail-all runs it once for each allocation of the app, with that
-// one failing.
+// catnap <app.js> [--pool=BYTES] [--plan=FILE] [--features=FILE] [--fail-all | --fail=N | --damage]
+// [--quiet]. Prints the console, then how it ended. --fail-all runs it once for each allocation of the app,
+// with that one failing; --fail=N only with allocation N failing, and says on stderr which one that is.
+// --damage does not run it: it looks whether its image is refused after each of many kinds of damage.
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "board.h"
 #include "cn/pool.h"
 #include "compile.h"
+#include "damage.h"
 #include "devices.h"
 #include "engine.h"
-#include "image.h"
+#include "app_image.h"
 #include "main.h"
+#include "pool_malloc.h"
 
 static const char *const ends[] = {"runs", "asleep", "off", "reset", "panic", "ended"};
 
@@ -91,25 +96,55 @@ static long run_once(const struct app *app) {
     return (long)stats.used;
 }
 
-// Once for each allocation, with that one failing. What the app said then is printed if `show`.
+// How a run ended whose allocation app->fail_nth failed.
+enum outcome { GOOD = 10, BAD, ALL_SERVED }; // 1 is how ASan ends
+
+static enum outcome fail_once(const struct app *app, bool show) {
+    long left = run_once(app);
+    struct cn_pool_stats stats;
+    cn_pool_stats(&stats);
+    if (left != 0) {
+        printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended],
+               board.console);
+        return BAD;
+    }
+    if (show && stats.refused > 0) {
+        printf("-- allocation %u fails\n%s", app->fail_nth, board.console);
+    }
+    return stats.refused == 0 ? ALL_SERVED : GOOD;
+}
+
+// Once for each allocation, with that one failing, each in a process of its own: a crash is one bad run of
+// many. What the app said is printed if `show`.
 static int run_failing(struct app *app, bool show) {
+    unsigned bad = 0;
     for (app->fail_nth = 1;; app->fail_nth++) {
-        long left = run_once(app);
-        struct cn_pool_stats stats;
-        cn_pool_stats(&stats);
-        if (left != 0) {
-            printf("allocation %u: %ld bytes left, %s\n%s", app->fail_nth, left, ends[board.ended],
-                   board.console);
-            return 1;
+        fflush(stdout);
+        pid_t child = fork();
+        if (child == 0) {
+            enum outcome outcome = fail_once(app, show);
+            fflush(stdout);
+            _exit((int)outcome);
         }
-        if (stats.refused == 0) {
-            printf("-- %u allocations failed in turn, nothing was left\n", app->fail_nth - 1);
-            return 0;
+        int status;
+        if (child < 0 || waitpid(child, &status, 0) != child) {
+            perror("fork");
+            return 2;
         }
-        if (show) {
-            printf("-- allocation %u fails\n%s", app->fail_nth, board.console);
+        if (WIFEXITED(status) && WEXITSTATUS(status) == ALL_SERVED) {
+            break;
+        }
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != GOOD) {
+            printf("-- allocation %u: bad, status %#x\n", app->fail_nth, (unsigned)status);
+            bad++;
         }
     }
+    if (bad > 0) {
+        printf("-- %u allocations failed in turn, %u ended badly\n", app->fail_nth - 1, bad);
+        return 1;
+    }
+    printf("-- %u allocations failed in turn, nothing was left\n", app->fail_nth - 1);
+    return 0;
 }
 
 static int run_plain(const struct app *app) {
@@ -121,20 +156,27 @@ static int run_plain(const struct app *app) {
 
 int main(int argc, char **argv) {
     struct app app = {.pool_size = 1 << 20};
-    bool all = false, quiet = false;
+    bool all = false, quiet = false, damage = false;
     const char *files[2] = {NULL, NULL};
     if (argc < 2) {
         return 2;
     }
     for (int i = 2; i < argc; i++) {
         all = all || strcmp(argv[i], "--fail-all") == 0;
+        damage = damage || strcmp(argv[i], "--damage") == 0;
         files[0] = strncmp(argv[i], "--plan=", 7) == 0 ? argv[i] + 7 : files[0];
         files[1] = strncmp(argv[i], "--features=", 11) == 0 ? argv[i] + 11 : files[1];
+        if (strncmp(argv[i], "--fail=", 7) == 0) {
+            app.fail_nth = (uint32_t)atol(argv[i] + 7);
+            pool_says_fault = true;
+        }
         quiet = quiet || strcmp(argv[i], "--quiet") == 0;
         app.pool_size = strncmp(argv[i], "--pool=", 7) == 0 ? (size_t)atol(argv[i] + 7) : app.pool_size;
     }
     app.image = compile_app(argv[1], files, &app.image_length);
-    int result = all ? run_failing(&app, !quiet) : run_plain(&app);
+    int result = damage ? damage_all(app.image, app.image_length) != 0
+                 : all  ? run_failing(&app, !quiet)
+                        : run_plain(&app);
     free(app.image);
     free(board.pool);
     return result;

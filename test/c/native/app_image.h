@@ -1,6 +1,6 @@
 // App images made by a test: SPEC.md "App image".
-#ifndef CN_TEST_IMAGE_H
-#define CN_TEST_IMAGE_H
+#ifndef CN_TEST_APP_IMAGE_H
+#define CN_TEST_APP_IMAGE_H
 
 #include <stddef.h>
 #include <stdint.h>

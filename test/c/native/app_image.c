@@ -1,5 +1,5 @@
 // App images made by a test: SPEC.md "App image".
-#include "image.h"
+#include "app_image.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,8 @@ static void put(uint8_t *at, uint32_t value, int bytes) {
 }
 
 void image_seal(uint8_t *image, size_t length) {
-    cn_sha256(image + 64, length - 64, image + 32);
+    const struct cn_sha256_part parts[] = {{image, 32}, {image + 64, length - 64}};
+    cn_sha256(parts, 2, image + 32);
 }
 
 uint8_t *image_make(const struct image_section *sections, size_t count, uint32_t flags, size_t *length) {
@@ -30,7 +31,7 @@ uint8_t *image_make(const struct image_section *sections, size_t count, uint32_t
     uint8_t *image = aligned_alloc(16, up16(total));
     memset(image, 0, up16(total));
     memcpy(image, "CTNP", 4);
-    put(image + 4, 1, 2);
+    put(image + 4, 2, 2);
     put(image + 6, (uint32_t)header, 2);
     memcpy(image + 8, engine_id, sizeof engine_id);
     put(image + 16, (uint32_t)total, 4);
