@@ -13,6 +13,33 @@
 #include "cn/hal.h"
 #include "cn/pool.h"
 
+// ---- costs: Cortex-M33 instructions, fitted to counts of QEMU; test/ts/dsp-cost.test.ts holds them within
+// 10 %
+
+#define COST_BIQUAD 18u   // a sample and section
+#define COST_FIR 13u      // a sample
+#define COST_TAP 12u      // a sample and tap
+#define COST_MEL 29u      // a bin
+#define COST_BAND 45u     // a band's logarithm
+#define COST_CEPSTRUM 60u // a band and coefficient
+#define COST_WINDOW 63u   // a sample, as all below
+#define COST_MULTIPLY 6u
+#define COST_MOMENTS 25u
+#define COST_CROSSINGS 13u
+#define COST_SUM 4u
+#define COST_PICK 8u
+#define COST_QUANTIZE 37u
+#define COST_PEAKS 32u // in noise; less in a smooth spectrum
+
+static void spend(size_t count, uint32_t each) {
+    hal_spend((uint32_t)count * each + 50);
+}
+
+static uint32_t transform_cost(uint32_t n) {
+    uint32_t log_n = 31u - (uint32_t)__builtin_clz(n);
+    return 13 * n * log_n / 2 + 32 * n - 50;
+}
+
 // ---- shared
 
 // Zeroed memory of the pool, or NULL and `*error`.
@@ -48,6 +75,7 @@ struct cn_dsp_fft *cn_dsp_fft_new(uint32_t size, int window, int *error) {
     fft->size = size;
     fft->windowed = windowed;
     if (windowed) {
+        spend(size, COST_WINDOW);
         *error = cn_dsp_window((enum cn_dsp_window_kind)window, fft->memory + size, size);
         if (*error < 0) {
             cn_pool_free(fft);
@@ -66,6 +94,7 @@ int cn_dsp_fft_transform(struct cn_dsp_fft *fft, const float *signal, size_t cou
     if (count != fft->size || out_count != fft->size) {
         return CN_ERR_RANGE;
     }
+    hal_spend(transform_cost(fft->size));
     memmove(out, signal, count * sizeof(float));
     cn_dsp_rfft(out, count);
     return CN_OK;
@@ -77,6 +106,7 @@ int cn_dsp_fft_power(struct cn_dsp_fft *fft, const float *signal, size_t count, 
     if (count != n || out_count != n / 2 + 1) {
         return CN_ERR_RANGE;
     }
+    hal_spend(transform_cost(fft->size) + fft->size * (fft->windowed ? 28 : 18));
     memcpy(fft->memory, signal, n * sizeof(float));
     float last = cn_dsp_power_spectrum(fft->memory, n, fft->windowed ? fft->memory + n : NULL);
     memcpy(out, fft->memory, n / 2 * sizeof(float));
@@ -122,6 +152,7 @@ int cn_dsp_biquads_run(struct cn_dsp_biquads *filter, const float *in, size_t n,
     if (in != out && overlap(in, n * sizeof *in, out, n * sizeof *out)) {
         return CN_ERR_INVAL;
     }
+    spend(n * filter->count, COST_BIQUAD);
     cn_dsp_biquad_run(filter->sections, filter->state, filter->count, in, out, n);
     return CN_OK;
 }
@@ -172,6 +203,7 @@ int cn_dsp_fir_filter(struct cn_dsp_fir *filter, const float *in, size_t n, floa
     if (overlap(in, n * sizeof *in, out, n * sizeof *out)) {
         return CN_ERR_INVAL;
     }
+    spend(n, COST_FIR + COST_TAP * (uint32_t)filter->count);
     cn_dsp_fir_run(filter->memory, filter->memory + filter->count, filter->count, in, out, n);
     return CN_OK;
 }
@@ -219,6 +251,7 @@ int cn_dsp_mel_bank_run(struct cn_dsp_mel_bank *bank, const float *power, size_t
     if (overlap(power, bins * sizeof *power, out, out_count * sizeof *out)) {
         return CN_ERR_INVAL;
     }
+    spend((size_t)(bank->edges[bank->bands + 1] - bank->edges[0]), COST_MEL);
     cn_dsp_mel(bank->edges, bank->bands, power, bins, out);
     return CN_OK;
 }
@@ -231,6 +264,7 @@ int cn_dsp_cepstrum(const float *mel, size_t bands, double floor, float *out, si
     if (overlap(mel, bands * sizeof *mel, out, out_count * sizeof *out)) {
         return CN_ERR_INVAL;
     }
+    spend(bands, COST_BAND + COST_CEPSTRUM * (uint32_t)out_count);
     cn_dsp_mfcc(mel, bands, least, out, out_count);
     return CN_OK;
 }
@@ -275,6 +309,7 @@ void cn_dsp_speech_reset(struct cn_dsp_speech *speech) {
 // ---- without state
 
 int cn_dsp_window_fill(int kind, float *out, size_t n) {
+    spend(n, COST_WINDOW);
     return cn_dsp_window((enum cn_dsp_window_kind)kind, out, n);
 }
 
@@ -282,15 +317,18 @@ int cn_dsp_window_apply(float *data, size_t n, const float *window, size_t windo
     if (window_count != n) {
         return CN_ERR_RANGE;
     }
+    spend(n, COST_MULTIPLY);
     cn_dsp_multiply(data, window, n);
     return CN_OK;
 }
 
 int cn_dsp_moments_of(const float *data, size_t n, struct cn_dsp_moments *moments) {
+    spend(n, COST_MOMENTS);
     return cn_dsp_moments(data, n, moments);
 }
 
 int cn_dsp_rms(const float *data, size_t n, double *rms) {
+    spend(n, COST_MOMENTS);
     struct cn_dsp_moments moments;
     int res = cn_dsp_moments(data, n, &moments);
     if (res >= 0) {
@@ -300,6 +338,7 @@ int cn_dsp_rms(const float *data, size_t n, double *rms) {
 }
 
 int cn_dsp_crossings(const float *data, size_t n, double hysteresis) {
+    spend(n, COST_CROSSINGS);
     return (int)cn_dsp_zero_crossings(data, n, (float)hysteresis);
 }
 
@@ -311,6 +350,7 @@ int cn_dsp_find_peaks(const float *power, size_t bins, double least, float *out,
     if (overlap(power, bins * sizeof *power, out, out_count * sizeof *out)) {
         return CN_ERR_INVAL;
     }
+    spend(bins, COST_PEAKS);
     return (int)cn_dsp_peaks(power, bins, (float)least, (struct cn_dsp_peak *)out, out_count / 2);
 }
 
@@ -318,6 +358,7 @@ int cn_dsp_band_sum(const float *power, size_t bins, uint32_t from, uint32_t to,
     if (from > to || to > bins) {
         return CN_ERR_RANGE;
     }
+    spend(to - from, COST_SUM);
     *sum = (double)cn_dsp_band_power(power, from, to);
     return CN_OK;
 }
@@ -331,6 +372,7 @@ int cn_dsp_pick(const int16_t *samples, size_t count, uint32_t first, uint32_t s
     if (overlap(samples, count * sizeof *samples, out, out_count * sizeof *out)) {
         return CN_ERR_INVAL;
     }
+    spend(out_count, COST_PICK);
     cn_dsp_from_int16(samples + first, step, (float)scale, out, out_count);
     return CN_OK;
 }
@@ -344,6 +386,7 @@ int cn_dsp_quantize(const float *values, size_t n, double scale, int32_t zero_po
     if (overlap(values, n * sizeof *values, out, n)) {
         return CN_ERR_INVAL;
     }
+    spend(n, COST_QUANTIZE);
     cn_dsp_to_int8(values, step, zero_point, out, n);
     return CN_OK;
 }
