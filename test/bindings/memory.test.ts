@@ -1,0 +1,17 @@
+// Ordinary programs with every allocation failing in turn, natively under ASan and UBSan: no crash, nothing left.
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {runNative} from './native.ts';
+
+const folder = join(import.meta.dirname, 'memory');
+
+for (const name of readdirSync(folder).filter(file => file.endsWith('.js'))) {
+	test.serial(`whichever allocation of ${name} fails, the engine lives and nothing is left`, async t => {
+		t.timeout(600_000);
+		const source = readFileSync(join(folder, name), 'utf8');
+		t.notRegex(await runNative(source), /caught /, 'the program itself is right');
+		const said = await runNative(source, '--fail-all', '--quiet');
+		t.regex(said, /^-- \d{3,} allocations failed in turn, nothing was left$/m);
+	});
+}
