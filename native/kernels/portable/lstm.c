@@ -127,7 +127,8 @@ static void moment_float(const struct cn_model *model, const struct cn_step_lstm
         float sum = dot_float(in, (const float *)cn_at(model, s->input_weights) + row * s->depth, s->depth,
                               bias[row]);
         sum = dot_float(hidden, (const float *)cn_at(model, s->recurrent_weights) + row * cells, cells, sum);
-        gates[row] = row / cells == GATE_CELL ? cn_tanhf(sum) : cn_sigmoidf(sum);
+        int is_cell = row >= GATE_CELL * cells && row < (GATE_CELL + 1) * cells;
+        gates[row] = is_cell ? cn_tanhf(sum) : cn_sigmoidf(sum);
     }
     for (uint32_t c = 0; c < cells; c++) {
         cell[c] = gates[GATE_FORGET * cells + c] * cell[c] + gates[c] * gates[GATE_CELL * cells + c];
