@@ -2,7 +2,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {runNative} from './native.ts';
+import {runNative} from '../bindings/native.ts';
 
 const folder = join(import.meta.dirname, 'memory');
 
