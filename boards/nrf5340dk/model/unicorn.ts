@@ -35,7 +35,8 @@ type Read = (uc: Handle, offset: bigint | number, size: number) => number;
 type Write = (uc: Handle, offset: bigint | number, size: number, value: bigint | number) => void;
 
 // biome-ignore lint/suspicious/noExplicitAny: koffi is an optional dependency, loaded at run time
-let loaded: {koffi: any; calls: ReturnType<typeof declare>} | undefined;
+type Library = {koffi: any; calls: ReturnType<typeof declare>};
+let loading: Promise<Library> | undefined;
 
 // biome-ignore lint/suspicious/noExplicitAny: see above
 function declare(koffi: any, library: any) {
@@ -73,12 +74,16 @@ function declare(koffi: any, library: any) {
 	};
 }
 
-async function load(): Promise<NonNullable<typeof loaded>> {
-	if (loaded) return loaded;
+/** Loaded once a process: koffi refuses to declare a type twice, also when two runs begin at the same time. */
+function load(): Promise<Library> {
+	loading ??= loadLibrary();
+	return loading;
+}
+
+async function loadLibrary(): Promise<Library> {
 	try {
 		const {default: koffi} = await import('koffi');
-		loaded = {koffi, calls: declare(koffi, koffi.load('libunicorn.so.2'))};
-		return loaded;
+		return {koffi, calls: declare(koffi, koffi.load('libunicorn.so.2'))};
 	} catch (error) {
 		throw new CatnapError('NO_UNICORN', {
 			what: 'the model of the nRF5340 needs libunicorn and the npm package koffi',
@@ -98,7 +103,7 @@ export async function hasUnicorn(): Promise<boolean> {
 
 export class Core {
 	readonly #uc: Handle;
-	readonly #library: NonNullable<typeof loaded>;
+	readonly #library: Library;
 	readonly #keep: unknown[] = [];
 	/** Where the library keeps its count of the running slice: [executed, limit]. */
 	#counterOffset = 0;
@@ -107,7 +112,7 @@ export class Core {
 		return new Core(await load());
 	}
 
-	private constructor(library: NonNullable<typeof loaded>) {
+	private constructor(library: Library) {
 		this.#library = library;
 		const handle = [null];
 		this.#check(library.calls.open(architectureArm, modeThumbMclass, handle), 'uc_open');
