@@ -16,4 +16,6 @@ export interface Pin {
 	readonly name: string;
 	/** Whether a level on it ends System OFF. */
 	readonly wakeFromOff: boolean;
+	/** An output that is on when low, an input that is pressed when low. */
+	readonly activeLow: boolean;
 }
