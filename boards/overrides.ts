@@ -46,6 +46,9 @@ export function withFigures<Facts extends BoardFacts>(
 	return {
 		...board,
 		energy: renewAll(board.energy, rows),
+		...(board.converter && {
+			converter: {...board.converter, conversion: renew(rows, board.converter.conversion)},
+		}),
 		sensors: Object.fromEntries(
 			Object.entries(board.sensors).map(([name, fact]) => [name, {...fact, energy: sensors[name]!}]),
 		),

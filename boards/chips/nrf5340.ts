@@ -1,6 +1,6 @@
 // What the nRF5340 application core draws by its states, from the rows of boards/energy; and its cycles an instruction.
 
-import type {EnergyFacts} from '../board.ts';
+import type {ConverterFact, EnergyFacts} from '../board.ts';
 import {nrf5340Rows} from '../energy/nrf5340.ts';
 import {nothing, sumOf} from '../figures.ts';
 
@@ -59,6 +59,13 @@ export function nrf5340Energy({ramOnKb, ramOffKb, i2cHz}: Nrf5340Use): EnergyFac
 		},
 	};
 }
+
+/** SAADC with the internal reference of 0.6 V and gain 1/6, 10 us of acquisition and 2 us of conversion. */
+export const nrf5340Converter = {
+	fullScaleMv: 3600,
+	takesUs: 12,
+	conversion: sumOf(nrf5340Rows, {saadc_conversion: 1}, 'uC'),
+} as const satisfies Omit<ConverterFact, 'inputs'>;
 
 /** Published nRF5340 cycles over instructions counted for the same kernels: 1.24 to 1.38 on four models. */
 export const nrf5340Cpi = {

@@ -114,6 +114,14 @@ export const nrf5340Rows = {
 	flash_word: row('write of a flash word', 43, 'us', remembered, 'the core stalls if it runs from flash'),
 	flash_erase: row('erase of a flash page', 87_000, 'us', remembered, 'product specification as remembered'),
 	flash_i: row('flash is written or erased', 7000, 'uA', remembered, 'as on nRF52', {range: [3000, 8000]}),
+	saadc_conversion: row(
+		'a conversion of the SAADC',
+		0.0084,
+		'uC',
+		remembered,
+		'12 us of 700 uA, the figure of the nRF52832 for its SAADC',
+		{range: [0.005, 0.02]},
+	),
 	charge_off: row('start after System OFF', 1.05, 'uC', remembered, 't_wake_off (300 us) x cpu_64', {
 		range: [0.1, 9],
 	}),

@@ -2,7 +2,7 @@
 
 import type {BoardFacts} from '../board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
-import {nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
+import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 
 export const kit = {
 	virtual: true,
@@ -34,6 +34,10 @@ export const kit = {
 			stream: lis2dh12Stream,
 			energy: lis2dh12Energy,
 		},
+	},
+	converter: {
+		...nrf5340Converter,
+		inputs: {a0: {number: 0, doc: 'Analog input 0'}, a1: {number: 1, doc: 'Analog input 1'}},
 	},
 	energy: nrf5340Energy({ramOnKb: 512, ramOffKb: 4, i2cHz: 400_000}),
 	headroom: 0.2,

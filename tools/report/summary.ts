@@ -46,7 +46,7 @@ function wakesText({wakes}: RunResult): string {
 /** How long a coin cell would last at this current; `catnap power` says more. */
 export function batteryText(averageUa: number): string {
 	if (averageUa <= 0) return 'nothing was drawn';
-	const {title, capacity} = cells.CR2032;
+	const {capacity} = cells.CR2032;
 	const {typ} = lifeHours(cells.CR2032, {low: averageUa, typ: averageUa, high: averageUa});
-	return `a ${title} (${capacity.typ} mAh) would last about ${formatDays(typ / 24)}`;
+	return `a CR2032 (${capacity.typ} mAh) would last about ${formatDays(typ / 24)}`;
 }
