@@ -1,6 +1,6 @@
 // Instructions by function: every block of code that begins is counted to the function that it lies in.
 
-import type {Symbol} from './elf.ts';
+import type {Symbol as Place} from './elf.ts';
 import type {Machine} from './machine.ts';
 
 /** Instructions by the name of the function; they sum up to what was executed. */
@@ -12,7 +12,7 @@ export class Profile {
 	/** Before a function is entered at its first instruction. */
 	onEnter: (name: string) => void = () => {};
 	readonly #machine: Machine;
-	readonly #known = new Map<number, Symbol | undefined>();
+	readonly #known = new Map<number, Place | undefined>();
 	#counts = new Map<string, number>();
 	#name = outside;
 	#since = 0;
@@ -44,7 +44,7 @@ export class Profile {
 		this.#since = now;
 	}
 
-	#at(address: number): Symbol | undefined {
+	#at(address: number): Place | undefined {
 		if (!this.#known.has(address)) this.#known.set(address, this.#machine.elf.functionAt(address));
 		return this.#known.get(address);
 	}
