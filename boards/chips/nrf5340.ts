@@ -1,6 +1,6 @@
 // Energy, clock and memory of the nRF5340 application core, from the fact sheet hardware/energy.md.
 
-import type {ConverterFact, EnergyFacts, Figure, Mark} from '../board.ts';
+import type {ConverterFact, EnergyFacts, Figure, Mark, MicrophoneFact} from '../board.ts';
 
 function figure(
 	typ: number,
@@ -72,6 +72,28 @@ export const nrf5340Converter = {
 		[0.005, 0.02],
 	),
 } as const satisfies Omit<ConverterFact, 'inputs'>;
+
+const none = figure(0, 'uA', 'product spec', 'PDM is off: its clock does not run', [0, 0]);
+
+/** PDM: 1.28 or 1 MHz, divided by 64 or 80; a digital microphone at that clock. */
+export const nrf5340Microphone: MicrophoneFact = {
+	ratesHz: [12_500, 15_625, 16_000, 20_000],
+	gainDb: [-20, 20],
+	energy: {
+		off: figure(5, 'uA', 'from memory, unverified', 'PDM MEMS microphones without a clock', [1, 20]),
+		on: figure(300, 'uA', 'from memory, unverified', 'PDM MEMS microphones below 1.5 MHz', [200, 700]),
+	},
+	capture: {
+		off: none,
+		on: figure(
+			1400,
+			'uA',
+			'from memory, unverified',
+			'PDM of the nRF52832 with EasyDMA and HFXO',
+			[700, 2000],
+		),
+	},
+};
 
 /** Published nRF5340 cycles over instructions counted for the same kernels: 1.24 to 1.38 on four models. */
 export const nrf5340Cpi = {

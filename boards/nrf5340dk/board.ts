@@ -2,7 +2,7 @@
 
 import {defineBoard} from '../board.ts';
 import {lis2dh12Energy} from '../chips/lis2dh12.ts';
-import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
+import {nrf5340Converter, nrf5340Cpi, nrf5340Energy, nrf5340Microphone} from '../chips/nrf5340.ts';
 
 export default defineBoard({
 	name: 'nrf5340dk',
@@ -40,6 +40,8 @@ export default defineBoard({
 		},
 		sda: {number: 34, wakeFromOff: false, doc: 'P1.02, data line of i2c0'},
 		scl: {number: 35, wakeFromOff: false, doc: 'P1.03, clock line of i2c0'},
+		pdmClock: {number: 37, wakeFromOff: false, doc: 'P1.05, Arduino D3: clock of the microphone'},
+		pdmData: {number: 38, wakeFromOff: false, doc: 'P1.06, Arduino D4: data of the microphone'},
 	},
 	// erratum 47: at 400 kHz the clock's low time is too short
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 390_000, timeoutUs: 10_000}},
@@ -57,6 +59,7 @@ export default defineBoard({
 			a3: {number: 3, doc: 'P0.07, AIN3, Arduino A3'},
 		},
 	},
+	microphone: nrf5340Microphone,
 	energy: nrf5340Energy,
 	headroom: 0.2,
 });

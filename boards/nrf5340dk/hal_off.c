@@ -40,6 +40,7 @@ int hal_off(const uint8_t *wake_pins, size_t count) {
             return CN_ERR_UNSUPPORTED;
         }
     }
+    hal_capture_stop(); // its clock would not stop by itself
     console_flush();
     (void)hal_irq_lock();
     time_keep();

@@ -9,7 +9,9 @@ import {Clock, Stop} from './clock.ts';
 import {Ledger} from './energy.ts';
 import {type Fault, Faults} from './faults.ts';
 import {Log, type MarkName, type WakeCause} from './log.ts';
+import {captureLine, Microphone} from './microphone.ts';
 import {type Edge, type EdgeMask, type PinMode, Pins} from './pins.ts';
+import type {Sound} from './sound.ts';
 import {Trace} from './trace.ts';
 
 export interface WorldOptions {
@@ -18,6 +20,8 @@ export interface WorldOptions {
 	readonly forUs: number;
 	/** Acceleration that every sensor feels. @default lying flat, 1 g on z */
 	readonly trace?: Trace | undefined;
+	/** What the microphone hears from the start of the run; silence after its end. @default silence */
+	readonly sound?: Sound | undefined;
 	/** @default 1 */
 	readonly seed?: number | undefined;
 	readonly faults?: readonly Fault[] | undefined;
@@ -52,6 +56,7 @@ export class World {
 	readonly clock: Clock;
 	readonly pins: Pins;
 	readonly inputs: AnalogInputs;
+	readonly microphone: Microphone | undefined;
 	readonly buses = new Map<string, I2cBus>();
 	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
 	readonly ledger = new Ledger();
@@ -73,11 +78,13 @@ export class World {
 		this.clock = new Clock(options.forUs);
 		this.scale = timeScale(options.board);
 		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);
-		this.pins = new Pins(options.board.pins, this.clock, violation);
+		const line = options.board.microphone && {microphone: {...captureLine, doc: 'A block is full'}};
+		this.pins = new Pins({...options.board.pins, ...line}, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
 		this.ledger.add('cpu', options.board.energy.cpu, 'run', 0);
 		this.ledger.add('retention', retentionFigures(options.board), 'on', 0);
+		this.microphone = this.#addMicrophone(options);
 		this.#addBuses();
 		this.#addSensors(options, violation);
 		this.#addRails();
@@ -118,6 +125,12 @@ export class World {
 	/** Put a level on an analog input, from now on and instead of the trace's column. */
 	analog(input: string, millivolts: number): void {
 		this.inputs.set(input, millivolts);
+	}
+
+	/** What the microphone hears from now on, instead of what it heard. */
+	play(sound: Sound | undefined): void {
+		if (!this.microphone) throw new RangeError(`the board ${this.board.name} has no microphone`);
+		this.microphone.play(sound);
 	}
 
 	fail(fault: Fault): void {
@@ -170,6 +183,7 @@ export class World {
 		const sinceUs = this.clock.nowUs;
 		this.log.note(sinceUs, 'off', wakePins.map(pin => this.pins.nameOf(pin)).join(' '));
 		this.pins.reset();
+		this.microphone?.stop();
 		this.ledger.enter('cpu', 'off', sinceUs);
 		this.ledger.enter('retention', 'off', sinceUs);
 		const high = (): number | undefined => wakePins.find(pin => this.pins.read(pin));
@@ -189,6 +203,7 @@ export class World {
 	/** The chip resets itself. */
 	reset(cause: 'reset' | 'watchdog' = 'reset'): void {
 		this.pins.reset();
+		this.microphone?.stop();
 		this.#remainder = 0;
 		this.#boot = {cause, pin: undefined};
 	}
@@ -319,6 +334,25 @@ export class World {
 		for (const [name, facts] of Object.entries(this.board.buses)) {
 			this.buses.set(name, new I2cBus(name, facts, this.clock));
 		}
+	}
+
+	#addMicrophone(options: WorldOptions): Microphone | undefined {
+		const facts = this.board.microphone;
+		if (!facts) return undefined;
+		this.ledger.add('microphone', facts.energy, 'off', 0);
+		this.ledger.add('capture', facts.capture, 'off', 0);
+		return new Microphone(facts, {
+			clock: this.clock,
+			sound: options.sound,
+			full: () => {
+				this.pins.drive('microphone', true);
+				this.pins.drive('microphone', false);
+			},
+			power: on => {
+				for (const item of ['microphone', 'capture'])
+					this.ledger.enter(item, on ? 'on' : 'off', this.clock.nowUs);
+			},
+		});
 	}
 
 	#addSensors(options: WorldOptions, violation: (text: string) => void): void {
