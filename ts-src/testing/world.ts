@@ -1,6 +1,6 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
-import type {BoardFacts, Figure} from '../../boards/board.ts';
+import type {BoardFacts} from '../../boards/board.ts';
 import {AnalogInputs, supplyInput, toCounts} from './analog.ts';
 import {I2cBus, type TransferStatus} from './bus.ts';
 import {type Chip, unpowered} from './chip.ts';
@@ -29,6 +29,8 @@ export interface WorldOptions {
 	readonly oscillatorPpm?: number | undefined;
 	/** Entries that each list of the log keeps; counts go on. @default 1000000 */
 	readonly logLimit?: number | undefined;
+	/** Keep every change of a current, for a picture of it over time. @default false */
+	readonly recordEnergy?: boolean | undefined;
 	/** Called once the world stands, to script it: `world.at(...)`, `world.press(...)`. */
 	readonly setup?: ((world: World) => void) | undefined;
 }
@@ -82,8 +84,7 @@ export class World {
 		this.pins = new Pins({...options.board.pins, ...line}, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
-		this.ledger.add('cpu', options.board.energy.cpu, 'run', 0);
-		this.ledger.add('retention', retentionFigures(options.board), 'on', 0);
+		this.#addEnergy(options);
 		this.microphone = this.#addMicrophone(options);
 		this.#addBuses();
 		this.#addSensors(options, violation);
@@ -185,7 +186,6 @@ export class World {
 		this.pins.reset();
 		this.microphone?.stop();
 		this.ledger.enter('cpu', 'off', sinceUs);
-		this.ledger.enter('retention', 'off', sinceUs);
 		const high = (): number | undefined => wakePins.find(pin => this.pins.read(pin));
 		try {
 			while (high() === undefined) this.clock.step(Number.POSITIVE_INFINITY);
@@ -194,8 +194,7 @@ export class World {
 		}
 		this.#boot = {cause: 'off-wake', pin: high()};
 		this.ledger.enter('cpu', 'run', this.clock.nowUs);
-		this.ledger.enter('retention', 'on', this.clock.nowUs);
-		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off);
+		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off, this.clock.nowUs);
 		this.#remainder = 0;
 		return true;
 	}
@@ -252,7 +251,7 @@ export class World {
 
 	/** The level that a conversion meets at this moment, in millivolts; the conversion's charge is noted. */
 	sample(input: number): number {
-		this.ledger.charge('converter', 'conversion', this.board.converter!.conversion);
+		this.ledger.charge('converter', 'conversion', this.board.converter!.conversion, this.clock.nowUs);
 		return input === supplyInput ? this.supplyMv : this.inputs.level(input);
 	}
 
@@ -306,7 +305,7 @@ export class World {
 	#wake(edge: Edge | undefined, depth: Depth): void {
 		const atUs = this.clock.nowUs;
 		this.ledger.enter('cpu', 'run', atUs);
-		this.ledger.charge('cpu', `wake from ${depth}`, this.board.energy.wake[depth]);
+		this.ledger.charge('cpu', `wake from ${depth}`, this.board.energy.wake[depth], atUs);
 		this.log.wake(atUs, edge ? `pin:${edge.name}` : 'timer');
 	}
 
@@ -330,6 +329,17 @@ export class World {
 		return undefined;
 	}
 
+	/** Floor and memory follow the core: their states are its own, said in fewer words. */
+	#addEnergy({board: {energy}, recordEnergy}: WorldOptions): void {
+		if (recordEnergy) this.ledger.record();
+		this.ledger.add('cpu', energy.cpu, 'run', 0);
+		this.ledger.follow('cpu', 'floor', energy.floor, state =>
+			state === 'off' ? 'off' : state === 'deep' ? 'asleep' : 'awake',
+		);
+		this.ledger.follow('cpu', 'retention', energy.retention, state => (state === 'off' ? 'off' : 'on'));
+		this.ledger.add('flash', energy.flash, 'idle', 0);
+	}
+
 	#addBuses(): void {
 		for (const [name, facts] of Object.entries(this.board.buses)) {
 			this.buses.set(name, new I2cBus(name, facts, this.clock));
@@ -339,8 +349,18 @@ export class World {
 	#addMicrophone(options: WorldOptions): Microphone | undefined {
 		const facts = this.board.microphone;
 		if (!facts) return undefined;
-		this.ledger.add('microphone', facts.energy, 'off', 0);
-		this.ledger.add('capture', facts.capture, 'off', 0);
+		let known = false;
+		const power = (on: boolean): void => {
+			const state = on ? 'on' : 'off';
+			// a microphone that the app never asks for is not wired
+			if (!known && on) {
+				this.ledger.add('microphone', facts.energy, state, this.clock.nowUs);
+				this.ledger.add('capture', facts.capture, state, this.clock.nowUs);
+				known = true;
+			} else if (known) {
+				for (const item of ['microphone', 'capture']) this.ledger.enter(item, state, this.clock.nowUs);
+			}
+		};
 		return new Microphone(facts, {
 			clock: this.clock,
 			sound: options.sound,
@@ -348,10 +368,7 @@ export class World {
 				this.pins.drive('microphone', true);
 				this.pins.drive('microphone', false);
 			},
-			power: on => {
-				for (const item of ['microphone', 'capture'])
-					this.ledger.enter(item, on ? 'on' : 'off', this.clock.nowUs);
-			},
+			power,
 		});
 	}
 
@@ -383,11 +400,6 @@ export class World {
 			set(rail.enable === undefined);
 		}
 	}
-}
-
-/** While the chip is on, its memory is part of the cpu's figure. */
-function retentionFigures({energy}: BoardFacts): Record<string, Figure> {
-	return {off: energy.retention, on: {...energy.retention, typ: 0}};
 }
 
 function timeScale(board: BoardFacts): TimeScale {
