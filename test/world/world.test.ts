@@ -105,11 +105,11 @@ test('sleep ends at the edge, at the moment, or at once if an edge waits', t => 
 test('off ends at a high level of a wake pin, forgets the pins, and refuses other pins', t => {
 	const {world} = new Bench();
 	world.boot();
-	t.false(world.off([28]));
+	t.false(world.off([{pin: 28, high: true}], Infinity));
 	world.pinWatch(8, 1);
 	world.press('button', 1_000_000, 10);
 	world.press('button', 2_000_000, 10);
-	t.true(world.off([8]));
+	t.true(world.off([{pin: 8, high: true}], Infinity));
 	t.is(world.nowUs, 1_000_000);
 	t.deepEqual(world.boot(), {cause: 'off-wake', pin: 8});
 	t.deepEqual(
@@ -138,7 +138,7 @@ test('idle, off and awake time add up to the virtual time exactly', t => {
 	world.transfer(0, address, Uint8Array.of(0x28 | 0x80), 192);
 	world.sleep('deep', 1_500_003);
 	world.press('button', 3_000_001, 77);
-	world.off([8]);
+	world.off([{pin: 8, high: true}], Infinity);
 	t.throws(() => world.sleep('idle', Number.POSITIVE_INFINITY), {instanceOf: Stop});
 	const result = gather('none', world, {ended: 'time'});
 	const us = (ms: number) => Math.round(ms * 1000);

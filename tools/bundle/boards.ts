@@ -2,7 +2,8 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import type {BoardFacts} from '../../boards/board.ts';
+import type {BoardFacts, PinFact} from '../../boards/board.ts';
+import type {PinAble} from '../../ts-src/board.ts';
 import {UsageError} from '../errors.ts';
 import {catnapRoot} from './app.ts';
 
@@ -31,30 +32,63 @@ export async function loadBoard(name: string): Promise<BoardFacts> {
 
 /** JavaScript of the virtual module `catnap:board`: constants only, so what the app does not name is dropped. */
 export function boardModule(board: BoardFacts): string {
-	const pins = Object.entries(board.pins).map(([name, {number, wakeFromOff}]) => {
-		return `\t\t${key(name)}: {number: ${number}, name: ${JSON.stringify(name)}, wakeFromOff: ${wakeFromOff}},\n`;
+	const pins = Object.entries(board.pins).map(([name, pin]) => {
+		const {number, activeLow = false} = pin;
+		return `\t\t${key(name)}: ${JSON.stringify({number, name, wakeFromOff: wakeLevel(pin), activeLow})},\n`;
 	});
 	const buses = Object.entries(board.buses).map(([name, {number}]) => `\t${key(name)}: {bus: ${number}},\n`);
-	return `export const board = {\n\tname: ${JSON.stringify(board.name)},\n${buses.join('')}\tpins: {\n${pins.join('')}\t},\n};\n`;
+	const off = `\toff: {timer: ${board.off.timer}},\n`;
+	return `export const board = {\n\tname: ${JSON.stringify(board.name)},\n${off}${buses.join('')}\tpins: {\n${pins.join('')}\t},\n};\n`;
+}
+
+/** The level of a pin that ends off, or false: it cannot. */
+export function wakeLevel({wakeFromOff, activeLow = false}: PinFact): 'high' | 'low' | false {
+	if (!wakeFromOff) return false;
+	return activeLow ? 'low' : 'high';
+}
+
+/** Why each level of a pin cannot end off, or 'able': types of literals, which TypeScript shows in its errors. */
+function pinAble(name: string, pin: PinFact, board: BoardFacts): PinAble {
+	const level = wakeLevel(pin);
+	if (level === false) {
+		const never = `pin ${name} cannot end off on ${board.name}`;
+		return {high: never, low: never, active: never};
+	}
+	const other = `pin ${name} ends off on ${board.name} when it is ${level}, not ${level === 'high' ? 'low' : 'high'}`;
+	return {high: level === 'high' ? 'able' : other, low: level === 'low' ? 'able' : other, active: 'able'};
+}
+
+function timerAble(board: BoardFacts): string {
+	return board.off.timer ? 'able' : `a timer cannot end off on ${board.name}`;
 }
 
 /** The declaration of `catnap:board`. `typesPath` is where it imports Bus and Pin from. */
 export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	const buses = Object.keys(board.buses).map(name => `\t\treadonly ${key(name)}: Bus;\n`);
-	const pins = Object.entries(board.pins).map(([name, {doc}]) => {
-		return `\t\t\t/** ${doc.replaceAll('*/', '* /')}. */\n\t\t\treadonly ${key(name)}: Pin;\n`;
+	const pins = Object.entries(board.pins).map(([name, pin]) => {
+		const able = Object.entries(pinAble(name, pin, board))
+			.map(([level, text]) => `${level}: '${text}'`)
+			.join('; ');
+		return `\t\t\t/** ${comment(pin.doc)}. */\n\t\t\treadonly ${key(name)}: Pin<{${able}}>;\n`;
 	});
 	return [
 		"declare module 'catnap:board' {\n",
 		// an import declaration of a relative path would silently make both types any here
-		`\ttype Bus = import('${typesPath}').Bus;\n\ttype Pin = import('${typesPath}').Pin;\n`,
+		`\ttype Bus = import('${typesPath}').Bus;\n`,
+		`\ttype Pin<Able extends import('${typesPath}').PinAble> = import('${typesPath}').Pin<Able>;\n`,
+		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${timerAble(board)}';\n`,
 		`\t/** ${board.title}. */\n\texport const board: {\n`,
 		`\t\treadonly name: '${board.name}';\n`,
+		`\t\t/** ${comment(board.off.doc)}. */\n\t\treadonly off: {readonly timer: ${board.off.timer}};\n`,
 		...buses,
 		'\t\treadonly pins: {\n',
 		...pins,
 		'\t\t};\n\t};\n}\n',
 	].join('');
+}
+
+function comment(text: string): string {
+	return text.replaceAll('*/', '* /');
 }
 
 function key(name: string): string {
