@@ -7,20 +7,24 @@ export interface Bus {
 
 export type Level = 'high' | 'low';
 
-/** For each level and for the active one: 'able' to end off, or why not. */
-export interface PinAble {
-	readonly high: string;
-	readonly low: string;
-	readonly active: string;
+/** By the level that ends off: what each level and the active one are, 'able' or why not. */
+interface Verdicts<Name extends string> {
+	high: {high: 'able'; low: `pin ${Name} ends off when it is high, not low`; active: 'able'};
+	low: {high: `pin ${Name} ends off when it is low, not high`; low: 'able'; active: 'able'};
+	never: Record<Level | 'active', `pin ${Name} cannot end off`>;
 }
 
-export interface Pin<Able extends PinAble = PinAble> {
+/** A pin; the declaration of the board that is built for knows its name and how it ends off. */
+export interface Pin<Name extends string = string, EndsOff extends Level | 'never' = Level | 'never'> {
 	readonly number: number;
-	readonly name: string;
+	readonly name: Name;
 	/** The level that ends off, or false: it cannot. */
 	readonly wakeFromOff: Level | false;
 	/** An output that is on when low, an input that is pressed when low. */
 	readonly activeLow: boolean;
-	/** For the types only: the declaration of the board that is built for says it. */
-	readonly able?: Able;
+	/** For the types only. */
+	readonly able?: Verdicts<Name>[EndsOff];
 }
+
+/** A pin as a wake source by a level: 'able', or why not. */
+export type PinAble<P extends Pin, By extends Level | 'active'> = NonNullable<P['able']>[By];

@@ -4,8 +4,8 @@ import * as native from 'catnap:pin';
 import type {Level, Pin, PinAble} from './board.ts';
 import type {WakeSource} from './wake-source.ts';
 
-export interface DigitalOptions<Able extends PinAble = PinAble> {
-	readonly pin: Pin<Able>;
+export interface DigitalOptions<P extends Pin = Pin> {
+	readonly pin: P;
 	/** `pull` is the pull away from the pin's active level. @default 'input' */
 	readonly mode?: 'input' | 'pull-up' | 'pull-down' | 'pull' | 'output';
 	/** Which edges call `onReadable`; `active` is the one to the pin's active level. @default 'both' */
@@ -18,12 +18,12 @@ export interface DigitalOptions<Able extends PinAble = PinAble> {
 }
 
 /** One pin. */
-export class Digital<Able extends PinAble = PinAble> {
-	readonly #pin: Pin<Able>;
+export class Digital<P extends Pin = Pin> {
+	readonly #pin: P;
 	#watch: number | undefined;
 
 	/** @throws {NativeError} INVAL when the board has no such pin, FULL when too many pins are watched. */
-	constructor(options: DigitalOptions<Able>) {
+	constructor(options: DigitalOptions<P>) {
 		const {pin, mode = 'input', edge = 'both', onReadable} = options;
 		this.#pin = pin;
 		const pull = pin.activeLow ? 'pull-up' : 'pull-down';
@@ -43,17 +43,17 @@ export class Digital<Able extends PinAble = PinAble> {
 	}
 
 	/** The pin's high level as a wake source, for `power.off({wakeOn: [switch.high()]})`; it may stand already. */
-	high(): WakeSource<Able['high']> {
+	high(): WakeSource<PinAble<P, 'high'>> {
 		return this.#level('high');
 	}
 
 	/** The same for the low level. */
-	low(): WakeSource<Able['low']> {
+	low(): WakeSource<PinAble<P, 'low'>> {
 		return this.#level('low');
 	}
 
 	/** The same for the level at which a button of this board is pressed. */
-	active(): WakeSource<Able['active']> {
+	active(): WakeSource<PinAble<P, 'active'>> {
 		return this.#level(this.#pin.activeLow ? 'low' : 'high');
 	}
 

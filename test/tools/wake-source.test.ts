@@ -7,7 +7,7 @@ test.serial('where the clock runs in off, it ends off at its moment, or a pin be
 	const run = await simulate({
 		app: join(import.meta.dirname, 'apps/heartbeat'),
 		board: 'esp32s3-devkitc',
-		for: '35s',
+		for: '36s',
 		setup: world => world.press('button', 25_000_000, 1000),
 	});
 	t.deepEqual(run.violations, []);

@@ -3,7 +3,6 @@ import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type {BoardFacts, PinFact} from '../../boards/board.ts';
-import type {PinAble} from '../../ts-src/board.ts';
 import {UsageError} from '../errors.ts';
 import {catnapRoot} from './app.ts';
 
@@ -47,36 +46,19 @@ export function wakeLevel({wakeFromOff, activeLow = false}: PinFact): 'high' | '
 	return activeLow ? 'low' : 'high';
 }
 
-/** Why each level of a pin cannot end off, or 'able': types of literals, which TypeScript shows in its errors. */
-function pinAble(name: string, pin: PinFact, board: BoardFacts): PinAble {
-	const level = wakeLevel(pin);
-	if (level === false) {
-		const never = `pin ${name} cannot end off on ${board.name}`;
-		return {high: never, low: never, active: never};
-	}
-	const other = `pin ${name} ends off on ${board.name} when it is ${level}, not ${level === 'high' ? 'low' : 'high'}`;
-	return {high: level === 'high' ? 'able' : other, low: level === 'low' ? 'able' : other, active: 'able'};
-}
-
-function timerAble(board: BoardFacts): string {
-	return board.off.timer ? 'able' : `a timer cannot end off on ${board.name}`;
-}
-
 /** The declaration of `catnap:board`. `typesPath` is where it imports Bus and Pin from. */
 export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	const buses = Object.keys(board.buses).map(name => `\t\treadonly ${key(name)}: Bus;\n`);
 	const pins = Object.entries(board.pins).map(([name, pin]) => {
-		const able = Object.entries(pinAble(name, pin, board))
-			.map(([level, text]) => `${level}: '${text}'`)
-			.join('; ');
-		return `\t\t\t/** ${comment(pin.doc)}. */\n\t\t\treadonly ${key(name)}: Pin<{${able}}>;\n`;
+		const type = `Pin<'${name}', '${wakeLevel(pin) || 'never'}'>`;
+		return `\t\t\t/** ${comment(pin.doc)}. */\n\t\t\treadonly ${key(name)}: ${type};\n`;
 	});
 	return [
 		"declare module 'catnap:board' {\n",
 		// an import declaration of a relative path would silently make both types any here
 		`\ttype Bus = import('${typesPath}').Bus;\n`,
-		`\ttype Pin<Able extends import('${typesPath}').PinAble> = import('${typesPath}').Pin<Able>;\n`,
-		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${timerAble(board)}';\n`,
+		`\ttype Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('${typesPath}').Pin<Name, EndsOff>;\n`,
+		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${board.off.timer ? 'able' : 'a timer cannot end off'}';\n`,
 		`\t/** ${board.title}. */\n\texport const board: {\n`,
 		`\t\treadonly name: '${board.name}';\n`,
 		`\t\t/** ${comment(board.off.doc)}. */\n\t\treadonly off: {readonly timer: ${board.off.timer}};\n`,

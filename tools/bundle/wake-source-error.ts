@@ -22,7 +22,7 @@ export function wakeSourceError(message: string, at: string, board: BoardFacts):
 		.map(({name, level}) => `${name} (${level})`);
 	const clock = board.off.timer ? ['a timer'] : [];
 	return new CatnapError('WAKE_SOURCE', {
-		what: `${problem.what} (${board.off.doc})`,
+		what: `${problem.what} (${board.name}: ${board.off.doc})`,
 		where: at,
 		expected: [...able, ...clock].join(', ') || 'none: this board cannot be switched off',
 		received: problem.source,

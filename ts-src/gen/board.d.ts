@@ -2,9 +2,9 @@
 
 declare module 'catnap:board' {
 	type Bus = import('../board.ts').Bus;
-	type Pin<Able extends import('../board.ts').PinAble> = import('../board.ts').Pin<Able>;
+	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board.ts').Pin<Name, EndsOff>;
 	/** 'able' to end off, or why not. */
-	export type TimerAble = 'a timer cannot end off on host';
+	export type TimerAble = 'a timer cannot end off';
 	/** Virtual kit, WebAssembly. */
 	export const board: {
 		readonly name: 'host';
@@ -13,11 +13,11 @@ declare module 'catnap:board' {
 		readonly i2c0: Bus;
 		readonly pins: {
 			/** INT1 of the accelerometer. */
-			readonly imuInt: Pin<{high: 'able'; low: 'pin imuInt ends off on host when it is high, not low'; active: 'able'}>;
+			readonly imuInt: Pin<'imuInt', 'high'>;
 			/** LED, on when high. */
-			readonly led: Pin<{high: 'pin led cannot end off on host'; low: 'pin led cannot end off on host'; active: 'pin led cannot end off on host'}>;
+			readonly led: Pin<'led', 'never'>;
 			/** Push button, pressed when high. */
-			readonly button: Pin<{high: 'able'; low: 'pin button ends off on host when it is high, not low'; active: 'able'}>;
+			readonly button: Pin<'button', 'high'>;
 		};
 	};
 }

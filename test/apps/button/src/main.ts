@@ -25,9 +25,9 @@ const button = new Digital({
 	pin: board.pins.button,
 	mode: 'pull',
 	edge: 'active',
-	onReadable: atUs => {
+	onReadable: () => {
 		kept.count++;
-		console.log('press', kept.count, 'at', Math.round(atUs / 1000), 'ms,', power.wake.cause);
+		console.log('press', kept.count, power.wake.cause);
 		// the button is still down here: off by its level would end at once
 		setTimeout(() => power.off({wakeOn: [button.active()]}), 50);
 	},
