@@ -5,6 +5,12 @@ export interface Bus {
 	readonly bus: number;
 }
 
+/** An input of the analog-to-digital converter. */
+export interface AnalogInput {
+	readonly input: number;
+	readonly name: string;
+}
+
 export type Level = 'high' | 'low';
 
 /** By the level that ends off: what each level and the active one are, 'able' or why not. */

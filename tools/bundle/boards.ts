@@ -36,8 +36,14 @@ export function boardModule(board: BoardFacts): string {
 		return `\t\t${key(name)}: ${JSON.stringify({number, name, wakeFromOff: wakeLevel(pin), activeLow})},\n`;
 	});
 	const buses = Object.entries(board.buses).map(([name, {number}]) => `\t${key(name)}: {bus: ${number}},\n`);
-	const off = `\toff: {timer: ${board.off.timer}},\n`;
-	return `export const board = {\n\tname: ${JSON.stringify(board.name)},\n${off}${buses.join('')}\tpins: {\n${pins.join('')}\t},\n};\n`;
+	const inputs = analogInputs(board).map(
+		([name, {number}]) => `\t\t${key(name)}: {input: ${number}, name: ${JSON.stringify(name)}},\n`,
+	);
+	const lines = [
+		...[`\tname: ${JSON.stringify(board.name)},\n`, `\toff: {timer: ${board.off.timer}},\n`, ...buses],
+		...['\tpins: {\n', ...pins, '\t},\n', '\tanalog: {\n', ...inputs, '\t},\n'],
+	];
+	return `export const board = {\n${lines.join('')}};\n`;
 }
 
 /** The level of a pin that ends off, or false: it cannot. */
@@ -53,10 +59,13 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 		const type = `Pin<'${name}', '${wakeLevel(pin) || 'never'}'>`;
 		return `\t\t\t/** ${comment(pin.doc)}. */\n\t\t\treadonly ${key(name)}: ${type};\n`;
 	});
+	const inputs = analogInputs(board).map(([name, {doc}]) => {
+		return `\t\t\t/** ${comment(doc)}. */\n\t\t\treadonly ${key(name)}: AnalogInput;\n`;
+	});
 	return [
 		"declare module 'catnap:board' {\n",
-		// an import declaration of a relative path would silently make both types any here
-		`\ttype Bus = import('${typesPath}').Bus;\n`,
+		// an import declaration of a relative path would silently make the types any here
+		...['AnalogInput', 'Bus'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
 		`\ttype Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('${typesPath}').Pin<Name, EndsOff>;\n`,
 		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${board.off.timer ? 'able' : 'a timer cannot end off'}';\n`,
 		`\t/** ${board.title}. */\n\texport const board: {\n`,
@@ -65,12 +74,19 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 		...buses,
 		'\t\treadonly pins: {\n',
 		...pins,
+		'\t\t};\n',
+		'\t\treadonly analog: {\n',
+		...inputs,
 		'\t\t};\n\t};\n}\n',
 	].join('');
 }
 
 function comment(text: string): string {
 	return text.replaceAll('*/', '* /');
+}
+
+function analogInputs({converter}: BoardFacts) {
+	return Object.entries(converter?.inputs ?? {});
 }
 
 function key(name: string): string {

@@ -1,6 +1,7 @@
 // Generated from boards/host/board.ts by tools/gen. Edit that file, then run: npm run gen
 
 declare module 'catnap:board' {
+	type AnalogInput = import('../board.ts').AnalogInput;
 	type Bus = import('../board.ts').Bus;
 	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board.ts').Pin<Name, EndsOff>;
 	/** 'able' to end off, or why not. */
@@ -18,6 +19,12 @@ declare module 'catnap:board' {
 			readonly led: Pin<'led', 'never'>;
 			/** Push button, pressed when high. */
 			readonly button: Pin<'button', 'high'>;
+		};
+		readonly analog: {
+			/** Analog input 0. */
+			readonly a0: AnalogInput;
+			/** Analog input 1. */
+			readonly a1: AnalogInput;
 		};
 	};
 }
