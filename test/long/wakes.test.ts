@@ -22,6 +22,10 @@ for (const again of [4, 10, 30, 41, 100, 1000]) {
 	test.serial(`two edges ${again} us apart are both answered wherever they come`, async t => {
 		const run = await sweepHost(buildFirmware('host', hostBoard), {fromUs: 0, count: 7000, again});
 		t.deepEqual(judge(run.edges, run.answers, 8000), {edges: 14_000, lost: [], doubled: []});
+		const known = new Set(run.edges);
+		const moments = run.answers.map(({coversUs}) => coversUs);
+		t.is(new Set(moments).size, moments.length, 'each answer has the moment of an edge of its own');
+		t.true(moments.every(moment => known.has(moment)));
 		injected += run.edges.length;
 	});
 }

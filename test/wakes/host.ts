@@ -48,7 +48,7 @@ export async function sweepHost(
 	const marks = (name: string) => result.marks.filter(({mark}) => mark === name);
 	return {
 		edges: edges.sort((a, b) => a - b),
-		answers: marks('ready').map(({atMs, value}) => ({calledUs: Math.round(atMs * 1000), atUs: value})),
+		answers: marks('ready').map(({atMs, value}) => ({calledUs: Math.round(atMs * 1000), coversUs: value})),
 		samples: result.sensors.imu!.samples - result.sensors.imu!.lost,
 		windows: marks('invoke-end').length,
 		ticks: marks('script-begin').map(({value}) => value),

@@ -109,8 +109,8 @@ function inject(machine: Machine, outside: Buttons, {anchor, from, count, withSe
 		});
 		machine.attend();
 	});
-	machine.observe('hal_mark', ([mark, value]) => {
-		if (mark === ready) answers.push({calledUs: machine.nowUs, atUs: value});
+	machine.observe('hal_mark', ([mark]) => {
+		if (mark === ready) answers.push({calledUs: machine.nowUs, coversUs: machine.nowUs});
 	});
 	const endUs = (count + 10) * 4 * quietUs;
 	machine.runUntil(() => (edges.length === count && machine.nowUs > freeUs) || machine.nowUs > endUs);

@@ -3,27 +3,27 @@
 export interface Answer {
 	/** When the handler ran. */
 	readonly calledUs: number;
-	/** The moment it was given. */
-	readonly atUs: number;
+	/** No edge up to this moment can be the reason of the next call. */
+	readonly coversUs: number;
 }
 
 export interface Verdict {
 	readonly edges: number;
 	/** Edges after which no handler ran in time. */
 	readonly lost: number[];
-	/** Calls of the handler without an edge since the call before. */
+	/** Calls of the handler without an edge since what the call before covers. */
 	readonly doubled: number[];
 }
 
 /**
- * `edges` in order; each must be followed by a call within `withinUs`, and no call may come without an edge since
- * the call before it. Edges that come before the first of them is answered may share its answer.
+ * `edges` in order; each must be followed by a call within `withinUs`, and no call may come without a new edge.
+ * Edges that come before the first of them is answered may share its answer.
  */
 export function judge(edges: readonly number[], answers: readonly Answer[], withinUs: number): Verdict {
 	const calls = answers.map(({calledUs}) => calledUs);
 	const lost = edges.filter(edge => !((calls[firstFrom(calls, edge)] ?? Infinity) <= edge + withinUs));
 	const doubled = calls.filter((call, index) => {
-		const before = index === 0 ? -1 : calls[index - 1]!;
+		const before = index === 0 ? -1 : answers[index - 1]!.coversUs;
 		return !((edges[firstFrom(edges, before + 1)] ?? Infinity) <= call);
 	});
 	return {edges: edges.length, lost, doubled};

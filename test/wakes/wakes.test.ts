@@ -24,7 +24,7 @@ test.serial(
 		t.deepEqual(judge(run.edges, run.answers, answeredUs), {edges: count, lost: [], doubled: []});
 		// one answer each, with the very moment of its edge
 		t.deepEqual(
-			run.answers.map(({atUs}) => atUs),
+			run.answers.map(({coversUs}) => coversUs),
 			run.edges,
 		);
 		injected += count;
