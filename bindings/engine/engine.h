@@ -74,7 +74,8 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
 
 #define CN_NO_MEMORY_TEXT "out of memory: the app does not fit this board's pool"
 
-// Memory (memory.c). A runtime over the pool, or NULL; once it has its language: the error for want of memory.
+// Memory (memory.c). A runtime over the pool, or NULL; once it has its language: the error for want of
+// memory.
 JSRuntime *cn_memory_runtime(void);
 int cn_memory_open(JSContext *ctx, JSValueConst error_constructor);
 void cn_memory_close(JSContext *ctx);
@@ -84,8 +85,8 @@ void cn_memory_refill(void);
 bool cn_memory_lost(void);
 // Whether `value` is the NO_MEMORY error.
 bool cn_memory_is_error(JSValueConst value);
-// Called by QuickJS: throw the NO_MEMORY error (false if it is not made yet), let the collector run, ask whether
-// it may, plan its next run, get the memory of a promise job.
+// Called by QuickJS: throw the NO_MEMORY error (false if it is not made yet), let the collector run, ask
+// whether it may, plan its next run, get the memory of a promise job.
 int cn_memory_out(JSContext *ctx);
 void cn_memory_force(JSRuntime *runtime);
 int cn_memory_due(JSRuntime *runtime);

@@ -173,8 +173,8 @@ int cn_memory_due(JSRuntime *runtime) {
     return runtime != memory.runtime || memory.forced || memory.taken >= memory.step;
 }
 
-// After a collection: the size at which the next one is wanted. Before the pool is full, for at a refusal it is
-// too late.
+// After a collection: the size at which the next one is wanted. Before the pool is full, for at a refusal it
+// is too late.
 size_t cn_memory_collected(JSRuntime *runtime, size_t size) {
     if (runtime != memory.runtime) {
         return size + size / 2;
