@@ -1,37 +1,28 @@
 // What a board is, as facts: pins, buses, sensors, memory, clock, energy. Behaviour is in the board's C files.
 
 import {CatnapError} from '../tools/errors.ts';
+import type {Figure, Rows} from './figures.ts';
 
-/** How far a figure may be trusted, strongest first; a sum is as weak as its weakest part. */
-export const marks = [
-	'product spec',
-	'datasheet',
-	'measured by someone',
-	'datasheet, quoted by a third party',
-	'product spec of a sister part',
-	'computed from other rows',
-	'from memory, unverified',
-] as const;
-
-export type Mark = (typeof marks)[number];
-
-/** One figure with where it comes from. Units: uA (current), uC (charge of one event), us (duration). */
-export interface Figure {
-	readonly typ: number;
-	readonly unit: 'uA' | 'uC' | 'us';
-	readonly mark: Mark;
-	readonly source: string;
-	readonly range?: readonly [number, number];
-}
+export {type Figure, type Mark, marks, type Row, type Rows, weaker} from './figures.ts';
 
 export interface PinFact {
 	/** The number that hal.h takes; unique on the board. */
 	readonly number: number;
-	/** Whether a high level on the pin ends HAL off. */
+	/** Whether the pin ends off: by a high level, or, if it is active low, by a low one. */
 	readonly wakeFromOff: boolean;
 	readonly pull?: 'up' | 'down';
 	/** An output that is on when low, an input that is pressed when low. @default false */
 	readonly activeLow?: boolean;
+	readonly doc: string;
+}
+
+/** What ends off (`hal_off`) on this board. */
+export interface OffFact {
+	/** Whether a clock runs in off, so that a timer can end it. */
+	readonly timer: boolean;
+	/** Pins that the chip can wake by, as numbers of hal.h, and what they are called there. @default every pin */
+	readonly pins?: {readonly first: number; readonly last: number; readonly called: string};
+	/** What off is, for messages. */
 	readonly doc: string;
 }
 
@@ -58,6 +49,8 @@ export interface SensorFact {
 	readonly int1: string;
 	/** @default 'vdd' */
 	readonly rail?: string;
+	/** What reading its samples takes at least: bytes of one sample, and samples that its FIFO holds. */
+	readonly stream?: {readonly sampleBytes: number; readonly fifoSamples: number};
 	/** Supply current by the state names of the chip's model. */
 	readonly energy: Readonly<Record<string, Figure>>;
 }
@@ -79,15 +72,25 @@ export interface ConverterFact {
 	readonly conversion: Figure;
 }
 
+/** `transfer`: the core waits while DMA moves the bytes of a bus. `idle` keeps the clocks ready, `deep` does not. */
+export const cpuStates = ['run', 'run_fast', 'transfer', 'idle', 'deep', 'off'] as const;
+export type CpuState = (typeof cpuStates)[number];
+
+/** What a board draws besides its sensors: the parts of each moment add up to what a meter in the supply would show. */
 export interface EnergyFacts {
 	readonly supplyV: number;
 	readonly conditions: string;
-	/** `transfer`: the cpu while it waits for a bus. */
-	readonly cpu: Readonly<Record<'run' | 'transfer' | 'idle' | 'deep' | 'off', Figure>>;
+	/** The table that the figures are made of. */
+	readonly rows: Rows;
+	readonly cpu: Readonly<Record<CpuState, Figure>>;
+	/** Regulator, slow oscillator and RTC: what is left when everything sleeps. `awake`: what the cpu's figures lack of it. */
+	readonly floor: Readonly<Record<'awake' | 'asleep' | 'off', Figure>>;
+	/** Memory that keeps its content, beyond what is in the other figures. */
+	readonly retention: Readonly<Record<'on' | 'off', Figure>>;
+	/** What is not in the cpu's figures. */
+	readonly flash: Readonly<Record<'idle' | 'write', Figure>>;
 	/** Charge of one wake-up out of that state. */
 	readonly wake: Readonly<Record<'idle' | 'deep' | 'off', Figure>>;
-	/** Current of the memory that survives off. */
-	readonly retention: Figure;
 }
 
 export interface MemoryFacts {
@@ -118,6 +121,7 @@ export interface BoardFacts {
 	readonly watchdogUs: number;
 	readonly memory: MemoryFacts;
 	readonly pins: Readonly<Record<string, PinFact>>;
+	readonly off: OffFact;
 	readonly buses: Readonly<Record<string, BusFact>>;
 	readonly rails: Readonly<Record<string, RailFact>>;
 	readonly sensors: Readonly<Record<string, SensorFact>>;
@@ -147,11 +151,6 @@ export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts
 	return facts;
 }
 
-/** The weaker of two marks. */
-export function weaker(a: Mark, b: Mark): Mark {
-	return marks[Math.max(marks.indexOf(a), marks.indexOf(b))]!;
-}
-
 function pinProblems(board: BoardFacts): string[] {
 	const seen = new Map<number, string>();
 	const problems: string[] = [];
@@ -162,6 +161,9 @@ function pinProblems(board: BoardFacts): string[] {
 			problems.push(`pin ${name} has number ${pin.number}, expected 0 to 63`);
 		}
 		seen.set(pin.number, name);
+		const {pins} = board.off;
+		if (pin.wakeFromOff && pins && (pin.number < pins.first || pin.number > pins.last))
+			problems.push(`pin ${name} wakes from off, but ${pin.number} is no ${pins.called}`);
 	}
 	return problems;
 }

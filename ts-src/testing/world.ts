@@ -1,6 +1,6 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
-import type {BoardFacts, Figure} from '../../boards/board.ts';
+import type {BoardFacts} from '../../boards/board.ts';
 import {AnalogInputs, supplyInput, toCounts} from './analog.ts';
 import {I2cBus, type TransferStatus} from './bus.ts';
 import {type Chip, unpowered} from './chip.ts';
@@ -25,6 +25,8 @@ export interface WorldOptions {
 	readonly oscillatorPpm?: number | undefined;
 	/** Entries that each list of the log keeps; counts go on. @default 1000000 */
 	readonly logLimit?: number | undefined;
+	/** Keep every change of a current, for a picture of it over time. @default false */
+	readonly recordEnergy?: boolean | undefined;
 	/** Called once the world stands, to script it: `world.at(...)`, `world.press(...)`. */
 	readonly setup?: ((world: World) => void) | undefined;
 }
@@ -33,8 +35,14 @@ export type BootCause = 'power-on' | 'reset' | 'off-wake' | 'watchdog';
 
 export interface Boot {
 	readonly cause: BootCause;
-	/** The pin that ended off. */
+	/** The pin that ended off; undefined for the clock. */
 	readonly pin: number | undefined;
+}
+
+/** A pin whose level ends off. */
+export interface WakePin {
+	readonly pin: number;
+	readonly high: boolean;
 }
 
 export type ChipStatus = TransferStatus | 'unsupported' | 'invalid';
@@ -76,8 +84,7 @@ export class World {
 		this.pins = new Pins(options.board.pins, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
-		this.ledger.add('cpu', options.board.energy.cpu, 'run', 0);
-		this.ledger.add('retention', retentionFigures(options.board), 'on', 0);
+		this.#addEnergy(options);
 		this.#addBuses();
 		this.#addSensors(options, violation);
 		this.#addRails();
@@ -143,7 +150,8 @@ export class World {
 	boot(): Boot {
 		this.boots++;
 		const {cause, pin} = this.#boot;
-		const text: WakeCause = cause === 'off-wake' ? `off:${this.pins.nameOf(pin!)}` : cause;
+		const by = pin === undefined ? 'timer' : this.pins.nameOf(pin);
+		const text: WakeCause = cause === 'off-wake' ? `off:${by}` : cause;
 		this.log.wake(this.clock.nowUs, text);
 		this.feed();
 		return this.#boot;
@@ -163,25 +171,25 @@ export class World {
 		this.#wake(this.pins.firstEdge, depth);
 	}
 
-	/** System OFF: returns when a wake pin was high and the chip must boot; false if a pin cannot do that. */
-	off(wakePins: readonly number[]): boolean {
-		const facts = Object.values(this.board.pins);
-		if (!wakePins.every(pin => facts.some(fact => fact.number === pin && fact.wakeFromOff))) return false;
+	/** Off: returns when the chip must boot; false if a pin or the clock cannot end it on this board. */
+	off(wakePins: readonly WakePin[], untilUs: number): boolean {
+		if (!wakePins.every(wake => this.#endsOff(wake))) return false;
+		if (untilUs !== Number.POSITIVE_INFINITY && !this.board.off.timer) return false;
 		const sinceUs = this.clock.nowUs;
-		this.log.note(sinceUs, 'off', wakePins.map(pin => this.pins.nameOf(pin)).join(' '));
-		this.pins.reset();
+		this.log.note(sinceUs, 'off', wakePins.map(({pin}) => this.pins.nameOf(pin)).join(' '));
+		// modes, pulls and outputs stay as they are until the chip boots
+		this.pins.unwatch();
 		this.ledger.enter('cpu', 'off', sinceUs);
-		this.ledger.enter('retention', 'off', sinceUs);
-		const high = (): number | undefined => wakePins.find(pin => this.pins.read(pin));
+		const woken = (): WakePin | undefined => wakePins.find(({pin, high}) => this.pins.read(pin) === high);
 		try {
-			while (high() === undefined) this.clock.step(Number.POSITIVE_INFINITY);
+			while (!woken() && this.clock.nowUs < untilUs) this.clock.step(untilUs);
 		} finally {
 			this.#asleepUs += this.clock.nowUs - sinceUs;
 		}
-		this.#boot = {cause: 'off-wake', pin: high()};
+		this.#boot = {cause: 'off-wake', pin: woken()?.pin};
+		this.pins.reset();
 		this.ledger.enter('cpu', 'run', this.clock.nowUs);
-		this.ledger.enter('retention', 'on', this.clock.nowUs);
-		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off);
+		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off, this.clock.nowUs);
 		this.#remainder = 0;
 		return true;
 	}
@@ -237,7 +245,7 @@ export class World {
 
 	/** The level that a conversion meets at this moment, in millivolts; the conversion's charge is noted. */
 	sample(input: number): number {
-		this.ledger.charge('converter', 'conversion', this.board.converter!.conversion);
+		this.ledger.charge('converter', 'conversion', this.board.converter!.conversion, this.clock.nowUs);
 		return input === supplyInput ? this.supplyMv : this.inputs.level(input);
 	}
 
@@ -276,6 +284,11 @@ export class World {
 		throw new Stop(reason);
 	}
 
+	#endsOff({pin, high}: WakePin): boolean {
+		const fact = Object.values(this.board.pins).find(({number}) => number === pin);
+		return fact?.wakeFromOff === true && high === (fact.activeLow !== true);
+	}
+
 	#posted(spent: number): number {
 		const atUs = this.momentOf(spent);
 		// past the end of the run nothing is heard any more
@@ -291,7 +304,7 @@ export class World {
 	#wake(edge: Edge | undefined, depth: Depth): void {
 		const atUs = this.clock.nowUs;
 		this.ledger.enter('cpu', 'run', atUs);
-		this.ledger.charge('cpu', `wake from ${depth}`, this.board.energy.wake[depth]);
+		this.ledger.charge('cpu', `wake from ${depth}`, this.board.energy.wake[depth], atUs);
 		this.log.wake(atUs, edge ? `pin:${edge.name}` : 'timer');
 	}
 
@@ -313,6 +326,17 @@ export class World {
 			if (bus.facts.number === number) return bus;
 		}
 		return undefined;
+	}
+
+	/** Floor and memory follow the core: their states are its own, said in fewer words. */
+	#addEnergy({board: {energy}, recordEnergy}: WorldOptions): void {
+		if (recordEnergy) this.ledger.record();
+		this.ledger.add('cpu', energy.cpu, 'run', 0);
+		this.ledger.follow('cpu', 'floor', energy.floor, state =>
+			state === 'off' ? 'off' : state === 'deep' ? 'asleep' : 'awake',
+		);
+		this.ledger.follow('cpu', 'retention', energy.retention, state => (state === 'off' ? 'off' : 'on'));
+		this.ledger.add('flash', energy.flash, 'idle', 0);
 	}
 
 	#addBuses(): void {
@@ -349,11 +373,6 @@ export class World {
 			set(rail.enable === undefined);
 		}
 	}
-}
-
-/** While the chip is on, its memory is part of the cpu's figure. */
-function retentionFigures({energy}: BoardFacts): Record<string, Figure> {
-	return {off: energy.retention, on: {...energy.retention, typ: 0}};
 }
 
 function timeScale(board: BoardFacts): TimeScale {
