@@ -1,28 +1,9 @@
 // What a board is, as facts: pins, buses, sensors, memory, clock, energy. Behaviour is in the board's C files.
 
 import {CatnapError} from '../tools/errors.ts';
+import type {Figure, Rows} from './figures.ts';
 
-/** How far a figure may be trusted, strongest first; a sum is as weak as its weakest part. */
-export const marks = [
-	'product spec',
-	'datasheet',
-	'measured by someone',
-	'datasheet, quoted by a third party',
-	'product spec of a sister part',
-	'computed from other rows',
-	'from memory, unverified',
-] as const;
-
-export type Mark = (typeof marks)[number];
-
-/** One figure with where it comes from. Units: uA (current), uC (charge of one event), us (duration). */
-export interface Figure {
-	readonly typ: number;
-	readonly unit: 'uA' | 'uC' | 'us';
-	readonly mark: Mark;
-	readonly source: string;
-	readonly range?: readonly [number, number];
-}
+export {type Figure, type Mark, marks, type Row, type Rows, weaker} from './figures.ts';
 
 export interface PinFact {
 	/** The number that hal.h takes; unique on the board. */
@@ -58,19 +39,48 @@ export interface SensorFact {
 	readonly int1: string;
 	/** @default 'vdd' */
 	readonly rail?: string;
+	/** What reading its samples takes at least: bytes of one sample, and samples that its FIFO holds. */
+	readonly stream?: {readonly sampleBytes: number; readonly fifoSamples: number};
 	/** Supply current by the state names of the chip's model. */
 	readonly energy: Readonly<Record<string, Figure>>;
 }
 
+/** An input of the analog-to-digital converter. */
+export interface AnalogFact {
+	/** The number that hal.h takes. */
+	readonly number: number;
+	readonly doc: string;
+}
+
+export interface ConverterFact {
+	readonly inputs: Readonly<Record<string, AnalogFact>>;
+	/** The level that would read as 4096; hal.h says 12 bits on every board. */
+	readonly fullScaleMv: number;
+	/** One conversion, from the call to the result. */
+	readonly takesUs: number;
+	/** Charge of one conversion beside the cpu's. */
+	readonly conversion: Figure;
+}
+
+/** `transfer`: the core waits while DMA moves the bytes of a bus. `idle` keeps the clocks ready, `deep` does not. */
+export const cpuStates = ['run', 'run_fast', 'transfer', 'idle', 'deep', 'off'] as const;
+export type CpuState = (typeof cpuStates)[number];
+
+/** What a board draws besides its sensors: the parts of each moment add up to what a meter in the supply would show. */
 export interface EnergyFacts {
 	readonly supplyV: number;
 	readonly conditions: string;
-	/** `transfer`: the cpu while it waits for a bus. */
-	readonly cpu: Readonly<Record<'run' | 'transfer' | 'idle' | 'deep' | 'off', Figure>>;
+	/** The table that the figures are made of. */
+	readonly rows: Rows;
+	readonly cpu: Readonly<Record<CpuState, Figure>>;
+	/** Regulator, slow oscillator and RTC: what is left when everything sleeps. `awake`: what the cpu's figures lack of it. */
+	readonly floor: Readonly<Record<'awake' | 'asleep' | 'off', Figure>>;
+	/** Memory that keeps its content, beyond what is in the other figures. */
+	readonly retention: Readonly<Record<'on' | 'off', Figure>>;
+	/** What is not in the cpu's figures. */
+	readonly flash: Readonly<Record<'idle' | 'write', Figure>>;
 	/** Charge of one wake-up out of that state. */
 	readonly wake: Readonly<Record<'idle' | 'deep' | 'off', Figure>>;
-	/** Current of the memory that survives off. */
-	readonly retention: Figure;
 }
 
 export interface MemoryFacts {
@@ -104,6 +114,8 @@ export interface BoardFacts {
 	readonly buses: Readonly<Record<string, BusFact>>;
 	readonly rails: Readonly<Record<string, RailFact>>;
 	readonly sensors: Readonly<Record<string, SensorFact>>;
+	/** Without one the board has no analog inputs and cannot tell its supply voltage. */
+	readonly converter?: ConverterFact;
 	readonly energy: EnergyFacts;
 	/** Share of flash and of RAM that a build must leave free, 0 to 1. */
 	readonly headroom: number;
@@ -115,6 +127,7 @@ export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts
 		...pinProblems(facts),
 		...sensorProblems(facts),
 		...railProblems(facts),
+		...converterProblems(facts),
 		...memoryProblems(facts),
 	];
 	if (problems.length > 0) {
@@ -125,11 +138,6 @@ export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts
 		});
 	}
 	return facts;
-}
-
-/** The weaker of two marks. */
-export function weaker(a: Mark, b: Mark): Mark {
-	return marks[Math.max(marks.indexOf(a), marks.indexOf(b))]!;
 }
 
 function pinProblems(board: BoardFacts): string[] {
@@ -163,6 +171,18 @@ function railProblems(board: BoardFacts): string[] {
 	return Object.entries(board.rails)
 		.filter(([, rail]) => rail.enable !== undefined && !(rail.enable in board.pins))
 		.map(([name, rail]) => `rail ${name} is switched by pin ${rail.enable}, which does not exist`);
+}
+
+function converterProblems({converter}: BoardFacts): string[] {
+	const seen = new Set<number>();
+	const problems: string[] = [];
+	for (const [name, {number}] of Object.entries(converter?.inputs ?? {})) {
+		if (!Number.isInteger(number) || number < 0 || number > 63)
+			problems.push(`analog input ${name} has number ${number}, expected 0 to 63`);
+		if (seen.has(number)) problems.push(`two analog inputs are number ${number}`);
+		seen.add(number);
+	}
+	return problems;
 }
 
 function memoryProblems({memory}: BoardFacts): string[] {

@@ -5,6 +5,12 @@ export interface Bus {
 	readonly bus: number;
 }
 
+/** An input of the analog-to-digital converter. */
+export interface AnalogInput {
+	readonly input: number;
+	readonly name: string;
+}
+
 export interface Pin {
 	readonly number: number;
 	readonly name: string;

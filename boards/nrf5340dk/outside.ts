@@ -36,9 +36,7 @@ export class WorldOutside implements Outside {
 	}
 
 	activity(what: Activity, atUs: number): void {
-		const {ledger} = this.#world;
-		ledger.enter('cpu', what, atUs);
-		ledger.enter('retention', what === 'off' ? 'off' : 'on', atUs);
+		this.#world.ledger.enter('cpu', what, atUs);
 	}
 
 	configure(pin: number, mode: PinMode): void {
@@ -68,6 +66,10 @@ export class WorldOutside implements Outside {
 
 	recover(scl: number): boolean {
 		return this.#bus(scl)?.recover() ?? true;
+	}
+
+	analog(input: number): number {
+		return this.#world.sample(input);
 	}
 
 	/** Serial bytes: set by whoever compares them with what the firmware wrote. */
