@@ -1,5 +1,5 @@
-// App slots A and B: a slot counts once its trailer, the last thing written, is whole, and while its image has
-// the hash that the trailer says; the newest one wins (SPEC.md, "App slots").
+// App slots A and B: a slot counts once its trailer, the last thing written, is whole, and while its image
+// has the hash that the trailer says; the newest one wins (SPEC.md, "App slots").
 #include "slots.h"
 
 #include <stdbool.h>

@@ -204,7 +204,9 @@ for (const isReversed of [false, true]) {
 			const before: Flash = new Map();
 			program(before, [...deployed(0, 4, 9), ...deployed(1, 5, 10)], Number.POSITIVE_INFINITY, false);
 			const parts = await deploymentParts(board, layout, imageOf(6), async ({address, words}) =>
-				address === layout.identityAddress ? [Buffer.from('CTFW').readUInt32LE(), board.id] : wordsOf(before, address, words),
+				address === layout.identityAddress
+					? [Buffer.from('CTFW').readUInt32LE(), board.id]
+					: wordsOf(before, address, words),
 			);
 			t.is(parts.length, 2);
 			t.true(
