@@ -144,6 +144,7 @@ export class Rendezvous {
 			this.#atWake = this.#earlierBoots;
 		}
 		this.#thisBoot = instructions;
+		this.#world.instructions = this.instructions;
 		const {wakeCount, wakes, wakeInstructions} = this.#world.log;
 		if (this.#counts && kind !== kinds.hello && wakeCount === wakes.length) {
 			wakeInstructions[wakeCount - 1] = this.#earlierBoots + instructions - this.#atWake;

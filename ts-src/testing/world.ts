@@ -72,6 +72,8 @@ export class World {
 	readonly faults: Faults;
 	readonly scale: TimeScale;
 	boots = 0;
+	/** Instructions executed up to the last message of the chip; undefined where they are not counted. */
+	instructions: number | undefined;
 	/** Set when the app ended itself or the chip gave up. */
 	ended: string | undefined;
 	#remainder = 0;
