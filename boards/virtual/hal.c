@@ -28,8 +28,10 @@ int hal_sleep(enum hal_depth depth, uint64_t until_us) {
     return res;
 }
 
-int hal_off(const uint8_t *wake_pins, size_t count) {
-    struct link_request request = {.kind = LINK_OFF, .length = (uint32_t)count};
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us) {
+    _Static_assert(sizeof *wake_pins == 2, "pairs of bytes, as SPEC.md has them");
+    struct link_request request = {
+        .kind = LINK_OFF, .length = (uint32_t)(count * sizeof *wake_pins), .until_us = until_us};
     return link_error(link_ask(&request, wake_pins, NULL, 0).status);
 }
 
@@ -87,6 +89,52 @@ int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
     struct link_reply reply = link_ask(&request, NULL, NULL, 0);
     *full_scale_uv = reply.value2;
     return reply.status == LINK_OK ? (int)reply.value : link_error(reply.status);
+}
+
+// ---- capture
+
+static uint32_t capture_block; // samples; 0: stopped
+
+int hal_capture_start(const struct hal_capture *capture) {
+    if (capture_block != 0) {
+        return CN_ERR_BUSY;
+    }
+    if (capture->block * sizeof(int16_t) > LINK_LONGEST) {
+        return CN_ERR_INVAL;
+    }
+    const struct {
+        int32_t gain_half_db;
+        uint32_t block;
+    } more = {capture->gain_half_db, capture->block};
+    struct link_request request = {
+        .kind = LINK_CAPTURE,
+        .a = (uint8_t)capture->blocks,
+        .value = capture->rate_hz,
+        .length = sizeof more,
+    };
+    int res = link_error(link_ask(&request, &more, NULL, 0).status);
+    if (res == CN_OK) {
+        capture_block = capture->block;
+    }
+    return res;
+}
+
+int hal_capture_read(int16_t *out, uint32_t *lost) {
+    *lost = 0;
+    if (capture_block == 0) {
+        return CN_ERR_STATE;
+    }
+    struct link_request request = {.kind = LINK_CAPTURED};
+    struct link_reply reply = link_ask(&request, NULL, out, capture_block * sizeof *out);
+    *lost = reply.value;
+    return reply.length / (int)sizeof *out;
+}
+
+void hal_capture_stop(void) {
+    if (capture_block != 0) {
+        capture_block = 0;
+        (void)ask((struct link_request){.kind = LINK_CAPTURE}); // a rate of 0 stops, and cannot fail
+    }
 }
 
 // ---- posted

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LINK_VERSION 1
+#define LINK_VERSION 2
 #define LINK_PINS 64
 #define LINK_DISTURBANCES 16
 #define LINK_LONGEST 65535u // bytes of payload
@@ -25,6 +25,8 @@ enum link_request_kind {
     LINK_TRANSFER,
     LINK_RECOVER,
     LINK_ANALOG,
+    LINK_CAPTURE,
+    LINK_CAPTURED,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.

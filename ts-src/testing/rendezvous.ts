@@ -3,7 +3,7 @@
 import {CatnapError} from '../../tools/errors.ts';
 import {markNames} from './log.ts';
 import {type Edge, type EdgeMask, pinModes} from './pins.ts';
-import type {BootCause, ChipStatus, World} from './world.ts';
+import type {BootCause, ChipStatus, WakePin, World} from './world.ts';
 
 const requestBytes = 32;
 const replyBytes = 24;
@@ -23,6 +23,8 @@ const kinds = {
 	transfer: 9,
 	recover: 10,
 	analog: 11,
+	capture: 12,
+	captured: 13,
 	console: 128,
 	mark: 129,
 	panic: 130,
@@ -41,7 +43,7 @@ const statuses: Readonly<Record<ChipStatus | 'restart', number>> = {
 };
 
 const bootCauses: readonly BootCause[] = ['power-on', 'reset', 'off-wake', 'watchdog'];
-const protocolVersion = 1;
+const protocolVersion = 2;
 const foreverUs = 2 ** 64;
 const nothing = new Uint8Array(0);
 
@@ -142,6 +144,7 @@ export class Rendezvous {
 			this.#atWake = this.#earlierBoots;
 		}
 		this.#thisBoot = instructions;
+		this.#world.instructions = this.instructions;
 		const {wakeCount, wakes, wakeInstructions} = this.#world.log;
 		if (this.#counts && kind !== kinds.hello && wakeCount === wakes.length) {
 			wakeInstructions[wakeCount - 1] = this.#earlierBoots + instructions - this.#atWake;
@@ -197,7 +200,9 @@ export class Rendezvous {
 			case kinds.sleep:
 				return this.#sleep(request);
 			case kinds.off:
-				return {status: world.off([...request.payload]) ? 'restart' : 'unsupported'};
+				return {
+					status: world.off(wakePins(request.payload), request.untilUs) ? 'restart' : 'unsupported',
+				};
 			case kinds.reset:
 				world.reset();
 				return {status: 'restart'};
@@ -217,6 +222,10 @@ export class Rendezvous {
 				return {status: world.recover(request.a)};
 			case kinds.analog:
 				return this.#analog(request.a);
+			case kinds.capture:
+				return {status: this.#capture(request)};
+			case kinds.captured:
+				return this.#captured();
 			default:
 				return badMessage('a kind of message from SPEC.md', `kind ${request.kind}`);
 		}
@@ -243,6 +252,23 @@ export class Rendezvous {
 		return {status: 'ok', value: counts, value2: world.board.converter!.fullScaleMv * 1000};
 	}
 
+	#capture({a: blocks, value: rateHz, payload}: Request): ChipStatus {
+		const {microphone} = this.#world;
+		if (!microphone) return 'unsupported';
+		if (rateHz === 0) {
+			microphone.stop();
+			return 'ok';
+		}
+		const gainDb = (getUint32(payload, 0) | 0) / 2;
+		return microphone.start({rateHz, gainDb, block: getUint32(payload, 4), blocks}) ? 'ok' : 'invalid';
+	}
+
+	#captured(): Answer {
+		const next = this.#world.microphone?.read();
+		if (!next) return {status: 'ok'};
+		return {status: 'ok', value: next.lost, data: new Uint8Array(next.samples.buffer)};
+	}
+
 	#sleep(request: Request): Answer {
 		const {log} = this.#world;
 		if (request.a > 1) return {status: 'unsupported'};
@@ -251,6 +277,14 @@ export class Rendezvous {
 		if (log.wakeCount > count) this.#atWake = this.#earlierBoots + this.#thisBoot;
 		return {status: 'ok'};
 	}
+}
+
+/** Pairs of a pin and a level. */
+function wakePins(payload: Uint8Array): WakePin[] {
+	return Array.from({length: payload.length >> 1}, (_, index) => ({
+		pin: payload[2 * index]!,
+		high: payload[2 * index + 1] !== 0,
+	}));
 }
 
 function getUint32(bytes: Uint8Array, at: number): number {

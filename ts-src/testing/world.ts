@@ -9,7 +9,9 @@ import {Clock, Stop} from './clock.ts';
 import {Ledger} from './energy.ts';
 import {type Fault, Faults} from './faults.ts';
 import {Log, type MarkName, type WakeCause} from './log.ts';
+import {captureLine, Microphone} from './microphone.ts';
 import {type Edge, type EdgeMask, type PinMode, Pins} from './pins.ts';
+import type {Sound} from './sound.ts';
 import {Trace} from './trace.ts';
 
 export interface WorldOptions {
@@ -18,6 +20,8 @@ export interface WorldOptions {
 	readonly forUs: number;
 	/** Acceleration that every sensor feels. @default lying flat, 1 g on z */
 	readonly trace?: Trace | undefined;
+	/** What the microphone hears from the start of the run; silence after its end. @default silence */
+	readonly sound?: Sound | undefined;
 	/** @default 1 */
 	readonly seed?: number | undefined;
 	readonly faults?: readonly Fault[] | undefined;
@@ -35,8 +39,14 @@ export type BootCause = 'power-on' | 'reset' | 'off-wake' | 'watchdog';
 
 export interface Boot {
 	readonly cause: BootCause;
-	/** The pin that ended off. */
+	/** The pin that ended off; undefined for the clock. */
 	readonly pin: number | undefined;
+}
+
+/** A pin whose level ends off. */
+export interface WakePin {
+	readonly pin: number;
+	readonly high: boolean;
 }
 
 export type ChipStatus = TransferStatus | 'unsupported' | 'invalid';
@@ -54,6 +64,7 @@ export class World {
 	readonly clock: Clock;
 	readonly pins: Pins;
 	readonly inputs: AnalogInputs;
+	readonly microphone: Microphone | undefined;
 	readonly buses = new Map<string, I2cBus>();
 	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
 	readonly ledger = new Ledger();
@@ -61,6 +72,8 @@ export class World {
 	readonly faults: Faults;
 	readonly scale: TimeScale;
 	boots = 0;
+	/** Instructions executed up to the last message of the chip; undefined where they are not counted. */
+	instructions: number | undefined;
 	/** Set when the app ended itself or the chip gave up. */
 	ended: string | undefined;
 	#remainder = 0;
@@ -75,10 +88,12 @@ export class World {
 		this.clock = new Clock(options.forUs);
 		this.scale = timeScale(options.board);
 		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);
-		this.pins = new Pins(options.board.pins, this.clock, violation);
+		const line = options.board.microphone && {microphone: {...captureLine, doc: 'A block is full'}};
+		this.pins = new Pins({...options.board.pins, ...line}, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
 		this.#addEnergy(options);
+		this.microphone = this.#addMicrophone(options);
 		this.#addBuses();
 		this.#addSensors(options, violation);
 		this.#addRails();
@@ -121,6 +136,12 @@ export class World {
 		this.inputs.set(input, millivolts);
 	}
 
+	/** What the microphone hears from now on, instead of what it heard. */
+	play(sound: Sound | undefined): void {
+		if (!this.microphone) throw new RangeError(`the board ${this.board.name} has no microphone`);
+		this.microphone.play(sound);
+	}
+
 	fail(fault: Fault): void {
 		this.faults.add(fault);
 	}
@@ -144,7 +165,8 @@ export class World {
 	boot(): Boot {
 		this.boots++;
 		const {cause, pin} = this.#boot;
-		const text: WakeCause = cause === 'off-wake' ? `off:${this.pins.nameOf(pin!)}` : cause;
+		const by = pin === undefined ? 'timer' : this.pins.nameOf(pin);
+		const text: WakeCause = cause === 'off-wake' ? `off:${by}` : cause;
 		this.log.wake(this.clock.nowUs, text);
 		this.feed();
 		return this.#boot;
@@ -164,21 +186,24 @@ export class World {
 		this.#wake(this.pins.firstEdge, depth);
 	}
 
-	/** System OFF: returns when a wake pin was high and the chip must boot; false if a pin cannot do that. */
-	off(wakePins: readonly number[]): boolean {
-		const facts = Object.values(this.board.pins);
-		if (!wakePins.every(pin => facts.some(fact => fact.number === pin && fact.wakeFromOff))) return false;
+	/** Off: returns when the chip must boot; false if a pin or the clock cannot end it on this board. */
+	off(wakePins: readonly WakePin[], untilUs: number): boolean {
+		if (!wakePins.every(wake => this.#endsOff(wake))) return false;
+		if (untilUs !== Number.POSITIVE_INFINITY && !this.board.off.timer) return false;
 		const sinceUs = this.clock.nowUs;
-		this.log.note(sinceUs, 'off', wakePins.map(pin => this.pins.nameOf(pin)).join(' '));
-		this.pins.reset();
+		this.log.note(sinceUs, 'off', wakePins.map(({pin}) => this.pins.nameOf(pin)).join(' '));
+		// modes, pulls and outputs stay as they are until the chip boots
+		this.pins.unwatch();
+		this.microphone?.stop();
 		this.ledger.enter('cpu', 'off', sinceUs);
-		const high = (): number | undefined => wakePins.find(pin => this.pins.read(pin));
+		const woken = (): WakePin | undefined => wakePins.find(({pin, high}) => this.pins.read(pin) === high);
 		try {
-			while (high() === undefined) this.clock.step(Number.POSITIVE_INFINITY);
+			while (!woken() && this.clock.nowUs < untilUs) this.clock.step(untilUs);
 		} finally {
 			this.#asleepUs += this.clock.nowUs - sinceUs;
 		}
-		this.#boot = {cause: 'off-wake', pin: high()};
+		this.#boot = {cause: 'off-wake', pin: woken()?.pin};
+		this.pins.reset();
 		this.ledger.enter('cpu', 'run', this.clock.nowUs);
 		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off, this.clock.nowUs);
 		this.#remainder = 0;
@@ -188,6 +213,7 @@ export class World {
 	/** The chip resets itself. */
 	reset(cause: 'reset' | 'watchdog' = 'reset'): void {
 		this.pins.reset();
+		this.microphone?.stop();
 		this.#remainder = 0;
 		this.#boot = {cause, pin: undefined};
 	}
@@ -275,6 +301,11 @@ export class World {
 		throw new Stop(reason);
 	}
 
+	#endsOff({pin, high}: WakePin): boolean {
+		const fact = Object.values(this.board.pins).find(({number}) => number === pin);
+		return fact?.wakeFromOff === true && high === (fact.activeLow !== true);
+	}
+
 	#posted(spent: number): number {
 		const atUs = this.momentOf(spent);
 		// past the end of the run nothing is heard any more
@@ -329,6 +360,32 @@ export class World {
 		for (const [name, facts] of Object.entries(this.board.buses)) {
 			this.buses.set(name, new I2cBus(name, facts, this.clock));
 		}
+	}
+
+	#addMicrophone(options: WorldOptions): Microphone | undefined {
+		const facts = this.board.microphone;
+		if (!facts) return undefined;
+		let known = false;
+		const power = (on: boolean): void => {
+			const state = on ? 'on' : 'off';
+			// a microphone that the app never asks for is not wired
+			if (!known && on) {
+				this.ledger.add('microphone', facts.energy, state, this.clock.nowUs);
+				this.ledger.add('capture', facts.capture, state, this.clock.nowUs);
+				known = true;
+			} else if (known) {
+				for (const item of ['microphone', 'capture']) this.ledger.enter(item, state, this.clock.nowUs);
+			}
+		};
+		return new Microphone(facts, {
+			clock: this.clock,
+			sound: options.sound,
+			full: () => {
+				this.pins.drive('microphone', true);
+				this.pins.drive('microphone', false);
+			},
+			power,
+		});
 	}
 
 	#addSensors(options: WorldOptions, violation: (text: string) => void): void {

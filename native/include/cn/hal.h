@@ -41,14 +41,22 @@ void hal_irq_unlock(uint32_t state);
 // May return early. Returns 0, or CN_ERR_UNSUPPORTED if the board has no such depth.
 int hal_sleep(enum hal_depth depth, uint64_t until_us);
 
-// System OFF: only the retained block survives; a high level on one of the `count` wake pins boots the chip.
-// Returns only on error: CN_ERR_UNSUPPORTED if a pin cannot wake this board from off.
-int hal_off(const uint8_t *wake_pins, size_t count);
+// A pin whose level ends off.
+struct hal_wake_pin {
+    uint8_t pin;
+    bool high;
+};
+
+// Off: only the retained block survives; one of the levels, which may stand already, or the moment `until_us`
+// (HAL_FOREVER: none) boots the chip. Returns only on error: CN_ERR_UNSUPPORTED if a pin cannot wake this
+// board by that level, or if no clock runs in its off.
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us);
 
 // Reset the chip; the retained block survives.
 _Noreturn void hal_reset(void);
 
-// Why the chip started; `*pin` receives the wake pin for HAL_BOOT_OFF_WAKE, else 0xff.
+// Why the chip started; `*pin` receives the wake pin for HAL_BOOT_OFF_WAKE, 0xff if the clock ended off, and
+// for other causes.
 enum hal_boot hal_boot_cause(uint8_t *pin);
 
 // Restart the watchdog's countdown (HAL_WATCHDOG_US). Called by the loop once an iteration has made progress.
@@ -85,6 +93,32 @@ int hal_bus_recover(uint8_t bus);
 // beyond them, and writes the level that would read as 4096, in microvolts. CN_ERR_INVAL: no such input;
 // CN_ERR_TIMEOUT: the converter did not end.
 int hal_analog_read(uint8_t input, uint32_t *full_scale_uv);
+
+// ---- capture: a microphone that the board samples by itself, into a ring of blocks
+
+// No pin, but watched like one: a rising edge says that a block is full.
+#define HAL_CAPTURE_LINE 63u
+
+struct hal_capture {
+    uint32_t rate_hz;
+    int32_t gain_half_db; // of the decimated signal, in half decibels
+    int16_t *memory;      // [blocks][block], the board's until hal_capture_stop
+    uint32_t block;       // samples, an even number from 2 to 32766
+    uint32_t blocks;      // 3 to 8
+};
+
+// Start the microphone's clock and fill one block after the other, round and round, without the CPU. May
+// block for some milliseconds. CN_ERR_UNSUPPORTED: no microphone; CN_ERR_INVAL: a rate or gain that the board
+// does not have; CN_ERR_BUSY: it runs already; CN_ERR_TIMEOUT: the clock did not start.
+int hal_capture_start(const struct hal_capture *capture);
+
+// Copy the oldest full block that was not read yet to `out`. Returns its samples, or 0 if no block is full.
+// While one block is filled the `blocks - 1` before it are kept; `*lost` receives how many were overwritten
+// before this one, unread. CN_ERR_STATE: not started.
+int hal_capture_read(int16_t *out, uint32_t *lost);
+
+// Stop, and release the microphone's clock. Does nothing if it is not started.
+void hal_capture_stop(void);
 
 // ---- the rest
 

@@ -9,7 +9,7 @@
 #include "cn/pin.h"
 #include "cn/wake.h"
 
-#define PINS 48
+#define PINS 64 // the line of the microphone included
 #define EVENTS 4096
 #define POOL_BYTES (512 * 1024)
 
@@ -51,6 +51,7 @@ void board_reset(enum hal_boot cause, bool power_on) {
     fail_in = 0;
     before_sleep = NULL;
     boot_cause = cause;
+    board_capture_reset();
     if (power_on) {
         memset(retained, 0xa5, sizeof retained); // noise, as after power-on
     }
@@ -296,9 +297,10 @@ enum hal_boot hal_boot_cause(uint8_t *pin) {
     return boot_cause;
 }
 
-int hal_off(const uint8_t *wake_pins, size_t count) {
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us) {
     (void)wake_pins;
     (void)count;
+    (void)until_us;
     return CN_ERR_UNSUPPORTED;
 }
 

@@ -78,8 +78,8 @@ int hal_sleep(enum hal_depth depth, uint64_t until_us) {
     return CN_OK;
 }
 
-int hal_off(const uint8_t *wake_pins, size_t count) {
-    if (count > 0 && wake_pins[0] >= BOARD_PINS) {
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us) {
+    if (until_us != HAL_FOREVER || (count > 0 && wake_pins[0].pin >= BOARD_PINS)) {
         return CN_ERR_UNSUPPORTED;
     }
     end(BOARD_OFF);
@@ -144,6 +144,20 @@ int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
     }
     return input < 2 ? 1000 * (input + 1) : CN_ERR_INVAL;
 }
+
+// No microphone.
+int hal_capture_start(const struct hal_capture *capture) {
+    (void)capture;
+    return CN_ERR_UNSUPPORTED;
+}
+
+int hal_capture_read(int16_t *out, uint32_t *lost) {
+    (void)out;
+    *lost = 0;
+    return CN_ERR_STATE;
+}
+
+void hal_capture_stop(void) {}
 
 void hal_console_write(const char *text, size_t length) {
     size_t room = sizeof board.console - 1 - board.console_length;
