@@ -34,22 +34,22 @@ interface Panel {
 /** The document; the same run gives the same bytes. */
 export function pictureOf(currents: Currents, facts: PictureFacts): string {
 	const decades = decadesOf(currents.pieces);
-	const whole: Panel = {top: 96, fromUs: 0, untilUs: currents.untilUs, decades};
+	const whole: Panel = {top: 104, fromUs: 0, untilUs: currents.untilUs, decades};
 	const burst = interesting(currents);
-	const height = 96 + panelHeight + (burst ? 58 + panelHeight : 0) + 20;
+	const height = 104 + panelHeight + (burst ? 58 + panelHeight : 0) + 20;
 	const lines = [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" font-family="sans-serif" font-size="12">`,
 		`<title>${escaped(facts.title)}</title>`,
 		`<rect width="${size.width}" height="${height}" fill="#ffffff"/>`,
 		`<text x="${size.left}" y="26" font-size="17" font-weight="bold">${escaped(facts.title)}</text>`,
 		`<text x="${size.left}" y="46" fill="#444444">average ${facts.averageUa.toFixed(1)} uA, floor ${facts.floorUa.toFixed(1)} uA; computed from tables, not measured; weakest figure: ${escaped(facts.mark)}</text>`,
-		...legend(66),
+		...legend(58),
 		...panelLines(currents, whole, facts, 'the whole run: mean and highest current of each column'),
 	];
 	if (burst) {
 		const margin = Math.max(20, Math.round((burst.untilUs - burst.fromUs) * 0.06));
 		const detail: Panel = {
-			top: 96 + panelHeight + 58,
+			top: 104 + panelHeight + 58,
 			fromUs: Math.max(0, burst.fromUs - margin),
 			untilUs: Math.min(currents.untilUs, burst.untilUs + margin),
 			decades,
@@ -213,10 +213,10 @@ function tickUs(us: number): number {
 function levelLine(panel: Panel, uA: number, text: string): string[] {
 	if (uA < 10 ** panel.decades[0]) return [];
 	const y = fixed(yOf(uA, panel));
-	const x = text === 'floor' ? size.left + plotWidth - 100 : size.left + plotWidth - 4;
+	const x = size.left + plotWidth - 4;
 	return [
 		`<path d="M${size.left} ${y}h${plotWidth}" stroke="#aa3377" stroke-dasharray="${text === 'floor' ? '2 3' : '7 4'}"/>`,
-		`<text x="${x}" y="${Number(y) - 4}" text-anchor="end" fill="#aa3377">${text}</text>`,
+		`<text x="${x}" y="${Number(y) + (text === 'floor' ? 13 : -4)}" text-anchor="end" fill="#aa3377">${text}</text>`,
 	];
 }
 
