@@ -16,6 +16,6 @@ for (const ppm of [0, -130]) {
 				`${wakeCount} wakes, ${month.said.at(-1)!.samples} samples, ${memory!.poolPeakBytes} bytes at most`,
 			);
 			checkMemory(t, day, month);
-			},
+		},
 	);
 }
