@@ -83,6 +83,8 @@ export class Nvmc extends Peripheral {
 		this.operations++;
 		this.stale = true;
 		this.chip.stall(takes);
+		const fromUs = Math.floor(this.chip.now() / unitsPerUs);
+		this.chip.outside.flashBusy?.(fromUs, fromUs + takes / unitsPerUs);
 		return this.cut(this.operations);
 	}
 }
