@@ -9,6 +9,7 @@ const needs: Readonly<Record<string, Intrinsic>> = {
 	Proxy: 'Proxy',
 	WeakRef: 'WeakRef',
 	FinalizationRegistry: 'WeakRef',
+	...{Map: 'MapSet', Set: 'MapSet', WeakMap: 'MapSet', WeakSet: 'MapSet'},
 };
 /** String methods that make a RegExp of a string. */
 const regExpMethods: ReadonlySet<string> = new Set(['match', 'matchAll', 'search']);
