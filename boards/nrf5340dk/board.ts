@@ -1,7 +1,7 @@
 // Facts of the nRF5340 DK: application core, an LIS2DH12 breakout wired to the Arduino header. Port x 32 + pin.
 
 import {defineBoard} from '../board.ts';
-import {lis2dh12Energy} from '../chips/lis2dh12.ts';
+import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
 import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 
 export default defineBoard({
@@ -45,7 +45,14 @@ export default defineBoard({
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 390_000, timeoutUs: 10_000}},
 	rails: {vdd: {}},
 	sensors: {
-		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+		imu: {
+			chip: 'lis2dh12',
+			bus: 'i2c0',
+			address: 0x19,
+			int1: 'imuInt',
+			stream: lis2dh12Stream,
+			energy: lis2dh12Energy,
+		},
 	},
 	// A4 to A7 of the chip share their pins with the LEDs and other wiring of the kit
 	converter: {
@@ -57,6 +64,7 @@ export default defineBoard({
 			a3: {number: 3, doc: 'P0.07, AIN3, Arduino A3'},
 		},
 	},
-	energy: nrf5340Energy,
+	// power.c switches off what lies behind the firmware's last byte; sections 0 and 1 are kept in System OFF (link.ld)
+	energy: nrf5340Energy({ramOnKb: 200, ramOffKb: 8, i2cHz: 390_000}),
 	headroom: 0.2,
 });
