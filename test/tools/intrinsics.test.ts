@@ -35,5 +35,7 @@ test('what the chip does not have is found with its place', t => {
 	t.deepEqual(absent('a(); eval("1");'), ['eval@5']);
 	t.deepEqual(absent('new Function("return 1")'), ['Function@4']);
 	t.deepEqual(absent('Intl.NumberFormat(); Atomics.add(a, 0, 1)'), ['Intl@0', 'Atomics@21']);
+	t.deepEqual(absent(String.raw`/\p{L}/u; new RegExp('\\p{L}', 'u')`), [String.raw`RegExp('\\p{...}')@10`]);
+	t.deepEqual(absent(String.raw`new RegExp('\\p{L}'); RegExp('p{2}', 'u')`), []);
 	t.deepEqual(absent('f instanceof Function; obj.eval(1); typeof Intl'), []);
 });
