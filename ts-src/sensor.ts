@@ -1,9 +1,9 @@
 // `catnap/sensor`: accelerometers that sample by themselves and wake the chip.
 
 import * as native from 'catnap:sensor';
-import type {Bus, Pin} from './board.ts';
+import type {Bus, Pin, PinAble} from './board.ts';
 import {type Duration, durationUs} from './duration.ts';
-import type {WakeSource} from './power.ts';
+import type {WakeSource} from './wake-source.ts';
 import type {Window} from './window.ts';
 
 export type {Window} from './window.ts';
@@ -11,11 +11,11 @@ export type {Window} from './window.ts';
 /** The chip's rates in samples per second. */
 export type Lis2dh12Rate = 1 | 10 | 25 | 50 | 100 | 200 | 400;
 
-export interface Lis2dh12Options<RateHz extends Lis2dh12Rate = Lis2dh12Rate> {
+export interface Lis2dh12Options<RateHz extends Lis2dh12Rate = Lis2dh12Rate, Alert extends Pin = Pin> {
 	/** The I2C bus the chip is on. */
 	readonly io: Bus;
 	/** The pin wired to the chip's INT1 output. */
-	readonly alert: Pin;
+	readonly alert: Alert;
 	/** 7-bit I2C address. @default 0x19 (SDO high) */
 	readonly address?: 0x18 | 0x19;
 	/** Samples per second. */
@@ -44,9 +44,9 @@ export interface MotionOptions {
 export type SensorStats = ReturnType<native.Stream['stats']>;
 
 /** LIS2DH12 or LIS3DH, three-axis accelerometer, in high-resolution mode (12 bit). */
-export class Lis2dh12<const RateHz extends Lis2dh12Rate> {
+export class Lis2dh12<const RateHz extends Lis2dh12Rate, Alert extends Pin = Pin> {
 	readonly #stream: native.Stream;
-	readonly #alert: Pin;
+	readonly #alert: Alert;
 	readonly #rateHz: RateHz;
 	readonly #mgPerCount: number;
 
@@ -54,7 +54,7 @@ export class Lis2dh12<const RateHz extends Lis2dh12Rate> {
 	 * Finds the chip and puts it to rest; sampling begins with `windows()`.
 	 * @throws {NativeError} NO_DEVICE when nothing answers at the address, WRONG_DEVICE when another chip does.
 	 */
-	constructor(options: Lis2dh12Options<RateHz>) {
+	constructor(options: Lis2dh12Options<RateHz, Alert>) {
 		const {io, alert, address = 0x19, rateHz, rangeG = 2, watermark = 25} = options;
 		this.#stream = native.open({bus: io.bus, address, alertPin: alert.number, rateHz, rangeG, watermark});
 		this.#alert = alert;
@@ -84,7 +84,7 @@ export class Lis2dh12<const RateHz extends Lis2dh12Rate> {
 	}
 
 	/** Motion as a wake source, for `power.off({wakeOn: [imu.motion({thresholdMg: 250})]})`. */
-	motion(options: MotionOptions): WakeSource {
+	motion(options: MotionOptions): WakeSource<PinAble<Alert, 'high'>> {
 		const {thresholdMg, duration = '0ms'} = options;
 		const durationMs = Math.round(durationUs(duration) / 1000);
 		return {pin: this.#alert, arm: () => this.#stream.armMotion({thresholdMg, durationMs})};

@@ -33,14 +33,15 @@ export default defineBoard({
 		led: {number: 28, wakeFromOff: false, activeLow: true, doc: 'P0.28, LED1'},
 		button: {
 			number: 23,
-			wakeFromOff: false,
+			wakeFromOff: true,
 			pull: 'up',
 			activeLow: true,
-			doc: 'P0.23, button 1: wakes at low only',
+			doc: 'P0.23, button 1: low when pressed',
 		},
 		sda: {number: 34, wakeFromOff: false, doc: 'P1.02, data line of i2c0'},
 		scl: {number: 35, wakeFromOff: false, doc: 'P1.03, clock line of i2c0'},
 	},
+	off: {timer: false, doc: 'System OFF: no clock runs, a level on a pin ends it'},
 	// erratum 47: at 400 kHz the clock's low time is too short
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 390_000, timeoutUs: 10_000}},
 	rails: {vdd: {}},

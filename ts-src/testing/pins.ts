@@ -116,15 +116,20 @@ export class Pins {
 		return edges;
 	}
 
+	/** The chip went off: nothing is watched, nothing pending. */
+	unwatch(): void {
+		for (const pin of this.#byNumber.values()) pin.watch = 0;
+		this.#edges = new Map();
+	}
+
 	/** The chip lost power or was reset: inputs, nothing watched, nothing pending. */
 	reset(): void {
+		this.unwatch();
 		for (const pin of this.#byNumber.values()) {
 			pin.mode = 'input';
-			pin.watch = 0;
 			pin.output = false;
 			this.#settle(pin);
 		}
-		this.#edges = new Map();
 	}
 
 	// ---- the chip's side; the number was checked with has()
