@@ -126,5 +126,7 @@ function textOf({message, pluginCode}: RollupLog): string {
 	const said = text
 		.replaceAll('\n', ' ')
 		.replace(/ (Do you need to (install|change)|Try `npm i) .*$/, ' The chip does not have it.');
-	return `${said} (${pluginCode})`;
+	const name = /^Cannot find module '([^./][^']*)'/.exec(said)?.[1];
+	const hint = name === undefined ? '' : ' An app has no npm packages: only its own files and catnap.';
+	return `${said}${hint} (${pluginCode})`;
 }
