@@ -48,12 +48,13 @@ console.log('weak', weak.deref()?.name);
 const tags = new WeakMap<object, string>([[target, 'tag']]);
 const seen = new WeakSet<object>([target]);
 console.log('weak map', tags.get(target), seen.has(target));
-const gone: string[] = [];
-const registry = new FinalizationRegistry<string>(name => gone.push(name));
-registry.register(target, 'held');
+// when it calls back is the collector's affair
+const registry = new FinalizationRegistry<string>(() => {});
+registry.register(target, 'held', seen);
+console.log('registry', registry.unregister(seen), registry.unregister(seen));
 target = undefined;
 await sleep('1ms');
-console.log('released', weak.deref() === undefined, gone);
+console.log('released', weak.deref() === undefined);
 
 function* inner(): Generator<number, string, string> {
 	try {

@@ -1,3 +1,3 @@
-import chunk from 'lodash';
+import chunk from 'left-pad-for-chips';
 
 console.log(chunk);
