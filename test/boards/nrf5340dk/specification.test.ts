@@ -374,3 +374,57 @@ test('a rate that only SPIM4 has is reported on the others', t => {
 	bench.set(spim0 + 0x010, 1);
 	t.is(bench.taken().length, 1);
 });
+
+// ---- found by breaking the model on purpose: nothing above failed
+
+test('the overflow of the counter comes every 512 seconds', t => {
+	const bench = new Bench();
+	const rtc1 = 0x5001_5000;
+	bench.set(clock + 0x518, 1);
+	bench.set(clock + 0x008, 1);
+	bench.set(rtc1, 1);
+	for (let turn = 1; turn <= 3; turn++) {
+		bench.pass(510.9e6);
+		t.is(bench.get(rtc1 + 0x104), 0, `before overflow ${turn}`);
+		bench.pass(1.1e6);
+		t.is(bench.get(rtc1 + 0x104), 1, `overflow ${turn}`);
+		bench.set(rtc1 + 0x104, 0);
+	}
+});
+
+test('DETECT follows the pins, LDETECT the latches that are not cleared', t => {
+	for (const [mode, events] of [
+		[0, 1],
+		[1, 0],
+	] as const) {
+		const bench = new Bench();
+		bench.set(p0 + 0x028, mode);
+		for (const pin of [5, 6]) bench.set(p0 + 0x200 + 4 * pin, 2 << 16);
+		bench.drive(5, true);
+		bench.drive(5, false);
+		bench.set(0x5000_d17c, 0);
+		bench.drive(6, true);
+		t.is(bench.get(0x5000_d17c), events, `DETECTMODE ${mode}`);
+	}
+});
+
+test('the reset of the watchdog follows its event by two ticks of the slow clock', t => {
+	const bench = new Bench();
+	bench.set(wdt0 + 0x504, 32767);
+	bench.set(wdt0, 1);
+	bench.pass(1_000_001);
+	t.is(bench.get(wdt0 + 0x100), 1, 'TIMEOUT');
+	bench.pass(58);
+	t.deepEqual(bench.resets, []);
+	bench.pass(4);
+	t.deepEqual(bench.resets, ['watchdog0']);
+});
+
+test('a write over a written word clears bits and sets none', t => {
+	const bench = new Bench();
+	bench.set(nvmc + 0x504, 1);
+	bench.soc.nvmc.store(0, 4, 0x1234_5678);
+	bench.get(nvmc + 0x400);
+	bench.soc.nvmc.store(0, 4, 0xff00_ff0f);
+	t.deepEqual([...bench.flash.slice(0, 4)], [0x08, 0x56, 0x00, 0x12]);
+});
