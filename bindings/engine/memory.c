@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "bind.h"
-#include "cn/cost.h"
 #include "cn/error.h"
-#include "cn/hal.h"
 #include "cn/pool.h"
 
 // Of quickjs.c, but not in its header.
@@ -21,20 +19,18 @@ static struct {
     JSValue error;      // thrown each time: making one needs memory
     JSAtom stack;
     void *spare;
-    uint32_t blocks; // that the engine holds
-    size_t taken;    // bytes since the last collection, what was given back since then too
-    size_t step;     // bytes to take before the next collection
-    size_t limit;    // of the pool
-    bool forced;     // memory was refused since the last collection
-    bool throwing;   // inside cn_memory_out
-    bool lost;       // a promise job had no memory even so
+    size_t taken;  // bytes since the last collection, what was given back since then too
+    size_t step;   // bytes to take before the next collection
+    size_t limit;  // of the pool
+    bool forced;   // memory was refused since the last collection
+    bool throwing; // inside cn_memory_out
+    bool lost;     // a promise job had no memory even so
 } memory;
 
 // QuickJS wants the sum of sizes to be kept in its state; its own limit is not used, the pool is the limit.
 static void *engine_malloc(JSMallocState *state, size_t size) {
     void *block = cn_pool_alloc(size);
     if (block) {
-        memory.blocks++;
         memory.taken += size;
         state->malloc_count++;
         state->malloc_size += cn_pool_usable(block);
@@ -44,7 +40,6 @@ static void *engine_malloc(JSMallocState *state, size_t size) {
 
 static void engine_free(JSMallocState *state, void *block) {
     if (block) {
-        memory.blocks--;
         state->malloc_count--;
         state->malloc_size -= cn_pool_usable(block);
         cn_pool_free(block);
@@ -179,7 +174,7 @@ size_t cn_memory_collected(JSRuntime *runtime, size_t size) {
     if (runtime != memory.runtime) {
         return size + size / 2;
     }
-    hal_spend(memory.blocks * CN_COST_COLLECT_BLOCK);
+    // its cost is not reported: the bytes in use differ a little from target to target, so would the moments
     memory.taken = 0;
     memory.forced = false;
     size_t next = size + (memory.limit - size) / 2, least = memory.limit / 4 * 3, most = memory.limit / 8 * 7;
