@@ -7,6 +7,7 @@ import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 export const kit = {
 	virtual: true,
 	clockHz: 64_000_000,
+	fastClockHz: 128_000_000,
 	...nrf5340Cpi,
 	watchdogUs: 8_000_000,
 	memory: {

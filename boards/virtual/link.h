@@ -25,6 +25,7 @@ enum link_request_kind {
     LINK_TRANSFER,
     LINK_RECOVER,
     LINK_ANALOG,
+    LINK_CLOCK = 14,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.
