@@ -72,6 +72,17 @@ export interface ConverterFact {
 	readonly conversion: Figure;
 }
 
+/** A microphone that the board samples by itself (hal.h, "capture"). */
+export interface MicrophoneFact {
+	/** Samples a second that its clock can be divided to. */
+	readonly ratesHz: readonly number[];
+	readonly gainDb: readonly [lowest: number, highest: number];
+	/** Supply current of the microphone. */
+	readonly energy: Readonly<Record<'off' | 'on', Figure>>;
+	/** Of what clocks it, decimates and stores: the chip's peripheral and its oscillator. */
+	readonly capture: Readonly<Record<'off' | 'on', Figure>>;
+}
+
 /** `transfer`: the core waits while DMA moves the bytes of a bus. `idle` keeps the clocks ready, `deep` does not. */
 export const cpuStates = ['run', 'run_fast', 'transfer', 'idle', 'deep', 'off'] as const;
 export type CpuState = (typeof cpuStates)[number];
@@ -129,6 +140,7 @@ export interface BoardFacts {
 	readonly sensors: Readonly<Record<string, SensorFact>>;
 	/** Without one the board has no analog inputs and cannot tell its supply voltage. */
 	readonly converter?: ConverterFact;
+	readonly microphone?: MicrophoneFact;
 	readonly energy: EnergyFacts;
 	/** Share of flash and of RAM that a build must leave free, 0 to 1. */
 	readonly headroom: number;

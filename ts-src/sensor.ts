@@ -1,12 +1,19 @@
-// `catnap/sensor`: accelerometers that sample by themselves and wake the chip.
+// `catnap/sensor`: sensors that sample by themselves and wake the chip.
 
 import * as native from 'catnap:sensor';
 import type {Bus, Pin, PinAble} from './board.ts';
 import {type Duration, durationUs} from './duration.ts';
 import type {WakeSource} from './wake-source.ts';
-import type {Window} from './window.ts';
+import type {Window, WindowOptions} from './window.ts';
 
-export type {Window} from './window.ts';
+export {
+	Microphone,
+	type MicrophoneOptions,
+	type MicrophoneRate,
+	type MicrophoneStats,
+	type SoundWindow,
+} from './microphone.ts';
+export type {Window, WindowOptions} from './window.ts';
 
 /** The chip's rates in samples per second. */
 export type Lis2dh12Rate = 1 | 10 | 25 | 50 | 100 | 200 | 400;
@@ -24,13 +31,6 @@ export interface Lis2dh12Options<RateHz extends Lis2dh12Rate = Lis2dh12Rate, Ale
 	readonly rangeG?: 2 | 4 | 8 | 16;
 	/** Samples in the chip's FIFO that end a sleep, 1 to 31: more is frugal, fewer is prompt. @default 25 */
 	readonly watermark?: number;
-}
-
-export interface WindowOptions<Samples extends number> {
-	/** Samples in a window, 1 to 4096. */
-	readonly samples: Samples;
-	/** Samples from the start of one window to the start of the next, 1 to `samples`. @default samples */
-	readonly hop?: number;
 }
 
 export interface MotionOptions {

@@ -1,7 +1,7 @@
 // Generated from bindings by tools/gen. Edit that file, then run: npm run gen
 
 /** Engine id of app images, 8 bytes as hex. */
-export const abiId = 'fc2b932d556644a2';
+export const abiId = '2424f2fc951f1dca';
 
 /** Modules that the firmware has. */
-export const nativeModules: readonly string[] = ['catnap:analog', 'catnap:console', 'catnap:dsp', 'catnap:model', 'catnap:pin', 'catnap:power', 'catnap:sensor', 'catnap:timer'];
+export const nativeModules: readonly string[] = ['catnap:analog', 'catnap:console', 'catnap:dsp', 'catnap:microphone', 'catnap:model', 'catnap:pin', 'catnap:power', 'catnap:sensor', 'catnap:timer'];

@@ -25,7 +25,9 @@ enum link_request_kind {
     LINK_TRANSFER,
     LINK_RECOVER,
     LINK_ANALOG,
-    LINK_CLOCK = 14,
+    LINK_CAPTURE,
+    LINK_CAPTURED,
+    LINK_CLOCK,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.

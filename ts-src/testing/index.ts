@@ -7,5 +7,6 @@ export type {MarkEntry, TimelineEntry, Wake, WakeCause} from './log.ts';
 export type {Inference, RunResult} from './result.ts';
 export {type RunOptions, runImage} from './run.ts';
 export {type SimulateOptions, type SimulationResult, simulate} from './simulate.ts';
+export {readSound, Sound} from './sound.ts';
 export {parseTrace, readTrace, Trace, type TraceOptions, type TraceUnit} from './trace.ts';
 export {World, type WorldOptions} from './world.ts';

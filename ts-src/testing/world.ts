@@ -9,7 +9,9 @@ import {Clock, Stop} from './clock.ts';
 import {Ledger} from './energy.ts';
 import {type Fault, Faults} from './faults.ts';
 import {Log, type MarkName, type WakeCause} from './log.ts';
+import {captureLine, Microphone} from './microphone.ts';
 import {type Edge, type EdgeMask, type PinMode, Pins} from './pins.ts';
+import type {Sound} from './sound.ts';
 import {Trace} from './trace.ts';
 
 export interface WorldOptions {
@@ -18,6 +20,8 @@ export interface WorldOptions {
 	readonly forUs: number;
 	/** Acceleration that every sensor feels. @default lying flat, 1 g on z */
 	readonly trace?: Trace | undefined;
+	/** What the microphone hears from the start of the run; silence after its end. @default silence */
+	readonly sound?: Sound | undefined;
 	/** @default 1 */
 	readonly seed?: number | undefined;
 	readonly faults?: readonly Fault[] | undefined;
@@ -62,6 +66,7 @@ export class World {
 	readonly clock: Clock;
 	readonly pins: Pins;
 	readonly inputs: AnalogInputs;
+	readonly microphone: Microphone | undefined;
 	readonly buses = new Map<string, I2cBus>();
 	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
 	readonly ledger = new Ledger();
@@ -70,6 +75,8 @@ export class World {
 	readonly scale: TimeScale;
 	#isFast = false;
 	boots = 0;
+	/** Instructions executed up to the last message of the chip; undefined where they are not counted. */
+	instructions: number | undefined;
 	/** Set when the app ended itself or the chip gave up. */
 	ended: string | undefined;
 	#remainder = 0;
@@ -84,10 +91,12 @@ export class World {
 		this.clock = new Clock(options.forUs);
 		this.scale = timeScale(options.board);
 		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);
-		this.pins = new Pins(options.board.pins, this.clock, violation);
+		const line = options.board.microphone && {microphone: {...captureLine, doc: 'A block is full'}};
+		this.pins = new Pins({...options.board.pins, ...line}, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
 		this.#addEnergy(options);
+		this.microphone = this.#addMicrophone(options);
 		this.#addBuses();
 		this.#addSensors(options, violation);
 		this.#addRails();
@@ -128,6 +137,12 @@ export class World {
 	/** Put a level on an analog input, from now on and instead of the trace's column. */
 	analog(input: string, millivolts: number): void {
 		this.inputs.set(input, millivolts);
+	}
+
+	/** What the microphone hears from now on, instead of what it heard. */
+	play(sound: Sound | undefined): void {
+		if (!this.microphone) throw new RangeError(`the board ${this.board.name} has no microphone`);
+		this.microphone.play(sound);
 	}
 
 	fail(fault: Fault): void {
@@ -197,6 +212,7 @@ export class World {
 		this.log.note(sinceUs, 'off', wakePins.map(({pin}) => this.pins.nameOf(pin)).join(' '));
 		// modes, pulls and outputs stay as they are until the chip boots
 		this.pins.unwatch();
+		this.microphone?.stop();
 		this.ledger.enter('cpu', 'off', sinceUs);
 		const woken = (): WakePin | undefined => wakePins.find(({pin, high}) => this.pins.read(pin) === high);
 		try {
@@ -215,6 +231,7 @@ export class World {
 	/** The chip resets itself. */
 	reset(cause: 'reset' | 'watchdog' = 'reset'): void {
 		this.pins.reset();
+		this.microphone?.stop();
 		this.#remainder = 0;
 		this.#boot = {cause, pin: undefined};
 	}
@@ -364,6 +381,32 @@ export class World {
 		for (const [name, facts] of Object.entries(this.board.buses)) {
 			this.buses.set(name, new I2cBus(name, facts, this.clock));
 		}
+	}
+
+	#addMicrophone(options: WorldOptions): Microphone | undefined {
+		const facts = this.board.microphone;
+		if (!facts) return undefined;
+		let known = false;
+		const power = (on: boolean): void => {
+			const state = on ? 'on' : 'off';
+			// a microphone that the app never asks for is not wired
+			if (!known && on) {
+				this.ledger.add('microphone', facts.energy, state, this.clock.nowUs);
+				this.ledger.add('capture', facts.capture, state, this.clock.nowUs);
+				known = true;
+			} else if (known) {
+				for (const item of ['microphone', 'capture']) this.ledger.enter(item, state, this.clock.nowUs);
+			}
+		};
+		return new Microphone(facts, {
+			clock: this.clock,
+			sound: options.sound,
+			full: () => {
+				this.pins.drive('microphone', true);
+				this.pins.drive('microphone', false);
+			},
+			power,
+		});
 	}
 
 	#addSensors(options: WorldOptions, violation: (text: string) => void): void {
