@@ -1,7 +1,8 @@
 // What a board is, as facts: pins, buses, sensors, memory, clock, energy. Behaviour is in the board's C files.
 
 import {CatnapError} from '../tools/errors.ts';
-import type {Figure, Rows} from './figures.ts';
+import type {cells} from './cells.ts';
+import type {Figure, Mark, Rows} from './figures.ts';
 
 export {type Figure, type Mark, marks, type Row, type Rows, weaker} from './figures.ts';
 
@@ -88,6 +89,16 @@ export const cpuStates = ['run', 'run_fast', 'transfer', 'idle', 'deep', 'off'] 
 export type CpuState = (typeof cpuStates)[number];
 
 /** What a board draws besides its sensors: the parts of each moment add up to what a meter in the supply would show. */
+/** The chip's supply, and the cell that the board is meant to live on. */
+export interface SupplyFact {
+	/** Below it the chip resets and stays reset. */
+	readonly minimumMv: number;
+	readonly maximumMv: number;
+	readonly source: string;
+	readonly mark: Mark;
+	readonly cell: keyof typeof cells;
+}
+
 export interface EnergyFacts {
 	readonly supplyV: number;
 	readonly conditions: string;
@@ -109,6 +120,10 @@ export interface MemoryFacts {
 	readonly ramKb: number;
 	/** Room for the app image, part of flashKb. */
 	readonly appImageKb: number;
+	/** Room for the firmware, part of flashKb. */
+	readonly firmwareKb: number;
+	/** Room for the firmware's data beside pool, stack and retained memory. */
+	readonly firmwareDataKb: number;
 	readonly poolKb: number;
 	readonly jsStackBytes: number;
 	readonly stackBytes: number;
@@ -141,6 +156,8 @@ export interface BoardFacts {
 	/** Without one the board has no analog inputs and cannot tell its supply voltage. */
 	readonly converter?: ConverterFact;
 	readonly microphone?: MicrophoneFact;
+	/** Without one the world has no cells for it. */
+	readonly supply?: SupplyFact;
 	readonly energy: EnergyFacts;
 	/** Share of flash and of RAM that a build must leave free, 0 to 1. */
 	readonly headroom: number;

@@ -11,7 +11,7 @@ import type {BuiltApp} from './bundle/build.ts';
 export interface RunAppOptions
 	extends Pick<
 		RunOptions,
-		'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'traceOptions' | 'sound' | 'recordEnergy'
+		'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'traceOptions' | 'sound' | 'battery' | 'recordEnergy'
 	> {
 	/** CSV file, relative to the app's folder or to the current one. @default traces/demo.csv, if the app has it */
 	readonly trace?: string | undefined;
@@ -45,7 +45,7 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 	const durationUs = trace?.durationUs ?? sound?.durationUs ?? defaultForMs * 1000;
 	const forUs = Math.round(options.forMs === undefined ? durationUs : options.forMs * 1000);
 	const firmware = {[target]: (await ensureFirmware(target)).path};
-	const {seed, faults, oscillatorPpm, setup, recordEnergy} = options;
+	const {seed, faults, oscillatorPpm, setup, battery, recordEnergy} = options;
 	const result = await runImage({
 		image,
 		firmware,
@@ -58,6 +58,7 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 		faults,
 		oscillatorPpm,
 		setup,
+		battery,
 		recordEnergy,
 	});
 	return {result: symbolicate(result, symbolicator.text), trace: path};

@@ -3,6 +3,7 @@
 import {type PinName, pinNames, type TimerAble} from 'catnap:board';
 import * as native from 'catnap:power';
 import * as timer from 'catnap:timer';
+import {chargeLeft} from './battery.ts';
 import {type Duration, durationUs} from './duration.ts';
 import {heldLocks, lock, type SleepLock} from './lock.ts';
 import {type Fields, type Retained, type RetainOptions, retain} from './retain.ts';
@@ -81,6 +82,20 @@ export const power = {
 	clock(clocks: Clocks): void {
 		if (clocks.features) native.clock('features', clocks.features);
 		if (clocks.inference) native.clock('inference', clocks.inference);
+	},
+
+	/**
+	 * What is left in the cell, 0 to 1, by its voltage under the load of the running core: coarse where the cell's curve is
+	 * flat. The board says which cell it is meant to live on.
+	 * @throws {NativeError} UNSUPPORTED when the board cannot tell its supply voltage.
+	 */
+	get battery(): number {
+		return chargeLeft();
+	},
+
+	/** The supply voltage in millivolts. @throws {NativeError} as `battery` does. */
+	get supplyMv(): number {
+		return native.supplyMv();
 	},
 
 	/**

@@ -1,6 +1,6 @@
 // What the nRF5340 application core draws by its states, from the rows of boards/energy; and its cycles an instruction.
 
-import type {ConverterFact, EnergyFacts, MicrophoneFact} from '../board.ts';
+import type {ConverterFact, EnergyFacts, MicrophoneFact, SupplyFact} from '../board.ts';
 import {nrf5340Rows} from '../energy/nrf5340.ts';
 import {nothing, sumOf} from '../figures.ts';
 import {pdmMicrophoneEnergy} from './pdm-microphone.ts';
@@ -67,6 +67,15 @@ export const nrf5340Converter = {
 	takesUs: 12,
 	conversion: sumOf(nrf5340Rows, {saadc_conversion: 1}, 'uC'),
 } as const satisfies Omit<ConverterFact, 'inputs'>;
+
+/** VDD; a board that is fed at VDDH bears more. */
+export const nrf5340Supply = {
+	minimumMv: 1700,
+	maximumMv: 3600,
+	source: 'nRF5340 product specification, recommended operating conditions: VDD 1.7 to 3.6 V',
+	mark: 'from memory, unverified',
+	cell: 'CR2032',
+} as const satisfies SupplyFact;
 
 /** PDM: 1.28 or 1 MHz, divided by 64 or 80; a digital microphone at that clock. */
 export const nrf5340Microphone = {

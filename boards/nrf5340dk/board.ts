@@ -2,7 +2,13 @@
 
 import {defineBoard} from '../board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
-import {nrf5340Converter, nrf5340Cpi, nrf5340Energy, nrf5340Microphone} from '../chips/nrf5340.ts';
+import {
+	nrf5340Converter,
+	nrf5340Cpi,
+	nrf5340Energy,
+	nrf5340Microphone,
+	nrf5340Supply,
+} from '../chips/nrf5340.ts';
 
 export default defineBoard({
 	name: 'nrf5340dk',
@@ -19,6 +25,8 @@ export default defineBoard({
 		ramKb: 512,
 		// one of the two slots of link.ld
 		appImageKb: 288,
+		firmwareKb: 416,
+		firmwareDataKb: 8,
 		poolKb: 160,
 		jsStackBytes: 16_384,
 		stackBytes: 24_576,
@@ -69,6 +77,7 @@ export default defineBoard({
 		},
 	},
 	microphone: nrf5340Microphone,
+	supply: nrf5340Supply,
 	// power.c switches off what lies behind the firmware's last byte; sections 0 and 1 are kept in System OFF (link.ld)
 	energy: nrf5340Energy({ramOnKb: 200, ramOffKb: 8, i2cHz: 390_000}),
 	headroom: 0.2,

@@ -2,6 +2,7 @@
 
 import type {BoardFacts} from '../../boards/board.ts';
 import {AnalogInputs, supplyInput, toCounts} from './analog.ts';
+import {Battery, type BatteryOptions} from './battery.ts';
 import {I2cBus, type TransferStatus} from './bus.ts';
 import {type Chip, unpowered} from './chip.ts';
 import {makeChip} from './chips.ts';
@@ -22,6 +23,8 @@ export interface WorldOptions {
 	readonly trace?: Trace | undefined;
 	/** What the microphone hears from the start of the run; silence after its end. @default silence */
 	readonly sound?: Sound | undefined;
+	/** The cell that the device lives on. @default a supply that never fails */
+	readonly battery?: BatteryOptions | undefined;
 	/** @default 1 */
 	readonly seed?: number | undefined;
 	readonly faults?: readonly Fault[] | undefined;
@@ -34,6 +37,9 @@ export interface WorldOptions {
 	/** Called once the world stands, to script it: `world.at(...)`, `world.press(...)`. */
 	readonly setup?: ((world: World) => void) | undefined;
 }
+
+/** How often the supply is looked at while nothing changes. */
+const supplyLookUs = 10e6;
 
 export type BootCause = 'power-on' | 'reset' | 'off-wake' | 'watchdog';
 
@@ -67,6 +73,8 @@ export class World {
 	readonly pins: Pins;
 	readonly inputs: AnalogInputs;
 	readonly microphone: Microphone | undefined;
+	/** The cell, if there is one; else the supply is the board's. */
+	battery: Battery | undefined;
 	readonly buses = new Map<string, I2cBus>();
 	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
 	readonly ledger = new Ledger();
@@ -79,6 +87,7 @@ export class World {
 	instructions: number | undefined;
 	/** Set when the app ended itself or the chip gave up. */
 	ended: string | undefined;
+	#failing = false;
 	#remainder = 0;
 	#fedAwakeUs = 0;
 	#asleepUs = 0;
@@ -108,6 +117,7 @@ export class World {
 			note: text => this.log.note(this.clock.nowUs, 'fault', text),
 		});
 		for (const fault of options.faults ?? []) this.faults.add(fault);
+		if (options.battery) this.powerBy(options.battery);
 		options.setup?.(this);
 	}
 
@@ -137,6 +147,23 @@ export class World {
 	/** Put a level on an analog input, from now on and instead of the trace's column. */
 	analog(input: string, millivolts: number): void {
 		this.inputs.set(input, millivolts);
+	}
+
+	/** Put in a cell; the run ends when it no longer feeds the chip. */
+	powerBy(options: BatteryOptions): void {
+		const {supply} = this.board;
+		if (!supply) throw new RangeError(`the board ${this.board.name} has no supply fact`);
+		const load = {
+			chargeUc: () => this.ledger.chargeUc(this.clock.nowUs),
+			get uA(): number {
+				return ledger.uA;
+			},
+		};
+		const {ledger} = this;
+		const isFirst = this.battery === undefined;
+		this.battery = new Battery(options, supply, load, this.clock.nowUs);
+		ledger.onEnter = () => this.#checkSupply();
+		if (isFirst) this.#watchSupply();
 	}
 
 	/** What the microphone hears from now on, instead of what it heard. */
@@ -265,17 +292,16 @@ export class World {
 
 	/** The supply voltage of the chip. */
 	get supplyMv(): number {
-		return this.board.energy.supplyV * 1000;
+		return this.battery?.millivolts(this.clock.nowUs) ?? this.board.energy.supplyV * 1000;
 	}
 
 	/** One conversion: counts, or undefined if the board has no such input. It takes its time. */
 	convert(input: number): number | undefined {
 		const {converter} = this.board;
 		if (!converter || !(input === supplyInput || this.inputs.has(input))) return undefined;
-		return this.#whileTransfer(() => {
-			this.clock.advanceTo(this.clock.nowUs + converter.takesUs);
-			return toCounts(this.sample(input), converter.fullScaleMv);
-		});
+		// shorter than a sleep pays: the core waits awake
+		this.clock.advanceTo(this.clock.nowUs + converter.takesUs);
+		return toCounts(this.sample(input), converter.fullScaleMv);
 	}
 
 	/** The level that a conversion meets at this moment, in millivolts; the conversion's charge is noted. */
@@ -326,6 +352,25 @@ export class World {
 	#endsOff({pin, high}: WakePin): boolean {
 		const fact = Object.values(this.board.pins).find(({number}) => number === pin);
 		return fact?.wakeFromOff === true && high === (fact.activeLow !== true);
+	}
+
+	/** A change of the load may be too much for the cell; the run ends at an event of its own, not in the midst of it. */
+	#checkSupply(): void {
+		if (this.#failing || this.battery?.brownOut(this.clock.nowUs) === undefined) return;
+		this.#failing = true;
+		const reason = this.battery.brownOut(this.clock.nowUs)!;
+		this.clock.at(this.clock.nowUs, () => {
+			this.ended = reason;
+			throw new Stop(reason);
+		});
+	}
+
+	/** A cell also runs down while nothing changes. */
+	#watchSupply(): void {
+		this.clock.at(this.clock.nowUs + supplyLookUs, () => {
+			this.#checkSupply();
+			this.#watchSupply();
+		});
 	}
 
 	#posted(spent: number): number {
