@@ -13,24 +13,27 @@ export interface SleepLock {
 // this engine is older than explicit resource management; the compiler writes it out, and asks for the symbol
 if (Symbol.dispose === undefined) Object.defineProperty(Symbol, 'dispose', {value: Symbol('Symbol.dispose')});
 
-const held = new Set<SleepLock>();
+// an array: a set would be the only one of many apps
+let held: readonly SleepLock[] = [];
 
 export function lock(reason: string): SleepLock {
 	native.lock();
 	const taken: SleepLock = {
 		reason,
 		release() {
-			if (held.delete(taken)) native.unlock();
+			if (!held.includes(taken)) return;
+			held = held.filter(other => other !== taken);
+			native.unlock();
 		},
 		[Symbol.dispose]() {
 			taken.release();
 		},
 	};
-	held.add(taken);
+	held = [...held, taken];
 	return taken;
 }
 
 /** The reasons of the locks that are held, in the order in which they were taken. */
 export function heldLocks(): string[] {
-	return Array.from(held, ({reason}) => reason);
+	return held.map(({reason}) => reason);
 }
