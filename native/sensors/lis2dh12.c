@@ -106,6 +106,17 @@ static int start(const struct cn_sensor_config *config) {
     return WRITE_ALL(config, setup);
 }
 
+// A chip that is reset in the middle of a burst lets go of the data line: the rest reads as ones. Only then
+// is a second look needed.
+static int check_burst(const struct cn_sensor_config *config, uint8_t last) {
+    uint8_t mode;
+    if (last != 0xff) {
+        return CN_OK;
+    }
+    int res = register_read(config->bus, config->address, FIFO_CTRL, &mode, 1);
+    return res < 0 ? res : mode == (FIFO_STREAM | config->watermark) ? CN_OK : CN_ERR_IO;
+}
+
 static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bool *overrun) {
     uint8_t status;
     int res = register_read(config->bus, config->address, FIFO_SRC, &status, 1);
@@ -120,7 +131,11 @@ static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bo
     }
     uint8_t burst[FIFO_SAMPLES * 6];
     res = register_read(config->bus, config->address, OUT_X_L | AUTO_INCREMENT, burst, (size_t)count * 6);
+    if (res >= 0) {
+        res = check_burst(config, burst[count * 6 - 1]);
+    }
     if (res < 0) {
+        *overrun = true; // samples that were clocked out before the error are gone from the FIFO
         return res;
     }
     for (int i = 0; i < count; i++) {

@@ -57,6 +57,10 @@ struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_
     stream->config = *config;
     stream->watch = -1;
     *error = sensor->probe(config);
+    if (*error == CN_ERR_TIMEOUT) {
+        (void)hal_bus_recover(config->bus); // held low, perhaps since before our start
+        *error = sensor->probe(config);
+    }
     if (*error >= 0) {
         *error = sensor->stop(config);
     }
@@ -177,19 +181,21 @@ static void on_silence(void *context, uint64_t due_us) {
 }
 
 static int drain_once(struct cn_stream *stream) {
-    bool overrun = false;
+    bool overrun = false, torn = false;
     int count = stream->sensor->drain(&stream->config, &stream->ring, &overrun);
     if (count < 0) {
         stream->stats.bus_errors++;
+        torn = overrun;
+        overrun = false;
         (void)hal_bus_recover(stream->config.bus);
         count = stream->sensor->drain(&stream->config, &stream->ring, &overrun);
     }
-    if (count > 0) {
+    if (count >= 0) {
         stream->stats.samples += (uint32_t)count;
         stream->stats.overruns += overrun;
         uint32_t refused = atomic_exchange(&stream->ring.dropped, 0);
         stream->stats.dropped += refused;
-        if (overrun || refused) {
+        if (overrun || torn || refused) {
             discard(stream);
         }
     }

@@ -21,6 +21,8 @@ export interface Outside {
 	reset(): void;
 	/** What the chip draws current for from this moment on. */
 	activity(what: Activity, atUs: number): void;
+	/** Flash is written or erased from now to then. */
+	flashBusy?(fromUs: number, untilUs: number): void;
 	configure(pin: number, mode: PinMode): void;
 	write(pin: number, high: boolean): void;
 	onLevel(listener: (pin: number, high: boolean) => void): void;
