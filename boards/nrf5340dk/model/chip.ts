@@ -5,7 +5,7 @@ import type {Agenda} from './agenda.ts';
 export type PinMode = 'input' | 'input-pull-up' | 'input-pull-down' | 'output';
 export type TransferStatus = 'ok' | 'no-device' | 'io' | 'timeout';
 /** What the chip draws current for. */
-export type Activity = 'run' | 'transfer' | 'idle' | 'deep' | 'off';
+export type Activity = 'run' | 'run_fast' | 'transfer' | 'idle' | 'deep' | 'off';
 
 /** The world beyond the chip's pins. Moments are whole microseconds. */
 export interface Outside {
