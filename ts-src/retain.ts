@@ -54,18 +54,14 @@ export function retain<const F extends Fields>(
 			const old = stored(name);
 			Object.assign(values, migrate(old.values, old.version));
 		} else {
-			warn(name, 'it was stored with other fields', carryOver(values, stored(name), version));
+			const lost = carryOver(values, stored(name), version).join(', ') || 'no field';
+			console.warn(`retained record '${name}': it was stored with other fields; from zero: ${lost}`);
 		}
 		store(); // so that this happens once
 	} else if (found === 'corrupt') {
-		warn(name, 'its checksum is wrong', Object.keys(fields));
+		console.warn(`retained record '${name}' starts from zero: its checksum is wrong`);
 	}
 	return recordOf(fields, bytes, store) as Retained<F>;
-}
-
-function warn(name: string, why: string, lost: readonly string[]): void {
-	const what = lost.length === 0 ? 'no field' : lost.join(', ');
-	console.warn(`retained record '${name}': ${why}; from zero: ${what}`);
 }
 
 /** An object whose properties are the bytes; `changed` is called after each assignment. */
