@@ -1,7 +1,7 @@
 // Generated from bindings by tools/gen. Edit that file, then run: npm run gen
 
 /** Engine id of app images, 8 bytes as hex. */
-export const abiId = 'e21a030f2d292178';
+export const abiId = '791604ff8ed1179b';
 
 /** Modules that the firmware has. */
 export const nativeModules: readonly string[] = ['catnap:console', 'catnap:dsp', 'catnap:model', 'catnap:pin', 'catnap:power', 'catnap:sensor', 'catnap:timer'];

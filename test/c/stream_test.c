@@ -12,7 +12,7 @@
 #define PERIOD_US 5000
 
 static const struct cn_sensor_config config = {
-    .bus = 0, .address = FAKE_ADDRESS, .alert_pin = FAKE_PIN, .rate_hz = 200, .range_g = 2, .watermark = 25};
+    .bus = 0, .address = FAKE_ADDRESS, .alert_pin = FAKE_PIN, .rate_millihz = 200000, .range_g = 2, .watermark = 25};
 
 static struct cn_stream *stream;
 static int windows, errors, last_error;
