@@ -62,6 +62,23 @@ export interface SensorFact {
 	readonly energy: Readonly<Record<string, Figure>>;
 }
 
+/** An input of the analog-to-digital converter. */
+export interface AnalogFact {
+	/** The number that hal.h takes. */
+	readonly number: number;
+	readonly doc: string;
+}
+
+export interface ConverterFact {
+	readonly inputs: Readonly<Record<string, AnalogFact>>;
+	/** The level that would read as 4096; hal.h says 12 bits on every board. */
+	readonly fullScaleMv: number;
+	/** One conversion, from the call to the result. */
+	readonly takesUs: number;
+	/** Charge of one conversion beside the cpu's. */
+	readonly conversion: Figure;
+}
+
 export interface EnergyFacts {
 	readonly supplyV: number;
 	readonly conditions: string;
@@ -104,6 +121,8 @@ export interface BoardFacts {
 	readonly buses: Readonly<Record<string, BusFact>>;
 	readonly rails: Readonly<Record<string, RailFact>>;
 	readonly sensors: Readonly<Record<string, SensorFact>>;
+	/** Without one the board has no analog inputs and cannot tell its supply voltage. */
+	readonly converter?: ConverterFact;
 	readonly energy: EnergyFacts;
 	/** Share of flash and of RAM that a build must leave free, 0 to 1. */
 	readonly headroom: number;
@@ -115,6 +134,7 @@ export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts
 		...pinProblems(facts),
 		...sensorProblems(facts),
 		...railProblems(facts),
+		...converterProblems(facts),
 		...memoryProblems(facts),
 	];
 	if (problems.length > 0) {
@@ -163,6 +183,18 @@ function railProblems(board: BoardFacts): string[] {
 	return Object.entries(board.rails)
 		.filter(([, rail]) => rail.enable !== undefined && !(rail.enable in board.pins))
 		.map(([name, rail]) => `rail ${name} is switched by pin ${rail.enable}, which does not exist`);
+}
+
+function converterProblems({converter}: BoardFacts): string[] {
+	const seen = new Set<number>();
+	const problems: string[] = [];
+	for (const [name, {number}] of Object.entries(converter?.inputs ?? {})) {
+		if (!Number.isInteger(number) || number < 0 || number > 63)
+			problems.push(`analog input ${name} has number ${number}, expected 0 to 63`);
+		if (seen.has(number)) problems.push(`two analog inputs are number ${number}`);
+		seen.add(number);
+	}
+	return problems;
 }
 
 function memoryProblems({memory}: BoardFacts): string[] {

@@ -5,9 +5,17 @@ export interface Bus {
 	readonly bus: number;
 }
 
+/** An input of the analog-to-digital converter. */
+export interface AnalogInput {
+	readonly input: number;
+	readonly name: string;
+}
+
 export interface Pin {
 	readonly number: number;
 	readonly name: string;
 	/** Whether a level on it ends System OFF. */
 	readonly wakeFromOff: boolean;
+	/** An output that is on when low, an input that is pressed when low. */
+	readonly activeLow: boolean;
 }

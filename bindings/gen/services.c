@@ -3,6 +3,7 @@
 #include "services.h"
 
 const struct cn_service *const cn_services[] = {
+    &cn_service_analog,
     &cn_service_console,
     &cn_service_dsp,
     &cn_service_model,
@@ -11,4 +12,4 @@ const struct cn_service *const cn_services[] = {
     &cn_service_sensor,
     &cn_service_timer,
 };
-const int cn_service_count = 7;
+const int cn_service_count = 8;

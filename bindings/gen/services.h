@@ -2,6 +2,7 @@
 #ifndef CN_SERVICES_H
 #define CN_SERVICES_H
 
+extern const struct cn_service cn_service_analog;
 extern const struct cn_service cn_service_console;
 extern const struct cn_service cn_service_dsp;
 extern const struct cn_service cn_service_model;

@@ -1,6 +1,6 @@
 // Energy, clock and memory of the nRF5340 application core, from the fact sheet hardware/energy.md.
 
-import type {EnergyFacts, Figure, Mark} from '../board.ts';
+import type {ConverterFact, EnergyFacts, Figure, Mark} from '../board.ts';
 
 function figure(
 	typ: number,
@@ -59,6 +59,19 @@ export const nrf5340Energy: EnergyFacts = {
 		[0.0125, 0.04],
 	),
 };
+
+/** SAADC with the internal reference of 0.6 V and gain 1/6, 10 us of acquisition and 2 us of conversion. */
+export const nrf5340Converter = {
+	fullScaleMv: 3600,
+	takesUs: 12,
+	conversion: figure(
+		0.0084,
+		'uC',
+		'from memory, unverified',
+		'12 us of 700 uA, the figure of the nRF52832 for its SAADC',
+		[0.005, 0.02],
+	),
+} as const satisfies Omit<ConverterFact, 'inputs'>;
 
 /** Published nRF5340 cycles over instructions counted for the same kernels: 1.24 to 1.38 on four models. */
 export const nrf5340Cpi = {

@@ -2,7 +2,7 @@
 
 import {defineBoard} from '../board.ts';
 import {lis2dh12Energy} from '../chips/lis2dh12.ts';
-import {nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
+import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 
 export default defineBoard({
 	name: 'nrf5340dk',
@@ -46,6 +46,16 @@ export default defineBoard({
 	rails: {vdd: {}},
 	sensors: {
 		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+	},
+	// A4 to A7 of the chip share their pins with the LEDs and other wiring of the kit
+	converter: {
+		...nrf5340Converter,
+		inputs: {
+			a0: {number: 0, doc: 'P0.04, AIN0, Arduino A0'},
+			a1: {number: 1, doc: 'P0.05, AIN1, Arduino A1'},
+			a2: {number: 2, doc: 'P0.06, AIN2, Arduino A2'},
+			a3: {number: 3, doc: 'P0.07, AIN3, Arduino A3'},
+		},
 	},
 	energy: nrf5340Energy,
 	headroom: 0.2,

@@ -2,8 +2,10 @@
 #ifndef NRF5340_FACTS_H
 #define NRF5340_FACTS_H
 
-#define FACT_SDA 34u        // P1.02, Arduino header
-#define FACT_SCL 35u        // P1.03
+#define FACT_SDA 34u             // P1.02, Arduino header
+#define FACT_SCL 35u             // P1.03
+#define FACT_ANALOG_INPUTS 0x0fu // AIN0 to AIN3, one bit each: the others are wired to the kit's own parts
+#define FACT_ANALOG_FULL_SCALE_UV 3600000u
 #define FACT_CONSOLE_TX 20u // P0.20, VCOM0 of the debug chip
 // Pins at which a high level may end off, one bit each.
 #define FACT_WAKE_PINS (1ull << 36)

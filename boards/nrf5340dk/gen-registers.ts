@@ -21,6 +21,7 @@ export const used: Readonly<Record<string, readonly string[]>> = {
 	REGULATORS: ['REGULATORS_S'],
 	RESET: ['RESET_S'],
 	RTC: ['RTC0_S', 'RTC1_S'],
+	SAADC: ['SAADC_S'],
 	SPIM: ['SPIM0_S', 'SPIM1_S', 'SPIM2_S', 'SPIM3_S', 'SPIM4_S'],
 	TWIM: ['TWIM0_S', 'TWIM1_S', 'TWIM2_S', 'TWIM3_S'],
 	UARTE: ['UARTE0_S', 'UARTE1_S', 'UARTE2_S', 'UARTE3_S'],

@@ -70,6 +70,10 @@ export class WorldOutside implements Outside {
 		return this.#bus(scl)?.recover() ?? true;
 	}
 
+	analog(input: number): number {
+		return this.#world.sample(input);
+	}
+
 	/** Serial bytes: set by whoever compares them with what the firmware wrote. */
 	console: (atUs: number, bytes: Uint8Array) => void = () => {};
 

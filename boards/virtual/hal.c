@@ -80,6 +80,15 @@ int hal_bus_recover(uint8_t bus) {
     return ask((struct link_request){.kind = LINK_RECOVER, .a = bus});
 }
 
+// ---- analog inputs
+
+int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
+    struct link_request request = {.kind = LINK_ANALOG, .a = input};
+    struct link_reply reply = link_ask(&request, NULL, NULL, 0);
+    *full_scale_uv = reply.value2;
+    return reply.status == LINK_OK ? (int)reply.value : link_error(reply.status);
+}
+
 // ---- posted
 
 void hal_console_write(const char *text, size_t length) {

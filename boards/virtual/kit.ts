@@ -2,7 +2,7 @@
 
 import type {BoardFacts} from '../board.ts';
 import {lis2dh12Energy} from '../chips/lis2dh12.ts';
-import {nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
+import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 
 export const kit = {
 	virtual: true,
@@ -27,6 +27,10 @@ export const kit = {
 	rails: {vdd: {}},
 	sensors: {
 		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+	},
+	converter: {
+		...nrf5340Converter,
+		inputs: {a0: {number: 0, doc: 'Analog input 0'}, a1: {number: 1, doc: 'Analog input 1'}},
 	},
 	energy: nrf5340Energy,
 	headroom: 0.2,

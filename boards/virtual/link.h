@@ -24,6 +24,7 @@ enum link_request_kind {
     LINK_PIN_WATCH,
     LINK_TRANSFER,
     LINK_RECOVER,
+    LINK_ANALOG,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.

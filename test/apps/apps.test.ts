@@ -11,11 +11,8 @@ const here = import.meta.dirname;
 const virtual = ['host', 'qemu-an505'] as const;
 /** The model of the nRF5340 has a clock of its own, driven by its instructions: same words, other moments. */
 const targets = [...virtual, ...((await hasUnicorn()) ? (['nrf5340dk'] as const) : [])];
-/**
- * Apps whose words depend on the moment (timers) or on a button that wakes from off by a high level (pins), which
- * the buttons of the nRF5340 DK cannot do: they are low when pressed.
- */
-const kitOnly = new Set(['pins', 'timers']);
+/** The button of the nRF5340 DK is low when pressed, and its port wakes from off by a high level only so far. */
+const kitOnly = new Set(['pins']);
 const update = process.env.CATNAP_UPDATE === '1';
 
 const apps = readdirSync(here, {withFileTypes: true})

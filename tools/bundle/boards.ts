@@ -31,11 +31,18 @@ export async function loadBoard(name: string): Promise<BoardFacts> {
 
 /** JavaScript of the virtual module `catnap:board`: constants only, so what the app does not name is dropped. */
 export function boardModule(board: BoardFacts): string {
-	const pins = Object.entries(board.pins).map(([name, {number, wakeFromOff}]) => {
-		return `\t\t${key(name)}: {number: ${number}, name: ${JSON.stringify(name)}, wakeFromOff: ${wakeFromOff}},\n`;
+	const pins = Object.entries(board.pins).map(([name, {number, wakeFromOff, activeLow = false}]) => {
+		return `\t\t${key(name)}: ${JSON.stringify({number, name, wakeFromOff, activeLow})},\n`;
 	});
 	const buses = Object.entries(board.buses).map(([name, {number}]) => `\t${key(name)}: {bus: ${number}},\n`);
-	return `export const board = {\n\tname: ${JSON.stringify(board.name)},\n${buses.join('')}\tpins: {\n${pins.join('')}\t},\n};\n`;
+	const inputs = analogInputs(board).map(
+		([name, {number}]) => `\t\t${key(name)}: {input: ${number}, name: ${JSON.stringify(name)}},\n`,
+	);
+	const lines = [
+		...[`\tname: ${JSON.stringify(board.name)},\n`, ...buses],
+		...['\tpins: {\n', ...pins, '\t},\n', '\tanalog: {\n', ...inputs, '\t},\n'],
+	];
+	return `export const board = {\n${lines.join('')}};\n`;
 }
 
 /** The declaration of `catnap:board`. `typesPath` is where it imports Bus and Pin from. */
@@ -44,17 +51,27 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	const pins = Object.entries(board.pins).map(([name, {doc}]) => {
 		return `\t\t\t/** ${doc.replaceAll('*/', '* /')}. */\n\t\t\treadonly ${key(name)}: Pin;\n`;
 	});
+	const inputs = analogInputs(board).map(([name, {doc}]) => {
+		return `\t\t\t/** ${doc.replaceAll('*/', '* /')}. */\n\t\t\treadonly ${key(name)}: AnalogInput;\n`;
+	});
 	return [
 		"declare module 'catnap:board' {\n",
-		// an import declaration of a relative path would silently make both types any here
-		`\ttype Bus = import('${typesPath}').Bus;\n\ttype Pin = import('${typesPath}').Pin;\n`,
+		// an import declaration of a relative path would silently make the types any here
+		...['AnalogInput', 'Bus', 'Pin'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
 		`\t/** ${board.title}. */\n\texport const board: {\n`,
 		`\t\treadonly name: '${board.name}';\n`,
 		...buses,
 		'\t\treadonly pins: {\n',
 		...pins,
+		'\t\t};\n',
+		'\t\treadonly analog: {\n',
+		...inputs,
 		'\t\t};\n\t};\n}\n',
 	].join('');
+}
+
+function analogInputs({converter}: BoardFacts) {
+	return Object.entries(converter?.inputs ?? {});
 }
 
 function key(name: string): string {

@@ -18,6 +18,7 @@ export const libraryModules: Readonly<Record<string, string>> = {
 	'catnap/model': join(libraryDir, 'model.ts'),
 	'catnap/power': join(libraryDir, 'power.ts'),
 	'catnap/dsp': join(libraryDir, 'dsp.ts'),
+	'catnap/analog': join(libraryDir, 'analog.ts'),
 };
 /** The default board's declaration: for editors; a build writes that of its own board. */
 const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');

@@ -18,7 +18,7 @@ const startPackages = [
 	'xz-utils',
 ];
 
-/** What `npm test` needs besides: the Cortex-M33 build, its emulator, the native C tests, the C checks. */
+/** What `npm test` needs besides: the Cortex-M33 build, its emulators, the native C tests, the C checks. */
 const testPackages = [
 	'clang-format',
 	'clang-tidy',
@@ -26,6 +26,7 @@ const testPackages = [
 	'libc6-dev',
 	'libclang-rt-14-dev',
 	'libnewlib-arm-none-eabi',
+	'libunicorn2',
 	'qemu-system-arm',
 ];
 

@@ -1,6 +1,7 @@
 // Generated from boards/host/board.ts by tools/gen. Edit that file, then run: npm run gen
 
 declare module 'catnap:board' {
+	type AnalogInput = import('../board.ts').AnalogInput;
 	type Bus = import('../board.ts').Bus;
 	type Pin = import('../board.ts').Pin;
 	/** Virtual kit, WebAssembly. */
@@ -14,6 +15,12 @@ declare module 'catnap:board' {
 			readonly led: Pin;
 			/** Push button, pressed when high. */
 			readonly button: Pin;
+		};
+		readonly analog: {
+			/** Analog input 0. */
+			readonly a0: AnalogInput;
+			/** Analog input 1. */
+			readonly a1: AnalogInput;
 		};
 	};
 }

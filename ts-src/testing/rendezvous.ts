@@ -22,6 +22,7 @@ const kinds = {
 	pinWatch: 8,
 	transfer: 9,
 	recover: 10,
+	analog: 11,
 	console: 128,
 	mark: 129,
 	panic: 130,
@@ -214,6 +215,8 @@ export class Rendezvous {
 				return world.transfer(request.a, request.b, request.payload, request.value);
 			case kinds.recover:
 				return {status: world.recover(request.a)};
+			case kinds.analog:
+				return this.#analog(request.a);
 			default:
 				return badMessage('a kind of message from SPEC.md', `kind ${request.kind}`);
 		}
@@ -231,6 +234,13 @@ export class Rendezvous {
 		const data = new Uint8Array(4 * words.length);
 		for (const [index, word] of words.entries()) setUint32(data, 4 * index, word);
 		return {status: 'ok', value: world.scale.numerator, value2: world.scale.denominator, data};
+	}
+
+	#analog(input: number): Answer {
+		const world = this.#world;
+		const counts = world.convert(input);
+		if (counts === undefined) return {status: 'invalid'};
+		return {status: 'ok', value: counts, value2: world.board.converter!.fullScaleMv * 1000};
 	}
 
 	#sleep(request: Request): Answer {

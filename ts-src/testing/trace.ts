@@ -1,4 +1,4 @@
-// A recording of acceleration from a CSV file: what the world's sensor feels at each moment.
+// A recording from a CSV file: the acceleration that sensors feel and the levels at analog inputs at each moment.
 
 import {readFileSync} from 'node:fs';
 import {CatnapError} from '../../tools/errors.ts';
@@ -22,12 +22,25 @@ export class Trace {
 	readonly mg: Float64Array;
 	/** The last row is held this long, too. */
 	readonly durationUs: number;
+	/** By name of an analog input, from columns such as `a0_mv`: [row], millivolts. */
+	readonly analog: ReadonlyMap<string, Float64Array>;
 	#cursor = 0;
 
-	constructor(atUs: Float64Array, mg: Float64Array, durationUs: number) {
+	constructor(
+		atUs: Float64Array,
+		mg: Float64Array,
+		durationUs: number,
+		analog: ReadonlyMap<string, Float64Array> = new Map(),
+	) {
 		this.atUs = atUs;
 		this.mg = mg;
 		this.durationUs = durationUs;
+		this.analog = analog;
+	}
+
+	/** Millivolts at an analog input, if the trace has them. */
+	analogAt(name: string, atUs: number): number | undefined {
+		return this.analog.get(name)?.[this.rowAt(atUs) / 3];
 	}
 
 	get rows(): number {
@@ -93,6 +106,7 @@ class TraceParser {
 	#rateHz: number | undefined;
 	#header: string[] | undefined;
 	#columns: number[] = [];
+	readonly #analog = new Map<string, {readonly column: number; readonly millivolts: number[]}>();
 	#time = -1;
 
 	constructor(path: string, options: TraceOptions) {
@@ -114,12 +128,18 @@ class TraceParser {
 		if (this.#values.length === 0)
 			this.#bad(lines, 'the trace has no samples', 'a line such as 0,0,1000', 'the end');
 		const scale = this.#scale();
-		const mg = Float64Array.from(this.#values, value => value * scale);
+		const flat = [0, 0, 1000];
+		const mg = Float64Array.from(this.#values, (value, index) =>
+			this.#columns.length === 0 ? flat[index % 3]! : value * scale,
+		);
+		const analog = new Map(
+			[...this.#analog].map(([name, {millivolts}]) => [name, Float64Array.from(millivolts)]),
+		);
 		const atUs = Float64Array.from(this.#times);
 		const rows = atUs.length;
 		const last = rows > 1 ? atUs[rows - 1]! - atUs[rows - 2]! : 0;
 		const durationUs = this.#time < 0 ? Math.round((rows * 1e6) / this.#rateHz!) : atUs[rows - 1]! + last;
-		return new Trace(atUs, mg, durationUs);
+		return new Trace(atUs, mg, durationUs, analog);
 	}
 
 	#comment(line: string, number: number): void {
@@ -149,7 +169,13 @@ class TraceParser {
 
 	#readHeader(line: string, number: number): void {
 		const header = line.split(',').map(name => name.trim());
+		for (const [column, name] of header.entries()) {
+			const input = /^(\w+)_mv$/.exec(name)?.[1];
+			if (input !== undefined) this.#analog.set(input, {column, millivolts: []});
+		}
 		this.#columns = ['x', 'y', 'z'].map(axis => header.indexOf(axis));
+		// levels alone: the board lies flat
+		if (this.#analog.size > 0 && this.#columns.every(column => column < 0)) this.#columns = [];
 		if (this.#columns.includes(-1))
 			this.#bad(number, 'the header lacks a column', 'x,y,z or t_ms,x,y,z', line);
 		this.#time = header.indexOf('t_ms');
@@ -175,7 +201,10 @@ class TraceParser {
 				? Math.round(((this.#values.length / 3) * 1e6) / this.#rateHz!)
 				: Math.round(this.#number(cells, this.#time, number) * 1000);
 		this.#pushTime(atUs, number, line);
+		if (this.#columns.length === 0) this.#values.push(0, 0, 0);
 		for (const column of this.#columns) this.#values.push(this.#number(cells, column, number));
+		for (const {column, millivolts} of this.#analog.values())
+			millivolts.push(this.#number(cells, column, number));
 	}
 
 	#firstUs = 0;

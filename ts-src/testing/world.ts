@@ -1,6 +1,7 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
 import type {BoardFacts, Figure} from '../../boards/board.ts';
+import {AnalogInputs, supplyInput, toCounts} from './analog.ts';
 import {I2cBus, type TransferStatus} from './bus.ts';
 import {type Chip, unpowered} from './chip.ts';
 import {makeChip} from './chips.ts';
@@ -50,6 +51,7 @@ export class World {
 	readonly seed: number;
 	readonly clock: Clock;
 	readonly pins: Pins;
+	readonly inputs: AnalogInputs;
 	readonly buses = new Map<string, I2cBus>();
 	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
 	readonly ledger = new Ledger();
@@ -72,6 +74,8 @@ export class World {
 		this.scale = timeScale(options.board);
 		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);
 		this.pins = new Pins(options.board.pins, this.clock, violation);
+		this.inputs = new AnalogInputs(options.board, this.clock, violation);
+		this.inputs.follow(options.trace);
 		this.ledger.add('cpu', options.board.energy.cpu, 'run', 0);
 		this.ledger.add('retention', retentionFigures(options.board), 'on', 0);
 		this.#addBuses();
@@ -109,6 +113,11 @@ export class World {
 		const down = this.board.pins[pin]?.activeLow !== true;
 		this.at(atUs, () => this.pins.drive(pin, down));
 		this.at(atUs + forUs, () => this.pins.drive(pin, !down));
+	}
+
+	/** Put a level on an analog input, from now on and instead of the trace's column. */
+	analog(input: string, millivolts: number): void {
+		this.inputs.set(input, millivolts);
 	}
 
 	fail(fault: Fault): void {
@@ -209,6 +218,27 @@ export class World {
 		const found = this.#bus(bus);
 		if (!found) return 'invalid';
 		return this.#whileTransfer(() => (found.recover() ? 'ok' : 'io'));
+	}
+
+	/** The supply voltage of the chip. */
+	get supplyMv(): number {
+		return this.board.energy.supplyV * 1000;
+	}
+
+	/** One conversion: counts, or undefined if the board has no such input. It takes its time. */
+	convert(input: number): number | undefined {
+		const {converter} = this.board;
+		if (!converter || !(input === supplyInput || this.inputs.has(input))) return undefined;
+		return this.#whileTransfer(() => {
+			this.clock.advanceTo(this.clock.nowUs + converter.takesUs);
+			return toCounts(this.sample(input), converter.fullScaleMv);
+		});
+	}
+
+	/** The level that a conversion meets at this moment, in millivolts; the conversion's charge is noted. */
+	sample(input: number): number {
+		this.ledger.charge('converter', 'conversion', this.board.converter!.conversion);
+		return input === supplyInput ? this.supplyMv : this.inputs.level(input);
 	}
 
 	pinMode(pin: number, mode: PinMode): ChipStatus {

@@ -33,6 +33,8 @@ export interface Outside {
 	): {readonly status: TransferStatus; readonly data: Uint8Array};
 	/** The bus was clocked by hand; whether its data line is free now. */
 	recover(scl: number): boolean;
+	/** The level that a conversion meets at an analog input, or (255) of the supply, in millivolts; without it, ground. */
+	analog?(input: number): number;
 	/** Bytes that a serial port has sent. */
 	console(atUs: number, bytes: Uint8Array): void;
 }

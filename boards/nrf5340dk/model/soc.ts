@@ -8,6 +8,7 @@ import {Gpiote} from './gpiote.ts';
 import {type FlashMemory, Nvmc} from './nvmc.ts';
 import {hex, type Peripheral} from './peripheral.ts';
 import {Rtc} from './rtc.ts';
+import {Saadc} from './saadc.ts';
 import {SerialBox} from './serial.ts';
 import {Spim} from './spim.ts';
 import {CtrlAp, Oscillators, Power, Regulators, Reset} from './system.ts';
@@ -37,6 +38,7 @@ export class Soc {
 	readonly twims: readonly Twim[];
 	readonly uartes: readonly Uarte[];
 	readonly spims: readonly Spim[];
+	readonly saadc: Saadc;
 	readonly boxes: readonly SerialBox[];
 	readonly undocumented = new Undocumented();
 	readonly #chip: Chip;
@@ -61,6 +63,7 @@ export class Soc {
 		this.twims = four.map(index => new Twim(chip, `TWIM${index}`));
 		this.uartes = four.map(index => new Uarte(chip, `UARTE${index}`));
 		this.spims = [...four, 4].map(index => new Spim(chip, `SPIM${index}`));
+		this.saadc = new Saadc(chip);
 		this.boxes = [
 			...four.map(index => new SerialBox(this.uartes[index]!, this.twims[index]!, this.spims[index]!)),
 			new SerialBox(this.spims[4]!),
@@ -68,6 +71,7 @@ export class Soc {
 		this.#plain = [
 			...[this.clock, this.power, this.reset, this.regulators, this.oscillators, this.cache, this.ctrlAp],
 			...[this.nvmc, this.vmc, ...this.ports, this.gpiote, ...this.rtcs, ...this.watchdogs],
+			this.saadc,
 		];
 		this.#wire();
 	}
@@ -147,6 +151,7 @@ export class Soc {
 			port.heldLow = pin => this.twims.some(({stuckSda}) => stuckSda === pin);
 			port.onDriven = (pin, high) => this.#clockedByHand(pin, high);
 		}
+		this.saadc.pinConfig = pin => this.portOf(pin).configOf(pin & 31);
 		for (const twim of this.twims) twim.pinConfig = pin => this.portOf(pin).configOf(pin & 31);
 	}
 

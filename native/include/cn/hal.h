@@ -76,6 +76,16 @@ int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_
 // stuck.
 int hal_bus_recover(uint8_t bus);
 
+// ---- analog inputs. `input` is the board's number, from board.ts, or HAL_ANALOG_SUPPLY.
+
+#define HAL_ANALOG_BITS 12u
+#define HAL_ANALOG_SUPPLY 0xffu // the chip's own supply voltage
+
+// One conversion. Blocks; the board may sleep the CPU meanwhile. Returns 0 to 4095, the ends also for levels
+// beyond them, and writes the level that would read as 4096, in microvolts. CN_ERR_INVAL: no such input;
+// CN_ERR_TIMEOUT: the converter did not end.
+int hal_analog_read(uint8_t input, uint32_t *full_scale_uv);
+
 // ---- the rest
 
 // Send bytes to the console; blocks until they are queued. Never fails. Any context.

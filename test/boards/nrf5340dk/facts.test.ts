@@ -21,6 +21,12 @@ test('pins, timeouts and wake pins of the C files are those of board.ts', t => {
 	t.is(define('FACT_SCL', facts), board.pins.scl.number);
 	t.is(define('FACT_BUS_TIMEOUT_US', facts), board.buses.i2c0.timeoutUs);
 	t.is(define('HAL_WATCHDOG_US', facts), board.watchdogUs);
+	const inputs: readonly number[] = Object.values(board.converter.inputs).map(({number}) => number);
+	t.is(
+		Number(/FACT_ANALOG_INPUTS (0x\w+?)u/.exec(facts)?.[1]),
+		inputs.reduce((mask, number) => mask + 2 ** number, 0),
+	);
+	t.is(define('FACT_ANALOG_FULL_SCALE_UV', facts), board.converter.fullScaleMv * 1000);
 	const waking = Object.values(board.pins).filter(({wakeFromOff}) => wakeFromOff);
 	t.is(
 		define('FACT_WAKE_PINS', facts),

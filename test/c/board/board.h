@@ -28,6 +28,10 @@ void board_fail_transfer(uint32_t nth, int error);
 // the last moment at which an interrupt can be lost.
 void board_before_sleep(void (*hook)(void *context), void *context);
 
+// What the next conversions of `input` (0 to 3, or HAL_ANALOG_SUPPLY) give: counts or CN_ERR_*; the full
+// scale is 3.6 V.
+void board_analog(uint8_t input, int counts);
+
 struct board_log {
     uint32_t sleeps, transfers, recoveries, feeds;
     uint64_t spent; // instructions reported

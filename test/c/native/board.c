@@ -136,6 +136,15 @@ int hal_bus_recover(uint8_t bus) {
     return CN_OK;
 }
 
+// Two inputs: each reads as a thousand more than the one before; the supply is 3.0 V of 3.6 V.
+int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
+    *full_scale_uv = 3600000;
+    if (input == HAL_ANALOG_SUPPLY) {
+        return 3413;
+    }
+    return input < 2 ? 1000 * (input + 1) : CN_ERR_INVAL;
+}
+
 void hal_console_write(const char *text, size_t length) {
     size_t room = sizeof board.console - 1 - board.console_length;
     size_t taken = length < room ? length : room;

@@ -1,19 +1,32 @@
-// Timers at exact moments: no drift, order, stopping.
+// Timers by their contracts: a grid without drift, on time to the millisecond, order, stopping. No two deadlines of
+// the grids are closer than 10 ms, so that the words do not depend on how long the lines between two starts take.
 
 import {nowUs, sleep} from 'catnap';
 import {power} from 'catnap/power';
 
 const startUs = nowUs();
+/** Never early, and late by less than a millisecond: then the moment, cut to whole milliseconds, is the deadline. */
 const sinceMs = () => Math.floor((nowUs() - startUs) / 1000);
 
 const ticks: number[] = [];
 const every = power.every('100ms', () => ticks.push(sinceMs()));
-const interval = setInterval(() => ticks.push(-1), 250);
-await sleep('1s');
+const interval = setInterval(() => ticks.push(-sinceMs()), 230);
+await sleep('1050ms');
 every.stop();
 clearInterval(interval);
 every.stop();
 console.log(ticks);
+
+const order: string[] = [];
+setTimeout(() => {
+	order.push('first');
+	queueMicrotask(() => order.push('its microtask'));
+}, 40);
+setTimeout(() => order.push('second'), 40);
+setTimeout(() => order.push('sooner'), 20);
+setTimeout(() => order.push('third'), 40);
+await sleep('60ms');
+console.log(order);
 
 const once = setTimeout(() => console.log('never'), 10);
 clearTimeout(once);
