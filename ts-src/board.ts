@@ -18,4 +18,6 @@ export interface Pin {
 	readonly wakeFromOff: boolean;
 	/** An output that is on when low, an input that is pressed when low. */
 	readonly activeLow: boolean;
+	/** As an output it keeps its level in System OFF. */
+	readonly holdsInOff: boolean;
 }

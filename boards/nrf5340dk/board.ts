@@ -1,7 +1,9 @@
-// Facts of the nRF5340 DK: application core, an LIS2DH12 breakout wired to the Arduino header. Port x 32 + pin.
+// Facts of the nRF5340 DK: application core, breakouts of an LIS2DH12 and an LSM6DSO (SA0 low, supply from a load switch)
+// wired to the Arduino header. Port x 32 + pin. Every output keeps its level in System OFF.
 
 import {defineBoard} from '../board.ts';
 import {lis2dh12Energy} from '../chips/lis2dh12.ts';
+import {lsm6dsoEnergy} from '../chips/lsm6dso.ts';
 import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 
 export default defineBoard({
@@ -30,7 +32,19 @@ export default defineBoard({
 			pull: 'down',
 			doc: 'P1.04, Arduino D2: INT1 of the accelerometer',
 		},
-		led: {number: 28, wakeFromOff: false, activeLow: true, doc: 'P0.28, LED1'},
+		imu6Int: {
+			number: 37,
+			wakeFromOff: true,
+			pull: 'down',
+			doc: 'P1.05, Arduino D3: INT1 of the 6-axis IMU',
+		},
+		imu6Power: {
+			number: 38,
+			wakeFromOff: false,
+			holdsInOff: true,
+			doc: 'P1.06, Arduino D4: load switch of the 6-axis IMU, on when high',
+		},
+		led: {number: 28, wakeFromOff: false, holdsInOff: true, activeLow: true, doc: 'P0.28, LED1'},
 		button: {
 			number: 23,
 			wakeFromOff: false,
@@ -43,9 +57,17 @@ export default defineBoard({
 	},
 	// erratum 47: at 400 kHz the clock's low time is too short
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 390_000, timeoutUs: 10_000}},
-	rails: {vdd: {}},
+	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+		imu6: {
+			chip: 'lsm6dso',
+			bus: 'i2c0',
+			address: 0x6a,
+			int1: 'imu6Int',
+			rail: 'imu6',
+			energy: lsm6dsoEnergy,
+		},
 	},
 	// A4 to A7 of the chip share their pins with the LEDs and other wiring of the kit
 	converter: {

@@ -2,6 +2,7 @@
 
 import type {BoardFacts} from '../board.ts';
 import {lis2dh12Energy} from '../chips/lis2dh12.ts';
+import {lsm6dsoEnergy} from '../chips/lsm6dso.ts';
 import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 
 export const kit = {
@@ -20,13 +21,28 @@ export const kit = {
 	},
 	pins: {
 		imuInt: {number: 23, wakeFromOff: true, pull: 'down', doc: 'INT1 of the accelerometer'},
+		imu6Int: {number: 24, wakeFromOff: true, pull: 'down', doc: 'INT1 of the 6-axis IMU'},
+		imu6Power: {
+			number: 25,
+			wakeFromOff: false,
+			holdsInOff: true,
+			doc: 'Supply of the 6-axis IMU, on when high',
+		},
 		led: {number: 28, wakeFromOff: false, doc: 'LED, on when high'},
 		button: {number: 8, wakeFromOff: true, pull: 'down', doc: 'Push button, pressed when high'},
 	},
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
-	rails: {vdd: {}},
+	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+		imu6: {
+			chip: 'lsm6dso',
+			bus: 'i2c0',
+			address: 0x6a,
+			int1: 'imu6Int',
+			rail: 'imu6',
+			energy: lsm6dsoEnergy,
+		},
 	},
 	converter: {
 		...nrf5340Converter,

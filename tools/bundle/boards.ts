@@ -31,8 +31,9 @@ export async function loadBoard(name: string): Promise<BoardFacts> {
 
 /** JavaScript of the virtual module `catnap:board`: constants only, so what the app does not name is dropped. */
 export function boardModule(board: BoardFacts): string {
-	const pins = Object.entries(board.pins).map(([name, {number, wakeFromOff, activeLow = false}]) => {
-		return `\t\t${key(name)}: ${JSON.stringify({number, name, wakeFromOff, activeLow})},\n`;
+	const pins = Object.entries(board.pins).map(([name, fact]) => {
+		const {number, wakeFromOff, activeLow = false, holdsInOff = false} = fact;
+		return `\t\t${key(name)}: ${JSON.stringify({number, name, wakeFromOff, activeLow, holdsInOff})},\n`;
 	});
 	const buses = Object.entries(board.buses).map(([name, {number}]) => `\t${key(name)}: {bus: ${number}},\n`);
 	const inputs = analogInputs(board).map(

@@ -116,9 +116,10 @@ export class Pins {
 		return edges;
 	}
 
-	/** The chip lost power or was reset: inputs, nothing watched, nothing pending. */
-	reset(): void {
+	/** The chip was reset or goes off: inputs, but for those that `hold`; nothing watched, nothing pending. */
+	reset(hold: (name: string) => boolean = () => false): void {
 		for (const pin of this.#byNumber.values()) {
+			if (pin.mode === 'output' && hold(pin.name)) continue;
 			pin.mode = 'input';
 			pin.watch = 0;
 			pin.output = false;

@@ -169,7 +169,7 @@ export class World {
 		if (!wakePins.every(pin => facts.some(fact => fact.number === pin && fact.wakeFromOff))) return false;
 		const sinceUs = this.clock.nowUs;
 		this.log.note(sinceUs, 'off', wakePins.map(pin => this.pins.nameOf(pin)).join(' '));
-		this.pins.reset();
+		this.pins.reset(pin => this.board.pins[pin]?.holdsInOff === true);
 		this.ledger.enter('cpu', 'off', sinceUs);
 		this.ledger.enter('retention', 'off', sinceUs);
 		const high = (): number | undefined => wakePins.find(pin => this.pins.read(pin));
@@ -179,6 +179,7 @@ export class World {
 			this.#asleepUs += this.clock.nowUs - sinceUs;
 		}
 		this.#boot = {cause: 'off-wake', pin: high()};
+		this.pins.reset();
 		this.ledger.enter('cpu', 'run', this.clock.nowUs);
 		this.ledger.enter('retention', 'on', this.clock.nowUs);
 		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off);
