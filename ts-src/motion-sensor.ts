@@ -78,7 +78,6 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes>
 	readonly #chip: ChipFacts;
 	readonly #options: SensorOptions<RateHz>;
 	#ranges: {readonly rangeG: number; readonly rangeDps: number; readonly watermark: number};
-	#alerts = false;
 
 	constructor(chip: ChipFacts, options: SensorOptions<RateHz>) {
 		const {io, alert, supply, rateHz, rangeG = 2, watermark = 25} = options;
@@ -103,12 +102,34 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes>
 	 * overwrites: copy what must last. Leaving the loop stops the sensor.
 	 * @throws {NativeError} from the loop: IO when the chip cannot be read even after it was set up anew.
 	 */
-	async *windows<const Samples extends number>(
+	windows<const Samples extends number>(
 		options: WindowOptions<Samples>,
 	): AsyncGenerator<Window<Samples, RateHz, Count>, void, undefined> {
-		const {samples, hop = samples} = options;
+		let runs = false;
+		const stop = (): void => {
+			if (runs) this.#stream.stop();
+			runs = false;
+		};
+		const windows = this.#generate(options, stop, () => {
+			runs = true;
+		});
+		const {return: leave} = windows;
+		// the engine goes on after a `break` without waiting for `finally`
+		windows.return = () => {
+			stop();
+			return leave.call(windows);
+		};
+		return windows;
+	}
+
+	async *#generate<const Samples extends number>(
+		{samples, hop = samples}: WindowOptions<Samples>,
+		stop: () => void,
+		started: () => void,
+	): AsyncGenerator<Window<Samples, RateHz, Count>, void, undefined> {
 		const {rateHz} = this.#options;
 		this.#named(() => this.#stream.start({samples, hop}));
+		started();
 		try {
 			const data = this.#stream.window();
 			const units = this.#units;
@@ -117,14 +138,15 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes>
 				yield {samples, rateHz, data, ...units, atUs};
 			}
 		} finally {
-			this.#stream.stop();
+			stop();
 		}
 	}
 
 	/**
-	 * One reading now: the chip is switched on for it and off again, the processor sleeps meanwhile. Nothing else may run.
+	 * One reading now: the chip is switched on for it and off again, the processor sleeps meanwhile. Ends a watch for
+	 * motion.
 	 * @param target receives the values; made anew without it.
-	 * @throws {NativeError} STATE while windows or motion are under way.
+	 * @throws {NativeError} STATE while windows are under way.
 	 */
 	async sample(target = {} as Reading<Count>): Promise<Reading<Count>> {
 		const stream = this.#stream;
@@ -146,13 +168,12 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes>
 	}
 
 	/**
-	 * Other ranges or another watermark for what is started next, and `onAlert` at motion.
+	 * Other ranges or another watermark for what is started next, and `onAlert` at motion. Ends a watch for motion that is
+	 * under way.
 	 * @throws {NativeError} STATE while windows are under way.
 	 */
 	configure(options: ConfigureOptions): void {
 		const {motion, ...ranges} = options;
-		if (this.#alerts) this.#stream.stop();
-		this.#alerts = false;
 		const wanted = {...this.#ranges, ...ranges};
 		this.#named(() => this.#stream.configure(wanted));
 		this.#ranges = wanted;
@@ -213,7 +234,6 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes>
 
 	async #alert(motion: MotionOptions): Promise<void> {
 		this.#arm(motion);
-		this.#alerts = true;
 		for (;;) {
 			const atUs = await this.#stream.nextMotion().catch(error => {
 				if (NativeError.is(error) && (error.code === 'CLOSED' || error.code === 'STATE')) return undefined;

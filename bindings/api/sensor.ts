@@ -69,11 +69,11 @@ export default defineService({
 			close: 'cn_feed_free',
 			methods: {
 				configure: {
-					doc: 'Take over other ranges and another watermark for what is started next.',
+					doc: 'Take over other ranges and another watermark for what is started next. Ends a watch for motion.',
 					calls: 'cn_feed_configure',
 					params: {options: {type: 'options', doc: 'All of them', fields: range}},
 					returns: {type: 'nothing'},
-					errors: ['STATE', 'INVAL'],
+					errors: ['STATE', 'INVAL', 'IO'],
 				},
 				start: {
 					doc: 'Start sampling.',

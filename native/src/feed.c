@@ -92,14 +92,18 @@ struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sens
 }
 
 int cn_feed_configure(struct cn_feed *feed, uint32_t range_g, uint32_t range_dps, uint32_t watermark) {
-    if (feed->mode != STOPPED) {
+    if (feed->mode == WINDOWS) {
         return CN_ERR_STATE;
+    }
+    int res = feed->mode == MOTION ? cn_feed_stop(feed) : CN_OK;
+    if (res < 0) {
+        return res;
     }
     struct cn_sensor_config config = feed->config;
     config.range_g = (uint8_t)range_g;
     config.range_dps = (uint16_t)range_dps;
     config.watermark = (uint16_t)watermark;
-    int res = cn_stream_configure(feed->stream, &config);
+    res = cn_stream_configure(feed->stream, &config);
     if (res >= 0) {
         feed->config = config;
     }

@@ -11,6 +11,10 @@ declare module 'catnap:board' {
 		readonly pins: {
 			/** INT1 of the accelerometer. */
 			readonly imuInt: Pin;
+			/** INT1 of the 6-axis IMU. */
+			readonly imu6Int: Pin;
+			/** Supply of the 6-axis IMU, on when high. */
+			readonly imu6Power: Pin;
 			/** LED, on when high. */
 			readonly led: Pin;
 			/** Push button, pressed when high. */

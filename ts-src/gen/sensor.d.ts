@@ -5,12 +5,12 @@ declare module 'catnap:sensor' {
 	/** One sensor. */
 	export interface Stream {
 		/**
-		 * Take over other ranges and another watermark for what is started next.
+		 * Take over other ranges and another watermark for what is started next. Ends a watch for motion.
 		 * @param options All of them.
 		 * @param options.rangeG Full scale, one that the chip has, 1 to 64 g.
 		 * @param options.rangeDps Full scale of the gyroscope, one that the chip has; 0: it is off, 0 to 4000 dps. Default 0.
 		 * @param options.watermark Samples in the FIFO that end a sleep, 1 to 511.
-		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL, IO.
 		 */
 		configure(options: {readonly rangeG: number; readonly rangeDps?: number; readonly watermark: number}): void;
 		/**

@@ -11,8 +11,8 @@ struct cn_feed;
 struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
                             int *error);
 
-// Take over other ranges and another watermark for what is started next. CN_ERR_STATE while it samples or
-// watches for motion, CN_ERR_INVAL for a range that the chip does not have.
+// Take over other ranges and another watermark for what is started next. Ends a watch for
+// motion. CN_ERR_STATE while it samples, CN_ERR_INVAL for a range that the chip does not have.
 int cn_feed_configure(struct cn_feed *feed, uint32_t range_g, uint32_t range_dps, uint32_t watermark);
 
 // Collect windows of `samples` samples, a new one every `hop` samples. CN_ERR_STATE if it runs already.
