@@ -1,28 +1,9 @@
 // What a board is, as facts: pins, buses, sensors, memory, clock, energy. Behaviour is in the board's C files.
 
 import {CatnapError} from '../tools/errors.ts';
+import type {Figure, Rows} from './figures.ts';
 
-/** How far a figure may be trusted, strongest first; a sum is as weak as its weakest part. */
-export const marks = [
-	'product spec',
-	'datasheet',
-	'measured by someone',
-	'datasheet, quoted by a third party',
-	'product spec of a sister part',
-	'computed from other rows',
-	'from memory, unverified',
-] as const;
-
-export type Mark = (typeof marks)[number];
-
-/** One figure with where it comes from. Units: uA (current), uC (charge of one event), us (duration). */
-export interface Figure {
-	readonly typ: number;
-	readonly unit: 'uA' | 'uC' | 'us';
-	readonly mark: Mark;
-	readonly source: string;
-	readonly range?: readonly [number, number];
-}
+export {type Figure, type Mark, marks, type Row, type Rows, weaker} from './figures.ts';
 
 export interface PinFact {
 	/** The number that hal.h takes; unique on the board. */
@@ -60,6 +41,8 @@ export interface SensorFact {
 	readonly int1: string;
 	/** @default 'vdd' */
 	readonly rail?: string;
+	/** What reading its samples takes at least: bytes of one sample, and samples that its FIFO holds. */
+	readonly stream?: {readonly sampleBytes: number; readonly fifoSamples: number};
 	/** Supply current by the state names of the chip's model. */
 	readonly energy: Readonly<Record<string, Figure>>;
 }
@@ -81,15 +64,25 @@ export interface ConverterFact {
 	readonly conversion: Figure;
 }
 
+/** `transfer`: the core waits while DMA moves the bytes of a bus. `idle` keeps the clocks ready, `deep` does not. */
+export const cpuStates = ['run', 'run_fast', 'transfer', 'idle', 'deep', 'off'] as const;
+export type CpuState = (typeof cpuStates)[number];
+
+/** What a board draws besides its sensors: the parts of each moment add up to what a meter in the supply would show. */
 export interface EnergyFacts {
 	readonly supplyV: number;
 	readonly conditions: string;
-	/** `transfer`: the cpu while it waits for a bus. */
-	readonly cpu: Readonly<Record<'run' | 'transfer' | 'idle' | 'deep' | 'off', Figure>>;
+	/** The table that the figures are made of. */
+	readonly rows: Rows;
+	readonly cpu: Readonly<Record<CpuState, Figure>>;
+	/** Regulator, slow oscillator and RTC: what is left when everything sleeps. `awake`: what the cpu's figures lack of it. */
+	readonly floor: Readonly<Record<'awake' | 'asleep' | 'off', Figure>>;
+	/** Memory that keeps its content, beyond what is in the other figures. */
+	readonly retention: Readonly<Record<'on' | 'off', Figure>>;
+	/** What is not in the cpu's figures. */
+	readonly flash: Readonly<Record<'idle' | 'write', Figure>>;
 	/** Charge of one wake-up out of that state. */
 	readonly wake: Readonly<Record<'idle' | 'deep' | 'off', Figure>>;
-	/** Current of the memory that survives off. */
-	readonly retention: Figure;
 }
 
 export interface MemoryFacts {
@@ -147,11 +140,6 @@ export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts
 		});
 	}
 	return facts;
-}
-
-/** The weaker of two marks. */
-export function weaker(a: Mark, b: Mark): Mark {
-	return marks[Math.max(marks.indexOf(a), marks.indexOf(b))]!;
 }
 
 function pinProblems(board: BoardFacts): string[] {

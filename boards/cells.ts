@@ -1,6 +1,6 @@
 // Cells that a device may live on: charge, self-discharge, voltage over what was drawn, each with its source and mark.
 
-import type {Mark} from './board.ts';
+import type {Mark} from './figures.ts';
 
 export interface CellFigure {
 	readonly typ: number;

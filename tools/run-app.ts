@@ -1,17 +1,21 @@
 // Build an app and run it against the world: what `catnap run` and `simulate` share.
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
+import type {BoardFacts} from '../boards/board.ts';
+import {type Overrides, withFigures} from '../boards/overrides.ts';
 import type {RunResult} from '../ts-src/testing/result.ts';
 import type {RunOptions} from '../ts-src/testing/run.ts';
 import type {BuiltApp} from './bundle/build.ts';
 
 /** What a run takes beside the app and the moment of its end. */
 export interface RunAppOptions
-	extends Pick<RunOptions, 'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'traceOptions'> {
+	extends Pick<RunOptions, 'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'traceOptions' | 'recordEnergy'> {
 	/** CSV file, relative to the app's folder or to the current one. @default traces/demo.csv, if the app has it */
 	readonly trace?: string | undefined;
 	/** @default the length of the trace, or a minute without one */
 	readonly forMs?: number | undefined;
+	/** Own measurements instead of the board's figures; they win over those of the app's package.json. */
+	readonly figures?: Overrides | undefined;
 }
 
 export interface AppRun {
@@ -28,14 +32,15 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 	const {runImage} = await import('../ts-src/testing/run.ts');
 	const {readTrace} = await import('../ts-src/testing/trace.ts');
 	const {ensureFirmware} = await import('./firmware.ts');
-	const {target, board, image, symbolicator} = built;
+	const {target, image, symbolicator} = built;
+	const board = boardWithFigures(built, options.figures);
 	const path = findTrace(built.app.dir, options.trace);
 	const trace = path === undefined ? undefined : readTrace(path, options.traceOptions);
 	const forUs = Math.round(
 		(options.forMs ?? (trace === undefined ? defaultForMs : trace.durationUs / 1000)) * 1000,
 	);
 	const firmware = {[target]: (await ensureFirmware(target)).path};
-	const {seed, faults, oscillatorPpm, setup} = options;
+	const {seed, faults, oscillatorPpm, setup, recordEnergy} = options;
 	const result = await runImage({
 		image,
 		firmware,
@@ -47,8 +52,15 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 		faults,
 		oscillatorPpm,
 		setup,
+		recordEnergy,
 	});
 	return {result: symbolicate(result, symbolicator.text), trace: path};
+}
+
+/** The board's facts with what the app and the caller have measured themselves. */
+export function boardWithFigures({board, app}: BuiltApp, figures: unknown, where?: string): BoardFacts {
+	const ofApp = app.energy === undefined ? board : withFigures(board, app.energy, `${app.name}, energy`);
+	return figures === undefined ? ofApp : withFigures(ofApp, figures, where);
 }
 
 function findTrace(appDir: string, trace: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 // Supply current of the LIS2DH12 by operating state, from the fact sheet hardware/energy.md.
 
-import type {Figure, Mark} from '../board.ts';
+import type {Figure, Mark} from '../figures.ts';
 
 const table12 = 'LIS3DH datasheet table 12 (LIS2DH table 11 is the same); LIS2DH12 assumed equal';
 
@@ -33,3 +33,6 @@ export const lis2dh12Energy: Readonly<Record<string, Figure>> = {
 	'normal 1344 Hz': microamps(185, 'from memory, unverified', 'datasheet as remembered'),
 	'high-resolution 1344 Hz': microamps(185, 'from memory, unverified', 'datasheet as remembered'),
 };
+
+/** Three axes of 16 bits; 32 of them in the FIFO. */
+export const lis2dh12Stream = {sampleBytes: 6, fifoSamples: 32} as const;

@@ -1,6 +1,6 @@
 // Supply current of the LSM6DSO by operating state, from the fact sheet hardware/energy.md.
 
-import type {Figure, Mark} from '../board.ts';
+import type {Figure, Mark} from '../figures.ts';
 
 const remembered = 'LSM6DSO datasheet as remembered, 1.8 V';
 
@@ -55,3 +55,6 @@ export const lsm6dsoEnergy: Readonly<Record<string, Figure>> = {
 	),
 	'accelerometer high-performance + gyroscope': microamps(both),
 };
+
+/** Two words of a tag and three axes, when the gyroscope is on; 512 words in the FIFO. */
+export const lsm6dsoStream = {sampleBytes: 14, fifoSamples: 256} as const;

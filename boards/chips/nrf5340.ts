@@ -1,76 +1,70 @@
-// Energy, clock and memory of the nRF5340 application core, from the fact sheet hardware/energy.md.
+// What the nRF5340 application core draws by its states, from the rows of boards/energy; and its cycles an instruction.
 
-import type {ConverterFact, EnergyFacts, Figure, Mark} from '../board.ts';
+import type {ConverterFact, EnergyFacts} from '../board.ts';
+import {nrf5340Rows} from '../energy/nrf5340.ts';
+import {nothing, sumOf} from '../figures.ts';
 
-function figure(
-	typ: number,
-	unit: Figure['unit'],
-	mark: Mark,
-	source: string,
-	range: readonly [number, number],
-): Figure {
-	return {typ, unit, mark, source, range};
+const sectionKb = 4;
+/** What is on in the conditions of Nordic's table. */
+const tableKb = 8;
+
+export interface Nrf5340Use {
+	/** RAM that stays on in System ON. */
+	readonly ramOnKb: number;
+	/** RAM that System OFF retains. */
+	readonly ramOffKb: number;
+	readonly i2cHz: number;
 }
 
-const run = figure(
-	3500,
-	'uA',
-	'from memory, unverified',
-	'cpu_64: 64 MHz from flash, CoreMark, DC/DC',
-	[3000, 4500],
-);
-const onIdle = figure(
-	4.5,
-	'uA',
-	'computed from other rows',
-	'on_idle_rtc_full: System ON, RTC on LFXO',
-	[3, 7],
-);
-const wake = figure(
-	0.8,
-	'uC',
-	'computed from other rows',
-	'wake_charge: from measured 1 ms and 5 ms sleeps',
-	[0.6, 1],
-);
-
-/** 3 V, 25 C, DC/DC, HFINT 64 MHz, network core forced off, cache on, all 512 KiB RAM kept on. */
-export const nrf5340Energy: EnergyFacts = {
-	supplyV: 3,
-	conditions: '3 V, 25 C, DC/DC, HFINT 64 MHz, cache on, network core off, 512 KiB RAM on',
-	cpu: {
-		run,
-		transfer: run,
-		// both sleeps of hal.h are WFI in System ON: the core has no deeper state that keeps RAM
-		idle: onIdle,
-		deep: onIdle,
-		off: figure(0.9, 'uA', 'from memory, unverified', 'off: System OFF, wake by GPIO', [0.7, 1.5]),
-	},
-	wake: {
-		idle: wake,
-		deep: wake,
-		off: figure(1.05, 'uC', 'from memory, unverified', 't_wake_off (300 us) x cpu_64', [0.1, 9]),
-	},
-	retention: figure(
-		0.025,
-		'uA',
-		'product spec of a sister part',
-		'ret_4k: one 4 KiB section',
-		[0.0125, 0.04],
-	),
-};
+/**
+ * Rows of the product specification are whole chips: while the core runs or waits for a bus they hold the floor too, all
+ * but the 32 kHz clock, which they have off.
+ */
+export function nrf5340Energy({ramOnKb, ramOffKb, i2cHz}: Nrf5340Use): EnergyFacts {
+	const rows = nrf5340Rows;
+	const one = (id: keyof typeof rows) => sumOf(rows, {[id]: 1}, rows[id].unit);
+	return {
+		supplyV: 3,
+		conditions: `3 V, 25 C, DC/DC, HFINT, cache on, network core off, ${ramOnKb} KiB RAM on`,
+		rows,
+		cpu: {
+			run: one('cpu_64'),
+			run_fast: one('cpu_128'),
+			// EasyDMA moves the bytes while the core waits by WFI
+			transfer: one(i2cHz > 400_000 ? 'twim_1000' : i2cHz > 100_000 ? 'twim_400' : 'twim_100'),
+			// constant latency: the clocks stay ready
+			idle: one('constlat'),
+			deep: nothing('uA', 'System ON in low power: floor and retention are all there is'),
+			off: nothing('uA', 'System OFF: the floor is all there is'),
+		},
+		floor: {
+			awake: sumOf(rows, {on_idle_rtc: 1, on_idle: -1}, 'uA', 'on_idle_rtc less on_idle: LFXO and RTC'),
+			asleep: one('on_idle_rtc'),
+			off: one('off'),
+		},
+		retention: {
+			on: sumOf(
+				rows,
+				{ram_on_4k: Math.max(0, ramOnKb - tableKb) / sectionKb},
+				'uA',
+				`ram_on_4k: ${ramOnKb} KiB on, ${tableKb} KiB of it in the other rows`,
+			),
+			off: sumOf(rows, {ret_4k: ramOffKb / sectionKb}, 'uA', `ret_4k: ${ramOffKb} KiB retained`),
+		},
+		flash: {idle: nothing('uA', 'reading is part of cpu_64 and cpu_128'), write: one('flash_i')},
+		wake: {
+			idle: nothing('uC', 'constant latency: the clocks run'),
+			deep: one('wake_charge'),
+			off: one('charge_off'),
+		},
+	};
+}
 
 /** SAADC with the internal reference of 0.6 V and gain 1/6, 10 us of acquisition and 2 us of conversion. */
 export const nrf5340Converter = {
 	fullScaleMv: 3600,
 	takesUs: 12,
-	conversion: figure(
-		0.0084,
-		'uC',
-		'from memory, unverified',
-		'12 us of 700 uA, the figure of the nRF52832 for its SAADC',
-		[0.005, 0.02],
-	),
+	conversion: sumOf(nrf5340Rows, {saadc_conversion: 1}, 'uC'),
 } as const satisfies Omit<ConverterFact, 'inputs'>;
 
 /** Published nRF5340 cycles over instructions counted for the same kernels: 1.24 to 1.38 on four models. */

@@ -1,13 +1,8 @@
 // Facts of the ESP32-S3-DevKitC-1: an LIS2DH12 breakout on its I2C pins. Only GPIO 0 to 21 can end deep sleep.
 
-import {defineBoard, type Figure, type Mark} from '../board.ts';
-import {lis2dh12Energy} from '../chips/lis2dh12.ts';
-
-function figure(typ: number, unit: Figure['unit'], mark: Mark, source: string): Figure {
-	return {typ, unit, mark, source};
-}
-
-const remembered = 'from memory, unverified';
+import {defineBoard} from '../board.ts';
+import {esp32s3Energy} from '../chips/esp32s3.ts';
+import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
 
 export default defineBoard({
 	name: 'esp32s3-devkitc',
@@ -44,24 +39,15 @@ export default defineBoard({
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
 	rails: {vdd: {}},
 	sensors: {
-		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
-	},
-	energy: {
-		supplyV: 3.3,
-		conditions: '3.3 V, 160 MHz, one core busy, radio off, module only (no USB bridge, no LED)',
-		cpu: {
-			run: figure(39_900, 'uA', remembered, 'ms160_1: 160 MHz, one core'),
-			transfer: figure(27_600, 'uA', remembered, 'ms160_idle: both cores wait'),
-			idle: figure(27_600, 'uA', remembered, 'ms160_idle: both cores wait'),
-			deep: figure(240, 'uA', 'datasheet, quoted by a third party', 'light: light sleep'),
-			off: figure(8, 'uA', 'measured by someone', 'deep_measured: deep sleep, DevKitM-1'),
+		imu: {
+			chip: 'lis2dh12',
+			bus: 'i2c0',
+			address: 0x19,
+			int1: 'imuInt',
+			stream: lis2dh12Stream,
+			energy: lis2dh12Energy,
 		},
-		wake: {
-			idle: figure(0, 'uC', 'computed from other rows', 'the clock runs'),
-			deep: figure(28, 'uC', remembered, 't_light (0.7 ms) x i_boot (40 mA)'),
-			off: figure(6000, 'uC', remembered, 't_deep (150 ms) x i_boot (40 mA)'),
-		},
-		retention: figure(0, 'uA', 'measured by someone', 'part of deep_measured'),
 	},
+	energy: esp32s3Energy,
 	headroom: 0.2,
 });

@@ -2,8 +2,8 @@
 // wired to the Arduino header. Port x 32 + pin. Every output keeps its level in System OFF.
 
 import {defineBoard} from '../board.ts';
-import {lis2dh12Energy} from '../chips/lis2dh12.ts';
-import {lsm6dsoEnergy} from '../chips/lsm6dso.ts';
+import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
+import {lsm6dsoEnergy, lsm6dsoStream} from '../chips/lsm6dso.ts';
 import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 
 export default defineBoard({
@@ -59,13 +59,21 @@ export default defineBoard({
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 390_000, timeoutUs: 10_000}},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
-		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+		imu: {
+			chip: 'lis2dh12',
+			bus: 'i2c0',
+			address: 0x19,
+			int1: 'imuInt',
+			stream: lis2dh12Stream,
+			energy: lis2dh12Energy,
+		},
 		imu6: {
 			chip: 'lsm6dso',
 			bus: 'i2c0',
 			address: 0x6a,
 			int1: 'imu6Int',
 			rail: 'imu6',
+			stream: lsm6dsoStream,
 			energy: lsm6dsoEnergy,
 		},
 	},
@@ -79,6 +87,7 @@ export default defineBoard({
 			a3: {number: 3, doc: 'P0.07, AIN3, Arduino A3'},
 		},
 	},
-	energy: nrf5340Energy,
+	// power.c switches off what lies behind the firmware's last byte; sections 0 and 1 are kept in System OFF (link.ld)
+	energy: nrf5340Energy({ramOnKb: 200, ramOffKb: 8, i2cHz: 390_000}),
 	headroom: 0.2,
 });

@@ -77,7 +77,7 @@ export class Observer {
 		this.finish();
 		this.#checkSent(reason);
 		log.wake(this.#machine.nowUs, this.#cause(reason));
-		if (reason === 'off') ledger.charge('cpu', 'wake from off', board.energy.wake.off);
+		if (reason === 'off') ledger.charge('cpu', 'wake from off', board.energy.wake.off, this.#machine.nowUs);
 		this.#atWake = this.#machine.executed;
 		const block = this.#machine.elf.address('link_retained');
 		for (const {byte, xor} of this.#world.faults.retained(this.#world.boots)) {
@@ -115,7 +115,8 @@ export class Observer {
 		if (asleep) return;
 		sleeping.wokeUs = this.#machine.nowUs;
 		if (sleeping.edge === undefined) this.#atWake = this.#machine.executed;
-		ledger.charge('cpu', `wake from ${sleeping.depth}`, board.energy.wake[sleeping.depth]);
+		const {depth, wokeUs} = sleeping;
+		ledger.charge('cpu', `wake from ${depth}`, board.energy.wake[depth], wokeUs);
 	}
 
 	#sleepEnds(): void {

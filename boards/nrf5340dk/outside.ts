@@ -36,9 +36,7 @@ export class WorldOutside implements Outside {
 	}
 
 	activity(what: Activity, atUs: number): void {
-		const {ledger} = this.#world;
-		ledger.enter('cpu', what, atUs);
-		ledger.enter('retention', what === 'off' ? 'off' : 'on', atUs);
+		this.#world.ledger.enter('cpu', what, atUs);
 	}
 
 	configure(pin: number, mode: PinMode): void {

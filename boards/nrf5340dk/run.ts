@@ -9,7 +9,13 @@ import {Machine} from './model/machine.ts';
 import {Observer} from './observer.ts';
 import {WorldOutside} from './outside.ts';
 
-export async function runBoard({world, image, firmware}: BoardRun): Promise<BoardEnd> {
+/** Sees the machine before its first instruction and when the run has ended. */
+export interface Watch {
+	begin(machine: Machine): void;
+	end(machine: Machine): void;
+}
+
+export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch): Promise<BoardEnd> {
 	if (typeof firmware !== 'string') throw new TypeError('nrf5340dk needs the path of its firmware');
 	const outside = new WorldOutside(world);
 	const machine = await Machine.create({
@@ -28,7 +34,9 @@ export async function runBoard({world, image, firmware}: BoardRun): Promise<Boar
 			activity(what, atUs);
 			observer.activity(what, atUs);
 		};
+		watch?.begin(machine);
 		const ended = runToEnd(machine);
+		watch?.end(machine);
 		observer.finish();
 		return {ended, instructions: machine.executed};
 	} finally {

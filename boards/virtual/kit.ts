@@ -1,8 +1,8 @@
 // The virtual development kit: the facts that the boards `host` and `qemu-an505` share.
 
 import type {BoardFacts} from '../board.ts';
-import {lis2dh12Energy} from '../chips/lis2dh12.ts';
-import {lsm6dsoEnergy} from '../chips/lsm6dso.ts';
+import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
+import {lsm6dsoEnergy, lsm6dsoStream} from '../chips/lsm6dso.ts';
 import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
 
 export const kit = {
@@ -34,13 +34,21 @@ export const kit = {
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
-		imu: {chip: 'lis2dh12', bus: 'i2c0', address: 0x19, int1: 'imuInt', energy: lis2dh12Energy},
+		imu: {
+			chip: 'lis2dh12',
+			bus: 'i2c0',
+			address: 0x19,
+			int1: 'imuInt',
+			stream: lis2dh12Stream,
+			energy: lis2dh12Energy,
+		},
 		imu6: {
 			chip: 'lsm6dso',
 			bus: 'i2c0',
 			address: 0x6a,
 			int1: 'imu6Int',
 			rail: 'imu6',
+			stream: lsm6dsoStream,
 			energy: lsm6dsoEnergy,
 		},
 	},
@@ -48,6 +56,6 @@ export const kit = {
 		...nrf5340Converter,
 		inputs: {a0: {number: 0, doc: 'Analog input 0'}, a1: {number: 1, doc: 'Analog input 1'}},
 	},
-	energy: nrf5340Energy,
+	energy: nrf5340Energy({ramOnKb: 512, ramOffKb: 4, i2cHz: 400_000}),
 	headroom: 0.2,
 } as const satisfies Omit<BoardFacts, 'name' | 'title' | 'id' | 'core'>;

@@ -11,8 +11,12 @@
 #define SAMPLES 48 // no divisor of the ring's 64: what is left over must fit what follows
 #define PERIOD_US 5000
 
-static const struct cn_sensor_config config = {
-    .bus = 0, .address = FAKE_ADDRESS, .alert_pin = FAKE_PIN, .rate_millihz = 200000, .range_g = 2, .watermark = 25};
+static const struct cn_sensor_config config = {.bus = 0,
+                                               .address = FAKE_ADDRESS,
+                                               .alert_pin = FAKE_PIN,
+                                               .rate_millihz = 200000,
+                                               .range_g = 2,
+                                               .watermark = 25};
 
 static struct cn_stream *stream;
 static int windows, errors, last_error;

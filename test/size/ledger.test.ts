@@ -1,13 +1,17 @@
-// What the models cost on qemu-an505: no figure more than 2 % above the ledger, and the bounds that were promised.
+// What the models cost on qemu-an505 and the firmware on the nRF5340: no figure more than 2 % above the ledger, and the
+// bounds that were promised.
 import {spawnSync} from 'node:child_process';
 import test from 'ava';
-import {readLedger, worse} from '../../tools/bench/ledger.ts';
+import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {type FirmwareFigures, measureFirmware} from '../../tools/bench/firmware-figures.ts';
+import {readLedger, worse, worseFirmware} from '../../tools/bench/ledger.ts';
 import {measureOnMachine} from '../../tools/bench/measure.ts';
 import {sharedModels} from '../../tools/bench/places.ts';
 import {anchors, type BenchRow, geometricMean, runBench} from '../../tools/model/bench.ts';
 
 const has = (tool: string) => spawnSync(tool, ['--version']).status === 0;
 const chipTest = has('arm-none-eabi-gcc') && has('qemu-system-arm') ? test.serial : test.skip;
+const boardTest = has('arm-none-eabi-gcc') && (await hasUnicorn()) ? test.serial : test.skip;
 const models = sharedModels();
 const sharedTest = models === undefined ? test.skip : chipTest;
 
@@ -20,7 +24,7 @@ function rows() {
 chipTest('no model got worse than the ledger by more than 2 %', t => {
 	t.timeout(240_000);
 	t.true('fan' in rows());
-	t.deepEqual(worse(readLedger(), rows()), []);
+	t.deepEqual(worse(readLedger().models, rows()), []);
 });
 
 sharedTest('instructions are 0.60 of the anchors or less, none above 0.90', t => {
@@ -52,4 +56,49 @@ test('a figure 3 % above the ledger, an unknown model and an inexact one are tol
 		'c is not in the ledger',
 	]);
 	t.deepEqual(worse(ledger, {b: {...good, exact: false}}), ['b: not exact']);
+});
+
+let firmware: FirmwareFigures | undefined;
+async function figures() {
+	firmware ??= await measureFirmware();
+	return firmware;
+}
+
+boardTest('the firmware of the nRF5340 DK got no more than 2 % worse than the ledger', async t => {
+	t.timeout(240_000);
+	t.deepEqual(worseFirmware('nrf5340dk', readLedger().firmware.nrf5340dk!, await figures()), []);
+});
+
+boardTest('each figure of the firmware is the sum of its parts', async t => {
+	const {parts, ...totals} = await figures();
+	const sum = (of: Readonly<Record<string, number>>) =>
+		Object.values(of).reduce((all, part) => all + part, 0);
+	t.deepEqual([parts.flash, parts.ram, parts.boot, parts.wake, parts.window].map(sum), [
+		totals.flashBytes,
+		totals.ramBytes,
+		totals.bootInstructions,
+		totals.wakeInstructions,
+		totals.windowInstructions,
+	]);
+	// all code is attributed: to functions of the ELF (but the reset vector's) and to files of ours, of the engine or of the
+	// compiler's libraries
+	t.true((parts.boot['outside of functions'] ?? 0) < 50);
+	t.deepEqual(
+		Object.keys(parts.flash).filter(part => !/^(native|bindings|boards|quickjs|lib|padding)/.test(part)),
+		[],
+	);
+	t.true(parts.flash.padding! < 0.005 * totals.flashBytes, `${parts.flash.padding}`);
+});
+
+test('a firmware that is 3 % larger than the ledger is told', t => {
+	const known = {
+		flashBytes: 1000,
+		ramBytes: 100,
+		bootInstructions: 100,
+		wakeInstructions: 9,
+		windowInstructions: 9,
+	};
+	t.deepEqual(worseFirmware('board', known, {...known, flashBytes: 1020, ramBytes: 103}), [
+		'board: ramBytes 103, ledger 100',
+	]);
 });

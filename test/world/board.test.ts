@@ -21,10 +21,12 @@ test('every board is named as its folder, has an id of its own and sources for a
 	);
 	t.is(new Set(all.map(facts => facts.id)).size, names.length);
 	for (const {name, energy, sensors} of all) {
-		const tables = [energy.cpu, energy.wake, {retention: energy.retention}];
+		const tables = [energy.cpu, energy.wake, energy.floor, energy.retention, energy.flash, energy.rows];
 		for (const table of [...tables, ...Object.values(sensors).map(sensor => sensor.energy)]) {
 			for (const [state, figure] of Object.entries(table)) {
-				t.true(figure.typ >= 0 && figure.source.length > 5, `${name}: ${state}`);
+				const [low, high] = figure.range ?? [figure.typ, figure.typ];
+				t.true(figure.typ >= 0 && figure.source.length >= 5, `${name}: ${state}`);
+				t.true(low <= figure.typ && figure.typ <= high, `${name}: ${state} is outside its range`);
 			}
 		}
 	}

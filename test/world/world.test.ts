@@ -153,13 +153,13 @@ test('idle, off and awake time add up to the virtual time exactly', t => {
 test('the average current is the charge of all entries over the run', t => {
 	const {world} = new Bench({forUs: 10_000_000});
 	world.boot();
-	world.sleep('idle', 5_000_000);
-	world.sleep('idle', 9_999_999);
+	world.sleep('deep', 5_000_000);
+	world.sleep('deep', 9_999_999);
 	t.throws(() => world.spend(1000), {instanceOf: Stop});
 	const {energy} = gather('none', world, {ended: 'time'});
-	const {cpu, wake} = board.energy;
+	const {floor, retention, wake} = board.energy;
 	// asleep all the time, two wakes, the sensor powered down
-	const expected = cpu.idle.typ + (2 * wake.idle.typ) / 10 + 0.5;
+	const expected = floor.asleep.typ + retention.on.typ + (2 * wake.deep.typ) / 10 + 0.5;
 	t.true(Math.abs(energy.averageUa - expected) < 0.001, `${energy.averageUa} uA, expected ${expected}`);
 	t.is(energy.mark, 'from memory, unverified');
 });

@@ -1,10 +1,11 @@
-// The ledger of test/size: what each model cost when it was last written down, and what got worse since.
-// Usage: npx tsx tools/bench/ledger.ts   (measures and writes it anew)
+// The ledger of test/size: what each model and the firmware cost when they were last written down, and what got worse since.
+// Usage: npx tsx tools/bench/ledger.ts [models|firmware]   (measures and writes it anew)
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type BenchRow, runBench} from '../model/bench.ts';
 import {sourceRoot} from '../model/sources.ts';
+import {type FirmwareFigures, measureFirmware} from './firmware-figures.ts';
 import {measureOnMachine} from './measure.ts';
 import {sharedModels} from './places.ts';
 
@@ -14,11 +15,22 @@ const figures = ['instructions', 'arenaBytes', 'planBytes', 'codeBytes'] as cons
 export type LedgerRow = Readonly<Record<(typeof figures)[number], number>>;
 export type Ledger = Readonly<Record<string, LedgerRow>>;
 
+const firmwareFigures = [
+	...(['flashBytes', 'ramBytes', 'bootInstructions', 'wakeInstructions', 'windowInstructions'] as const),
+];
+export type FirmwareRow = Readonly<Record<(typeof firmwareFigures)[number], number>>;
+
+interface LedgerFile {
+	readonly models: Ledger;
+	/** By board. */
+	readonly firmware: Readonly<Record<string, FirmwareRow>>;
+}
+
 /** A figure may be this much worse before a test fails. */
 const tolerance = 0.02;
 
-export function readLedger(): Ledger {
-	return JSON.parse(readFileSync(ledgerPath, 'utf8')) as Ledger;
+export function readLedger(): LedgerFile {
+	return JSON.parse(readFileSync(ledgerPath, 'utf8')) as LedgerFile;
 }
 
 /** One line for each figure that got worse by more than the tolerance, and each model that is not exact. */
@@ -32,15 +44,31 @@ export function worse(ledger: Ledger, rows: Readonly<Record<string, BenchRow>>):
 	});
 }
 
-function writeLedger() {
-	const {models} = runBench({models: sharedModels(), measure: measureOnMachine}).data;
-	const rows = Object.entries(models).map(([name, row]) => {
-		const kept = Object.fromEntries(figures.map(figure => [figure, row[figure]]));
-		return [name, kept] as const;
-	});
-	// models that are not on this machine keep their figures
-	const ledger = {...readLedger(), ...Object.fromEntries(rows)};
-	writeFileSync(ledgerPath, `${JSON.stringify(ledger, null, 2)}\n`);
+/** One line for each figure of a firmware that got worse by more than the tolerance. */
+export function worseFirmware(board: string, known: FirmwareRow, now: FirmwareRow): string[] {
+	return firmwareFigures
+		.filter(figure => now[figure] > known[figure] * (1 + tolerance))
+		.map(figure => `${board}: ${figure} ${now[figure]}, ledger ${known[figure]}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeLedger();
+function kept<Name extends string>(names: readonly Name[], row: Readonly<Record<Name, number>>) {
+	return Object.fromEntries(names.map(name => [name, row[name]])) as Record<Name, number>;
+}
+
+function measureModels(): Ledger {
+	const {models} = runBench({models: sharedModels(), measure: measureOnMachine}).data;
+	return Object.fromEntries(Object.entries(models).map(([name, row]) => [name, kept(figures, row)]));
+}
+
+async function writeLedger(only: string | undefined) {
+	let {models, firmware} = readLedger();
+	// models that are not on this machine keep their figures
+	if (only !== 'firmware') models = {...models, ...measureModels()};
+	if (only !== 'models') {
+		const measured: FirmwareFigures = await measureFirmware();
+		firmware = {...firmware, nrf5340dk: kept(firmwareFigures, measured)};
+	}
+	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware}, null, 2)}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeLedger(process.argv[2]);

@@ -13,6 +13,8 @@ export interface App {
 	readonly name: string;
 	/** Absolute path of the main TypeScript file. */
 	readonly main: string;
+	/** Own measurements of currents: `catnap.energy` of package.json, unchecked. */
+	readonly energy?: unknown;
 }
 
 const defaultMain = 'src/main.ts';
@@ -28,7 +30,7 @@ export async function findApp(dir: string): Promise<App> {
 			todo: 'name the folder of an app, like examples/fan-monitor',
 		});
 	}
-	const {name, main = defaultMain} = await readManifest(join(folder, 'package.json'));
+	const {name, main = defaultMain, energy} = await readManifest(join(folder, 'package.json'));
 	const path = resolve(folder, main);
 	if (!(await isKind(path, 'isFile'))) {
 		throw new CatnapError('NO_MAIN', {
@@ -38,10 +40,15 @@ export async function findApp(dir: string): Promise<App> {
 			todo: `write ${main}, or let "main" in ${join(dir, 'package.json')} name another file`,
 		});
 	}
-	return {dir: folder, name: (name ?? basename(folder)).replace(/^@[^/]*\//, ''), main: path};
+	return {
+		dir: folder,
+		name: (name ?? basename(folder)).replace(/^@[^/]*\//, ''),
+		main: path,
+		...(energy === undefined ? {} : {energy}),
+	};
 }
 
-async function readManifest(path: string): Promise<{name?: string; main?: string}> {
+async function readManifest(path: string): Promise<{name?: string; main?: string; energy?: unknown}> {
 	let text: string;
 	try {
 		text = await readFile(path, 'utf8');
@@ -55,11 +62,16 @@ async function readManifest(path: string): Promise<{name?: string; main?: string
 		throw badManifest(path, (error as Error).message);
 	}
 	if (typeof manifest !== 'object' || manifest === null) throw badManifest(path, 'no object');
-	const {name, main} = manifest as Record<string, unknown>;
+	const {name, main, catnap} = manifest as Record<string, unknown>;
 	if (main !== undefined && (typeof main !== 'string' || !/\.ts$/.test(main))) {
 		throw badManifest(path, `"main" is ${JSON.stringify(main)}, not the path of a .ts file`);
 	}
-	return {...(typeof name === 'string' ? {name} : {}), ...(typeof main === 'string' ? {main} : {})};
+	const {energy} = (catnap ?? {}) as {energy?: unknown};
+	return {
+		...(typeof name === 'string' ? {name} : {}),
+		...(typeof main === 'string' ? {main} : {}),
+		...(energy === undefined ? {} : {energy}),
+	};
 }
 
 function badManifest(where: string, received: string): CatnapError {

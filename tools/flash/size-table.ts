@@ -15,28 +15,44 @@ export interface FirmwareSize {
 const flags = {write: 1, alloc: 2} as const;
 const noBits = 8;
 
-/** From the section headers of the ELF: NOLOAD sections count as RAM only. */
-export function measureElf(elf: Uint8Array, {options}: FlashLayout): FirmwareSize {
+export interface Section {
+	readonly name: string;
+	readonly address: number;
+	readonly bytes: number;
+	/** Whether the file has its content: it takes flash. */
+	readonly isLoaded: boolean;
+	/** Whether it takes RAM. */
+	readonly isWritable: boolean;
+}
+
+/** The sections of an ELF file that take memory on the chip. */
+export function* memorySections(elf: Uint8Array): Generator<Section> {
 	const view = new DataView(elf.buffer, elf.byteOffset, elf.byteLength);
 	const table = view.getUint32(32, true);
 	const entry = view.getUint16(46, true);
 	const names = view.getUint32(table + view.getUint16(50, true) * entry + 16, true);
-	const size = {flashBytes: 0, staticRamBytes: 0, poolBytes: 0};
 	for (let index = 0; index < view.getUint16(48, true); index++) {
 		const at = table + index * entry;
-		const [name, type, flag, address] = [0, 4, 8, 12].map(offset => view.getUint32(at + offset, true)) as [
-			number,
-			number,
-			number,
-			number,
-		];
-		const bytes = view.getUint32(at + 20, true);
+		const word = (offset: number): number => view.getUint32(at + offset, true);
+		const flag = word(8);
 		if ((flag & flags.alloc) === 0) continue;
+		const text = names + word(0);
+		yield {
+			name: Buffer.from(elf.subarray(text, elf.indexOf(0, text))).toString(),
+			...{address: word(12), bytes: word(20), isLoaded: word(4) !== noBits},
+			isWritable: (flag & flags.write) !== 0,
+		};
+	}
+}
+
+/** NOLOAD sections count as RAM only, the option words of the chip as neither. */
+export function measureElf(elf: Uint8Array, {options}: FlashLayout): FirmwareSize {
+	const size = {flashBytes: 0, staticRamBytes: 0, poolBytes: 0};
+	for (const {name, address, bytes, isLoaded, isWritable} of memorySections(elf)) {
 		const isOption = address >= options.address && address < options.address + options.bytes;
-		if (type !== noBits && !isOption) size.flashBytes += bytes;
-		if ((flag & flags.write) === 0) continue;
-		const text = Buffer.from(elf.subarray(names + name, elf.indexOf(0, names + name))).toString();
-		if (text === '.pool') size.poolBytes += bytes;
+		if (isLoaded && !isOption) size.flashBytes += bytes;
+		if (!isWritable) continue;
+		if (name === '.pool') size.poolBytes += bytes;
 		else size.staticRamBytes += bytes;
 	}
 	return size;

@@ -1,13 +1,11 @@
 // What a run comes to: awake time, wakes, inferences, current and what it means for a battery.
+import {cells, lifeHours} from '../../boards/cells.ts';
 import type {RunResult} from '../../ts-src/testing/result.ts';
 import {formatDuration} from '../duration.ts';
 import type {Painter} from '../output.ts';
+import {formatDays} from '../power/battery.ts';
 import {percent} from './strip.ts';
 import {plural} from './timeline.ts';
-
-/** Nominal charge of a CR2032 cell, as its makers print it. */
-const cellMah = 220;
-const hoursPerMonth = 730;
 
 export function summaryLines(result: RunResult, paint: Painter): string[] {
 	const {virtualMs, awakeMs, awakeFraction, sleep, inferences, energy, instructions, sensors, violations} =
@@ -45,18 +43,10 @@ function wakesText({wakes}: RunResult): string {
 	return `${wakes.length}: ${parts.join(', ')}`;
 }
 
-/** How long a coin cell would last at this current, self-discharge and cold left out. */
+/** How long a coin cell would last at this current; `catnap power` says more. */
 export function batteryText(averageUa: number): string {
 	if (averageUa <= 0) return 'nothing was drawn';
-	const hours = (cellMah * 1000) / averageUa;
-	const months = hours / hoursPerMonth;
-	const life =
-		months >= 24
-			? `${Math.round(months / 12)} years`
-			: months >= 2
-				? `${Math.round(months)} months`
-				: hours >= 48
-					? `${Math.round(hours / 24)} days`
-					: `${Math.round(hours)} hours`;
-	return `a CR2032 (${cellMah} mAh) would last about ${life}`;
+	const {capacity} = cells.CR2032;
+	const {typ} = lifeHours(cells.CR2032, {low: averageUa, typ: averageUa, high: averageUa});
+	return `a CR2032 (${capacity.typ} mAh) would last about ${formatDays(typ / 24)}`;
 }

@@ -33,6 +33,13 @@ export interface BusFault {
 /** Called when a byte of a transfer is about to be moved; may disturb a device. */
 export type ByteHook = (transfer: number, byte: number) => void;
 
+/** What a controller has moved to and from one address. */
+export interface Traffic {
+	transfers: number;
+	bytesWritten: number;
+	bytesRead: number;
+}
+
 export class I2cBus {
 	readonly name: string;
 	readonly facts: BusFact;
@@ -40,6 +47,8 @@ export class I2cBus {
 	transfers = 0;
 	fault: (transfer: number) => BusFault | undefined = () => undefined;
 	onByte: ByteHook = () => {};
+	/** By address. */
+	readonly traffic = new Map<number, Traffic>();
 	readonly #clock: Clock;
 	readonly #devices = new Map<number, I2cDevice>();
 	#startUs = 0;
@@ -65,6 +74,7 @@ export class I2cBus {
 		this.#bits = 0;
 		this.#moved = 0;
 		const data = new Uint8Array(rxLength);
+		this.#count(address, tx.length, rxLength);
 		const status = this.#run(address, tx, data, this.fault(this.transfers));
 		this.#active?.end();
 		this.#active = undefined;
@@ -113,6 +123,14 @@ export class I2cBus {
 			else if (!device.write(bytes[index]!)) return 'io';
 		}
 		return 'ok';
+	}
+
+	#count(address: number, written: number, read: number): void {
+		const traffic = this.traffic.get(address) ?? {transfers: 0, bytesWritten: 0, bytesRead: 0};
+		traffic.transfers++;
+		traffic.bytesWritten += written;
+		traffic.bytesRead += read;
+		this.traffic.set(address, traffic);
 	}
 
 	#fail(fault: BusFault): TransferStatus {

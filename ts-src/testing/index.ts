@@ -1,7 +1,7 @@
 // `catnap/testing`: run apps in virtual time against a world of pins, buses, sensors, energy and faults.
 
 export type {Mark} from '../../boards/board.ts';
-export type {EnergyReport, LedgerEntry} from './energy.ts';
+export type {EnergyReport, LedgerChange, LedgerEntry} from './energy.ts';
 export type {Fault, FaultReport} from './faults.ts';
 export type {MarkEntry, TimelineEntry, Wake, WakeCause} from './log.ts';
 export type {Inference, RunResult} from './result.ts';

@@ -1,7 +1,8 @@
 // The document that a run ends with: what `catnap run --json` prints and what tests look at.
 
 import type {BoardEnd} from './adapter.ts';
-import type {EnergyReport} from './energy.ts';
+import type {Traffic} from './bus.ts';
+import type {EnergyReport, LedgerChange} from './energy.ts';
 import type {FaultReport} from './faults.ts';
 import type {MarkEntry, TimelineEntry, Wake} from './log.ts';
 import {toMs} from './log.ts';
@@ -25,6 +26,8 @@ export interface RunResult {
 	/** Time spent with instructions and bus transfers. idleMs + offMs + awakeMs is virtualMs exactly. */
 	readonly awakeMs: number;
 	readonly awakeFraction: number;
+	/** The two parts of awakeMs: the core executes, or it waits by WFI while DMA moves the bytes of a bus. */
+	readonly awake: {readonly runMs: number; readonly transferMs: number};
 	readonly console: readonly string[];
 	readonly energy: EnergyReport;
 	/** Instructions executed; only on emulated targets. */
@@ -38,9 +41,13 @@ export interface RunResult {
 	readonly faults: readonly FaultReport[];
 	/** What the sensors have measured and lost, by name. */
 	readonly sensors: Readonly<Record<string, {readonly samples: number; readonly lost: number}>>;
+	/** What was asked of the buses for each sensor, failed transfers too. */
+	readonly traffic: Readonly<Record<string, Readonly<Traffic>>>;
 	/** Bytes by use, where the board can tell. */
 	readonly memory?: Readonly<Record<string, number>>;
 	readonly timeline: readonly TimelineEntry[];
+	/** Every change of a current, if `recordEnergy` was set. */
+	readonly currents?: readonly LedgerChange[];
 	/** Entries of the lists above that were not kept because a list was full (`logLimit`). */
 	readonly logDropped: number;
 	/** `time`, `exit`, `app-error` (the app's top level failed; the chip slept on) or `panic: ...`. */
@@ -54,7 +61,9 @@ export function gather(target: string, world: World, {ended, instructions, memor
 	const us = (state: string): number => ledger.us('cpu', state, nowUs);
 	const idleUs = us('idle') + us('deep');
 	const offUs = us('off');
-	const awakeUs = us('run') + us('transfer');
+	const runUs = us('run') + us('run_fast');
+	const transferUs = us('transfer');
+	const awakeUs = runUs + transferUs;
 	const sensors = [...world.sensors].map(([name, {chip}]) => [name, {...chip.stats}] as const);
 	return {
 		target,
@@ -66,6 +75,7 @@ export function gather(target: string, world: World, {ended, instructions, memor
 		sleep: {idleMs: toMs(idleUs), offMs: toMs(offUs)},
 		awakeMs: toMs(awakeUs),
 		awakeFraction: nowUs > 0 ? awakeUs / nowUs : 0,
+		awake: {runMs: toMs(runUs), transferMs: toMs(transferUs)},
 		console: log.console,
 		energy: ledger.report(nowUs),
 		...(instructions === undefined ? {} : {instructions, wakeInstructions: log.wakeInstructions}),
@@ -74,11 +84,23 @@ export function gather(target: string, world: World, {ended, instructions, memor
 		violations: log.violations,
 		faults: world.faults.reports,
 		sensors: Object.fromEntries(sensors),
+		traffic: trafficOf(world),
 		...(memory === undefined ? {} : {memory}),
 		timeline: log.timeline,
-		logDropped: log.dropped,
+		...(ledger.changes === undefined ? {} : {currents: ledger.changes}),
+		logDropped: log.dropped + ledger.dropped,
 		ended: log.marks.some(entry => entry.mark === 'ended') ? 'app-error' : ended,
 	};
+}
+
+function trafficOf({board, buses}: World): Record<string, Traffic> {
+	const none = {transfers: 0, bytesWritten: 0, bytesRead: 0};
+	return Object.fromEntries(
+		Object.entries(board.sensors).map(([name, {bus, address}]) => [
+			name,
+			{...(buses.get(bus)?.traffic.get(address) ?? none)},
+		]),
+	);
 }
 
 function toInference({atMs, value}: MarkEntry): Inference {

@@ -1,6 +1,6 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
-import type {BoardFacts, Figure} from '../../boards/board.ts';
+import type {BoardFacts} from '../../boards/board.ts';
 import {AnalogInputs, supplyInput, toCounts} from './analog.ts';
 import {I2cBus, type TransferStatus} from './bus.ts';
 import {type Chip, unpowered} from './chip.ts';
@@ -25,6 +25,8 @@ export interface WorldOptions {
 	readonly oscillatorPpm?: number | undefined;
 	/** Entries that each list of the log keeps; counts go on. @default 1000000 */
 	readonly logLimit?: number | undefined;
+	/** Keep every change of a current, for a picture of it over time. @default false */
+	readonly recordEnergy?: boolean | undefined;
 	/** Called once the world stands, to script it: `world.at(...)`, `world.press(...)`. */
 	readonly setup?: ((world: World) => void) | undefined;
 }
@@ -76,8 +78,7 @@ export class World {
 		this.pins = new Pins(options.board.pins, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
-		this.ledger.add('cpu', options.board.energy.cpu, 'run', 0);
-		this.ledger.add('retention', retentionFigures(options.board), 'on', 0);
+		this.#addEnergy(options);
 		this.#addBuses();
 		this.#addSensors(options, violation);
 		this.#addRails();
@@ -171,7 +172,6 @@ export class World {
 		this.log.note(sinceUs, 'off', wakePins.map(pin => this.pins.nameOf(pin)).join(' '));
 		this.pins.reset(pin => this.board.pins[pin]?.holdsInOff === true);
 		this.ledger.enter('cpu', 'off', sinceUs);
-		this.ledger.enter('retention', 'off', sinceUs);
 		const high = (): number | undefined => wakePins.find(pin => this.pins.read(pin));
 		try {
 			while (high() === undefined) this.clock.step(Number.POSITIVE_INFINITY);
@@ -181,8 +181,7 @@ export class World {
 		this.#boot = {cause: 'off-wake', pin: high()};
 		this.pins.reset();
 		this.ledger.enter('cpu', 'run', this.clock.nowUs);
-		this.ledger.enter('retention', 'on', this.clock.nowUs);
-		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off);
+		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off, this.clock.nowUs);
 		this.#remainder = 0;
 		return true;
 	}
@@ -238,7 +237,7 @@ export class World {
 
 	/** The level that a conversion meets at this moment, in millivolts; the conversion's charge is noted. */
 	sample(input: number): number {
-		this.ledger.charge('converter', 'conversion', this.board.converter!.conversion);
+		this.ledger.charge('converter', 'conversion', this.board.converter!.conversion, this.clock.nowUs);
 		return input === supplyInput ? this.supplyMv : this.inputs.level(input);
 	}
 
@@ -292,7 +291,7 @@ export class World {
 	#wake(edge: Edge | undefined, depth: Depth): void {
 		const atUs = this.clock.nowUs;
 		this.ledger.enter('cpu', 'run', atUs);
-		this.ledger.charge('cpu', `wake from ${depth}`, this.board.energy.wake[depth]);
+		this.ledger.charge('cpu', `wake from ${depth}`, this.board.energy.wake[depth], atUs);
 		this.log.wake(atUs, edge ? `pin:${edge.name}` : 'timer');
 	}
 
@@ -314,6 +313,17 @@ export class World {
 			if (bus.facts.number === number) return bus;
 		}
 		return undefined;
+	}
+
+	/** Floor and memory follow the core: their states are its own, said in fewer words. */
+	#addEnergy({board: {energy}, recordEnergy}: WorldOptions): void {
+		if (recordEnergy) this.ledger.record();
+		this.ledger.add('cpu', energy.cpu, 'run', 0);
+		this.ledger.follow('cpu', 'floor', energy.floor, state =>
+			state === 'off' ? 'off' : state === 'deep' ? 'asleep' : 'awake',
+		);
+		this.ledger.follow('cpu', 'retention', energy.retention, state => (state === 'off' ? 'off' : 'on'));
+		this.ledger.add('flash', energy.flash, 'idle', 0);
 	}
 
 	#addBuses(): void {
@@ -350,11 +360,6 @@ export class World {
 			set(rail.enable === undefined);
 		}
 	}
-}
-
-/** While the chip is on, its memory is part of the cpu's figure. */
-function retentionFigures({energy}: BoardFacts): Record<string, Figure> {
-	return {off: energy.retention, on: {...energy.retention, typ: 0}};
 }
 
 function timeScale(board: BoardFacts): TimeScale {

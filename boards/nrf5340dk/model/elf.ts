@@ -58,8 +58,21 @@ export class Elf {
 		return symbol.isFunction ? symbol.address & ~1 : symbol.address;
 	}
 
+	/** The function that holds an address, if one does. */
+	functionAt(address: number): Symbol | undefined {
+		const found = this.#functions[this.#before(address)];
+		return found && address < (found.address & ~1) + Math.max(found.size, 2) ? found : undefined;
+	}
+
 	/** `name+offset` of the function that holds an address. */
 	describe(address: number): string {
+		const text = `0x${address.toString(16).padStart(8, '0')}`;
+		const found = this.functionAt(address);
+		return found ? `${text} (${found.name}+${address - (found.address & ~1)})` : text;
+	}
+
+	/** Index of the last function that begins at or below an address. */
+	#before(address: number): number {
 		let low = 0;
 		let high = this.#functions.length;
 		while (low < high) {
@@ -67,10 +80,7 @@ export class Elf {
 			if ((this.#functions[middle]!.address & ~1) <= address) low = middle + 1;
 			else high = middle;
 		}
-		const found = this.#functions[low - 1];
-		const text = `0x${address.toString(16).padStart(8, '0')}`;
-		if (!found || address >= (found.address & ~1) + Math.max(found.size, 2)) return text;
-		return `${text} (${found.name}+${address - (found.address & ~1)})`;
+		return low - 1;
 	}
 }
 

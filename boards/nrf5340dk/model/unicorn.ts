@@ -194,6 +194,15 @@ export class Core {
 		this.#onCode(hook.code, address, handle);
 	}
 
+	/** Before each block of code runs. Makes everything several times slower. */
+	onEveryBlock(handle: (address: number) => void): void {
+		const callback = this.#callback(
+			(_uc: Handle, address: bigint | number) => handle(Number(address)),
+			'CnUcCode',
+		);
+		this.#check(this.#library.calls.hookCode(this.#uc, [0], hook.block, callback, null, 1, 0), 'a hook');
+	}
+
 	#onCode(kind: number, address: number, handle: () => void): void {
 		const callback = this.#callback(() => handle(), 'CnUcCode');
 		this.#check(

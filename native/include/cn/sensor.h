@@ -7,9 +7,9 @@
 
 struct cn_sensor_config {
     uint8_t bus;
-    uint8_t address;   // 7 bit
-    uint8_t alert_pin; // the board pin wired to the chip's interrupt output
-    bool switched;     // the chip's supply comes from a rail of its own,
+    uint8_t address;    // 7 bit
+    uint8_t alert_pin;  // the board pin wired to the chip's interrupt output
+    bool switched;      // the chip's supply comes from a rail of its own,
     uint8_t supply_pin; // switched on by a high level here
     uint8_t range_g;
     uint16_t range_dps; // of the gyroscope; 0: it is off, and a sample has three axes

@@ -1,0 +1,33 @@
+// What the ESP32-S3 draws by its states, from the rows of boards/energy.
+
+import type {EnergyFacts} from '../board.ts';
+import {esp32s3Rows} from '../energy/esp32s3.ts';
+import {nothing, sumOf} from '../figures.ts';
+
+const rows = esp32s3Rows;
+const one = (id: keyof typeof rows) => sumOf(rows, {[id]: 1}, rows[id].unit);
+const inTheCpu = nothing('uA', "part of the cpu's rows");
+const inTheFloor = nothing('uA', 'part of the floor');
+
+/** 160 MHz, one core busy, radio off; the rows are whole modules. */
+export const esp32s3Energy: EnergyFacts = {
+	supplyV: 3.3,
+	conditions: '3.3 V, 160 MHz, one core busy, radio off, module only (no USB bridge, no LED)',
+	rows,
+	cpu: {
+		run: one('ms160_1'),
+		run_fast: one('ms240_1'),
+		transfer: one('ms160_idle'),
+		idle: one('ms160_idle'),
+		deep: inTheFloor,
+		off: inTheFloor,
+	},
+	floor: {awake: inTheCpu, asleep: one('light'), off: one('deep_measured')},
+	retention: {on: inTheFloor, off: inTheFloor},
+	flash: {idle: inTheCpu, write: inTheCpu},
+	wake: {
+		idle: nothing('uC', 'the clock runs'),
+		deep: one('charge_light'),
+		off: one('charge_deep'),
+	},
+};

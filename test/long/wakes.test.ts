@@ -1,0 +1,53 @@
+// No lost wake, in full: every microsecond of the sensor's period, pairs of edges, and long stretches of instructions.
+import test from 'ava';
+import hostBoard from '../../boards/host/board.ts';
+import nrfBoard from '../../boards/nrf5340dk/board.ts';
+import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {buildFirmware} from '../wakes/build.ts';
+import {periodUs, sweepHost} from '../wakes/host.ts';
+import {sweepInstructions} from '../wakes/nrf5340.ts';
+import {judge} from '../wakes/verdict.ts';
+
+const withUnicorn = (await hasUnicorn()) ? test.serial : test.skip;
+let injected = 0;
+
+test.serial('an edge at every microsecond of the period of the sensor is answered once', async t => {
+	const run = await sweepHost(buildFirmware('host', hostBoard), {fromUs: 0, count: periodUs});
+	t.deepEqual(judge(run.edges, run.answers, 8000), {edges: periodUs, lost: [], doubled: []});
+	t.is(run.answers.length, periodUs);
+	injected += run.edges.length;
+});
+
+for (const again of [4, 10, 30, 41, 100, 1000]) {
+	test.serial(`two edges ${again} us apart are both answered wherever they come`, async t => {
+		const run = await sweepHost(buildFirmware('host', hostBoard), {fromUs: 0, count: 7000, again});
+		t.deepEqual(judge(run.edges, run.answers, 8000), {edges: 14_000, lost: [], doubled: []});
+		const known = new Set(run.edges);
+		const moments = run.answers.map(({coversUs}) => coversUs);
+		t.is(new Set(moments).size, moments.length, 'each answer has the moment of an edge of its own');
+		t.true(moments.every(moment => known.has(moment)));
+		injected += run.edges.length;
+	});
+}
+
+for (const anchor of ['cn_power_idle', 'hal_sleep', 'cn_loop_turn', 'cn_timer_dispatch']) {
+	for (const withSecond of [false, true]) {
+		withUnicorn(
+			`an edge after any instruction from ${anchor} on is answered once${withSecond ? ', a second pin too' : ''}`,
+			async t => {
+				t.timeout(600_000);
+				const options = {anchor, from: 0, count: 3000, withSecond};
+				const run = await sweepInstructions(buildFirmware('nrf5340dk', nrfBoard), options);
+				t.deepEqual(judge(run.edges, run.answers, 2000), {edges: 3000, lost: [], doubled: []});
+				t.is(run.answers.length, 3000);
+				t.deepEqual(run.violations, []);
+				injected += run.edges.length;
+			},
+		);
+	}
+}
+
+test.serial('they were as many as promised in the long suite', async t => {
+	t.log(`${injected} edges injected, none lost, none doubled`);
+	t.true(injected >= ((await hasUnicorn()) ? 130_000 : 100_000), `${injected}`);
+});

@@ -1,0 +1,97 @@
+// No lost wake: an edge at each microsecond (host) and after each instruction (nRF5340 model) around going to sleep.
+import test from 'ava';
+import hostBoard from '../../boards/host/board.ts';
+import nrfBoard from '../../boards/nrf5340dk/board.ts';
+import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {askedUnmasked, takenLate} from './breakages.ts';
+import {buildFirmware} from './build.ts';
+import {periodUs, sweepHost} from './host.ts';
+import {type StepOptions, sweepInstructions} from './nrf5340.ts';
+import {judge} from './verdict.ts';
+
+const withUnicorn = (await hasUnicorn()) ? test.serial : test.skip;
+/** An inference of 4 ms, a drain, a timer's callback. */
+const answeredUs = 8000;
+const nrfAnsweredUs = 2000;
+let injected = 0;
+
+test.serial(
+	'an edge at any microsecond of drain, inference, console, timer and sleep is answered once',
+	async t => {
+		const firmware = buildFirmware('host', hostBoard);
+		const count = 6000;
+		const run = await sweepHost(firmware, {fromUs: 0, count});
+		t.deepEqual(judge(run.edges, run.answers, answeredUs), {edges: count, lost: [], doubled: []});
+		// one answer each, with the very moment of its edge
+		t.deepEqual(
+			run.answers.map(({coversUs}) => coversUs),
+			run.edges,
+		);
+		injected += count;
+		// nothing else suffers: every sample, every window, every tick of the grid
+		t.is(run.ended, 'time');
+		t.is(run.samples, Math.floor((((count + 4) * periodUs - 1) * 400) / 1e6));
+		t.is(run.windows, Math.floor(run.samples / 10) - 1);
+		t.true(run.ticks.every((tick, index) => index === 0 || tick - run.ticks[index - 1]! === 10_000));
+	},
+);
+
+test.serial('a second edge while the first one is handled is answered, too', async t => {
+	const firmware = buildFirmware('host', hostBoard);
+	for (const again of [7, 30, 45]) {
+		const run = await sweepHost(firmware, {fromUs: 0, count: 300, again});
+		t.deepEqual(judge(run.edges, run.answers, answeredUs), {edges: 600, lost: [], doubled: []});
+		injected += run.edges.length;
+	}
+});
+
+test.serial('a wake bit that is taken too late is found', async t => {
+	const firmware = buildFirmware('host', hostBoard, takenLate);
+	const run = await sweepHost(firmware, {fromUs: 12_000, count: 50, again: 30});
+	t.true(judge(run.edges, run.answers, answeredUs).lost.length >= 25);
+});
+
+const sweeps: readonly (StepOptions & {readonly meets: readonly string[]})[] = [
+	{
+		anchor: 'cn_power_idle',
+		from: 0,
+		count: 1500,
+		meets: ['cn_power_idle', 'hal_sleep', 'cn_wake_pending', 'time_alarm', 'wait_for_interrupt'],
+	},
+	{
+		anchor: 'cn_power_idle',
+		from: 0,
+		count: 1500,
+		withSecond: true,
+		meets: ['pins_isr', 'cn_wake_raise', 'cn_pin_dispatch', 'on_second'],
+	},
+];
+
+for (const {meets, ...options} of sweeps) {
+	const what = options.withSecond ? 'and a second interrupt' : 'and the sleep';
+	withUnicorn(`an edge after any instruction from the planner on, ${what}, is answered once`, async t => {
+		const firmware = buildFirmware('nrf5340dk', nrfBoard);
+		const run = await sweepInstructions(firmware, options);
+		t.deepEqual(judge(run.edges, run.answers, nrfAnsweredUs), {edges: options.count, lost: [], doubled: []});
+		t.is(run.answers.length, options.count);
+		t.deepEqual(run.violations, []);
+		t.deepEqual(
+			meets.filter(name => !run.places.has(name)),
+			[],
+		);
+		injected += options.count;
+	});
+}
+
+withUnicorn('a sleep that asks for wakes before it masks interrupts is found', async t => {
+	const firmware = buildFirmware('nrf5340dk', nrfBoard, askedUnmasked.nrf5340dk);
+	const run = await sweepInstructions(firmware, {anchor: 'hal_sleep', from: 60, count: 120});
+	const {lost, doubled} = judge(run.edges, run.answers, nrfAnsweredUs);
+	t.true(lost.length >= 10, `${lost.length} lost`);
+	t.deepEqual(doubled, []);
+});
+
+test.serial('they were as many as promised', async t => {
+	t.log(`${injected} edges injected, none lost, none doubled`);
+	t.true(injected >= ((await hasUnicorn()) ? 10_000 : 7_000), `${injected}`);
+});

@@ -1,0 +1,156 @@
+// What the firmware of the nRF5340 DK costs: flash, RAM with the example live, instructions to the app and of a wake.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {layout} from '../../boards/nrf5340dk/layout.ts';
+import type {Counts} from '../../boards/nrf5340dk/model/profile.ts';
+import {runBoard} from '../../boards/nrf5340dk/run.ts';
+import {readTrace} from '../../ts-src/testing/trace.ts';
+import {World} from '../../ts-src/testing/world.ts';
+import {buildApp} from '../bundle/build.ts';
+import {ensureFirmware} from '../firmware.ts';
+import {measureElf, memorySections} from '../flash/size-table.ts';
+import {count, table} from '../model/args.ts';
+import {sourceRoot} from '../model/sources.ts';
+import {ChipWatch, sum, type Wake} from './chip-watch.ts';
+import {type Contribution, contentOf, partOf, readLinkMap, sumBy} from './link-map.ts';
+
+const board = 'nrf5340dk';
+const example = join(sourceRoot, 'examples/fan-monitor');
+/** The whole trace: every state of the fan, all of the app's code. */
+const runUs = 60e6;
+
+type Parts = Readonly<Record<string, number>>;
+
+export interface FirmwareFigures {
+	/** Firmware without an app. */
+	readonly flashBytes: number;
+	/** What the example has touched of RAM after a minute: data, retained memory, stack and pool. */
+	readonly ramBytes: number;
+	/** From reset to the first native that the example calls. */
+	readonly bootInstructions: number;
+	/** Median wake of the example: the FIFO is drained, the script sleeps on. */
+	readonly wakeInstructions: number;
+	/** Median wake of those in which a window is complete: features, inference, script. */
+	readonly windowInstructions: number;
+	/** Each figure in parts that add up to it. */
+	readonly parts: {
+		readonly flash: Parts;
+		readonly ram: Parts;
+		readonly boot: Parts;
+		readonly wake: Parts;
+		readonly window: Parts;
+	};
+}
+
+/** What issue 5 asks for. */
+export const goals = {flashBytes: 320 * 1024, ramBytes: 110 * 1024, bootInstructions: 2_000_000} as const;
+
+export async function measureFirmware(): Promise<FirmwareFigures> {
+	const firmware = await ensureFirmware(board);
+	const elf = readFileSync(firmware.path);
+	const map = readLinkMap(readFileSync(firmware.map!, 'utf8'));
+	const watch = await watchExample(firmware.path, map);
+	const [wake, window] = [false, true].map(hasWindow =>
+		median(watch.wakes.filter(({counts}) => counts.has('cn_model_invoke') === hasWindow)),
+	) as [Wake, Wake];
+	const ram = ramParts(elf, map, watch);
+	return {
+		flashBytes: measureElf(elf, layout).flashBytes,
+		ramBytes: Object.values(ram).reduce((total, bytes) => total + bytes, 0),
+		bootInstructions: sum(watch.boot!),
+		...{wakeInstructions: wake.instructions, windowInstructions: window.instructions},
+		parts: {
+			flash: sumBy(flashContent(elf, map), partOf),
+			ram,
+			...{boot: sorted(watch.boot!), wake: sorted(wake.counts), window: sorted(window.counts)},
+		},
+	};
+}
+
+async function watchExample(firmware: string, map: readonly Contribution[]): Promise<ChipWatch> {
+	const built = await buildApp(example, {target: board});
+	const trace = readTrace(join(example, 'traces/demo.csv'));
+	const world = new World({board: built.board, forUs: runUs, trace});
+	// generated glue of the services: what an app calls
+	const natives = new Set(
+		map
+			.filter(({object}) => object.includes('/bindings/gen/'))
+			.map(({input}) => /^\.text\.(js_\w+)/.exec(input)?.[1]),
+	);
+	const watch = new ChipWatch(name => natives.has(name));
+	await runBoard({world, image: built.image, firmware}, watch);
+	return watch;
+}
+
+function flashContent(elf: Uint8Array, map: readonly Contribution[]): Contribution[] {
+	const {options} = layout;
+	return [...memorySections(elf)]
+		.filter(
+			({isLoaded, address}) =>
+				isLoaded && (address < options.address || address >= options.address + options.bytes),
+		)
+		.flatMap(section => contentOf(map, section));
+}
+
+/** Static data by object; stack and pool by what was reached when they grew. */
+function ramParts(elf: Uint8Array, map: readonly Contribution[], {touched}: ChipWatch): Parts {
+	const fixed = [...memorySections(elf)]
+		.filter(({name}) => name === '.data' || name === '.bss')
+		.flatMap(section => contentOf(map, section));
+	const {engine, app, run} = touched;
+	const retained = [...memorySections(elf)].find(({name}) => name === '.retained')?.bytes ?? 0;
+	return {
+		'pool: engine': engine!.poolBytes,
+		'pool: code of the app': app!.poolBytes - engine!.poolBytes,
+		'pool: while it runs': run!.poolBytes - app!.poolBytes,
+		stack: run!.stackBytes,
+		retained,
+		...Object.fromEntries(
+			Object.entries(sumBy(fixed, partOf)).map(([part, bytes]) => [`data: ${part}`, bytes]),
+		),
+	};
+}
+
+function median(wakes: readonly Wake[]): Wake {
+	return [...wakes].sort((a, b) => a.instructions - b.instructions)[wakes.length >> 1]!;
+}
+
+function sorted(counts: Counts): Parts {
+	return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
+}
+
+/** Rows of a breakdown for people; the rest is one line. */
+const shownParts = 12;
+
+export function firmwareText(figures: FirmwareFigures): string {
+	const {parts} = figures;
+	const blocks = [
+		['flash without app', figures.flashBytes, parts.flash, goals.flashBytes, 'bytes'],
+		['RAM with the example live', figures.ramBytes, parts.ram, goals.ramBytes, 'bytes'],
+		[
+			'reset to the first call of the app',
+			figures.bootInstructions,
+			parts.boot,
+			goals.bootInstructions,
+			'instructions',
+		],
+		['wake, FIFO drained', figures.wakeInstructions, parts.wake, undefined, 'instructions'],
+		['wake, window classified', figures.windowInstructions, parts.window, undefined, 'instructions'],
+	] as const;
+	return blocks
+		.map(([what, total, rows, goal, unit]) => {
+			const limit = goal === undefined ? '' : `, goal ${count(goal)}${total <= goal ? '' : ': NOT REACHED'}`;
+			return `${board}: ${what} ${count(total)} ${unit}${limit}\n${table(['', unit], shown(rows))}`;
+		})
+		.join('\n\n');
+}
+
+function shown(parts: Parts): (readonly [string, number])[] {
+	const rows = Object.entries(parts);
+	const rest = rows.slice(shownParts);
+	const sumOfRest = rest.reduce((total, [, value]) => total + value, 0);
+	return [
+		...rows.slice(0, shownParts),
+		...(rest.length > 0 ? [[`${rest.length} more`, sumOfRest] as const] : []),
+	];
+}

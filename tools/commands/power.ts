@@ -1,0 +1,152 @@
+// `catnap power <app>`: runs the app and says what drew how much current, how far that is from the floor, how long a cell lasts.
+import {readFile} from 'node:fs/promises';
+import {relative} from 'node:path';
+import {type Command, Option} from 'commander';
+import {type CellName, cellNames} from '../../boards/cells.ts';
+import {figureIds} from '../../boards/overrides.ts';
+import type {RunResult} from '../../ts-src/testing/result.ts';
+import {findApp} from '../bundle/app.ts';
+import {formatDuration} from '../duration.ts';
+import {CatnapError} from '../errors.ts';
+import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
+import {createPainter, type Painter, print, progress} from '../output.ts';
+import {type Battery, batteryOf, formatDays} from '../power/battery.ts';
+import {type Floor, floorOf} from '../power/floor.ts';
+import {number, type PowerRow, powerRows, tableLines} from '../power/table.ts';
+
+interface PowerCommandOptions {
+	readonly board?: string;
+	readonly target: string;
+	readonly trace?: string;
+	/** Milliseconds. */
+	readonly for?: number;
+	readonly seed?: number;
+	readonly cell: CellName;
+	readonly figures?: string;
+	readonly json?: boolean;
+}
+
+/** What a run drew, complete. */
+interface PowerReport {
+	readonly rows: readonly PowerRow[];
+	readonly floor: Floor;
+	readonly battery: Battery;
+}
+
+export function register(program: Command): void {
+	program
+		.command('power')
+		.description('run an app in virtual time: what drew how much current, and how long a cell lasts')
+		.argument('<app>', 'folder of the app')
+		.addOption(targetOption())
+		.addOption(boardOption())
+		.option(
+			'--trace <file.csv>',
+			'what the sensors feel (default: traces/demo.csv of the app, if it has one)',
+		)
+		.option('--for <duration>', 'how long, like 60s (default: as long as the trace)', durationArgument)
+		.option('--seed <number>', 'seed of everything random (default: 1)', countArgument)
+		.addOption(new Option('--cell <name>', 'the cell it lives on').choices(cellNames).default('CR2032'))
+		.option('--figures <file.json>', 'own measurements instead of figures of the board')
+		.option('--json', 'print one JSON document')
+		.action(power);
+}
+
+async function power(dir: string, options: PowerCommandOptions): Promise<void> {
+	// a folder that is no app is told before the compilers are loaded
+	await findApp(dir);
+	const figures = options.figures === undefined ? undefined : await readJson(options.figures);
+	const {buildApp} = await import('../bundle/build.ts');
+	const {boardWithFigures, runApp} = await import('../run-app.ts');
+	const found = await buildApp(dir, options);
+	for (const warning of found.warnings) progress(`warning: ${warning}`);
+	const built = {...found, board: boardWithFigures(found, figures, options.figures)};
+	const {for: forMs, seed, trace} = options;
+	const ran = await runApp(built, {trace, forMs, seed});
+	const {result} = ran;
+	throwIfBroken(result, built.app.name);
+	const report: PowerReport = {
+		rows: powerRows(result.energy, result.virtualMs),
+		floor: floorOf(result, built.board, built.models),
+		battery: batteryOf(options.cell, result.energy),
+	};
+	if (options.json) {
+		const ids = Object.fromEntries(figureIds(built.board));
+		print(JSON.stringify({app: built.app.name, ...summary(result), ...report, figures: ids}));
+		return;
+	}
+	const felt = ran.trace === undefined ? 'lying still' : relative(process.cwd(), ran.trace);
+	const paint = createPainter(process.stdout);
+	const time = formatDuration(result.virtualMs);
+	print(
+		[
+			`${paint('bold', built.app.name)} on ${result.target}, figures of ${result.board}, ${time}, sensors: ${felt}`,
+			paint('dim', built.board.energy.conditions),
+			'',
+			...tableLines(report.rows, paint),
+			'',
+			...totals(result, report, paint),
+		].join('\n'),
+	);
+}
+
+function summary({target, board, virtualMs, inferences, wakeCount, awake, energy}: RunResult): object {
+	const {averageUa, lowUa, highUa, mark} = energy;
+	return {target, board, virtualMs, inferences, wakeCount, awake, averageUa, lowUa, highUa, mark};
+}
+
+function totals({energy}: RunResult, {floor, battery}: PowerReport, paint: Painter): string[] {
+	const row = (name: string, text: string): string => `${paint('bold', name.padEnd(10))} ${text}`;
+	const {averageUa, lowUa, highUa, mark} = energy;
+	const {title, capacityMah, lowDays, days, highDays} = battery;
+	const parts = floor.parts.map(part => `${number(part.averageUa)} ${part.what}`);
+	return [
+		row(
+			'average',
+			`${number(averageUa)} uA (${number(lowUa)} to ${number(highUa)}), weakest figure: ${mark}`,
+		),
+		row(
+			'floor',
+			`${number(floor.averageUa)} uA that the same figures allow: ${floor.ratio.toFixed(2)} times`,
+		),
+		...parts.map(part => paint('dim', `           ${part}`)),
+		row(
+			'life',
+			`${title}, ${capacityMah} mAh: ${formatDays(days)} (${formatDays(lowDays)} to ${formatDays(highDays)}), computed, not measured`,
+		),
+	];
+}
+
+async function readJson(path: string): Promise<unknown> {
+	let text: string;
+	try {
+		text = await readFile(path, 'utf8');
+	} catch {
+		throw new CatnapError('NO_FIGURES', {
+			what: 'the file of figures is not there',
+			where: path,
+			expected: 'a JSON file like {"cpu_64": 3210}',
+			todo: 'write it, or leave --figures out',
+		});
+	}
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw new CatnapError('BAD_FIGURE', {
+			what: 'the file of figures is not JSON',
+			where: path,
+			received: (error as Error).message,
+			todo: 'correct the file',
+		});
+	}
+}
+
+/** What a run drew that ended in an error says nothing of the app. */
+function throwIfBroken({ended, virtualMs}: RunResult, name: string): void {
+	if (ended === 'time' || ended === 'exit') return;
+	throw new CatnapError('RUN_FAILED', {
+		what: `${name} stopped after ${formatDuration(virtualMs)}`,
+		received: ended,
+		todo: 'catnap run shows what led to it',
+	});
+}
