@@ -8,13 +8,23 @@ export {type Figure, type Mark, marks, type Row, type Rows, weaker} from './figu
 export interface PinFact {
 	/** The number that hal.h takes; unique on the board. */
 	readonly number: number;
-	/** Whether a high level on the pin ends HAL off. */
+	/** Whether the pin ends off: by a high level, or, if it is active low, by a low one. */
 	readonly wakeFromOff: boolean;
 	readonly pull?: 'up' | 'down';
 	/** An output that is on when low, an input that is pressed when low. @default false */
 	readonly activeLow?: boolean;
-	/** As an output it keeps its level in HAL off. @default false */
-	readonly holdsInOff?: boolean;
+	/** As an output it loses its level in HAL off. @default false: it keeps it */
+	readonly fallsInOff?: boolean;
+	readonly doc: string;
+}
+
+/** What ends off (`hal_off`) on this board. */
+export interface OffFact {
+	/** Whether a clock runs in off, so that a timer can end it. */
+	readonly timer: boolean;
+	/** Pins that the chip can wake by, as numbers of hal.h, and what they are called there. @default every pin */
+	readonly pins?: {readonly first: number; readonly last: number; readonly called: string};
+	/** What off is, for messages. */
 	readonly doc: string;
 }
 
@@ -113,6 +123,7 @@ export interface BoardFacts {
 	readonly watchdogUs: number;
 	readonly memory: MemoryFacts;
 	readonly pins: Readonly<Record<string, PinFact>>;
+	readonly off: OffFact;
 	readonly buses: Readonly<Record<string, BusFact>>;
 	readonly rails: Readonly<Record<string, RailFact>>;
 	readonly sensors: Readonly<Record<string, SensorFact>>;
@@ -152,6 +163,9 @@ function pinProblems(board: BoardFacts): string[] {
 			problems.push(`pin ${name} has number ${pin.number}, expected 0 to 63`);
 		}
 		seen.set(pin.number, name);
+		const {pins} = board.off;
+		if (pin.wakeFromOff && pins && (pin.number < pins.first || pin.number > pins.last))
+			problems.push(`pin ${name} wakes from off, but ${pin.number} is no ${pins.called}`);
 	}
 	return problems;
 }

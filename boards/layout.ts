@@ -4,6 +4,9 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 
+/** At the end of each app slot: what puts its image in force (SPEC.md, "App slots"). */
+export const trailerBytes = 16;
+
 export interface Region {
 	readonly address: number;
 	readonly bytes: number;
@@ -14,10 +17,15 @@ export interface FlashLayout {
 	/** Where the firmware says which board it is for: 'CTFW', then the board id. */
 	readonly identityAddress: number;
 	readonly app: Region;
+	/** Both app slots, each with its trailer at the end. */
+	readonly slots: readonly Region[];
+	readonly pageBytes: number;
 	/** Written as erased, so that what a deployment left there does not count. */
 	readonly erased: readonly Region[];
 	/** Option words of the chip that an image may hold. */
 	readonly options: Region;
+	/** Option words without which a chip locks itself against debug access at its next start. */
+	readonly unlocked: readonly {readonly name: string; readonly address: number; readonly word: number}[];
 	readonly chip: {readonly name: string; readonly idAddress: number; readonly id: number};
 }
 

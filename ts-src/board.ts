@@ -11,13 +11,28 @@ export interface AnalogInput {
 	readonly name: string;
 }
 
-export interface Pin {
+export type Level = 'high' | 'low';
+
+/** By the level that ends off: what each level and the active one are, 'able' or why not. */
+interface Verdicts<Name extends string> {
+	high: {high: 'able'; low: `pin ${Name} ends off when it is high, not low`; active: 'able'};
+	low: {high: `pin ${Name} ends off when it is low, not high`; low: 'able'; active: 'able'};
+	never: Record<Level | 'active', `pin ${Name} cannot end off`>;
+}
+
+/** A pin; the declaration of the board that is built for knows its name and how it ends off. */
+export interface Pin<Name extends string = string, EndsOff extends Level | 'never' = Level | 'never'> {
 	readonly number: number;
-	readonly name: string;
-	/** Whether a level on it ends System OFF. */
-	readonly wakeFromOff: boolean;
+	readonly name: Name;
+	/** The level that ends off, or false: it cannot. */
+	readonly wakeFromOff: Level | false;
 	/** An output that is on when low, an input that is pressed when low. */
 	readonly activeLow: boolean;
-	/** As an output it keeps its level in System OFF. */
-	readonly holdsInOff: boolean;
+	/** As an output it loses its level in System OFF. */
+	readonly fallsInOff?: boolean;
+	/** For the types only. */
+	readonly able?: Verdicts<Name>[EndsOff];
 }
+
+/** A pin as a wake source by a level: 'able', or why not. */
+export type PinAble<P extends Pin, By extends Level | 'active'> = NonNullable<P['able']>[By];

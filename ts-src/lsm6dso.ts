@@ -1,6 +1,7 @@
 // LSM6DSO: a three-axis accelerometer and a three-axis gyroscope.
 
 import * as native from 'catnap:sensor';
+import type {Pin} from './board.ts';
 import {MotionSensor, type SensorOptions} from './motion-sensor.ts';
 
 /** The chip's rates in samples per second; the slowest is for the accelerometer alone. */
@@ -24,12 +25,13 @@ export interface Lsm6dsoOptions<RateHz extends Lsm6dsoRate = Lsm6dsoRate, Gyrosc
 export class Lsm6dso<
 	const RateHz extends Lsm6dsoRate,
 	const Gyroscope extends boolean = true,
-> extends MotionSensor<RateHz, Gyroscope extends false ? 3 : 6> {
+	Alert extends Pin = Pin,
+> extends MotionSensor<RateHz, Gyroscope extends false ? 3 : 6, Alert> {
 	/**
 	 * Finds the chip and puts it to rest; sampling begins with `windows()`.
 	 * @throws {NativeError} NO_DEVICE when nothing answers at the address, WRONG_DEVICE when another chip does.
 	 */
-	constructor(options: Lsm6dsoOptions<RateHz, Gyroscope>) {
+	constructor(options: Lsm6dsoOptions<RateHz, Gyroscope, Alert>) {
 		const {address = 0x6a, gyroscope = true, rangeDps = 250} = options;
 		const turns = gyroscope ? rangeDps : 0;
 		super({name: 'LSM6DSO', open: native.lsm6dso, identity: 0x6c, address, rangeDps: turns}, options);

@@ -1,17 +1,17 @@
 // What all chips that sample motion into a FIFO share: windows, motion as a wake source, one reading, supply, errors.
 
 import * as native from 'catnap:sensor';
-import type {Bus, Pin} from './board.ts';
+import type {Bus, Pin, PinAble} from './board.ts';
 import {type Duration, durationUs} from './duration.ts';
 import {NativeError} from './gen/errors.ts';
-import type {WakeSource} from './power.ts';
+import type {WakeSource} from './wake-source.ts';
 import type {Axes, Window} from './window.ts';
 
-export interface SensorOptions<RateHz extends number = number> {
+export interface SensorOptions<RateHz extends number = number, Alert extends Pin = Pin> {
 	/** The I2C bus the chip is on. */
 	readonly io: Bus;
 	/** The pin wired to the chip's INT1 output. */
-	readonly alert: Pin;
+	readonly alert: Alert;
 	/**
 	 * The pin that switches the chip's supply, on when high: on only while the chip samples or watches for motion, also
 	 * through sleep and System OFF. @default always supplied
@@ -73,13 +73,13 @@ const readingNames = ['x', 'y', 'z', 'gx', 'gy', 'gz'] as const;
 const metresPerMg = 9.80665e-3;
 const radiansPerMdps = Math.PI / 180_000;
 
-export class MotionSensor<const RateHz extends number, const Count extends Axes> {
+export class MotionSensor<const RateHz extends number, const Count extends Axes, Alert extends Pin = Pin> {
 	readonly #stream: native.Stream;
 	readonly #chip: ChipFacts;
-	readonly #options: SensorOptions<RateHz>;
+	readonly #options: SensorOptions<RateHz, Alert>;
 	#ranges: {readonly rangeG: number; readonly rangeDps: number; readonly watermark: number};
 
-	constructor(chip: ChipFacts, options: SensorOptions<RateHz>) {
+	constructor(chip: ChipFacts, options: SensorOptions<RateHz, Alert>) {
 		const {io, alert, supply, rateHz, rangeG = 2, watermark = 25} = options;
 		this.#chip = chip;
 		this.#options = options;
@@ -184,12 +184,12 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes>
 	 * Motion as a wake source, for `power.off({wakeOn: [imu.motion({thresholdMg: 250})]})`. Off is refused if the chip's
 	 * supply would fall in it.
 	 */
-	motion(options: MotionOptions): WakeSource {
+	motion(options: MotionOptions): WakeSource<PinAble<Alert, 'high'>> {
 		const {alert, supply} = this.#options;
 		return {
 			pin: alert,
 			arm: () => {
-				if (supply && !supply.holdsInOff) {
+				if (supply && supply.fallsInOff) {
 					throw new Error(
 						`${this.#where} cannot wake from off: pin ${supply.name}, its supply, falls in off on this board; sleep instead`,
 					);

@@ -1,15 +1,15 @@
 // `catnap/pin`: digital pins, in the shape of Ecma-419's Digital, with edges that wake the chip.
 
 import * as native from 'catnap:pin';
-import type {Pin} from './board.ts';
-import type {WakeSource} from './power.ts';
+import type {Level, Pin, PinAble} from './board.ts';
+import type {WakeSource} from './wake-source.ts';
 
-export interface DigitalOptions {
-	readonly pin: Pin;
-	/** @default 'input' */
-	readonly mode?: 'input' | 'pull-up' | 'pull-down' | 'output';
-	/** Which edges call `onReadable`. @default 'both' */
-	readonly edge?: 'rising' | 'falling' | 'both';
+export interface DigitalOptions<P extends Pin = Pin> {
+	readonly pin: P;
+	/** `pull` is the pull away from the pin's active level. @default 'input' */
+	readonly mode?: 'input' | 'pull-up' | 'pull-down' | 'pull' | 'output';
+	/** Which edges call `onReadable`; `active` is the one to the pin's active level. @default 'both' */
+	readonly edge?: 'rising' | 'falling' | 'both' | 'active';
 	/**
 	 * Called after an edge, with the moment of the first one since the last call (microseconds since power-on). The
 	 * chip sleeps until then.
@@ -18,16 +18,19 @@ export interface DigitalOptions {
 }
 
 /** One pin. */
-export class Digital {
-	readonly #pin: Pin;
+export class Digital<P extends Pin = Pin> {
+	readonly #pin: P;
 	#watch: number | undefined;
 
 	/** @throws {NativeError} INVAL when the board has no such pin, FULL when too many pins are watched. */
-	constructor(options: DigitalOptions) {
+	constructor(options: DigitalOptions<P>) {
 		const {pin, mode = 'input', edge = 'both', onReadable} = options;
 		this.#pin = pin;
-		native.mode(pin.number, mode);
-		if (onReadable !== undefined) this.#watch = native.watch(pin.number, edge, onReadable);
+		const pull = pin.activeLow ? 'pull-up' : 'pull-down';
+		native.mode(pin.number, mode === 'pull' ? pull : mode);
+		const active = pin.activeLow ? 'falling' : 'rising';
+		if (onReadable !== undefined)
+			this.#watch = native.watch(pin.number, edge === 'active' ? active : edge, onReadable);
 	}
 
 	/** The level: 1 is high. */
@@ -39,9 +42,23 @@ export class Digital {
 		native.write(this.#pin.number, level === 1);
 	}
 
-	/** The pin's high level as a wake source, for `power.off({wakeOn: [button.high()]})`. */
-	high(): WakeSource {
-		return {pin: this.#pin, arm: () => {}};
+	/** The pin's high level as a wake source, for `power.off({wakeOn: [switch.high()]})`; it may stand already. */
+	high(): WakeSource<PinAble<P, 'high'>> {
+		return this.#level('high');
+	}
+
+	/** The same for the low level. */
+	low(): WakeSource<PinAble<P, 'low'>> {
+		return this.#level('low');
+	}
+
+	/** The same for the level at which a button of this board is pressed. */
+	active(): WakeSource<PinAble<P, 'active'>> {
+		return this.#level(this.#pin.activeLow ? 'low' : 'high');
+	}
+
+	#level(level: Level) {
+		return {pin: this.#pin, level, arm: () => {}};
 	}
 
 	/** No further calls of `onReadable`. A second close does nothing. */

@@ -1,19 +1,14 @@
 // `catnap/power`: why the app runs, off with wake sources, and what survives.
 
+import type {TimerAble} from 'catnap:board';
 import * as native from 'catnap:power';
 import * as timer from 'catnap:timer';
-import type {Pin} from './board.ts';
 import {type Duration, durationUs} from './duration.ts';
 import {type Fields, type Retained, retain} from './retain.ts';
+import type {WakeSource} from './wake-source.ts';
 
 export type {Fields, Retained} from './retain.ts';
-
-/** Something outside that can end System OFF: a pin, and what must be done before the chip goes. */
-export interface WakeSource {
-	readonly pin: Pin;
-	/** Make the outside ready to raise the pin. */
-	arm(): void;
-}
+export type {WakeSource} from './wake-source.ts';
 
 export interface Wake {
 	readonly cause: 'power-on' | 'reset' | 'watchdog' | 'pin' | 'timer';
@@ -26,7 +21,7 @@ export interface Wake {
 }
 
 export interface OffOptions {
-	/** What may switch the chip on again. At least one; each pin must be able to. */
+	/** What may switch the chip on again. At least one; the build refuses what this board cannot. */
 	readonly wakeOn: readonly WakeSource[];
 }
 
@@ -44,13 +39,24 @@ export const power = {
 
 	/**
 	 * System OFF: everything stops, only retained records survive, and a wake source starts the app from its first line.
-	 * There is no timer wake from off on the nRF5340. Never returns.
-	 * @throws {NativeError} UNSUPPORTED when a pin cannot wake this board; INVAL without a wake source.
+	 * Never returns.
+	 * @throws {NativeError} UNSUPPORTED when a wake source cannot end off on this board; INVAL without one.
 	 */
-	off(options: OffOptions): never {
-		for (const source of options.wakeOn) source.arm();
-		native.off(Uint8Array.from(options.wakeOn, source => source.pin.number));
+	off({wakeOn}: OffOptions): never {
+		let afterUs = 0;
+		const pins: number[] = [];
+		for (const source of wakeOn) {
+			source.arm();
+			if (source.pin) pins.push(source.pin.number, source.level === 'low' ? 0 : 1);
+			else afterUs = Math.min(afterUs || Infinity, source.afterUs ?? Infinity);
+		}
+		native.off(Uint8Array.from(pins), afterUs);
 		throw new Error('the board came back from off'); // hal_off returns on error only, and that has thrown
+	},
+
+	/** The clock as a wake source, on boards whose clock runs in off: `power.off({wakeOn: [power.timer('10min')]})`. */
+	timer(after: Duration): WakeSource<TimerAble> {
+		return {afterUs: Math.max(1, durationUs(after)), arm: () => {}};
 	},
 
 	/**

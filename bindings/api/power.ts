@@ -1,5 +1,5 @@
 // Power: why the app runs, sleep locks, off, reset, and records that survive both.
-import {defineService, maxU32} from '../schema.ts';
+import {defineService, maxSafe, maxU32} from '../schema.ts';
 
 const name = {type: 'chars', minBytes: 1, maxBytes: 15, doc: 'Name of the record'} as const;
 const layout = {type: 'u32', min: 0, max: maxU32, doc: "A hash of the record's fields"} as const;
@@ -57,10 +57,23 @@ export default defineService({
 			errors: ['STATE'],
 		},
 		off: {
-			doc: 'System OFF: only retained records survive; a high level on one of the pins starts the app anew.',
+			doc: 'Off: only retained records survive; a level on one of the pins, or the clock, starts the app anew.',
 			calls: 'cn_power_off',
 			params: {
-				pins: {type: 'array', of: 'uint8', min: 1, max: 32, doc: "The board's numbers of the wake pins"},
+				pins: {
+					type: 'array',
+					of: 'uint8',
+					min: 0,
+					max: 32,
+					doc: "Pairs of the board's number of a wake pin and its level (1 is high)",
+				},
+				afterUs: {
+					type: 'us',
+					min: 0,
+					max: maxSafe,
+					unit: 'us',
+					doc: 'From now until the clock ends it; 0: never',
+				},
 			},
 			returns: {type: 'never'},
 			errors: ['UNSUPPORTED', 'INVAL'],

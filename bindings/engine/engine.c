@@ -5,6 +5,7 @@
 
 #include "bind.h"
 #include "cn/assert.h"
+#include "cn/console.h"
 #include "cn/cost.h"
 #include "cn/error.h"
 #include "cn/hal.h"
@@ -13,52 +14,15 @@
 static struct {
     JSRuntime *runtime;
     JSContext *context;
-    JSValue main;      // promise of the app's top level
-    JSValue error;     // constructor Error, as it was before the app could change it
-    JSValue no_memory; // made at start: throwing it needs no memory
-    JSAtom code, expected, received, message;
+    JSValue main;  // promise of the app's top level
+    JSValue error; // constructor Error, as it was before the app could change it
+    JSAtom code, expected, received;
     uint32_t depth; // of entries into scripts
     uint32_t ticks; // of the watchdog in this entry
     uint64_t entered_us;
     bool entered; // the cost of an entry was paid, its jobs are not run yet
     bool started, failed;
 } engine;
-
-// QuickJS wants the sum of sizes to be kept in its state; its own limit is not used, the pool is the limit.
-static void *engine_malloc(JSMallocState *state, size_t size) {
-    void *memory = cn_pool_alloc(size);
-    if (memory) {
-        state->malloc_count++;
-        state->malloc_size += cn_pool_usable(memory);
-    }
-    return memory;
-}
-
-static void engine_free(JSMallocState *state, void *memory) {
-    if (memory) {
-        state->malloc_count--;
-        state->malloc_size -= cn_pool_usable(memory);
-        cn_pool_free(memory);
-    }
-}
-
-static void *engine_realloc(JSMallocState *state, void *memory, size_t size) {
-    if (!memory) {
-        return size == 0 ? NULL : engine_malloc(state, size);
-    }
-    if (size == 0) {
-        engine_free(state, memory);
-        return NULL;
-    }
-    size_t before = cn_pool_usable(memory);
-    void *moved = cn_pool_realloc(memory, size);
-    if (moved) {
-        state->malloc_size = state->malloc_size - before + cn_pool_usable(moved);
-    }
-    return moved;
-}
-
-static const JSMallocFunctions pool_functions = {engine_malloc, engine_free, engine_realloc, cn_pool_usable};
 
 // Asked about every CN_COST_SCRIPT_TICK instructions; 1 ends the script with an error that it cannot catch.
 static int tick(JSRuntime *runtime, void *opaque) {
@@ -100,16 +64,6 @@ static const struct {
     {CN_INTRINSIC_WEAKREF, JS_AddIntrinsicWeakRef},
 };
 
-static JSValue make_no_memory_error(JSContext *ctx) {
-    JSValue text = JS_NewString(ctx, "out of memory: the app does not fit this board's pool");
-    JSValue error = JS_CallConstructor(ctx, engine.error, 1, (JSValueConst *)&text);
-    JS_FreeValue(ctx, text);
-    if (!JS_IsException(error)) {
-        JS_DefinePropertyValue(ctx, error, engine.code, JS_NewString(ctx, "NO_MEMORY"), JS_PROP_C_W_E);
-    }
-    return error;
-}
-
 static uint32_t refused_allocations(void) {
     struct cn_pool_stats stats;
     cn_pool_stats(&stats);
@@ -127,7 +81,6 @@ static int fill_context(JSContext *ctx, uint32_t intrinsics) {
     engine.code = JS_NewAtom(ctx, "code");
     engine.expected = JS_NewAtom(ctx, "expected");
     engine.received = JS_NewAtom(ctx, "received");
-    engine.message = JS_NewAtom(ctx, "message");
     JSValue global = JS_GetGlobalObject(ctx);
     engine.error = JS_GetPropertyStr(ctx, global, "Error");
     JSValue math = JS_GetPropertyStr(ctx, global, "Math");
@@ -137,18 +90,18 @@ static int fill_context(JSContext *ctx, uint32_t intrinsics) {
     }
     JS_FreeValue(ctx, math);
     JS_FreeValue(ctx, global);
-    engine.no_memory = make_no_memory_error(ctx);
+    int error = cn_memory_open(ctx, engine.error);
     // QuickJS does not say when an intrinsic is incomplete
-    return JS_IsObject(engine.no_memory) && refused_allocations() == refused ? 0 : CN_ERR_NO_MEMORY;
+    return refused_allocations() == refused ? error : CN_ERR_NO_MEMORY;
 }
 
 int cn_engine_open(uint32_t intrinsics) {
     CN_ASSERT(!engine.runtime);
     memset(&engine, 0, sizeof engine);
-    engine.main = engine.error = engine.no_memory = JS_UNDEFINED;
+    engine.main = engine.error = JS_UNDEFINED;
     engine.entered_us = hal_now_us(); // a boot out of off may come days after power-on
     if (cn_engine_has_room(CN_ENGINE_ROOM)) {
-        engine.runtime = JS_NewRuntime2(&pool_functions, NULL);
+        engine.runtime = cn_memory_runtime();
     }
     if (!engine.runtime) {
         return CN_ERR_NO_MEMORY;
@@ -172,8 +125,9 @@ void cn_engine_close(void) {
     if (ctx) {
         cn_bind_close(ctx);
         cn_rejections_clear(ctx);
-        JSValue values[] = {engine.main, engine.error, engine.no_memory};
-        JSAtom atoms[] = {engine.code, engine.expected, engine.received, engine.message};
+        cn_memory_close(ctx);
+        JSValue values[] = {engine.main, engine.error};
+        JSAtom atoms[] = {engine.code, engine.expected, engine.received};
         for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
             JS_FreeValue(ctx, values[i]);
         }
@@ -197,6 +151,7 @@ JSContext *cn_engine_context(void) {
 
 void cn_engine_enter(void) {
     if (engine.depth++ == 0) {
+        cn_memory_refill();
         hal_mark(HAL_MARK_SCRIPT_BEGIN, 0);
         engine.ticks = 0;
         engine.entered_us = hal_now_us();
@@ -234,7 +189,7 @@ bool cn_engine_run_jobs(void *context) {
     (void)context;
     if (!engine.context || !JS_IsJobPending(engine.runtime)) {
         engine.entered = false;
-        return false;
+        return cn_memory_lost() && !engine.failed;
     }
     cn_engine_enter();
     JSContext *ctx;
@@ -252,9 +207,13 @@ bool cn_engine_run_jobs(void *context) {
     return true;
 }
 
-// What the app's top level has come to: an error there ends the app.
+// What the app's top level has come to: an error there ends the app, and so does a promise that is lost.
 static void look_at_main(void) {
     JSContext *ctx = engine.context;
+    if (cn_memory_lost() && !engine.failed) {
+        cn_console_line(CN_CONSOLE_ERROR, "Uncaught Error: out of memory: a promise could not be settled");
+        engine.failed = true;
+    }
     if (engine.failed || !engine.started || JS_PromiseState(ctx, engine.main) != JS_PROMISE_REJECTED) {
         return;
     }
@@ -273,7 +232,7 @@ bool cn_engine_failed(void) {
 
 static JSValue throw_no_memory(JSContext *ctx) {
     JS_FreeValue(ctx, JS_GetException(ctx));
-    return JS_Throw(ctx, JS_DupValue(ctx, engine.no_memory));
+    return cn_memory_out(ctx) ? JS_EXCEPTION : JS_Throw(ctx, JS_NULL);
 }
 
 // QuickJS takes care when memory ends while a script runs, but not everywhere before: its intrinsics, its
@@ -320,24 +279,6 @@ int cn_engine_start(const uint8_t *bytecode, size_t length) {
     cn_engine_leave();
     cn_engine_run_jobs(NULL);
     return cn_engine_failed() ? CN_ERR_STATE : 0;
-}
-
-bool cn_engine_is_oom(JSContext *ctx, JSValueConst exception) {
-    if (JS_IsNull(exception) || JS_VALUE_GET_TAG(exception) == JS_TAG_UNINITIALIZED) {
-        return true; // QuickJS had no memory for the error itself
-    }
-    if (!JS_IsError(ctx, exception)) {
-        return false;
-    }
-    JSValue message = JS_GetProperty(ctx, exception, engine.message);
-    if (JS_IsException(message)) {
-        JS_FreeValue(ctx, JS_GetException(ctx)); // a getter of the app
-    }
-    const char *text = JS_IsString(message) ? JS_ToCString(ctx, message) : NULL;
-    bool is_oom = text && strcmp(text, "out of memory") == 0;
-    JS_FreeCString(ctx, text);
-    JS_FreeValue(ctx, message);
-    return is_oom;
 }
 
 JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const char *expected,

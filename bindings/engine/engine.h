@@ -67,13 +67,31 @@ void cn_engine_leave(void);
 // Call `function` from the loop; an exception is reported. Arguments are freed.
 void cn_engine_call(JSValueConst function, int argc, JSValue *argv);
 
-// Whether `exception` says that memory ran out.
-bool cn_engine_is_oom(JSContext *ctx, JSValueConst exception);
-
 // Throw an Error whose `code` is the name of `code`; works without memory too (then it is the NO_MEMORY error
 // made at start). `expected` and `received` may be NULL.
 JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const char *expected,
                         const char *received);
+
+#define CN_NO_MEMORY_TEXT "out of memory: the app does not fit this board's pool"
+
+// Memory (memory.c). A runtime over the pool, or NULL; once it has its language: the error for want of
+// memory.
+JSRuntime *cn_memory_runtime(void);
+int cn_memory_open(JSContext *ctx, JSValueConst error_constructor);
+void cn_memory_close(JSContext *ctx);
+// Take back the block that is spared for promises, if it was needed and there is room again.
+void cn_memory_refill(void);
+// Whether a promise could not be settled for want of memory: the app can no longer be trusted to wake.
+bool cn_memory_lost(void);
+// Whether `value` is the NO_MEMORY error.
+bool cn_memory_is_error(JSValueConst value);
+// Called by QuickJS: throw the NO_MEMORY error (false if it is not made yet), let the collector run, ask
+// whether it may, plan its next run, get the memory of a promise job.
+int cn_memory_out(JSContext *ctx);
+void cn_memory_force(JSRuntime *runtime);
+int cn_memory_due(JSRuntime *runtime);
+size_t cn_memory_collected(JSRuntime *runtime, size_t size);
+void *cn_memory_for_job(JSContext *ctx, size_t size);
 
 // Say on the console that `exception` was not caught: "Uncaught " or "Uncaught (in promise) ", text, stack.
 void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);

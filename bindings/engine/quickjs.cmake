@@ -54,6 +54,39 @@ repair("                if (JS_IsException(reject_element)) {\n                 
 repair("                                                 JS_UNDEFINED, JS_PROP_C_W_E) < 0)\n                    goto fail_reject1;"
        "                                                 JS_UNDEFINED, JS_PROP_C_W_E) < 0) {\n                    JS_FreeValue(ctx, next_promise);\n                    JS_FreeValue(ctx, resolve_element);\n                    goto fail_reject1;\n                }")
 
+# Running out of memory is the same error every time, made at the start (memory.c): QuickJS makes a new one each time,
+# and throws null, or an error without a message, when there is no memory for it. Each throw takes a tenth of the watchdog's next check: a script that tries again and again ends.
+repair("    if (!rt->in_out_of_memory) {\n        rt->in_out_of_memory = TRUE;"
+       "    extern int cn_memory_out(JSContext *ctx);\n    ctx->interrupt_counter -= 1000;\n    if (!cn_memory_out(ctx) && !rt->in_out_of_memory) {\n        rt->in_out_of_memory = TRUE;")
+repair("    if (unlikely(JS_IsException(obj))) {\n        /* out of memory: throw JS_NULL to avoid recursing */\n        obj = JS_NULL;\n    } else {\n        JS_DefinePropertyValue(ctx, obj, JS_ATOM_message,\n                               JS_NewString(ctx, buf),\n                               JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);\n    }\n"
+       "    ret = unlikely(JS_IsException(obj)) ? JS_EXCEPTION : JS_NewString(ctx, buf);\n    if (JS_IsException(ret) ||\n        JS_DefinePropertyValue(ctx, obj, JS_ATOM_message, ret,\n                               JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE) < 0) {\n        JS_FreeValue(ctx, obj);\n        return JS_HasException(ctx) ? JS_EXCEPTION : JS_Throw(ctx, JS_NULL);\n    }\n")
+# Some places say that there is an exception and throw none: memory was out there.
+repair(" exception:\n    if (is_backtrace_needed(ctx, rt->current_exception)) {"
+       " exception:\n    if (unlikely(!JS_HasException(ctx)))\n        JS_ThrowOutOfMemory(ctx);\n    if (is_backtrace_needed(ctx, rt->current_exception)) {")
+repair("    val = rt->current_exception;\n    rt->current_exception = JS_UNINITIALIZED;\n    return val;"
+       "    if (unlikely(!JS_HasException(ctx)))\n        JS_ThrowOutOfMemory(ctx);\n    val = rt->current_exception;\n    rt->current_exception = JS_UNINITIALIZED;\n    return val;")
+# The stack of that error is of its latest throw.
+repair("    if (find_own_property1(p, JS_ATOM_stack))\n        return FALSE;\n    return TRUE;"
+       "    JSProperty *pr;\n    JSShapeProperty *prs = find_own_property(&pr, p, JS_ATOM_stack);\n    return !prs || ((prs->flags & JS_PROP_TMASK) == JS_PROP_NORMAL && JS_IsUndefined(pr->u.value));")
+# Regular expressions have words of their own for it.
+repair("\n                JS_ThrowInternalError(ctx, \"out of memory in regexp execution\");"
+       "\n                JS_ThrowOutOfMemory(ctx);")
+repair("\n                    JS_ThrowInternalError(ctx, \"out of memory in regexp execution\");"
+       "\n                    JS_ThrowOutOfMemory(ctx);")
+repair("        JS_ThrowSyntaxError(ctx, \"%s\", error_msg);"
+       "        if (!strcmp(error_msg, \"out of memory\"))\n            JS_ThrowOutOfMemory(ctx);\n        else\n            JS_ThrowSyntaxError(ctx, \"%s\", error_msg);")
+# The collector: its threshold was larger than the pool, so rings of objects were never freed. It also runs before an array
+# is refused; that place holds no object that is half made.
+repair("    if (force_gc) {\n#ifdef DUMP_GC"
+       "    extern int cn_memory_due(JSRuntime *rt);\n    if (force_gc && cn_memory_due(rt)) {\n#ifdef DUMP_GC")
+repair("        rt->malloc_gc_threshold = rt->malloc_state.malloc_size +\n            (rt->malloc_state.malloc_size >> 1);"
+       "        extern size_t cn_memory_collected(JSRuntime *rt, size_t size);\n        rt->malloc_gc_threshold = cn_memory_collected(rt, rt->malloc_state.malloc_size);")
+repair("            abuf->data = js_mallocz(ctx, max_int(len, 1));\n"
+       "            abuf->data = js_mallocz_rt(rt, max_int(len, 1));\n            if (!abuf->data) {\n                extern void cn_memory_force(JSRuntime *rt);\n                cn_memory_force(rt);\n                js_trigger_gc(rt, 1);\n                abuf->data = js_mallocz(ctx, max_int(len, 1));\n            }\n")
+# A promise job that finds no memory was dropped, and what awaits it slept for ever.
+repair("    e = js_malloc(ctx, sizeof(*e) + argc * sizeof(JSValue));\n    if (!e)\n        return -1;\n    e->ctx = ctx;\n    e->job_func"
+       "    extern void *cn_memory_for_job(JSContext *ctx, size_t size);\n    e = cn_memory_for_job(ctx, sizeof(*e) + argc * sizeof(JSValue));\n    if (!e)\n        return -1;\n    e->ctx = ctx;\n    e->job_func")
+
 if(EXISTS ${copy}/quickjs.c)
     file(READ ${copy}/quickjs.c before_text)
 endif()

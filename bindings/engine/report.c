@@ -39,13 +39,14 @@ static const char *stack_of(JSContext *ctx, JSValueConst exception) {
 }
 
 void cn_report(JSContext *ctx, const char *intro, JSValueConst exception) {
-    const char *text = JS_IsNull(exception) ? NULL : text_of(ctx, exception);
+    bool no_memory = cn_memory_is_error(exception); // nor is there for its text
+    const char *text = no_memory ? NULL : text_of(ctx, exception);
     const char *stack = stack_of(ctx, exception);
     size_t stack_length = stack ? strlen(stack) : 0;
     while (stack_length > 0 && stack[stack_length - 1] == '\n') {
         stack_length--;
     }
-    const char *said = text ? text : JS_IsNull(exception) ? "null (memory may have run out)" : "(no text)";
+    const char *said = text ? text : no_memory ? "Error: " CN_NO_MEMORY_TEXT : "(no text)";
     struct cn_console_part parts[] = {
         {intro, strlen(intro)}, {said, strlen(said)}, {"\n", stack_length > 0}, {stack, stack_length}};
     cn_console_write(CN_CONSOLE_ERROR, parts, sizeof parts / sizeof parts[0]);

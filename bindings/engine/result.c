@@ -12,13 +12,10 @@ JSValue cn_throw_code(const struct cn_call *call, int code) {
 }
 
 JSValue cn_failed(const struct cn_call *call) {
-    JSContext *ctx = call->ctx;
-    JSValue exception = JS_GetException(ctx);
-    if (cn_engine_is_oom(ctx, exception)) {
-        JS_FreeValue(ctx, exception);
-        return cn_engine_throw(ctx, CN_ERR_NO_MEMORY, call->name, NULL, NULL);
+    if (!JS_HasException(call->ctx)) {
+        return cn_engine_throw(call->ctx, CN_ERR_NO_MEMORY, call->name, NULL, NULL);
     }
-    return JS_Throw(ctx, exception);
+    return JS_EXCEPTION;
 }
 
 JSValue cn_failed_promise(const struct cn_call *call) {

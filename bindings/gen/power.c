@@ -80,11 +80,13 @@ static JSValue js_power_off(JSContext *ctx, JSValueConst this_val, int argc, JSV
     JSValue result = JS_EXCEPTION;
     void *pins = NULL;
     size_t pins_count = 0;
-    if (cn_arg_count(&call, argc, 1) < 0 ||
-        cn_arg_array(&call, argv[0], "pins", JS_TYPED_ARRAY_UINT8, 1, 32, &pins, &pins_count) < 0) {
+    uint64_t after_us = 0u;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_us(&call, argv[1], "afterUs", 0u, 9007199254740991u, &after_us) < 0 ||
+        cn_arg_array(&call, argv[0], "pins", JS_TYPED_ARRAY_UINT8, 0, 32, &pins, &pins_count) < 0) {
         goto done;
     }
-    cn_throw_code(&call, cn_power_off((const uint8_t *)pins, pins_count));
+    cn_throw_code(&call, cn_power_off((const uint8_t *)pins, pins_count, after_us));
 done:
     return JS_IsException(result) ? cn_failed(&call) : result;
 }
@@ -160,7 +162,7 @@ static const JSCFunctionListEntry power_functions[] = {
     JS_CFUNC_DEF("wake", 0, js_power_wake),
     JS_CFUNC_DEF("lock", 0, js_power_lock),
     JS_CFUNC_DEF("unlock", 0, js_power_unlock),
-    JS_CFUNC_DEF("off", 1, js_power_off),
+    JS_CFUNC_DEF("off", 2, js_power_off),
     JS_CFUNC_DEF("reset", 0, js_power_reset),
     JS_CFUNC_DEF("retainRead", 3, js_power_retain_read),
     JS_CFUNC_DEF("retainWrite", 3, js_power_retain_write),

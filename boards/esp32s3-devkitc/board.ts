@@ -1,4 +1,4 @@
-// Facts of the ESP32-S3-DevKitC-1: an LIS2DH12 breakout on its I2C pins. Only GPIO 0 to 21 can end deep sleep.
+// Facts of the ESP32-S3-DevKitC-1: an LIS2DH12 breakout on its I2C pins.
 
 import {defineBoard} from '../board.ts';
 import {esp32s3Energy} from '../chips/esp32s3.ts';
@@ -28,13 +28,18 @@ export default defineBoard({
 		led: {number: 48, wakeFromOff: false, doc: 'GPIO48, RGB LED (38 on newer boards)'},
 		button: {
 			number: 0,
-			wakeFromOff: false,
+			wakeFromOff: true,
 			pull: 'up',
 			activeLow: true,
-			doc: 'GPIO0, boot button: wakes at low only',
+			doc: 'GPIO0, boot button: low when pressed',
 		},
 		sda: {number: 8, wakeFromOff: false, doc: 'GPIO8, data line of i2c0'},
 		scl: {number: 9, wakeFromOff: false, doc: 'GPIO9, clock line of i2c0'},
+	},
+	off: {
+		timer: true,
+		pins: {first: 0, last: 21, called: 'RTC pin'},
+		doc: 'deep sleep: a timer or a level on an RTC pin (GPIO0 to GPIO21) ends it',
 	},
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
 	rails: {vdd: {}},

@@ -7,8 +7,9 @@
 #define FACT_ANALOG_INPUTS 0x0fu // AIN0 to AIN3, one bit each: the others are wired to the kit's own parts
 #define FACT_ANALOG_FULL_SCALE_UV 3600000u
 #define FACT_CONSOLE_TX 20u // P0.20, VCOM0 of the debug chip
-// Pins at which a high level may end off, one bit each.
-#define FACT_WAKE_PINS (1ull << 36 | 1ull << 37)
+// Pins at which a high level may end off, and those at which a low one may, one bit each.
+#define FACT_WAKE_HIGH_PINS (1ull << 36 | 1ull << 37)
+#define FACT_WAKE_LOW_PINS (1ull << 23)
 #define FACT_BUS_TIMEOUT_US 10000u
 #ifndef HAL_WATCHDOG_US
 #define HAL_WATCHDOG_US 8000000u

@@ -10,8 +10,9 @@
 
 extern uint8_t link_retained_end[];
 
-static bool may_wake(uint8_t pin) {
-    return pin < PORT_PINS && (FACT_WAKE_PINS >> pin & 1) != 0;
+static bool may_wake(struct hal_wake_pin wake) {
+    uint64_t pins = wake.high ? FACT_WAKE_HIGH_PINS : FACT_WAKE_LOW_PINS;
+    return wake.pin < PORT_PINS && (pins >> wake.pin & 1) != 0;
 }
 
 // The retained sections are the first of block 0; all others lose their content.
@@ -22,19 +23,24 @@ static void retain_memory(void) {
     REG(VMC_BASE, VMC_RAM_POWERSET) = keep << RETENTION_SHIFT;
 }
 
-// Only the wake pins may sense; the level that wakes is high.
-static void arm_pins(const uint8_t *pins, size_t count) {
+// Only the wake pins may sense, each for its level. Pulls stay as they are: a button needs its own.
+static void arm_pins(const struct hal_wake_pin *wake_pins, size_t count) {
     for (unsigned pin = 0; pin < PORT_PINS; pin++) {
         (void)hal_pin_watch((uint8_t)pin, HAL_EDGE_NONE);
     }
     pins_forget();
     for (size_t i = 0; i < count; i++) {
-        volatile uint32_t *config = &REG_AT(P_BASE(pins[i]), GPIO_PIN_CNF, GPIO_PIN_CNF_STRIDE, pins[i] & 31);
-        *config = (*config & ~(GPIO_PIN_CNF_INPUT | GPIO_PIN_CNF_DIR)) | GPIO_PIN_CNF_SENSE_High;
+        uint8_t pin = wake_pins[i].pin;
+        volatile uint32_t *config = &REG_AT(P_BASE(pin), GPIO_PIN_CNF, GPIO_PIN_CNF_STRIDE, pin & 31);
+        uint32_t level = wake_pins[i].high ? GPIO_PIN_CNF_SENSE_High : GPIO_PIN_CNF_SENSE_Low;
+        *config = (*config & ~(GPIO_PIN_CNF_INPUT | GPIO_PIN_CNF_DIR)) | level;
     }
 }
 
-int hal_off(const uint8_t *wake_pins, size_t count) {
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us) {
+    if (until_us != HAL_FOREVER) {
+        return CN_ERR_UNSUPPORTED; // the low-frequency clock stops in off
+    }
     for (size_t i = 0; i < count; i++) {
         if (!may_wake(wake_pins[i])) {
             return CN_ERR_UNSUPPORTED;

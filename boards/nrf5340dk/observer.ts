@@ -3,7 +3,7 @@
 import {CatnapError} from '../../tools/errors.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {markNames, type WakeCause} from '../../ts-src/testing/log.ts';
-import type {World} from '../../ts-src/testing/world.ts';
+import type {WakePin, World} from '../../ts-src/testing/world.ts';
 import type {Activity, ResetReason} from './model/chip.ts';
 import type {Machine} from './model/machine.ts';
 
@@ -14,7 +14,7 @@ export class Observer {
 	readonly #world: World;
 	/** Between the entry into hal_sleep and its end. */
 	#sleeping: {readonly depth: Depth; waited: boolean; wokeUs: number; edge: number | undefined} | undefined;
-	#offPins: readonly number[] = [];
+	#offPins: readonly WakePin[] = [];
 	/** Written to the console, not yet seen at the serial port. */
 	#unsent: number[] = [];
 	#atWake = 0;
@@ -39,7 +39,11 @@ export class Observer {
 		});
 		machine.observe('hal_mark', ([mark, value]) => this.#mark(mark, value));
 		machine.observe('hal_off', ([pins, count]) => {
-			this.#offPins = [...machine.core.read(pins, count)];
+			const bytes = machine.core.read(pins, 2 * count);
+			this.#offPins = Array.from({length: count}, (_, index) => ({
+				pin: bytes[2 * index]!,
+				high: bytes[2 * index + 1] !== 0,
+			}));
 		});
 		machine.observe('hal_panic', ([text]) => this.#end(`panic: ${machine.text(text)}`));
 		machine.observe('fault_at', ([frame]) => this.#fault(frame));
@@ -65,7 +69,7 @@ export class Observer {
 	/** The chip goes off: called with the first moment of it. */
 	activity(what: Activity, atUs: number): void {
 		if (what !== 'off') return;
-		const names = this.#offPins.map(pin => this.#world.pins.nameOf(pin)).join(' ');
+		const names = this.#offPins.map(({pin}) => this.#world.pins.nameOf(pin)).join(' ');
 		this.#world.log.note(atUs, 'off', names);
 		this.finish();
 	}
@@ -96,8 +100,9 @@ export class Observer {
 
 	#cause(reason: ResetReason): WakeCause {
 		if (reason === 'off') {
-			const pin = this.#offPins.find(number => this.#world.pins.read(number)) ?? this.#offPins[0] ?? 0;
-			return `off:${this.#world.pins.nameOf(pin)}`;
+			const {pins} = this.#world;
+			const woken = this.#offPins.find(({pin, high}) => pins.read(pin) === high) ?? this.#offPins[0];
+			return `off:${pins.nameOf(woken?.pin ?? 0)}`;
 		}
 		if (reason === 'watchdog0' || reason === 'watchdog1') return 'watchdog';
 		return reason === 'power-on' ? 'power-on' : 'reset';

@@ -1,4 +1,5 @@
-// App slots A and B: a slot counts once its trailer, the last thing written, is whole; the newest one wins.
+// App slots A and B: a slot counts once its trailer, the last thing written, is whole, and while its image
+// has the hash that the trailer says; the newest one wins (SPEC.md, "App slots").
 #include "slots.h"
 
 #include <stdbool.h>
@@ -12,8 +13,8 @@
 #define IMAGE_MAGIC 0x504e5443u // "CTNP", SPEC.md "App image"
 #define IMAGE_LENGTH_OFFSET 16u
 #define TRAILER_MAGIC 0x544f4c53u // "SLOT"
-#define FNV_PRIME 16777619u
-#define FNV_BASIS 2166136261u
+#define HASH_PRIME 16777619u
+#define HASH_BASIS 2166136261u
 
 // At the end of the slot. `check` is written last: a trailer cut short has none.
 struct trailer {
@@ -47,17 +48,19 @@ static const struct trailer *trailer_of(int slot) {
     return (const struct trailer *)(start_of(slot) + slots_room());
 }
 
-static uint32_t hash_of(const void *from, size_t length) {
-    const uint8_t *bytes = from;
-    uint32_t hash = FNV_BASIS;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ bytes[i]) * FNV_PRIME;
+// Of whole words: at every start it runs over the image in force, in a quarter of the time that bytes take.
+static uint32_t hash_of(const void *from, size_t words) {
+    const uint32_t *word = from;
+    uint32_t hash = HASH_BASIS;
+    for (size_t i = 0; i < words; i++) {
+        hash = (hash ^ word[i]) * HASH_PRIME;
+        hash ^= hash >> 15; // or the top bits would reach no other
     }
     return hash;
 }
 
 static uint32_t check_of(const struct trailer *trailer) {
-    return hash_of(trailer, offsetof(struct trailer, check));
+    return hash_of(trailer, offsetof(struct trailer, check) / 4);
 }
 
 // The length that the image in the slot says it has; 0 if there is none.
@@ -69,9 +72,18 @@ static size_t image_length(int slot) {
     return magic == IMAGE_MAGIC && length <= slots_room() ? length : 0;
 }
 
+// What the last word of the image has beyond it is erased flash.
+static uint32_t image_hash(int slot) {
+    return hash_of((const void *)start_of(slot), (image_length(slot) + 3) / 4);
+}
+
 static bool valid(int slot) {
     const struct trailer *trailer = trailer_of(slot);
     return trailer->magic == TRAILER_MAGIC && trailer->check == check_of(trailer) && image_length(slot) > 0;
+}
+
+static bool whole(int slot) {
+    return valid(slot) && trailer_of(slot)->image_hash == image_hash(slot);
 }
 
 static bool newer(const struct trailer *a, const struct trailer *b) {
@@ -79,12 +91,13 @@ static bool newer(const struct trailer *a, const struct trailer *b) {
 }
 
 // The slot in force. An image that a debug probe wrote into slot A has no trailer and counts until a
-// deployment replaces it.
+// deployment replaces it, and again if that one does not hold what its trailer says.
 static int active(void) {
-    if (valid(0) && valid(1)) {
-        return newer(trailer_of(1), trailer_of(0)) ? 1 : 0;
+    int first = valid(1) && (!valid(0) || newer(trailer_of(1), trailer_of(0))) ? 1 : 0;
+    if (whole(first)) {
+        return first;
     }
-    return valid(1) ? 1 : 0;
+    return whole(1 - first) ? 1 - first : 0;
 }
 
 const uint8_t *hal_app_image(size_t *size) {
@@ -147,9 +160,8 @@ int slots_commit(void) {
     int old = active();
     struct trailer trailer = {.magic = TRAILER_MAGIC,
                               .sequence = valid(old) ? trailer_of(old)->sequence + 1 : 1,
-                              .image_hash =
-                                  hash_of((const void *)start_of(deployment.slot), deployment.length)};
+                              .image_hash = image_hash(deployment.slot)};
     trailer.check = check_of(&trailer);
     nvmc_write((uint32_t)trailer_of(deployment.slot), (const uint32_t *)&trailer, sizeof trailer / 4);
-    return valid(deployment.slot) ? CN_OK : CN_ERR_CORRUPT;
+    return whole(deployment.slot) ? CN_OK : CN_ERR_CORRUPT;
 }

@@ -28,8 +28,10 @@ int hal_sleep(enum hal_depth depth, uint64_t until_us) {
     return res;
 }
 
-int hal_off(const uint8_t *wake_pins, size_t count) {
-    struct link_request request = {.kind = LINK_OFF, .length = (uint32_t)count};
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us) {
+    _Static_assert(sizeof *wake_pins == 2, "pairs of bytes, as SPEC.md has them");
+    struct link_request request = {
+        .kind = LINK_OFF, .length = (uint32_t)(count * sizeof *wake_pins), .until_us = until_us};
     return link_error(link_ask(&request, wake_pins, NULL, 0).status);
 }
 

@@ -25,12 +25,13 @@ export const kit = {
 		imu6Power: {
 			number: 25,
 			wakeFromOff: false,
-			holdsInOff: true,
 			doc: 'Supply of the 6-axis IMU, on when high',
 		},
-		led: {number: 28, wakeFromOff: false, doc: 'LED, on when high'},
+		led: {number: 28, wakeFromOff: false, fallsInOff: true, doc: 'LED, on when high, dark in off'},
 		button: {number: 8, wakeFromOff: true, pull: 'down', doc: 'Push button, pressed when high'},
 	},
+	// the energy is that of the nRF5340, and so is what ends off
+	off: {timer: false, doc: 'System OFF: no clock runs, a level on a pin ends it'},
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LINK_VERSION 1
+#define LINK_VERSION 2
 #define LINK_PINS 64
 #define LINK_DISTURBANCES 16
 #define LINK_LONGEST 65535u // bytes of payload

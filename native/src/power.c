@@ -15,6 +15,8 @@
 #define CN_DEEP_MIN_US UINT64_MAX
 #endif
 
+#define OFF_PINS_MAX 16
+
 static struct cn_wake_info last_wake;
 static uint32_t locks;
 
@@ -22,12 +24,18 @@ void cn_power_init(void) {
     static const enum cn_wake_cause causes[] = {
         [HAL_BOOT_POWER_ON] = CN_CAUSE_POWER_ON,
         [HAL_BOOT_RESET] = CN_CAUSE_RESET,
-        [HAL_BOOT_OFF_WAKE] = CN_CAUSE_PIN,
+        [HAL_BOOT_OFF_WAKE] = CN_CAUSE_PIN, // or CN_CAUSE_TIMER
         [HAL_BOOT_WATCHDOG] = CN_CAUSE_WATCHDOG,
     };
     uint8_t pin = 0xff;
     enum hal_boot boot = hal_boot_cause(&pin);
-    last_wake = (struct cn_wake_info){causes[boot], pin, boot == HAL_BOOT_OFF_WAKE, hal_now_us()};
+    bool by_clock = boot == HAL_BOOT_OFF_WAKE && pin == 0xff;
+    last_wake = (struct cn_wake_info){
+        by_clock ? CN_CAUSE_TIMER : causes[boot],
+        pin,
+        boot == HAL_BOOT_OFF_WAKE,
+        hal_now_us(),
+    };
     locks = 0;
     if (boot == HAL_BOOT_POWER_ON) {
         cn_retain_clear(); // what memory holds then is noise, and noise must not be reported as corruption
@@ -72,6 +80,14 @@ int cn_power_unlock(void) {
     return CN_OK;
 }
 
-int cn_power_off(const uint8_t *wake_pins, size_t count) {
-    return hal_off(wake_pins, count);
+int cn_power_off(const uint8_t *wake_pins, size_t count, uint64_t after_us) {
+    struct hal_wake_pin pins[OFF_PINS_MAX];
+    size_t pairs = count / 2;
+    if (count % 2 != 0 || pairs > OFF_PINS_MAX || (pairs == 0 && after_us == 0)) {
+        return CN_ERR_INVAL;
+    }
+    for (size_t i = 0; i < pairs; i++) {
+        pins[i] = (struct hal_wake_pin){wake_pins[2 * i], wake_pins[2 * i + 1] != 0};
+    }
+    return hal_off(pins, pairs, after_us == 0 ? HAL_FOREVER : hal_now_us() + after_us);
 }

@@ -12,8 +12,6 @@ const here = import.meta.dirname;
 const virtual = ['host', 'qemu-an505'] as const;
 /** The model of the nRF5340 has a clock of its own, driven by its instructions: same words, other moments. */
 const targets = [...virtual, ...((await hasUnicorn()) ? (['nrf5340dk'] as const) : [])];
-/** The button of the nRF5340 DK is low when pressed, and its port wakes from off by a high level only so far. */
-const kitOnly = new Set(['pins']);
 const update = process.env.CATNAP_UPDATE === '1';
 
 const apps = readdirSync(here, {withFileTypes: true})
@@ -47,7 +45,6 @@ for (const app of apps) {
 	const expected = join(here, app, 'expected.txt');
 	const results = new Map<string, SimulationResult>();
 	for (const target of targets) {
-		if (target === 'nrf5340dk' && kitOnly.has(app)) continue;
 		test.serial(`app ${app} says on ${target} what is expected`, async t => {
 			const result = await run(app, target);
 			results.set(target, result);

@@ -137,7 +137,7 @@ test('every part is in exactly one state at each moment of a run', t => {
 	world.transfer(0, 0x19, Uint8Array.of(0x0f), 1);
 	world.sleep('idle', 1_001_000);
 	world.press('button', 3_000_000);
-	world.off([8]);
+	world.off([{pin: 8, high: true}], Infinity);
 	t.throws(() => world.sleep('deep', Number.POSITIVE_INFINITY));
 	const {energy, awakeMs, awake} = gather('none', world, {ended: 'time'});
 	for (const item of ['cpu', 'floor', 'retention', 'flash', 'imu']) {

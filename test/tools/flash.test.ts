@@ -21,8 +21,18 @@ function firmware(boardId: number = board.id): Piece {
 function image(length: number, boardId: number = board.id): Uint8Array {
 	const bytes = new Uint8Array(length).fill(7);
 	bytes.set(Buffer.from('CTNP'));
-	new DataView(bytes.buffer).setUint16(26, boardId, true);
+	const view = new DataView(bytes.buffer);
+	view.setUint32(16, length, true);
+	view.setUint16(26, boardId, true);
 	return bytes;
+}
+
+/** The words that keep the debug port open. */
+function options(approtect = 0x50fa_50fa): Piece[] {
+	return [
+		{address: 0x00ff_8000, bytes: new Uint8Array(Uint32Array.of(approtect).buffer)},
+		{address: 0x00ff_801c, bytes: new Uint8Array(Uint32Array.of(0x50fa_50fa).buffer)},
+	];
 }
 
 /** A folder of programs; each is a shell script. */
@@ -48,11 +58,14 @@ test.after.always(() => {
 
 const idOk = 'case "$*" in *read*|*mem32*|*mdw*) echo 00005340; exit 0;; esac';
 
+/** One file, as for a whole device. */
+function flashHex(hex: string, env: NodeJS.ProcessEnv): Promise<string> {
+	return flash({layout, hexes: async () => [hex], env, progress() {}});
+}
+
 async function failure(scripts: Readonly<Record<string, string>>): Promise<CatnapError> {
 	const {env} = programs(scripts);
-	const error = await flash({layout, hex: 'device.hex', env, progress() {}}).catch(
-		(thrown: unknown) => thrown,
-	);
+	const error = await flashHex('device.hex', env).catch((thrown: unknown) => thrown);
 	if (!(error instanceof CatnapError)) throw new Error(`expected a CatnapError, got ${String(error)}`);
 	return error;
 }
@@ -81,34 +94,38 @@ test('a .hex with a wrong checksum, a cut end or other text is refused with its 
 });
 
 test('the device image holds firmware, app and erased trailers, each at its place', t => {
-	const pieces = devicePieces(board, layout, [firmware()], image(1000));
+	const pieces = devicePieces(board, layout, [firmware(), ...options()], image(1000));
 	t.deepEqual(
 		pieces.map(({address}) => address),
-		[0, slotA, slotA + slotBytes - 16, slotB + slotBytes - 16],
+		[0, 0x00ff_8000, 0x00ff_801c, slotA, slotA + slotBytes - 16, slotB + slotBytes - 16],
 	);
 });
 
 test('an image for another board is refused before anything is written', t => {
-	const other = t.throws(() => devicePieces(board, layout, [firmware()], image(1000, 2)));
+	const other = t.throws(() => devicePieces(board, layout, [firmware(), ...options()], image(1000, 2)));
 	t.is((other as CatnapError).code, 'WRONG_BOARD');
 	const foreign = t.throws(() => checkPieces(board, layout, [firmware(4)]));
 	t.is((foreign as CatnapError).code, 'WRONG_BOARD');
-	const nameless = t.throws(() => checkPieces(board, layout, [{address: 0, bytes: new Uint8Array(2048)}]));
+	const nameless = t.throws(() =>
+		checkPieces(board, layout, [{address: 0, bytes: new Uint8Array(2048)}, ...options()]),
+	);
 	t.is((nameless as CatnapError).code, 'NOT_A_FIRMWARE');
 });
 
 test('an image that is too large is refused with both sizes', t => {
-	const large = t.throws(() => devicePieces(board, layout, [firmware()], image(layout.app.bytes + 1)));
+	const large = t.throws(() =>
+		devicePieces(board, layout, [firmware(), ...options()], image(layout.app.bytes + 1)),
+	);
 	t.is((large as CatnapError).code, 'IMAGE_TOO_LARGE');
 	t.regex(large!.message, /294896 bytes[\s\S]*294897 bytes/);
-	t.notThrows(() => devicePieces(board, layout, [firmware()], image(layout.app.bytes)));
+	t.notThrows(() => devicePieces(board, layout, [firmware(), ...options()], image(layout.app.bytes)));
 	const beyond = t.throws(() => checkPieces(board, layout, [{address: 0x10_0000, bytes: new Uint8Array(4)}]));
 	t.is((beyond as CatnapError).code, 'IMAGE_TOO_LARGE');
 });
 
 test('the first installed program that sees the probe flashes, with the others left alone', async t => {
 	const {env, log} = programs({pyocd: `${idOk}\nexit 0`, openocd: 'exit 0'});
-	t.is(await flash({layout, hex: '/tmp/device.hex', env, progress() {}}), 'pyocd');
+	t.is(await flashHex('/tmp/device.hex', env), 'pyocd');
 	t.regex(log(), /^pyocd commander .*\npyocd load .*\/tmp\/device.hex\n$/);
 });
 
@@ -116,10 +133,7 @@ test('J-Link gets its commands in a file', async t => {
 	const {env, log} = programs({
 		JLinkExe: `for last; do :; done; cat "$last" >> $(dirname "$0")/log\n${'echo "00FF020C = 00005340"'}`,
 	});
-	t.is(
-		await flash({layout, hex: '/tmp/device.hex', env: {PATH: `${env.PATH}:/usr/bin:/bin`}, progress() {}}),
-		'JLinkExe',
-	);
+	t.is(await flashHex('/tmp/device.hex', {PATH: `${env.PATH}:/usr/bin:/bin`}), 'JLinkExe');
 	t.regex(log(), /mem32 0xff020c 1\nexit[\s\S]*loadfile \/tmp\/device.hex\nr\ng\nexit/);
 });
 
@@ -129,7 +143,7 @@ test('a program that sees no probe or cannot do the chip is passed over', async 
 		pyocd: 'echo "Target type nrf5340 not recognized" >&2; exit 1',
 		nrfutil: `${idOk}\nexit 0`,
 	});
-	t.is(await flash({layout, hex: 'x.hex', env, progress() {}}), 'nrfutil');
+	t.is(await flashHex('x.hex', env), 'nrfutil');
 });
 
 test('without any program the error names all that were looked for', async t => {
@@ -155,7 +169,7 @@ test('another chip is not written to', async t => {
 	t.is(error.code, 'WRONG_CHIP');
 	t.regex(error.message, /expected: 0x5340\n {2}received: 0x52840/);
 	const {env, log} = programs(scripts);
-	await flash({layout, hex: 'x.hex', env, progress() {}}).catch(() => {});
+	await flashHex('x.hex', env).catch(() => {});
 	t.notRegex(log(), /load/);
 });
 

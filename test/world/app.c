@@ -232,12 +232,14 @@ static void first_boot(void) {
     say_int("bad pin", hal_pin_read(55));
     say_int("bad bus", hal_bus_transfer(7, IMU, NULL, 0, NULL, 0));
     say_int("nobody", hal_bus_transfer(BUS, 0x42, NULL, 0, NULL, 0));
-    uint8_t led = LED;
-    say_int("off by led", hal_off(&led, 1));
+    static const struct hal_wake_pin led = {LED, true}, low = {BUTTON, false};
+    static const struct hal_wake_pin pins[] = {{IMU_INT, true}, {BUTTON, true}};
+    say_int("off by led", hal_off(&led, 1, HAL_FOREVER));
+    say_int("off by a low button", hal_off(&low, 1, HAL_FOREVER));
+    say_int("off by clock", hal_off(pins, 2, hal_now_us() + 1000000));
     arm_motion();
-    uint8_t pins[] = {IMU_INT, BUTTON};
     say_int("off at", (int64_t)hal_now_us());
-    hal_off(pins, sizeof pins);
+    hal_off(pins, 2, HAL_FOREVER);
 }
 
 int cn_main(void) {

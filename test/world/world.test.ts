@@ -1,6 +1,7 @@
 // Clock, pins, bus, energy and sleep of the world, without a chip.
 
 import test from 'ava';
+import type {BoardFacts} from '../../boards/board.ts';
 import {Clock, Stop} from '../../ts-src/testing/clock.ts';
 import {gather} from '../../ts-src/testing/result.ts';
 import {address, Bench, board} from './bench.ts';
@@ -105,11 +106,11 @@ test('sleep ends at the edge, at the moment, or at once if an edge waits', t => 
 test('off ends at a high level of a wake pin, forgets the pins, and refuses other pins', t => {
 	const {world} = new Bench();
 	world.boot();
-	t.false(world.off([28]));
+	t.false(world.off([{pin: 28, high: true}], Infinity));
 	world.pinWatch(8, 1);
 	world.press('button', 1_000_000, 10);
 	world.press('button', 2_000_000, 10);
-	t.true(world.off([8]));
+	t.true(world.off([{pin: 8, high: true}], Infinity));
 	t.is(world.nowUs, 1_000_000);
 	t.deepEqual(world.boot(), {cause: 'off-wake', pin: 8});
 	t.deepEqual(
@@ -118,6 +119,41 @@ test('off ends at a high level of a wake pin, forgets the pins, and refuses othe
 	);
 	world.sleep('idle', 3_000_000);
 	t.is(world.nowUs, 3_000_000, 'the watch did not survive');
+});
+
+const clocked: BoardFacts = {
+	...board,
+	off: {timer: true, doc: 'a clock runs'},
+	pins: {...board.pins, other: {number: 9, wakeFromOff: true, activeLow: true, doc: 'low when pressed'}},
+};
+
+test('off ends at a low level, the pull of which stays on in off, and not by the level that means nothing', t => {
+	const {world} = new Bench({board: clocked});
+	world.boot();
+	world.pinMode(9, 'input-pull-up');
+	t.false(world.off([{pin: 9, high: true}], Infinity));
+	t.false(world.off([{pin: 8, high: false}], Infinity));
+	world.at(1_000_000, () => world.pins.drive('button', true));
+	world.at(1_000_010, () => world.pins.drive('button', false));
+	world.press('other', 2_000_000, 10);
+	t.true(world.off([{pin: 9, high: false}], Infinity));
+	t.is(world.nowUs, 2_000_000);
+	t.deepEqual(world.boot(), {cause: 'off-wake', pin: 9});
+});
+
+test('a clock that runs in off ends it at its moment, unless a pin is first; a level that stands ends it at once', t => {
+	const {world} = new Bench({board: clocked});
+	world.boot();
+	t.true(world.off([{pin: 8, high: true}], 700_001));
+	t.is(world.nowUs, 700_001);
+	t.deepEqual(world.boot(), {cause: 'off-wake', pin: undefined});
+	t.deepEqual(world.log.wakes.at(-1), {atMs: 700.001, cause: 'off:timer'});
+	world.press('button', 800_000, 10);
+	t.true(world.off([{pin: 8, high: true}], 900_000));
+	t.deepEqual(world.boot(), {cause: 'off-wake', pin: 8});
+	t.true(world.off([{pin: 8, high: true}], 1_000_000));
+	t.is(world.nowUs, 800_000);
+	t.false(new Bench().world.off([], 1_000_000));
 });
 
 test('a pin that is driven from both sides and a write to an input are reported', t => {
@@ -138,7 +174,7 @@ test('idle, off and awake time add up to the virtual time exactly', t => {
 	world.transfer(0, address, Uint8Array.of(0x28 | 0x80), 192);
 	world.sleep('deep', 1_500_003);
 	world.press('button', 3_000_001, 77);
-	world.off([8]);
+	world.off([{pin: 8, high: true}], Infinity);
 	t.throws(() => world.sleep('idle', Number.POSITIVE_INFINITY), {instanceOf: Stop});
 	const result = gather('none', world, {ended: 'time'});
 	const us = (ms: number) => Math.round(ms * 1000);

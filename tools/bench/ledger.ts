@@ -1,5 +1,5 @@
-// The ledger of test/size: what each model and the firmware cost when they were last written down, and what got worse since.
-// Usage: npx tsx tools/bench/ledger.ts [models|firmware]   (measures and writes it anew)
+// The ledger of test/size: what each model, the firmware and a wake cost when they were last written down, and what got worse since.
+// Usage: npx tsx tools/bench/ledger.ts [models|firmware|wake]   (measures and writes it anew)
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -8,6 +8,7 @@ import {sourceRoot} from '../model/sources.ts';
 import {type FirmwareFigures, measureFirmware} from './firmware-figures.ts';
 import {measureOnMachine} from './measure.ts';
 import {sharedModels} from './places.ts';
+import {measureWakes, type Wakes, wakeFigures} from './wake.ts';
 
 export const ledgerPath = join(sourceRoot, 'test/size/ledger.json');
 
@@ -24,6 +25,7 @@ interface LedgerFile {
 	readonly models: Ledger;
 	/** By board. */
 	readonly firmware: Readonly<Record<string, FirmwareRow>>;
+	readonly wake: Wakes;
 }
 
 /** A figure may be this much worse before a test fails. */
@@ -51,6 +53,15 @@ export function worseFirmware(board: string, known: FirmwareRow, now: FirmwareRo
 		.map(figure => `${board}: ${figure} ${now[figure]}, ledger ${known[figure]}`);
 }
 
+/** One line for each figure of a wake that got worse by more than the tolerance. */
+export function worseWakes(known: Wakes, now: Wakes): string[] {
+	return (['pin', 'window'] as const).flatMap(kind =>
+		wakeFigures
+			.filter(figure => (now[kind][figure] ?? 0) > (known[kind][figure] ?? 0) * (1 + tolerance))
+			.map(figure => `wake by ${kind}: ${figure} ${now[kind][figure]}, ledger ${known[kind][figure]}`),
+	);
+}
+
 function kept<Name extends string>(names: readonly Name[], row: Readonly<Record<Name, number>>) {
 	return Object.fromEntries(names.map(name => [name, row[name]])) as Record<Name, number>;
 }
@@ -61,14 +72,15 @@ function measureModels(): Ledger {
 }
 
 async function writeLedger(only: string | undefined) {
-	let {models, firmware} = readLedger();
+	let {models, firmware, wake} = readLedger();
 	// models that are not on this machine keep their figures
-	if (only !== 'firmware') models = {...models, ...measureModels()};
-	if (only !== 'models') {
+	if (only === undefined || only === 'models') models = {...models, ...measureModels()};
+	if (only === undefined || only === 'firmware') {
 		const measured: FirmwareFigures = await measureFirmware();
 		firmware = {...firmware, nrf5340dk: kept(firmwareFigures, measured)};
 	}
-	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware}, null, 2)}\n`);
+	if (only === undefined || only === 'wake') wake = await measureWakes();
+	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware, wake}, null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeLedger(process.argv[2]);

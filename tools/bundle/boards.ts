@@ -2,7 +2,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import type {BoardFacts} from '../../boards/board.ts';
+import type {BoardFacts, PinFact} from '../../boards/board.ts';
 import {UsageError} from '../errors.ts';
 import {catnapRoot} from './app.ts';
 
@@ -31,36 +31,47 @@ export async function loadBoard(name: string): Promise<BoardFacts> {
 
 /** JavaScript of the virtual module `catnap:board`: constants only, so what the app does not name is dropped. */
 export function boardModule(board: BoardFacts): string {
-	const pins = Object.entries(board.pins).map(([name, fact]) => {
-		const {number, wakeFromOff, activeLow = false, holdsInOff = false} = fact;
-		return `\t\t${key(name)}: ${JSON.stringify({number, name, wakeFromOff, activeLow, holdsInOff})},\n`;
+	const pins = Object.entries(board.pins).map(([name, pin]) => {
+		const {number, activeLow = false, fallsInOff} = pin;
+		const fact = {number, name, wakeFromOff: wakeLevel(pin), activeLow, fallsInOff};
+		return `\t\t${key(name)}: ${JSON.stringify(fact)},\n`;
 	});
 	const buses = Object.entries(board.buses).map(([name, {number}]) => `\t${key(name)}: {bus: ${number}},\n`);
 	const inputs = analogInputs(board).map(
 		([name, {number}]) => `\t\t${key(name)}: {input: ${number}, name: ${JSON.stringify(name)}},\n`,
 	);
 	const lines = [
-		...[`\tname: ${JSON.stringify(board.name)},\n`, ...buses],
+		...[`\tname: ${JSON.stringify(board.name)},\n`, `\toff: {timer: ${board.off.timer}},\n`, ...buses],
 		...['\tpins: {\n', ...pins, '\t},\n', '\tanalog: {\n', ...inputs, '\t},\n'],
 	];
 	return `export const board = {\n${lines.join('')}};\n`;
 }
 
+/** The level of a pin that ends off, or false: it cannot. */
+export function wakeLevel({wakeFromOff, activeLow = false}: PinFact): 'high' | 'low' | false {
+	if (!wakeFromOff) return false;
+	return activeLow ? 'low' : 'high';
+}
+
 /** The declaration of `catnap:board`. `typesPath` is where it imports Bus and Pin from. */
 export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	const buses = Object.keys(board.buses).map(name => `\t\treadonly ${key(name)}: Bus;\n`);
-	const pins = Object.entries(board.pins).map(([name, {doc}]) => {
-		return `\t\t\t/** ${doc.replaceAll('*/', '* /')}. */\n\t\t\treadonly ${key(name)}: Pin;\n`;
+	const pins = Object.entries(board.pins).map(([name, pin]) => {
+		const type = `Pin<'${name}', '${wakeLevel(pin) || 'never'}'>`;
+		return `\t\t\t/** ${comment(pin.doc)}. */\n\t\t\treadonly ${key(name)}: ${type};\n`;
 	});
 	const inputs = analogInputs(board).map(([name, {doc}]) => {
-		return `\t\t\t/** ${doc.replaceAll('*/', '* /')}. */\n\t\t\treadonly ${key(name)}: AnalogInput;\n`;
+		return `\t\t\t/** ${comment(doc)}. */\n\t\t\treadonly ${key(name)}: AnalogInput;\n`;
 	});
 	return [
 		"declare module 'catnap:board' {\n",
 		// an import declaration of a relative path would silently make the types any here
-		...['AnalogInput', 'Bus', 'Pin'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
+		...['AnalogInput', 'Bus'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
+		`\ttype Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('${typesPath}').Pin<Name, EndsOff>;\n`,
+		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${board.off.timer ? 'able' : 'a timer cannot end off'}';\n`,
 		`\t/** ${board.title}. */\n\texport const board: {\n`,
 		`\t\treadonly name: '${board.name}';\n`,
+		`\t\t/** ${comment(board.off.doc)}. */\n\t\treadonly off: {readonly timer: ${board.off.timer}};\n`,
 		...buses,
 		'\t\treadonly pins: {\n',
 		...pins,
@@ -69,6 +80,10 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 		...inputs,
 		'\t\t};\n\t};\n}\n',
 	].join('');
+}
+
+function comment(text: string): string {
+	return text.replaceAll('*/', '* /');
 }
 
 function analogInputs({converter}: BoardFacts) {

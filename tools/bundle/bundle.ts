@@ -36,13 +36,13 @@ export async function bundleApp(
 		const declaration = boardDeclaration(board, join(libraryDir, 'board.ts'));
 		const typescript = await createTypescriptPlugin(app, workDir, declaration);
 		const output = await runRollup(app, [virtualModules(app, board), ...plugins, typescript], logs);
-		throwTypescriptErrors(logs, app);
+		throwTypescriptErrors(logs, app, board);
 		const symbolicator = createSymbolicator(output.map, app.dir, libraryDir);
 		const use = languageUse(output.code);
 		checkAbsentGlobals(use, output.code, symbolicator);
 		return {...output, use, symbolicator, warnings: logs.map(({message}) => message)};
 	} catch (error) {
-		throwTypescriptErrors(logs, app);
+		throwTypescriptErrors(logs, app, board);
 		throw error instanceof CatnapError ? error : bundleError(error as RollupLog, app);
 	} finally {
 		await rm(workDir, {recursive: true, force: true});
@@ -90,10 +90,11 @@ function virtualModules(app: App, board: BoardFacts): Plugin {
 	};
 }
 
-function throwTypescriptErrors(logs: readonly RollupLog[], app: App): void {
+function throwTypescriptErrors(logs: readonly RollupLog[], app: App, board: BoardFacts): void {
 	const error = typescriptError(
 		logs.filter(({plugin, pluginCode}) => plugin === 'typescript' && /^TS\d+$/.test(String(pluginCode))),
 		app,
+		board,
 	);
 	if (error !== undefined) throw error;
 }

@@ -5,9 +5,11 @@ import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import typescriptPlugin from '@rollup/plugin-typescript';
 import type {Plugin, RollupLog} from 'rollup';
+import type {BoardFacts} from '../../boards/board.ts';
 import {CatnapError} from '../errors.ts';
 import {type App, catnapRoot} from './app.ts';
 import {shortenPath} from './symbolicate.ts';
+import {wakeSourceError, wakeSourceProblem} from './wake-source-error.ts';
 
 export const libraryDir = join(catnapRoot, 'ts-src');
 /** What apps may import of Catnap, and the file that is meant. */
@@ -84,12 +86,19 @@ export function nativeDeclarations(): string[] {
 }
 
 /** One error of all diagnostics that the plugin logged; undefined when there are none. */
-export function typescriptError(logs: readonly RollupLog[], app: App): CatnapError | undefined {
+export function typescriptError(
+	logs: readonly RollupLog[],
+	app: App,
+	board: BoardFacts,
+): CatnapError | undefined {
 	const found = new Map<string, RollupLog>();
 	for (const log of logs) found.set(`${placeOf(log, app)} ${textOf(log)}`, log);
 	const errors = [...found.values()];
 	const first = errors[0];
 	if (first === undefined) return undefined;
+	// alone they get words of their own; among other errors they are lines like those
+	if (errors.every(({message}) => wakeSourceProblem(message)))
+		return wakeSourceError(first.message, placeOf(first, app), board);
 	// TS1xxx are syntax errors: what comes after one is often only its echo
 	const syntax = errors.filter(log => /^TS1\d{3}$/.test(String(log.pluginCode)));
 	const lines = errors.slice(0, shownErrors).map(log => `${placeOf(log, app)} ${textOf(log)}`);
@@ -110,6 +119,8 @@ function placeOf({loc}: RollupLog, app: App): string {
 }
 
 function textOf({message, pluginCode}: RollupLog): string {
+	const wake = wakeSourceProblem(message);
+	if (wake) return `${wake.what} (${pluginCode})`;
 	const text = message.slice(message.indexOf(`${pluginCode}: `)).replace(`${pluginCode}: `, '');
 	// the compiler's hints lead to the declarations of Node and browsers, which the chip does not have
 	const said = text

@@ -1,5 +1,5 @@
-// `catnap bench`: instructions, arena and flash of the reference models on qemu-an505, beside their anchors; and what the
-// firmware of the nRF5340 DK costs, in parts.
+// `catnap bench`: instructions, arena and flash of the reference models on qemu-an505, beside their anchors; what a wake
+// costs; and what the firmware of the nRF5340 DK costs, in parts.
 import type {Command} from 'commander';
 import {print, progress} from '../output.ts';
 
@@ -11,7 +11,7 @@ interface BenchCommandOptions {
 export function register(program: Command): void {
 	program
 		.command('bench')
-		.description('count what the reference models cost, beside TFLM with CMSIS-NN, and the firmware')
+		.description('count what the reference models cost, beside TFLM with CMSIS-NN, a wake, and the firmware')
 		.option('--models <dir>', 'folder of the models (default: ../shared/models, where it is)')
 		.option('--json', 'print one JSON document')
 		.action(bench);
@@ -29,7 +29,9 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 	const {firmwareText, measureFirmware} = await import('../bench/firmware-figures.ts');
 	const nrf5340dk = (await hasUnicorn()) ? await measureFirmware() : undefined;
 	if (!nrf5340dk) progress('not measured: the firmware of nrf5340dk (install libunicorn2 and koffi)');
-	if (options.json) print(JSON.stringify({...data, ...(nrf5340dk && {firmware: {nrf5340dk}})}));
-	else print([text, ...(nrf5340dk ? [firmwareText(nrf5340dk)] : [])].join('\n\n'));
+	const {measureWakes, wakesText} = await import('../bench/wake.ts');
+	const wake = await measureWakes();
+	if (options.json) print(JSON.stringify({...data, wake, ...(nrf5340dk && {firmware: {nrf5340dk}})}));
+	else print([text, wakesText(wake), ...(nrf5340dk ? [firmwareText(nrf5340dk)] : [])].join('\n\n'));
 	process.exitCode = exitCode;
 }

@@ -9,8 +9,9 @@ import {type FlashLayout, loadLayout} from '../../boards/layout.ts';
 import {loadBoard} from '../bundle/boards.ts';
 import {CatnapError, UsageError} from '../errors.ts';
 import {writeAtomically} from '../files.ts';
-import {checkPieces, devicePieces} from '../flash/device-image.ts';
-import {flash} from '../flash/flash.ts';
+import {deploymentParts} from '../flash/deploy.ts';
+import {checkAppImage, checkPieces} from '../flash/device-image.ts';
+import {type FlashOptions, flash} from '../flash/flash.ts';
 import {readHex, writeHex} from '../flash/intel-hex.ts';
 import {programmers} from '../flash/programmers.ts';
 import {boardOption} from '../options.ts';
@@ -19,6 +20,7 @@ import {print, progress} from '../output.ts';
 interface FlashCommandOptions {
 	readonly board: string;
 	readonly tool?: string;
+	readonly appOnly?: boolean;
 }
 
 export function register(program: Command): void {
@@ -26,6 +28,7 @@ export function register(program: Command): void {
 		.command('flash')
 		.description('write firmware and app to a board over its debug probe')
 		.argument('<what>', 'folder of an app, device.hex, or app.catnap (the app only)')
+		.option('--app-only', 'leave the firmware as it is: the app goes into the slot that is not in force')
 		.addOption(boardOption().makeOptionMandatory())
 		.addOption(
 			new Option('--tool <name>', 'the program to use').choices(programmers.map(({command}) => command)),
@@ -46,8 +49,8 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	const started = performance.now();
 	const folder = await mkdtemp(join(tmpdir(), 'catnap-flash-'));
 	try {
-		const hex = await prepare(what, board, layout, folder);
-		const tool = await flash({layout, hex, tool: options.tool, progress});
+		const work = await prepare(what, options.appOnly === true, board, layout, folder);
+		const tool = await flash({...work, layout, tool: options.tool, progress});
 		print(
 			`${relative(process.cwd(), what) || what}: on ${board.name} by ${tool}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
 		);
@@ -56,34 +59,64 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	}
 }
 
-/** The checked .hex of what was named. */
-async function prepare(
+type Work = Pick<FlashOptions, 'hexes' | 'left'>;
+
+/** What to write, checked before any program is asked. */
+export async function prepare(
 	what: string,
+	appOnly: boolean,
 	board: BoardFacts,
 	layout: FlashLayout,
 	folder: string,
-): Promise<string> {
+): Promise<Work> {
 	if (what.endsWith('.hex')) {
-		checkPieces(board, layout, readHex(await readText(what), what));
-		return what;
+		if (appOnly) throw notAnApp(what);
+		checkPieces(board, layout, readHex(await readWhole(what, 'utf8'), what));
+		return {hexes: async () => [what]};
 	}
-	const hex = join(folder, 'device.hex');
-	if (what.endsWith('.catnap')) {
-		await writeAtomically(hex, writeHex(devicePieces(board, layout, [], await readFile(what))));
-		return hex;
-	}
+	if (what.endsWith('.catnap')) return deployment(await readWhole(what), board, layout, folder);
 	const [{buildApp}, {ensureFirmware}, {writeDevice}] = await Promise.all([
 		import('../bundle/build.ts'),
 		import('../firmware.ts'),
 		import('../flash/build-device.ts'),
 	]);
 	const {image} = await buildApp(what, {board: board.name, target: board.name});
+	if (appOnly) return deployment(image, board, layout, folder);
 	const {path} = await ensureFirmware(board.name);
-	return (await writeDevice(folder, board, layout, path, image)).hex;
+	const {hex} = await writeDevice(folder, board, layout, path, image);
+	return {hexes: async () => [hex]};
 }
 
-async function readText(path: string): Promise<string> {
-	return readFile(path, 'utf8').catch((error: Error) => {
+/** The app goes beside the one in force, whose place it takes with the last thing that is written. */
+function deployment(image: Uint8Array, board: BoardFacts, layout: FlashLayout, folder: string): Work {
+	checkAppImage(board, layout, image);
+	return {
+		left: () => 'the app that was in force before still is',
+		hexes: async read => {
+			const parts = await deploymentParts(board, layout, image, read);
+			return Promise.all(
+				parts.map(async (pieces, index) => {
+					const path = join(folder, `app-${index + 1}.hex`);
+					await writeAtomically(path, writeHex(pieces));
+					return path;
+				}),
+			);
+		},
+	};
+}
+
+function notAnApp(what: string): UsageError {
+	return new UsageError('NOT_AN_IMAGE', {
+		what: 'a .hex holds firmware and app',
+		expected: 'with --app-only: the folder of an app, or app.catnap',
+		received: what,
+	});
+}
+
+async function readWhole(path: string): Promise<Buffer>;
+async function readWhole(path: string, encoding: 'utf8'): Promise<string>;
+async function readWhole(path: string, encoding?: 'utf8'): Promise<Buffer | string> {
+	return readFile(path, encoding).catch((error: Error) => {
 		throw new CatnapError('NO_FILE', {what: 'the file cannot be read', where: path, received: error.message});
 	});
 }

@@ -1,26 +1,21 @@
-// Flash a .hex with the first program that is installed and sees a probe; say what was tried when none does.
+// Flash .hex files with the first program that is installed and sees a probe; say what was tried when none does.
 
-import {spawn} from 'node:child_process';
-import {accessSync, constants, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {delimiter, join} from 'node:path';
 import type {FlashLayout} from '../../boards/layout.ts';
 import {CatnapError} from '../errors.ts';
-import {complaints, type Programmer, programmers} from './programmers.ts';
+import {complaints, type Place, type Programmer, programmers} from './programmers.ts';
+import {type Environment, firstLine, isInstalled, type Outcome, run, wordsIn} from './spawn.ts';
 
-export interface FlashOptions {
-	readonly layout: FlashLayout;
-	/** Path of the file. */
-	readonly hex: string;
+/** Reads words of the chip that is connected. */
+export type ReadWords = (place: Place) => Promise<readonly number[]>;
+
+export interface FlashOptions extends Environment {
+	/** Paths of the files to write, one after the other; asked for once the right chip is found. */
+	hexes(read: ReadWords): Promise<readonly string[]>;
 	/** Only this program. */
 	readonly tool?: string | undefined;
-	readonly env?: NodeJS.ProcessEnv;
+	/** What the chip holds when writing the file of this number (from 0) fails. @default the flash is incomplete */
+	readonly left?: (file: number) => string;
 	progress(text: string): void;
-}
-
-interface Outcome {
-	readonly ok: boolean;
-	readonly output: string;
 }
 
 /** Returns the program that did it. */
@@ -32,42 +27,74 @@ export async function flash(options: FlashOptions): Promise<string> {
 			tried.push(`${programmer.command}: not installed`);
 			continue;
 		}
-		const reason = await attempt(programmer, options);
-		if (reason === undefined) return programmer.command;
+		const reason = await findChip(programmer, options);
+		if (reason === undefined) {
+			await write(programmer, options);
+			return programmer.command;
+		}
 		tried.push(`${programmer.command}: ${reason}`);
 	}
 	throw noneDid(tried);
 }
 
-/** Undefined when the chip is flashed; a reason to go on with the next program; else an error. */
-async function attempt(programmer: Programmer, options: FlashOptions): Promise<string | undefined> {
-	const {layout, hex} = options;
+/** Undefined when the right chip is there; a reason to go on with the next program; else an error. */
+async function findChip(programmer: Programmer, options: FlashOptions): Promise<string | undefined> {
+	const {layout} = options;
+	const place = {address: layout.chip.idAddress, words: 1};
 	options.progress(`flash: asking ${programmer.command} for the chip`);
-	const asked = await run(programmer, programmer.readId(layout), undefined, options);
-	if (!asked.ok) {
-		if (programmer.unable?.test(asked.output)) return `cannot do it: ${firstLine(asked.output)}`;
-		const code = complaintIn(asked.output);
-		if (code === 'NO_PROBE' || code === undefined) return code ? 'sees no probe' : firstLine(asked.output);
-		throw complaintError(code, programmer, asked.output);
+	const asked = await run(programmer, programmer.read(layout, place), place, options);
+	const [id] = wordsIn(asked.output, place) ?? [];
+	const code = complaintIn(asked.output);
+	if (asked.ok && !programmer.failed?.test(asked.output)) {
+		checkChip(layout, id, asked.output, programmer);
+		return undefined;
 	}
-	checkChip(layout, asked.output, programmer);
-	options.progress(`flash: ${programmer.command} writes ${hex}`);
-	const written = await run(programmer, programmer.program(layout, hex), hex, options);
-	if (written.ok) return undefined;
-	const code = complaintIn(written.output);
+	if (programmer.unable?.test(asked.output)) return `cannot do it: ${firstLine(asked.output)}`;
+	if (code === 'NO_PROBE') return 'sees no probe';
+	if (code === undefined) return firstLine(asked.output);
+	throw complaintError(code, programmer, asked.output, options.left?.(0));
+}
+
+async function write(programmer: Programmer, options: FlashOptions): Promise<void> {
+	const {layout} = options;
+	const hexes = await options.hexes(place => readWords(programmer, place, options));
+	for (const [index, hex] of hexes.entries()) {
+		options.progress(`flash: ${programmer.command} writes ${hex}`);
+		const written = await run(programmer, programmer.program(layout, hex), hex, options);
+		failOn(written, programmer, options.left?.(index));
+	}
+	if (!programmer.start) return;
+	const started = await run(programmer, programmer.start(layout), '', options);
+	failOn(started, programmer, 'all is written, but the chip was not started: press its reset button');
+}
+
+async function readWords(
+	programmer: Programmer,
+	place: Place,
+	options: FlashOptions,
+): Promise<readonly number[]> {
+	const asked = await run(programmer, programmer.read(options.layout, place), place, options);
+	const untouched = 'nothing was written';
+	failOn(asked, programmer, untouched);
+	const words = wordsIn(asked.output, place);
+	if (words === undefined) throw complaintError('FLASH_FAILED', programmer, asked.output, untouched);
+	return words;
+}
+
+/** `left`: what the chip holds now. */
+function failOn({ok, output}: Outcome, programmer: Programmer, left: string | undefined): void {
+	if (ok && !programmer.failed?.test(output)) return;
+	const code = complaintIn(output);
 	// a probe that was there and is not any more was unplugged
 	throw complaintError(
 		code === 'NO_PROBE' ? 'PROBE_LOST' : (code ?? 'FLASH_FAILED'),
 		programmer,
-		written.output,
+		output,
+		left,
 	);
 }
 
-function checkChip({chip}: FlashLayout, output: string, {command}: Programmer): void {
-	const words = [...output.matchAll(/(?:0x)?\b([0-9a-f]{8})\b/gi)].map(match =>
-		Number.parseInt(match[1]!, 16),
-	);
-	const id = words.find(word => word !== chip.idAddress);
+function checkChip({chip}: FlashLayout, id: number | undefined, output: string, {command}: Programmer): void {
 	if (id === chip.id) return;
 	throw new CatnapError('WRONG_CHIP', {
 		what: `the chip on the probe is not an ${chip.name}`,
@@ -88,13 +115,10 @@ const complaintFacts = {
 		todo: 'Unlock it, which erases all of its flash: ',
 	},
 	PROBE_LOST: {
-		what: 'the probe was lost while the chip was being flashed, whose flash is incomplete now',
+		what: 'the probe was lost while the chip was being flashed',
 		todo: 'Connect it again and repeat.',
 	},
-	FLASH_FAILED: {
-		what: 'flashing failed',
-		todo: 'The flash may be incomplete: repeat, or try another program with --tool.',
-	},
+	FLASH_FAILED: {what: 'flashing failed', todo: 'Repeat, or try another program with --tool.'},
 	NO_PROBE: {what: 'no debug probe was found', todo: 'Connect the board.'},
 } as const;
 
@@ -102,10 +126,11 @@ function complaintError(
 	code: keyof typeof complaintFacts,
 	programmer: Programmer,
 	output: string,
+	left = 'its flash is incomplete now',
 ): CatnapError {
 	const {what, todo} = complaintFacts[code];
 	return new CatnapError(code, {
-		what,
+		what: code === 'CHIP_LOCKED' ? what : `${what}: ${left}`,
 		where: programmer.command,
 		received: firstLine(output),
 		todo: code === 'CHIP_LOCKED' ? `${todo}${programmer.recover}` : todo,
@@ -127,57 +152,4 @@ function noneDid(tried: readonly string[]): CatnapError {
 			? 'Connect the board by USB and switch it on.'
 			: 'Install one of them, or copy the .hex to the drive of the board.',
 	});
-}
-
-function isInstalled(command: string, env: NodeJS.ProcessEnv): boolean {
-	return (env.PATH ?? '').split(delimiter).some(folder => {
-		try {
-			accessSync(join(folder, command), constants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	});
-}
-
-async function run(
-	programmer: Programmer,
-	args: readonly string[],
-	hex: string | undefined,
-	{layout, env}: FlashOptions,
-): Promise<Outcome> {
-	const folder = mkdtempSync(join(tmpdir(), 'catnap-flash-'));
-	try {
-		const script = join(folder, 'commands');
-		if (programmer.script) writeFileSync(script, programmer.script(layout, hex));
-		return await spawned(
-			programmer.command,
-			args.map(text => (text === '@' ? script : text)),
-			env ?? process.env,
-		);
-	} finally {
-		rmSync(folder, {recursive: true, force: true});
-	}
-}
-
-function spawned(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
-	return new Promise(resolve => {
-		const child = spawn(command, args, {env, stdio: ['ignore', 'pipe', 'pipe']});
-		let output = '';
-		for (const stream of [child.stdout, child.stderr]) {
-			stream.on('data', bytes => {
-				output += String(bytes);
-			});
-		}
-		child.on('error', error => resolve({ok: false, output: error.message}));
-		child.on('close', code => resolve({ok: code === 0, output}));
-	});
-}
-
-function firstLine(output: string): string {
-	const lines = output
-		.split('\n')
-		.map(line => line.trim())
-		.filter(line => line !== '');
-	return lines.find(line => /error|fail|not|lost|lock/i.test(line)) ?? lines[0] ?? 'it said nothing';
 }

@@ -3,38 +3,47 @@
 
 import type {FlashLayout} from '../../boards/layout.ts';
 
+/** Where words lie in the chip's memory. */
+export interface Place {
+	readonly address: number;
+	readonly words: number;
+}
+
 export interface Programmer {
 	readonly command: string;
-	/** Print the word at the address of the chip's identity. */
-	readId(layout: FlashLayout): readonly string[];
-	/** Program a .hex, verify and start the chip. */
+	/** Print words of memory. */
+	read(layout: FlashLayout, place: Place): readonly string[];
+	/** Program a .hex, verify it and start the chip. */
 	program(layout: FlashLayout, hex: string): readonly string[];
+	/** Start the chip, for programs that leave it standing. */
+	start?(layout: FlashLayout): readonly string[];
 	/** Text of a command file, for programs that take one; `@` in the arguments stands for its path. */
-	script?(layout: FlashLayout, hex: string | undefined): string;
+	script?(what: Place | string): string;
 	/** What makes a locked chip usable again; it erases everything. */
 	readonly recover: string;
+	/** Output that says that it has failed, for programs whose exit code may be 0 all the same. */
+	readonly failed?: RegExp;
 	/** Output that says that this installation cannot do it at all. */
 	readonly unable?: RegExp;
 }
 
 const part = (layout: FlashLayout): string => `${layout.chip.name}_xxAA`;
-const address = (layout: FlashLayout): string => `0x${layout.chip.idAddress.toString(16)}`;
+const hex = (address: number): string => `0x${address.toString(16)}`;
 
 export const programmers: readonly Programmer[] = [
 	{
 		command: 'probe-rs',
-		readId: layout => ['read', '--chip', part(layout), 'b32', address(layout), '1'],
+		read: (layout, {address, words}) => ['read', '--chip', part(layout), 'b32', hex(address), `${words}`],
 		program: (layout, hex) => ['download', '--chip', part(layout), '--binary-format', 'hex', '--verify', hex],
+		// download leaves the chip halted [probe-rs pull request 4006]
+		start: layout => ['reset', '--chip', part(layout)],
 		recover: 'probe-rs erase --chip nRF5340_xxAA --allow-erase-all',
 	},
 	{
 		command: 'pyocd',
-		readId: layout => [
-			'commander',
-			'--target',
-			layout.chip.name.toLowerCase(),
-			'--command',
-			`read32 ${address(layout)}`,
+		read: (layout, {address, words}) => [
+			...['commander', '--target', layout.chip.name.toLowerCase()],
+			...['--command', `read32 ${hex(address)} ${4 * words}`],
 		],
 		program: (layout, hex) => ['load', '--target', layout.chip.name.toLowerCase(), '--format', 'hex', hex],
 		recover: 'pyocd erase --chip --target nrf5340',
@@ -42,7 +51,10 @@ export const programmers: readonly Programmer[] = [
 	},
 	{
 		command: 'nrfutil',
-		readId: layout => ['device', 'x-read', '--direct', '--address', address(layout), '--core', 'Application'],
+		read: (_layout, {address, words}) => [
+			...['device', 'read', '--direct', '--address', hex(address), '--bytes', `${4 * words}`],
+			...['--width', '32', '--core', 'Application'],
+		],
 		program: (_layout, hex) => [
 			...['device', 'program', '--firmware', hex, '--core', 'Application'],
 			...[
@@ -55,19 +67,26 @@ export const programmers: readonly Programmer[] = [
 	},
 	{
 		command: 'JLinkExe',
-		readId: layout => jlink(layout),
+		read: layout => jlink(layout),
 		program: layout => jlink(layout),
-		script: (layout, hex) =>
+		script: what =>
 			[
-				...(hex === undefined ? [`mem32 ${address(layout)} 1`] : [`loadfile ${hex}`, 'r', 'g']),
+				...(typeof what === 'string'
+					? [`loadfile ${what}`, 'r', 'g']
+					: [`mem32 ${hex(what.address)} ${what.words}`]),
 				'exit',
 				'',
 			].join('\n'),
+		// it begins with "J-Link Commander will now exit on Error"
+		failed: /(?<!exit on )\berror\b|\bfailed\b|cannot|could not/i,
 		recover: 'JLinkExe -device nRF5340_xxAA_APP -if SWD, then: unlock nRF53',
 	},
 	{
 		command: 'openocd',
-		readId: layout => [...openocd, '-c', `init; halt; mdw ${address(layout)}; exit`],
+		read: (_layout, {address, words}) => [
+			...openocd,
+			...['-c', `init; halt; mdw ${hex(address)} ${words}; exit`],
+		],
 		program: (_layout, hex) => [...openocd, '-c', `program ${hex} verify reset exit`],
 		recover:
 			'openocd -f interface/cmsis-dap.cfg -f target/nordic/nrf53.cfg -c "init; nrf53_cpuapp_recover; exit"',

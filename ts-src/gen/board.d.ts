@@ -3,22 +3,26 @@
 declare module 'catnap:board' {
 	type AnalogInput = import('../board.ts').AnalogInput;
 	type Bus = import('../board.ts').Bus;
-	type Pin = import('../board.ts').Pin;
+	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board.ts').Pin<Name, EndsOff>;
+	/** 'able' to end off, or why not. */
+	export type TimerAble = 'a timer cannot end off';
 	/** Virtual kit, WebAssembly. */
 	export const board: {
 		readonly name: 'host';
+		/** System OFF: no clock runs, a level on a pin ends it. */
+		readonly off: {readonly timer: false};
 		readonly i2c0: Bus;
 		readonly pins: {
 			/** INT1 of the accelerometer. */
-			readonly imuInt: Pin;
+			readonly imuInt: Pin<'imuInt', 'high'>;
 			/** INT1 of the 6-axis IMU. */
-			readonly imu6Int: Pin;
+			readonly imu6Int: Pin<'imu6Int', 'high'>;
 			/** Supply of the 6-axis IMU, on when high. */
-			readonly imu6Power: Pin;
-			/** LED, on when high. */
-			readonly led: Pin;
+			readonly imu6Power: Pin<'imu6Power', 'never'>;
+			/** LED, on when high, dark in off. */
+			readonly led: Pin<'led', 'never'>;
 			/** Push button, pressed when high. */
-			readonly button: Pin;
+			readonly button: Pin<'button', 'high'>;
 		};
 		readonly analog: {
 			/** Analog input 0. */

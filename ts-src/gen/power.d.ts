@@ -15,11 +15,12 @@ declare module 'catnap:power' {
 	 */
 	export function unlock(): void;
 	/**
-	 * System OFF: only retained records survive; a high level on one of the pins starts the app anew.
-	 * @param pins The board's numbers of the wake pins, 1 to 32 elements.
+	 * Off: only retained records survive; a level on one of the pins, or the clock, starts the app anew.
+	 * @param pins Pairs of the board's number of a wake pin and its level (1 is high), 0 to 32 elements.
+	 * @param afterUs From now until the clock ends it; 0: never, 0 to 2^53 - 1 us.
 	 * @throws {NativeError} Throws TYPE, RANGE, UNSUPPORTED, INVAL.
 	 */
-	export function off(pins: Uint8Array): never;
+	export function off(pins: Uint8Array, afterUs: number): never;
 	/** Reset the chip; retained records survive. */
 	export function reset(): never;
 	/**

@@ -116,15 +116,28 @@ export class Pins {
 		return edges;
 	}
 
-	/** The chip was reset or goes off: inputs, but for those that `hold`; nothing watched, nothing pending. */
-	reset(hold: (name: string) => boolean = () => false): void {
+	/** The chip went off: nothing watched or pending; modes, pulls and outputs stay as they are, but those that fall. */
+	off(falls: (name: string) => boolean): void {
+		this.#unwatch();
 		for (const pin of this.#byNumber.values()) {
-			if (pin.mode === 'output' && hold(pin.name)) continue;
-			pin.mode = 'input';
-			pin.watch = 0;
+			if (pin.mode !== 'output' || !falls(pin.name)) continue;
 			pin.output = false;
 			this.#settle(pin);
 		}
+	}
+
+	/** The chip lost power or was reset: inputs, nothing watched, nothing pending. */
+	reset(): void {
+		this.#unwatch();
+		for (const pin of this.#byNumber.values()) {
+			pin.mode = 'input';
+			pin.output = false;
+			this.#settle(pin);
+		}
+	}
+
+	#unwatch(): void {
+		for (const pin of this.#byNumber.values()) pin.watch = 0;
 		this.#edges = new Map();
 	}
 

@@ -3,7 +3,7 @@
 import {CatnapError} from '../../tools/errors.ts';
 import {markNames} from './log.ts';
 import {type Edge, type EdgeMask, pinModes} from './pins.ts';
-import type {BootCause, ChipStatus, World} from './world.ts';
+import type {BootCause, ChipStatus, WakePin, World} from './world.ts';
 
 const requestBytes = 32;
 const replyBytes = 24;
@@ -41,7 +41,7 @@ const statuses: Readonly<Record<ChipStatus | 'restart', number>> = {
 };
 
 const bootCauses: readonly BootCause[] = ['power-on', 'reset', 'off-wake', 'watchdog'];
-const protocolVersion = 1;
+const protocolVersion = 2;
 const foreverUs = 2 ** 64;
 const nothing = new Uint8Array(0);
 
@@ -142,6 +142,7 @@ export class Rendezvous {
 			this.#atWake = this.#earlierBoots;
 		}
 		this.#thisBoot = instructions;
+		this.#world.instructions = this.instructions;
 		const {wakeCount, wakes, wakeInstructions} = this.#world.log;
 		if (this.#counts && kind !== kinds.hello && wakeCount === wakes.length) {
 			wakeInstructions[wakeCount - 1] = this.#earlierBoots + instructions - this.#atWake;
@@ -197,7 +198,9 @@ export class Rendezvous {
 			case kinds.sleep:
 				return this.#sleep(request);
 			case kinds.off:
-				return {status: world.off([...request.payload]) ? 'restart' : 'unsupported'};
+				return {
+					status: world.off(wakePins(request.payload), request.untilUs) ? 'restart' : 'unsupported',
+				};
 			case kinds.reset:
 				world.reset();
 				return {status: 'restart'};
@@ -251,6 +254,14 @@ export class Rendezvous {
 		if (log.wakeCount > count) this.#atWake = this.#earlierBoots + this.#thisBoot;
 		return {status: 'ok'};
 	}
+}
+
+/** Pairs of a pin and a level. */
+function wakePins(payload: Uint8Array): WakePin[] {
+	return Array.from({length: payload.length >> 1}, (_, index) => ({
+		pin: payload[2 * index]!,
+		high: payload[2 * index + 1] !== 0,
+	}));
 }
 
 function getUint32(bytes: Uint8Array, at: number): number {

@@ -35,8 +35,14 @@ export type BootCause = 'power-on' | 'reset' | 'off-wake' | 'watchdog';
 
 export interface Boot {
 	readonly cause: BootCause;
-	/** The pin that ended off. */
+	/** The pin that ended off; undefined for the clock. */
 	readonly pin: number | undefined;
+}
+
+/** A pin whose level ends off. */
+export interface WakePin {
+	readonly pin: number;
+	readonly high: boolean;
 }
 
 export type ChipStatus = TransferStatus | 'unsupported' | 'invalid';
@@ -61,6 +67,8 @@ export class World {
 	readonly faults: Faults;
 	readonly scale: TimeScale;
 	boots = 0;
+	/** Instructions executed up to the last message of the chip; undefined where they are not counted. */
+	instructions: number | undefined;
 	/** Set when the app ended itself or the chip gave up. */
 	ended: string | undefined;
 	#remainder = 0;
@@ -144,7 +152,8 @@ export class World {
 	boot(): Boot {
 		this.boots++;
 		const {cause, pin} = this.#boot;
-		const text: WakeCause = cause === 'off-wake' ? `off:${this.pins.nameOf(pin!)}` : cause;
+		const by = pin === undefined ? 'timer' : this.pins.nameOf(pin);
+		const text: WakeCause = cause === 'off-wake' ? `off:${by}` : cause;
 		this.log.wake(this.clock.nowUs, text);
 		this.feed();
 		return this.#boot;
@@ -164,21 +173,21 @@ export class World {
 		this.#wake(this.pins.firstEdge, depth);
 	}
 
-	/** System OFF: returns when a wake pin was high and the chip must boot; false if a pin cannot do that. */
-	off(wakePins: readonly number[]): boolean {
-		const facts = Object.values(this.board.pins);
-		if (!wakePins.every(pin => facts.some(fact => fact.number === pin && fact.wakeFromOff))) return false;
+	/** Off: returns when the chip must boot; false if a pin or the clock cannot end it on this board. */
+	off(wakePins: readonly WakePin[], untilUs: number): boolean {
+		if (!wakePins.every(wake => this.#endsOff(wake))) return false;
+		if (untilUs !== Number.POSITIVE_INFINITY && !this.board.off.timer) return false;
 		const sinceUs = this.clock.nowUs;
-		this.log.note(sinceUs, 'off', wakePins.map(pin => this.pins.nameOf(pin)).join(' '));
-		this.pins.reset(pin => this.board.pins[pin]?.holdsInOff === true);
+		this.log.note(sinceUs, 'off', wakePins.map(({pin}) => this.pins.nameOf(pin)).join(' '));
+		this.pins.off(pin => this.board.pins[pin]?.fallsInOff === true);
 		this.ledger.enter('cpu', 'off', sinceUs);
-		const high = (): number | undefined => wakePins.find(pin => this.pins.read(pin));
+		const woken = (): WakePin | undefined => wakePins.find(({pin, high}) => this.pins.read(pin) === high);
 		try {
-			while (high() === undefined) this.clock.step(Number.POSITIVE_INFINITY);
+			while (!woken() && this.clock.nowUs < untilUs) this.clock.step(untilUs);
 		} finally {
 			this.#asleepUs += this.clock.nowUs - sinceUs;
 		}
-		this.#boot = {cause: 'off-wake', pin: high()};
+		this.#boot = {cause: 'off-wake', pin: woken()?.pin};
 		this.pins.reset();
 		this.ledger.enter('cpu', 'run', this.clock.nowUs);
 		this.ledger.charge('cpu', 'wake from off', this.board.energy.wake.off, this.clock.nowUs);
@@ -274,6 +283,11 @@ export class World {
 		this.spend(spent);
 		this.ended = reason;
 		throw new Stop(reason);
+	}
+
+	#endsOff({pin, high}: WakePin): boolean {
+		const fact = Object.values(this.board.pins).find(({number}) => number === pin);
+		return fact?.wakeFromOff === true && high === (fact.activeLow !== true);
 	}
 
 	#posted(spent: number): number {

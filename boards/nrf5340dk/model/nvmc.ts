@@ -12,14 +12,17 @@ const pageTakes = 87_000 * unitsPerUs;
 /** Product specification, NVMC "n_WRITE": writes of a word between two erases of its page. */
 const writesPerErase = 2;
 
+/** Where in a write or erase the power is lost: before anything has changed, half-way, or when all is done. */
+export type Cut = 'begin' | 'middle' | 'end';
+
 export interface FlashMemory {
 	read(address: number, length: number): Uint8Array;
 	write(address: number, bytes: Uint8Array): void;
 }
 
 export class Nvmc extends Peripheral {
-	/** Asked before each write or erase, with its number from 1: true cuts the power in the middle of it. */
-	cut: (operation: number) => boolean = () => false;
+	/** Asked before each write or erase, with its number from 1, whether the power is cut in it. */
+	cut: (operation: number) => Cut | undefined = () => undefined;
 	operations = 0;
 	/** Flash has changed since the cache was told. */
 	stale = false;
@@ -55,26 +58,28 @@ export class Nvmc extends Peripheral {
 		const writes = (this.#written.get(address) ?? 0) + 1;
 		this.#written.set(address, writes);
 		if (writes > writesPerErase) this.violation(`${writes} writes at ${hex(address)} since the last erase`);
-		const isCut = this.#begin(wordTakes);
+		const cut = this.#begin(wordTakes);
 		// cut short, some of the bits that had to fall have fallen
-		const result = isCut ? old & (value | 0xa5c3_96f0) : old & value;
+		const result = cut === 'begin' ? old : cut === 'middle' ? old & (value | 0xa5c3_96f0) : old & value;
 		const bytes = new Uint8Array(4);
 		new DataView(bytes.buffer).setUint32(0, result >>> 0, true);
 		this.#flash.write(address, bytes);
-		if (isCut) this.chip.reset('power-on');
+		if (cut) this.chip.reset('power-on');
 	}
 
 	#erase(address: number): void {
-		const isCut = this.#begin(pageTakes);
-		const page = isCut ? this.#flash.read(address, pageBytes) : new Uint8Array(pageBytes).fill(0xff);
+		const cut = this.#begin(pageTakes);
+		const page = this.#flash.read(address, pageBytes);
 		// cut short, bits have risen here and there
-		if (isCut) for (let index = 0; index < pageBytes; index++) page[index]! |= (index * 0x35) & 0xff;
+		for (let index = 0; index < pageBytes; index++)
+			page[index]! |= cut === 'begin' ? 0 : cut === 'middle' ? (index * 0x35) & 0xff : 0xff;
 		this.#flash.write(address, page);
-		for (let word = address; word < address + pageBytes; word += 4) this.#written.delete(word);
-		if (isCut) this.chip.reset('power-on');
+		if (cut !== 'begin')
+			for (let word = address; word < address + pageBytes; word += 4) this.#written.delete(word);
+		if (cut) this.chip.reset('power-on');
 	}
 
-	#begin(takes: number): boolean {
+	#begin(takes: number): Cut | undefined {
 		this.operations++;
 		this.stale = true;
 		this.chip.stall(takes);

@@ -12,6 +12,7 @@
 #define CN_COST_SCRIPT_TICK 190000u // between two checks of a running script by the watchdog
 #define CN_COST_BOOT 1500000u       // start of the engine and of the app's first line
 #define CN_COST_LOAD_BYTE 200u      // each byte of the app's bytecode: hashed, read
+#define CN_COST_COLLECT_BLOCK 100u  // each block that the engine holds when its rings are collected
 #define CN_COST_CONVERSION 500u     // one conversion of an analog input, without its waiting
 #define CN_COST_TIMER 300u          // one timer dispatched
 

@@ -41,14 +41,22 @@ void hal_irq_unlock(uint32_t state);
 // May return early. Returns 0, or CN_ERR_UNSUPPORTED if the board has no such depth.
 int hal_sleep(enum hal_depth depth, uint64_t until_us);
 
-// System OFF: only the retained block survives; a high level on one of the `count` wake pins boots the chip.
-// Returns only on error: CN_ERR_UNSUPPORTED if a pin cannot wake this board from off.
-int hal_off(const uint8_t *wake_pins, size_t count);
+// A pin whose level ends off.
+struct hal_wake_pin {
+    uint8_t pin;
+    bool high;
+};
+
+// Off: only the retained block survives; one of the levels, which may stand already, or the moment `until_us`
+// (HAL_FOREVER: none) boots the chip. Returns only on error: CN_ERR_UNSUPPORTED if a pin cannot wake this
+// board by that level, or if no clock runs in its off.
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us);
 
 // Reset the chip; the retained block survives.
 _Noreturn void hal_reset(void);
 
-// Why the chip started; `*pin` receives the wake pin for HAL_BOOT_OFF_WAKE, else 0xff.
+// Why the chip started; `*pin` receives the wake pin for HAL_BOOT_OFF_WAKE, 0xff if the clock ended off, and
+// for other causes.
 enum hal_boot hal_boot_cause(uint8_t *pin);
 
 // Restart the watchdog's countdown (HAL_WATCHDOG_US). Called by the loop once an iteration has made progress.

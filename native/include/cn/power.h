@@ -24,7 +24,9 @@ int cn_power_idle(void);
 int cn_power_lock(void);
 int cn_power_unlock(void);
 
-// Enter off. Returns only on error.
-int cn_power_off(const uint8_t *wake_pins, size_t count);
+// Enter off. `wake_pins`: pairs of a pin and a level (0 low, 1 high), `count` bytes; `after_us`: a duration
+// after which the clock ends it, 0 for never. Returns only on error: CN_ERR_UNSUPPORTED for what this board
+// cannot, CN_ERR_INVAL for half a pair or nothing at all.
+int cn_power_off(const uint8_t *wake_pins, size_t count, uint64_t after_us);
 
 #endif

@@ -14,11 +14,20 @@ function sources(folder: string): string[] {
 		.map(name => join(folder, name));
 }
 
-/** `app`: a file of the folder `firmware`. Returns the path of the ELF file. */
+const built = new Map<string, string>();
+
+/** `app`: a file of the folder `firmware`. Returns the path of the ELF file, built once a process. */
 export function buildFirmware(
 	app: string,
 	definitions: Readonly<Record<string, string | number>> = {},
 ): string {
+	const key = JSON.stringify([app, definitions]);
+	const elf = built.get(key) ?? build(app, definitions);
+	built.set(key, elf);
+	return elf;
+}
+
+function build(app: string, definitions: Readonly<Record<string, string | number>>): string {
 	mkdirSync(output, {recursive: true});
 	const named = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
 	const elf = join(output, `${[app, ...named].join('').replaceAll(/[^\w]/g, '_')}.elf`);

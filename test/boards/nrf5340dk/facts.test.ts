@@ -3,6 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import type {PinFact} from '../../../boards/board.ts';
 import board from '../../../boards/nrf5340dk/board.ts';
 import {layout, slotA, slotB, slotBytes} from '../../../boards/nrf5340dk/layout.ts';
 
@@ -27,11 +28,12 @@ test('pins, timeouts and wake pins of the C files are those of board.ts', t => {
 		inputs.reduce((mask, number) => mask + 2 ** number, 0),
 	);
 	t.is(define('FACT_ANALOG_FULL_SCALE_UV', facts), board.converter.fullScaleMv * 1000);
-	const waking = Object.values(board.pins).filter(({wakeFromOff}) => wakeFromOff);
-	t.is(
-		define('FACT_WAKE_PINS', facts),
-		waking.reduce((mask, {number}) => mask + 2 ** number, 0),
-	);
+	const waking = (low: boolean): number =>
+		Object.values<PinFact>(board.pins)
+			.filter(({wakeFromOff, activeLow = false}) => wakeFromOff && activeLow === low)
+			.reduce((mask, {number}) => mask + 2 ** number, 0);
+	t.is(define('FACT_WAKE_HIGH_PINS', facts), waking(false));
+	t.is(define('FACT_WAKE_LOW_PINS', facts), waking(true));
 	t.is(define('BOARD_NRF5340DK', file('identity.c')), board.id);
 });
 

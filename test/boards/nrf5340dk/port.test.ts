@@ -80,6 +80,8 @@ withUnicorn('misuse of pins and buses comes back as a code', async t => {
 		'is 51',
 		'led 1',
 		'off by led -95',
+		'off by low -95',
+		'off by clock -95',
 	]) {
 		t.true(run.console.includes(line), line);
 	}

@@ -296,9 +296,10 @@ enum hal_boot hal_boot_cause(uint8_t *pin) {
     return boot_cause;
 }
 
-int hal_off(const uint8_t *wake_pins, size_t count) {
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us) {
     (void)wake_pins;
     (void)count;
+    (void)until_us;
     return CN_ERR_UNSUPPORTED;
 }
 

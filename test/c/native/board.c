@@ -78,8 +78,8 @@ int hal_sleep(enum hal_depth depth, uint64_t until_us) {
     return CN_OK;
 }
 
-int hal_off(const uint8_t *wake_pins, size_t count) {
-    if (count > 0 && wake_pins[0] >= BOARD_PINS) {
+int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_us) {
+    if (until_us != HAL_FOREVER || (count > 0 && wake_pins[0].pin >= BOARD_PINS)) {
         return CN_ERR_UNSUPPORTED;
     }
     end(BOARD_OFF);

@@ -1,5 +1,7 @@
 // Running out of memory, of stack and of time comes back as an error, and the app works on.
 
+import type {NativeError} from 'catnap';
+
 function deep(n: number): number {
 	return n === 0 ? 0 : 1 + deep(n - 1);
 }
@@ -10,15 +12,12 @@ try {
 	console.log('recursion:', (error as Error | null)?.name ?? 'null');
 }
 
+let hoard: Uint8Array[] = [];
 try {
-	const hoard: Uint8Array[] = [];
 	for (;;) hoard.push(new Uint8Array(4096));
 } catch (error) {
-	// QuickJS may have no memory left for the error object itself
-	console.log(
-		'memory:',
-		error === null || (error as Error).name === 'InternalError' || (error as Error).name === 'RangeError',
-	);
+	hoard = [];
+	console.log('memory:', (error as NativeError).code);
 }
 console.log(
 	'still',

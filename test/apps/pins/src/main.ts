@@ -23,7 +23,7 @@ const button = new Digital({
 		if (presses === 2) {
 			button.close();
 			button.close();
-			setTimeout(() => power.off({wakeOn: [button.high()]}), 50);
+			setTimeout(() => power.off({wakeOn: [button.active()]}), 50);
 		}
 	},
 });

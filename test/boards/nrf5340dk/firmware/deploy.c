@@ -1,4 +1,5 @@
-// Deploys image 2 over image 1 and says after each start which one is in force and whether it is whole.
+// Says at each start which image is in force and whether it is whole, and deploys the next one over it.
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +8,12 @@
 #include "cn/wake.h"
 #include "slots.h"
 
-enum { IMAGE_BYTES = 302, VERSION_AT = 64, CHUNK = 64 };
+enum { IMAGE_BYTES = 130, BOARD_AT = 26, VERSION_AT = 64, CHUNK = 64 };
+
+// The version that is left as it is; none by default: deploy for ever.
+#ifndef LAST
+#define LAST 256
+#endif
 
 static uint8_t image[IMAGE_BYTES];
 
@@ -24,11 +30,13 @@ static void make_image(uint8_t version) {
     uint32_t length = IMAGE_BYTES;
     memcpy(image, "CTNP", 4);
     memcpy(image + 16, &length, sizeof length);
+    image[BOARD_AT] = 3;
+    image[BOARD_AT + 1] = 0;
     image[VERSION_AT] = version;
 }
 
-static void deploy(void) {
-    make_image(2);
+static void deploy(uint8_t version) {
+    make_image(version);
     say("begin", slots_begin(IMAGE_BYTES));
     int res = 0;
     for (int at = 0; at < IMAGE_BYTES && res == 0; at += CHUNK) {
@@ -42,19 +50,21 @@ int cn_main(void) {
     size_t room;
     cn_wake_init();
     const uint8_t *active = hal_app_image(&room);
-    uint8_t version = active[VERSION_AT];
-    make_image(version);
+    int version = active[VERSION_AT];
+    make_image((uint8_t)version);
+    bool whole = memcmp(active, image, IMAGE_BYTES) == 0;
     say("active", version);
-    say("whole", memcmp(active, image, IMAGE_BYTES) == 0);
-    if (version == 1) {
-        say("too long", slots_begin(room + 1));
-        say("not begun", slots_write(image, 4));
-        deploy();
-        active = hal_app_image(&room);
-        say("active", active[VERSION_AT]);
-        hal_reset();
+    say("whole", whole);
+    hal_mark(HAL_MARK_READY, (uint32_t)version | (uint32_t)whole << 8); // seen at once, unlike the console
+    if (version == LAST) {
+        for (;;) {
+            hal_sleep(HAL_DEEP, HAL_FOREVER);
+        }
     }
-    for (;;) {
-        hal_sleep(HAL_DEEP, HAL_FOREVER);
-    }
+    say("too long", slots_begin(room + 1));
+    say("not begun", slots_write(image, 4));
+    deploy((uint8_t)(version + 1));
+    active = hal_app_image(&room);
+    say("active", active[VERSION_AT]);
+    hal_reset();
 }

@@ -27,10 +27,12 @@ static void say(const char *what, long value) {
 
 static void go_off(void) {
     const struct cn_motion_config motion = {250, 0};
-    uint8_t led = LED, pin = IMU_INT;
+    const uint8_t led[] = {LED, 1}, low[] = {IMU_INT, 0}, pin[] = {IMU_INT, 1};
     say("motion", cn_stream_motion(stream, &motion, NULL, NULL));
-    say("off by led", cn_power_off(&led, 1));
-    cn_power_off(&pin, 1);
+    say("off by led", cn_power_off(led, sizeof led, 0));
+    say("off by low", cn_power_off(low, sizeof low, 0));
+    say("off by clock", cn_power_off(pin, sizeof pin, 1000000));
+    cn_power_off(pin, sizeof pin, 0);
 }
 
 static void on_window(void *context, uint64_t at_us) {

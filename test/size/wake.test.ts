@@ -1,0 +1,37 @@
+// What a wake costs on qemu-an505: no figure more than 2 % above the ledger, and the bounds that were promised.
+import {spawnSync} from 'node:child_process';
+import test from 'ava';
+import {readLedger, worseWakes} from '../../tools/bench/ledger.ts';
+import {measureWakes, type Wakes, wakeGoals, wakesText} from '../../tools/bench/wake.ts';
+
+const has = (tool: string) => spawnSync(tool, ['--version']).status === 0;
+const chipTest = has('arm-none-eabi-gcc') && has('qemu-system-arm') ? test.serial : test.skip;
+
+let measured: Promise<Wakes> | undefined;
+function wakes() {
+	measured ??= measureWakes();
+	return measured;
+}
+
+chipTest('a wake got no more than 2 % worse than the ledger', async t => {
+	t.deepEqual(worseWakes(readLedger().wake, await wakes()), []);
+});
+
+chipTest('from an interrupt to the callback, and from its end to sleep, are within their goals', async t => {
+	const {pin, window} = await wakes();
+	t.true(pin.typescript <= wakeGoals.typescript, `${pin.typescript}`);
+	for (const {backToSleep} of [pin, window]) t.true(backToSleep <= wakeGoals.backToSleep, `${backToSleep}`);
+	// the stations of a wake come in their order
+	for (const {handler, script, typescript, whole, backToSleep} of [pin, window])
+		t.true(handler < script && script < typescript && typescript + backToSleep < whole);
+	t.true(window.typescript < window.invoke! && pin.invoke === undefined);
+	t.regex(wakesText({pin, window}), /first line of the app .*20,000/);
+});
+
+test('a wake that is 3 % dearer than the ledger is told', t => {
+	const row = {handler: 100, script: 100, typescript: 100, backToSleep: 100, whole: 1000};
+	const known = {pin: row, window: {...row, invoke: 500}};
+	t.deepEqual(worseWakes(known, {...known, window: {...row, whole: 1020, invoke: 515}}), [
+		'wake by window: invoke 515, ledger 500',
+	]);
+});

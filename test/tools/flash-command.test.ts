@@ -1,0 +1,263 @@
+// `catnap flash` as it is typed: exit codes, what it says, and what is on the chip of a fake probe afterwards.
+
+import {spawn} from 'node:child_process';
+import {
+	chmodSync,
+	copyFileSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {trailerBytes} from '../../boards/layout.ts';
+import board from '../../boards/nrf5340dk/board.ts';
+import {layout, slotA, slotB, slotBytes} from '../../boards/nrf5340dk/layout.ts';
+import {prepare} from '../../tools/commands/flash.ts';
+import type {CatnapError} from '../../tools/errors.ts';
+import {readHex, writeHex} from '../../tools/flash/intel-hex.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const out = mkdtempSync(join(tmpdir(), 'catnap-flash-command-'));
+const imagePath = join(out, 'app.catnap');
+const hexPath = join(out, 'device.hex');
+
+interface Said {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+function catnap(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Said> {
+	const child = spawn(process.execPath, [join(root, 'tools/catnap.mjs'), ...args], {env, cwd: root});
+	let [stdout, stderr] = ['', ''];
+	child.stdout.on('data', bytes => (stdout += String(bytes)));
+	child.stderr.on('data', bytes => (stderr += String(bytes)));
+	return new Promise(resolve => child.on('close', code => resolve({code, stdout, stderr})));
+}
+
+/** A probe with an empty chip; `words` reads its memory. */
+class Probe {
+	readonly folder = mkdtempSync(join(out, 'probe-'));
+
+	constructor() {
+		const program = join(this.folder, 'pyocd');
+		copyFileSync(join(root, 'test/tools/fake-pyocd.mjs'), `${program}.mjs`);
+		symlinkSync(`${program}.mjs`, program);
+		chmodSync(`${program}.mjs`, 0o755);
+	}
+
+	flash(what: string, more: readonly string[] = [], trouble = ''): Promise<Said> {
+		const env = {...process.env, FAKE_TROUBLE: trouble, PATH: `${this.folder}:${dirname(process.execPath)}`};
+		return catnap(['flash', what, '--board', 'nrf5340dk', ...more], env);
+	}
+
+	get memory(): Readonly<Record<number, number>> {
+		try {
+			return JSON.parse(readFileSync(join(this.folder, 'chip.json'), 'utf8'));
+		} catch {
+			return {};
+		}
+	}
+
+	/** The sequence in a slot's trailer. */
+	sequence(slot: number): number | undefined {
+		const at = slot + slotBytes - trailerBytes;
+		return this.memory[at] === 0x544f_4c53 ? this.memory[at + 4] : undefined;
+	}
+
+	/** Whether the app image is in the slot, to the last byte. */
+	holds(slot: number): boolean {
+		const image = Buffer.concat([readFileSync(imagePath), Buffer.from([255, 255, 255])]);
+		const {memory} = this;
+		for (let at = 0; at + 4 <= image.length; at += 4)
+			if ((memory[slot + at] ?? 0xffff_ffff) !== image.readUInt32LE(at)) return false;
+		return true;
+	}
+}
+
+test.before('an app is built for the board', async t => {
+	t.timeout(600_000);
+	const built = await catnap(['build', 'test/apps/rejection', '--board', 'nrf5340dk', '--out', out]);
+	t.is(built.code, 0, built.stderr);
+});
+
+test.after.always(() => rmSync(out, {recursive: true, force: true}));
+
+test('the .hex that a build writes opens the debug port and changes no other option of the chip', t => {
+	const pieces = readHex(readFileSync(hexPath, 'utf8'), hexPath);
+	const options = new Map<number, number>();
+	for (const {address, bytes} of pieces) {
+		if (address < layout.options.address) continue;
+		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		for (let at = 0; at < bytes.length; at += 4) options.set(address + at, view.getUint32(at, true));
+	}
+	// UICR.APPROTECT and SECUREAPPROTECT say "unprotected"; what lies between is left erased
+	t.is(options.get(0x00ff_8000), 0x50fa_50fa);
+	t.is(options.get(0x00ff_801c), 0x50fa_50fa);
+	const others = [...options].filter(([at]) => at !== 0x00ff_8000 && at !== 0x00ff_801c);
+	t.deepEqual(
+		others.filter(([, word]) => word !== 0xffff_ffff),
+		[],
+	);
+});
+
+test('a device is flashed whole, with its app in slot A and no trailer', async t => {
+	const probe = new Probe();
+	const {code, stdout} = await probe.flash(hexPath);
+	t.is(code, 0);
+	t.regex(stdout, /device.hex: on nrf5340dk by pyocd, /);
+	t.true(probe.holds(slotA));
+	t.deepEqual([probe.sequence(slotA), probe.sequence(slotB)], [undefined, undefined]);
+	t.is(probe.memory[0x00ff_8000], 0x50fa_50fa);
+});
+
+test('an app alone goes into the slot that is not in force, again and again', async t => {
+	const probe = new Probe();
+	await probe.flash(hexPath);
+	const firmware = probe.memory[0];
+	t.is((await probe.flash(imagePath)).code, 0);
+	t.deepEqual([probe.sequence(slotA), probe.sequence(slotB)], [undefined, 1]);
+	t.true(probe.holds(slotB));
+	t.is((await probe.flash(imagePath)).code, 0);
+	t.deepEqual([probe.sequence(slotA), probe.sequence(slotB)], [2, 1]);
+	t.is((await probe.flash('test/apps/rejection', ['--app-only'])).code, 0);
+	t.deepEqual([probe.sequence(slotA), probe.sequence(slotB)], [2, 3]);
+	t.true(probe.holds(slotA) && probe.holds(slotB));
+	t.is(probe.memory[0], firmware, 'the firmware is as it was');
+});
+
+test('an app alone is refused on a chip without a firmware', async t => {
+	const probe = new Probe();
+	const {code, stdout, stderr} = await probe.flash(imagePath);
+	t.is(code, 1);
+	t.is(stdout, '');
+	t.regex(stderr, /error NO_FIRMWARE: .*\n[\s\S]*catnap flash <app> --board nrf5340dk/);
+	t.deepEqual(probe.memory, {});
+});
+
+test('a probe that is unplugged while the app is written leaves the old one in force, and says so', async t => {
+	for (const load of [2, 3]) {
+		const probe = new Probe();
+		await probe.flash(hexPath);
+		const {code, stdout, stderr} = await probe.flash(imagePath, [], `unplugged-${load}`);
+		t.is(code, 1);
+		t.is(stdout, '', 'nothing is claimed as done');
+		t.regex(stderr, /error PROBE_LOST: .*the app that was in force before still is/);
+		t.is(probe.memory[-1], load, 'programmed as often');
+		if (load === 2) t.is(probe.sequence(slotB), undefined, 'the trailer is written last');
+	}
+});
+
+test('a probe that is unplugged while the device is written is an incomplete device', async t => {
+	const {code, stdout, stderr} = await new Probe().flash(hexPath, [], 'unplugged-1');
+	t.is(code, 1);
+	t.is(stdout, '');
+	t.regex(stderr, /error PROBE_LOST: .*its flash is incomplete now/);
+});
+
+const troubles = {'other-chip': 'WRONG_CHIP', locked: 'CHIP_LOCKED', 'no-probe': 'NO_PROBE'} as const;
+for (const [trouble, expected] of Object.entries(troubles)) {
+	test(`${trouble}: one error, exit code 1, and the chip is not written to`, async t => {
+		const probe = new Probe();
+		const {code, stdout, stderr} = await probe.flash(hexPath, [], trouble);
+		t.is(code, 1);
+		t.is(stdout, '');
+		t.is(stderr.split('\n').filter(line => line.startsWith('error ')).length, 1);
+		t.regex(stderr, new RegExp(`error ${expected}: `));
+		t.deepEqual(probe.memory, {});
+	});
+}
+
+/** A changed copy of a file of the build. */
+function changed(name: string, from: string, change: (bytes: Buffer) => Buffer): string {
+	const path = join(out, name);
+	writeFileSync(path, change(readFileSync(from)));
+	return path;
+}
+
+function withWord(at: number, word: number): (bytes: Buffer) => Buffer {
+	return text => {
+		const pieces = readHex(String(text), hexPath);
+		for (const {address, bytes} of pieces)
+			if (at >= address && at + 4 <= address + bytes.length)
+				new DataView(bytes.buffer, bytes.byteOffset).setUint32(at - address, word, true);
+		return Buffer.from(writeHex(pieces));
+	};
+}
+
+const refused: Readonly<Record<string, readonly [expected: RegExp, make: () => string]>> = {
+	'an app for another board': [
+		/error WRONG_BOARD: [\s\S]*received: board id 2\n/,
+		() =>
+			changed('other.catnap', imagePath, bytes =>
+				Buffer.concat([bytes.subarray(0, 26), Buffer.of(2, 0), bytes.subarray(28)]),
+			),
+	],
+	'a firmware for another board': [
+		/error WRONG_BOARD: [\s\S]*received: board id 4\n/,
+		() => changed('other.hex', hexPath, withWord(layout.identityAddress + 4, 4)),
+	],
+	'an app that is too large for a slot': [
+		/error IMAGE_TOO_LARGE: [\s\S]*received: 294913 bytes/,
+		() =>
+			changed('large.catnap', imagePath, bytes =>
+				Buffer.concat([bytes, Buffer.alloc(294_913 - bytes.length)]),
+			),
+	],
+	'an app that is cut off': [
+		/error NOT_AN_IMAGE: .*cut off/,
+		() => changed('cut.catnap', imagePath, bytes => bytes.subarray(0, -1)),
+	],
+	'a file that is no app': [
+		/error NOT_AN_IMAGE: /,
+		() => changed('text.catnap', imagePath, () => Buffer.from('hello')),
+	],
+	'a .hex that is cut off': [
+		/error BAD_HEX: /,
+		() => changed('cut.hex', hexPath, text => text.subarray(0, -60)),
+	],
+	'a .hex whose UICR would lock the chip': [
+		/error WOULD_LOCK: [\s\S]*UICR.APPROTECT at 0x00ff8000[\s\S]*received: 0x00000000/,
+		() => changed('lock.hex', hexPath, withWord(0x00ff_8000, 0)),
+	],
+	'a .hex without the words that keep the chip open': [
+		/error WOULD_LOCK: [\s\S]*nothing is written there/,
+		() =>
+			changed('bare.hex', hexPath, text =>
+				Buffer.from(writeHex(readHex(String(text), hexPath).filter(({address}) => address < 0x00ff_0000))),
+			),
+	],
+	'a file that is not there': [/error NO_FILE: /, () => join(out, 'nothing.catnap')],
+};
+
+for (const [title, [expected, make]] of Object.entries(refused)) {
+	test(`${title} is refused before a program is asked`, async t => {
+		const error = await t.throwsAsync<CatnapError>(prepare(make(), false, board, layout, out));
+		t.is(error?.exitCode, 1);
+		t.regex(error!.message, expected);
+	});
+}
+
+test('what is refused leaves the chip alone and ends with exit code 1', async t => {
+	const probe = new Probe();
+	const {code, stdout, stderr} = await probe.flash(changed('locks.hex', hexPath, withWord(0x00ff_8000, 0)));
+	t.is(code, 1);
+	t.is(stdout, '');
+	t.regex(stderr, /^error WOULD_LOCK: /);
+	t.deepEqual(probe.memory, {});
+});
+
+test('a board that cannot be flashed, an unknown program and a .hex as an app are wrong usage', async t => {
+	const board = await catnap(['flash', hexPath, '--board', 'qemu-an505']);
+	t.is(board.code, 2);
+	t.regex(board.stderr, /error NOT_FLASHABLE: /);
+	t.is((await new Probe().flash(hexPath, ['--tool', 'dfu'])).code, 2);
+	const hex = await new Probe().flash(hexPath, ['--app-only']);
+	t.is(hex.code, 2);
+	t.regex(hex.stderr, /error NOT_AN_IMAGE: /);
+});

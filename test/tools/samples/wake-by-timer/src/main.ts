@@ -1,0 +1,3 @@
+import {power} from 'catnap/power';
+
+power.off({wakeOn: [power.timer('10min')]});

@@ -1,0 +1,34 @@
+// A wake source that the board cannot serve is a type error (ts-src/wake-source.ts); here it becomes plain words.
+import type {BoardFacts} from '../../boards/board.ts';
+import {CatnapError} from '../errors.ts';
+import {wakeLevel} from './boards.ts';
+
+const verdict = /WakeSource<"((pin \w+|a timer) [^"]+)">/;
+
+/** What the message of a type error says of a wake source; undefined: it is about something else. */
+export function wakeSourceProblem(
+	message: string,
+): {readonly what: string; readonly source: string} | undefined {
+	const [, what, source] = verdict.exec(message) ?? [];
+	return what === undefined || source === undefined ? undefined : {what, source};
+}
+
+/** The error of the first such message, `at` its place in the app. */
+export function wakeSourceError(message: string, at: string, board: BoardFacts): CatnapError {
+	const problem = wakeSourceProblem(message)!;
+	const able = Object.entries(board.pins)
+		.map(([name, pin]) => ({name, level: wakeLevel(pin)}))
+		.filter(({level}) => level !== false)
+		.map(({name, level}) => `${name} (${level})`);
+	const clock = board.off.timer ? ['a timer'] : [];
+	return new CatnapError('WAKE_SOURCE', {
+		what: `${problem.what} (${board.name}: ${board.off.doc})`,
+		where: at,
+		expected: [...able, ...clock].join(', ') || 'none: this board cannot be switched off',
+		received: problem.source,
+		todo:
+			problem.source === 'a timer'
+				? 'Let the app sleep instead: `await sleep(...)`; or name pins that end off.'
+				: 'Name another pin or level, or let the app sleep instead of power.off.',
+	});
+}

@@ -1,0 +1,91 @@
+// Runs a flash program: whether it is installed, its command file, its output, and the words of memory it prints.
+
+import {spawn} from 'node:child_process';
+import {accessSync, constants, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {delimiter, join} from 'node:path';
+import type {FlashLayout} from '../../boards/layout.ts';
+import type {Place, Programmer} from './programmers.ts';
+
+export interface Outcome {
+	readonly ok: boolean;
+	readonly output: string;
+}
+
+export interface Environment {
+	readonly layout: FlashLayout;
+	readonly env?: NodeJS.ProcessEnv;
+}
+
+export function isInstalled(command: string, env: NodeJS.ProcessEnv): boolean {
+	return (env.PATH ?? '').split(delimiter).some(folder => {
+		try {
+			accessSync(join(folder, command), constants.X_OK);
+			return true;
+		} catch {
+			return false;
+		}
+	});
+}
+
+/** `what`: the place that is read or the .hex that is written, for programs that take a command file. */
+export async function run(
+	programmer: Programmer,
+	args: readonly string[],
+	what: Place | string,
+	{env}: Environment,
+): Promise<Outcome> {
+	const folder = mkdtempSync(join(tmpdir(), 'catnap-flash-'));
+	try {
+		const script = join(folder, 'commands');
+		if (programmer.script) writeFileSync(script, programmer.script(what));
+		return await spawned(
+			programmer.command,
+			args.map(text => (text === '@' ? script : text)),
+			env ?? process.env,
+		);
+	} finally {
+		rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+function spawned(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+	return new Promise(resolve => {
+		const child = spawn(command, args, {env, stdio: ['ignore', 'pipe', 'pipe']});
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.on('data', bytes => {
+				output += String(bytes);
+			});
+		}
+		child.on('error', error => resolve({ok: false, output: error.message}));
+		child.on('close', code => resolve({ok: code === 0, output}));
+	});
+}
+
+/**
+ * The words that a program has printed for an address: behind the address (`00FF020C = 00005340`), or on a line of
+ * their own. Other numbers, such as the id of the debug port, are not taken for memory.
+ */
+export function wordsIn(output: string, {address, words}: Place): number[] | undefined {
+	const found: number[] = [];
+	const bare: number[] = [];
+	for (const line of output.split('\n').map(text => text.trim())) {
+		const named = /^(?:0x)?([0-9a-f]{8})\s*[:=]\s*(.*)$/i.exec(line);
+		const text = named ? named[2]! : line;
+		const values = /^((?:0x)?[0-9a-f]{8}\b\s*)+/i.exec(text)?.[0].trim().split(/\s+/) ?? [];
+		const numbers = values.map(value => Number.parseInt(value.replace(/^0x/i, ''), 16));
+		if (named && Number.parseInt(named[1]!, 16) === address + 4 * found.length) found.push(...numbers);
+		if (!named && values.join(' ') === text.replace(/\s+/g, ' ')) bare.push(...numbers);
+	}
+	const best = found.length > 0 ? found : bare;
+	return best.length >= words ? best.slice(0, words) : undefined;
+}
+
+export function firstLine(output: string): string {
+	const lines = output
+		.split('\n')
+		.map(line => line.trim())
+		.filter(line => line !== '');
+	return lines.find(line => /error|fail|not|lost|lock/i.test(line)) ?? lines[0] ?? 'it said nothing';
+}
