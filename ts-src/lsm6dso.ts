@@ -8,8 +8,11 @@ import {MotionSensor, type SensorOptions} from './motion-sensor.ts';
 export type Lsm6dsoRate = 1.6 | 12.5 | 26 | 52 | 104 | 208 | 416 | 833 | 1666;
 
 /** The watermark is 1 to 255, or 511 without the gyroscope. */
-export interface Lsm6dsoOptions<RateHz extends Lsm6dsoRate = Lsm6dsoRate, Gyroscope extends boolean = boolean>
-	extends SensorOptions<RateHz> {
+export interface Lsm6dsoOptions<
+	RateHz extends Lsm6dsoRate = Lsm6dsoRate,
+	Gyroscope extends boolean = boolean,
+	Alert extends Pin = Pin,
+> extends SensorOptions<RateHz, Alert> {
 	/** 7-bit I2C address. @default 0x6a (SA0 low) */
 	readonly address?: 0x6a | 0x6b;
 	/** Without it a sample has three axes, and the chip takes a twentieth of the current. @default true */

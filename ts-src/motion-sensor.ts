@@ -189,7 +189,7 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		return {
 			pin: alert,
 			arm: () => {
-				if (supply && supply.fallsInOff) {
+				if (supply?.fallsInOff) {
 					throw new Error(
 						`${this.#where} cannot wake from off: pin ${supply.name}, its supply, falls in off on this board; sleep instead`,
 					);

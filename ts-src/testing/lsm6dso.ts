@@ -149,10 +149,14 @@ export class Lsm6dso extends RegisterChip implements Chip {
 				if (value & 1) this.reset();
 				else this.values[address] = value & 0x7f; // BOOT ends by itself
 				break;
+			case reg.FIFO_CTRL4:
+				if (fifoModes[value & 7] === undefined)
+					this.violation(`FIFO_CTRL4: mode ${value & 7} is reserved or not in this model`);
+				this.#applyFifo();
+				break;
 			case reg.FIFO_CTRL1:
 			case reg.FIFO_CTRL2:
 			case reg.FIFO_CTRL3:
-			case reg.FIFO_CTRL4:
 				this.#applyFifo();
 				break;
 			default:
@@ -216,9 +220,7 @@ export class Lsm6dso extends RegisterChip implements Chip {
 
 	#applyFifo(): void {
 		const ctrl3 = this.values[reg.FIFO_CTRL3]!;
-		const code = this.values[reg.FIFO_CTRL4]! & 7;
-		const mode = fifoModes[code];
-		if (mode === undefined) this.violation(`FIFO_CTRL4: mode ${code} is reserved or not in this model`);
+		const mode = fifoModes[this.values[reg.FIFO_CTRL4]! & 7];
 		this.#fifo.watermark = ((this.values[reg.FIFO_CTRL2]! & 1) << 8) | this.values[reg.FIFO_CTRL1]!;
 		this.#batchA = this.#rungOf('FIFO_CTRL3 BDR_XL', ctrl3 & 15, slowestRung);
 		this.#batchG = this.#rungOf('FIFO_CTRL3 BDR_GY', ctrl3 >> 4, slowestGyroscopeRung);
