@@ -1,7 +1,8 @@
 // What a board is, as facts: pins, buses, sensors, memory, clock, energy. Behaviour is in the board's C files.
 
 import {CatnapError} from '../tools/errors.ts';
-import type {Figure, Rows} from './figures.ts';
+import type {cells} from './cells.ts';
+import type {Figure, Mark, Rows} from './figures.ts';
 
 export {type Figure, type Mark, marks, type Row, type Rows, weaker} from './figures.ts';
 
@@ -74,11 +75,32 @@ export interface ConverterFact {
 	readonly conversion: Figure;
 }
 
+/** A microphone that the board samples by itself (hal.h, "capture"). */
+export interface MicrophoneFact {
+	/** Samples a second that its clock can be divided to. */
+	readonly ratesHz: readonly number[];
+	readonly gainDb: readonly [lowest: number, highest: number];
+	/** Supply current of the microphone. */
+	readonly energy: Readonly<Record<'off' | 'on', Figure>>;
+	/** Of what clocks it, decimates and stores: the chip's peripheral and its oscillator. */
+	readonly capture: Readonly<Record<'off' | 'on', Figure>>;
+}
+
 /** `transfer`: the core waits while DMA moves the bytes of a bus. `idle` keeps the clocks ready, `deep` does not. */
 export const cpuStates = ['run', 'run_fast', 'transfer', 'idle', 'deep', 'off'] as const;
 export type CpuState = (typeof cpuStates)[number];
 
 /** What a board draws besides its sensors: the parts of each moment add up to what a meter in the supply would show. */
+/** The chip's supply, and the cell that the board is meant to live on. */
+export interface SupplyFact {
+	/** Below it the chip resets and stays reset. */
+	readonly minimumMv: number;
+	readonly maximumMv: number;
+	readonly source: string;
+	readonly mark: Mark;
+	readonly cell: keyof typeof cells;
+}
+
 export interface EnergyFacts {
 	readonly supplyV: number;
 	readonly conditions: string;
@@ -129,6 +151,9 @@ export interface BoardFacts {
 	readonly sensors: Readonly<Record<string, SensorFact>>;
 	/** Without one the board has no analog inputs and cannot tell its supply voltage. */
 	readonly converter?: ConverterFact;
+	readonly microphone?: MicrophoneFact;
+	/** Without one the world has no cells for it. */
+	readonly supply?: SupplyFact;
 	readonly energy: EnergyFacts;
 	/** Share of flash and of RAM that a build must leave free, 0 to 1. */
 	readonly headroom: number;

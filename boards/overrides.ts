@@ -2,7 +2,7 @@
 // made of them computed anew.
 
 import {CatnapError} from '../tools/errors.ts';
-import type {BoardFacts, EnergyFacts} from './board.ts';
+import type {BoardFacts, EnergyFacts, MicrophoneFact} from './board.ts';
 import {type Figure, type Row, type Rows, renew, type Unit} from './figures.ts';
 
 /** A number in the row's own unit, or more about it. */
@@ -34,7 +34,7 @@ export function withFigures<Facts extends BoardFacts>(
 	const ids = figureIds(board);
 	const rows: Record<string, Row> = {...board.energy.rows};
 	const sensors: Record<string, Record<string, Figure>> = {};
-	for (const [name, sensor] of Object.entries(board.sensors)) sensors[name] = {...sensor.energy};
+	for (const [name, energy] of consumers(board)) sensors[name] = {...energy};
 	for (const [id, override] of Object.entries(overrides)) {
 		const old = ids.get(id);
 		if (!old) throw unknown(board.name, [...ids.keys()], id, where);
@@ -49,6 +49,13 @@ export function withFigures<Facts extends BoardFacts>(
 		...(board.converter && {
 			converter: {...board.converter, conversion: renew(rows, board.converter.conversion)},
 		}),
+		...(board.microphone && {
+			microphone: {
+				...board.microphone,
+				energy: sensors.microphone as MicrophoneFact['energy'],
+				capture: renewed(rows, board.microphone.capture),
+			},
+		}),
 		sensors: Object.fromEntries(
 			Object.entries(board.sensors).map(([name, fact]) => [name, {...fact, energy: sensors[name]!}]),
 		),
@@ -56,29 +63,37 @@ export function withFigures<Facts extends BoardFacts>(
 }
 
 /** Everything that can be replaced, with what it is now. */
-export function figureIds({energy, sensors}: BoardFacts): Map<string, Figure> {
-	const ids = new Map<string, Figure>(Object.entries(energy.rows));
-	for (const [name, sensor] of Object.entries(sensors)) {
-		for (const [state, figure] of Object.entries(sensor.energy)) ids.set(`${name}.${state}`, figure);
+export function figureIds(board: BoardFacts): Map<string, Figure> {
+	const ids = new Map<string, Figure>(Object.entries(board.energy.rows));
+	for (const [name, energy] of consumers(board)) {
+		for (const [state, figure] of Object.entries(energy)) ids.set(`${name}.${state}`, figure);
 	}
 	return ids;
 }
 
+/** What draws current beside the chip, by its name in the ledger. */
+function consumers({sensors, microphone}: BoardFacts): [string, Readonly<Record<string, Figure>>][] {
+	const all = Object.entries(sensors).map(([name, {energy}]): [string, typeof energy] => [name, energy]);
+	return microphone ? [...all, ['microphone', microphone.energy]] : all;
+}
+
 function renewAll(energy: EnergyFacts, rows: Rows): EnergyFacts {
-	const all = <States extends string>(figures: Readonly<Record<States, Figure>>) =>
-		Object.fromEntries(
-			Object.entries<Figure>(figures).map(([state, figure]) => [state, renew(rows, figure)]),
-		) as Record<States, Figure>;
 	const {cpu, floor, retention, flash, wake} = energy;
 	return {
 		...energy,
 		rows,
-		cpu: all(cpu),
-		floor: all(floor),
-		retention: all(retention),
-		flash: all(flash),
-		wake: all(wake),
+		cpu: renewed(rows, cpu),
+		floor: renewed(rows, floor),
+		retention: renewed(rows, retention),
+		flash: renewed(rows, flash),
+		wake: renewed(rows, wake),
 	};
+}
+
+function renewed<State extends string>(rows: Rows, figures: Readonly<Record<State, Figure>>) {
+	return Object.fromEntries(
+		Object.entries<Figure>(figures).map(([state, figure]) => [state, renew(rows, figure)]),
+	) as Record<State, Figure>;
 }
 
 function measured(id: string, old: Figure, override: unknown, where: string): Figure {

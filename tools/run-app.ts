@@ -9,10 +9,13 @@ import type {BuiltApp} from './bundle/build.ts';
 
 /** What a run takes beside the app and the moment of its end. */
 export interface RunAppOptions
-	extends Pick<RunOptions, 'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'traceOptions' | 'recordEnergy'> {
+	extends Pick<
+		RunOptions,
+		'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'traceOptions' | 'sound' | 'battery' | 'recordEnergy'
+	> {
 	/** CSV file, relative to the app's folder or to the current one. @default traces/demo.csv, if the app has it */
 	readonly trace?: string | undefined;
-	/** @default the length of the trace, or a minute without one */
+	/** @default the length of the trace or else of the sound, or a minute without one */
 	readonly forMs?: number | undefined;
 	/** Own measurements instead of the board's figures; they win over those of the app's package.json. */
 	readonly figures?: Overrides | undefined;
@@ -31,27 +34,31 @@ const defaultForMs = 60_000;
 export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Promise<AppRun> {
 	const {runImage} = await import('../ts-src/testing/run.ts');
 	const {readTrace} = await import('../ts-src/testing/trace.ts');
+	const {readSound} = await import('../ts-src/testing/sound.ts');
 	const {ensureFirmware} = await import('./firmware.ts');
 	const {target, image, symbolicator} = built;
 	const board = boardWithFigures(built, options.figures);
 	const path = findTrace(built.app.dir, options.trace);
 	const trace = path === undefined ? undefined : readTrace(path, options.traceOptions);
-	const forUs = Math.round(
-		(options.forMs ?? (trace === undefined ? defaultForMs : trace.durationUs / 1000)) * 1000,
-	);
+	const sound =
+		typeof options.sound === 'string' ? readSound(findFile(built.app.dir, options.sound)) : options.sound;
+	const durationUs = trace?.durationUs ?? sound?.durationUs ?? defaultForMs * 1000;
+	const forUs = Math.round(options.forMs === undefined ? durationUs : options.forMs * 1000);
 	const firmware = {[target]: (await ensureFirmware(target)).path};
-	const {seed, faults, oscillatorPpm, setup, recordEnergy} = options;
+	const {seed, faults, oscillatorPpm, setup, battery, recordEnergy} = options;
 	const result = await runImage({
 		image,
 		firmware,
 		target,
 		board,
 		trace,
+		sound,
 		forUs,
 		seed,
 		faults,
 		oscillatorPpm,
 		setup,
+		battery,
 		recordEnergy,
 	});
 	return {result: symbolicate(result, symbolicator.text), trace: path};
@@ -64,10 +71,15 @@ export function boardWithFigures({board, app}: BuiltApp, figures: unknown, where
 }
 
 function findTrace(appDir: string, trace: string | undefined): string | undefined {
-	const inApp = resolve(appDir, trace ?? defaultTrace);
-	if (existsSync(inApp)) return inApp;
-	// a path from the shell is relative to where the shell is; the error for a missing one names that place
-	return trace === undefined ? undefined : resolve(trace);
+	if (trace !== undefined) return findFile(appDir, trace);
+	const inApp = resolve(appDir, defaultTrace);
+	return existsSync(inApp) ? inApp : undefined;
+}
+
+/** In the app's folder, or where the shell is: the error for a missing file names that place. */
+function findFile(appDir: string, path: string): string {
+	const inApp = resolve(appDir, path);
+	return existsSync(inApp) ? inApp : resolve(path);
 }
 
 function symbolicate(result: RunResult, text: (text: string) => string): RunResult {

@@ -5,7 +5,7 @@ import type {Bus, Pin, PinAble} from './board.ts';
 import {type Duration, durationUs} from './duration.ts';
 import {NativeError} from './gen/errors.ts';
 import type {WakeSource} from './wake-source.ts';
-import type {Axes, Window} from './window.ts';
+import type {Axes, Window, WindowOptions} from './window.ts';
 
 export interface SensorOptions<RateHz extends number = number, Alert extends Pin = Pin> {
 	/** The I2C bus the chip is on. */
@@ -25,13 +25,6 @@ export interface SensorOptions<RateHz extends number = number, Alert extends Pin
 	readonly watermark?: number;
 	/** Called at each motion once `configure({motion})` has asked for it, with its moment as `nextMotion` gives it. */
 	readonly onAlert?: (atUs: number) => void;
-}
-
-export interface WindowOptions<Samples extends number> {
-	/** Samples in a window, 1 to 4096. */
-	readonly samples: Samples;
-	/** Samples from the start of one window to the start of the next, 1 to `samples`. @default samples */
-	readonly hop?: number;
 }
 
 export interface MotionOptions {

@@ -3,6 +3,7 @@
 import type {TimerAble} from 'catnap:board';
 import * as native from 'catnap:power';
 import * as timer from 'catnap:timer';
+import {chargeLeft} from './battery.ts';
 import {type Duration, durationUs} from './duration.ts';
 import {type Fields, type Retained, retain} from './retain.ts';
 import type {WakeSource} from './wake-source.ts';
@@ -35,6 +36,20 @@ export const power = {
 	get wake(): Wake {
 		const {cause, pin, fromOff, atUs} = native.wake();
 		return {cause, pin: pin === 0xff ? undefined : pin, fromOff, atUs};
+	},
+
+	/**
+	 * What is left in the cell, 0 to 1, by its voltage under the load of the running core: coarse where the cell's curve is
+	 * flat. The board says which cell it is meant to live on.
+	 * @throws {NativeError} UNSUPPORTED when the board cannot tell its supply voltage.
+	 */
+	get battery(): number {
+		return chargeLeft();
+	},
+
+	/** The supply voltage in millivolts. @throws {NativeError} as `battery` does. */
+	get supplyMv(): number {
+		return native.supplyMv();
 	},
 
 	/**

@@ -2,12 +2,18 @@
 
 export {Lis2dh12, type Lis2dh12Options, type Lis2dh12Rate} from './lis2dh12.ts';
 export {Lsm6dso, type Lsm6dsoOptions, type Lsm6dsoRate} from './lsm6dso.ts';
+export {
+	Microphone,
+	type MicrophoneOptions,
+	type MicrophoneRate,
+	type MicrophoneStats,
+	type SoundWindow,
+} from './microphone.ts';
 export type {
 	ConfigureOptions,
 	MotionOptions,
 	Reading,
 	SensorOptions,
 	SensorStats,
-	WindowOptions,
 } from './motion-sensor.ts';
-export type {Axes, Window} from './window.ts';
+export type {Axes, Window, WindowOptions} from './window.ts';

@@ -23,3 +23,10 @@ export interface Window<
 	/** Moment of the newest sample, in microseconds since power-on. */
 	readonly atUs: number;
 }
+
+export interface WindowOptions<Samples extends number> {
+	/** Samples in a window, 1 to 4096; of sound, to 32768. */
+	readonly samples: Samples;
+	/** Samples from the start of one window to the start of the next, 1 to `samples`. @default samples */
+	readonly hop?: number;
+}

@@ -7,7 +7,7 @@ const layout = {type: 'u32', min: 0, max: maxU32, doc: "A hash of the record's f
 export default defineService({
 	name: 'power',
 	doc: 'Why the app runs, how deep the chip may sleep, off, and records that survive off.',
-	includes: ['cn/power.h', 'cn/retain.h', 'cn/hal.h'],
+	includes: ['cn/battery.h', 'cn/power.h', 'cn/retain.h', 'cn/hal.h'],
 	functions: {
 		wake: {
 			doc: 'What started the app, then what ended the last sleep.',
@@ -85,6 +85,13 @@ export default defineService({
 			returns: {type: 'never'},
 			infallible: true,
 			errors: [],
+		},
+		supplyMv: {
+			doc: 'The supply voltage, by one conversion.',
+			calls: 'cn_battery_supply_mv',
+			params: {},
+			returns: {type: 'i32', unit: 'mV', doc: 'The voltage'},
+			errors: ['UNSUPPORTED', 'TIMEOUT'],
 		},
 		retainRead: {
 			doc: 'Copy a record that survived reset or off into an array.',

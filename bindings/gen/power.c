@@ -2,6 +2,7 @@
 #include "bind.h"
 #include "services.h"
 
+#include "cn/battery.h"
 #include "cn/power.h"
 #include "cn/retain.h"
 #include "cn/hal.h"
@@ -104,6 +105,26 @@ done:
     return JS_IsException(result) ? cn_failed(&call) : result;
 }
 
+static JSValue js_power_supply_mv(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    (void)argv;
+    const struct cn_call call = {ctx, "power.supplyMv"};
+    JSValue result = JS_EXCEPTION;
+    if (cn_arg_count(&call, argc, 0) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_battery_supply_mv();
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_NewInt32(ctx, res);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
 static const struct cn_choice power_retain_read_results[] = {{"found", 1}, {"none", 0}, {"layout", CN_ERR_LAYOUT}, {"corrupt", CN_ERR_CORRUPT}};
 static JSValue js_power_retain_read(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
@@ -164,6 +185,7 @@ static const JSCFunctionListEntry power_functions[] = {
     JS_CFUNC_DEF("unlock", 0, js_power_unlock),
     JS_CFUNC_DEF("off", 2, js_power_off),
     JS_CFUNC_DEF("reset", 0, js_power_reset),
+    JS_CFUNC_DEF("supplyMv", 0, js_power_supply_mv),
     JS_CFUNC_DEF("retainRead", 3, js_power_retain_read),
     JS_CFUNC_DEF("retainWrite", 3, js_power_retain_write),
 };
@@ -171,7 +193,7 @@ static const JSCFunctionListEntry power_functions[] = {
 const struct cn_service cn_service_power = {
     .module = "catnap:power",
     .functions = power_functions,
-    .function_count = 7,
+    .function_count = 8,
     .classes = NULL,
     .class_count = 0,
 };

@@ -6,10 +6,11 @@ const struct cn_service *const cn_services[] = {
     &cn_service_analog,
     &cn_service_console,
     &cn_service_dsp,
+    &cn_service_microphone,
     &cn_service_model,
     &cn_service_pin,
     &cn_service_power,
     &cn_service_sensor,
     &cn_service_timer,
 };
-const int cn_service_count = 8;
+const int cn_service_count = 9;

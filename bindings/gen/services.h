@@ -5,6 +5,7 @@
 extern const struct cn_service cn_service_analog;
 extern const struct cn_service cn_service_console;
 extern const struct cn_service cn_service_dsp;
+extern const struct cn_service cn_service_microphone;
 extern const struct cn_service cn_service_model;
 extern const struct cn_service cn_service_pin;
 extern const struct cn_service cn_service_power;

@@ -1,8 +1,9 @@
 // What the nRF5340 application core draws by its states, from the rows of boards/energy; and its cycles an instruction.
 
-import type {ConverterFact, EnergyFacts} from '../board.ts';
+import type {ConverterFact, EnergyFacts, MicrophoneFact, SupplyFact} from '../board.ts';
 import {nrf5340Rows} from '../energy/nrf5340.ts';
 import {nothing, sumOf} from '../figures.ts';
+import {pdmMicrophoneEnergy} from './pdm-microphone.ts';
 
 const sectionKb = 4;
 /** What is on in the conditions of Nordic's table. */
@@ -66,6 +67,26 @@ export const nrf5340Converter = {
 	takesUs: 12,
 	conversion: sumOf(nrf5340Rows, {saadc_conversion: 1}, 'uC'),
 } as const satisfies Omit<ConverterFact, 'inputs'>;
+
+/** VDD; a board that is fed at VDDH bears more. */
+export const nrf5340Supply = {
+	minimumMv: 1700,
+	maximumMv: 3600,
+	source: 'nRF5340 product specification, recommended operating conditions: VDD 1.7 to 3.6 V',
+	mark: 'from memory, unverified',
+	cell: 'CR2032',
+} as const satisfies SupplyFact;
+
+/** PDM: 1.28 or 1 MHz, divided by 64 or 80; a digital microphone at that clock. */
+export const nrf5340Microphone = {
+	ratesHz: [12_500, 15_625, 16_000, 20_000],
+	gainDb: [-20, 20],
+	energy: pdmMicrophoneEnergy,
+	capture: {
+		off: nothing('uA', 'PDM is off and its clock stands'),
+		on: sumOf(nrf5340Rows, {pdm: 1}, 'uA'),
+	},
+} as const satisfies MicrophoneFact;
 
 /** Published nRF5340 cycles over instructions counted for the same kernels: 1.24 to 1.38 on four models. */
 export const nrf5340Cpi = {

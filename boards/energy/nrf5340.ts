@@ -122,6 +122,9 @@ export const nrf5340Rows = {
 		'12 us of 700 uA, the figure of the nRF52832 for its SAADC',
 		{range: [0.005, 0.02]},
 	),
+	pdm: row('PDM records one channel, HFXO on', 1400, 'uA', remembered, 'PDM of the nRF52832 with EasyDMA', {
+		range: [700, 2000],
+	}),
 	charge_off: row('start after System OFF', 1.05, 'uC', remembered, 't_wake_off (300 us) x cpu_64', {
 		range: [0.1, 9],
 	}),

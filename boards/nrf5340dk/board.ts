@@ -4,7 +4,13 @@
 import {defineBoard} from '../board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
 import {lsm6dsoEnergy, lsm6dsoStream} from '../chips/lsm6dso.ts';
-import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
+import {
+	nrf5340Converter,
+	nrf5340Cpi,
+	nrf5340Energy,
+	nrf5340Microphone,
+	nrf5340Supply,
+} from '../chips/nrf5340.ts';
 
 export default defineBoard({
 	name: 'nrf5340dk',
@@ -53,6 +59,8 @@ export default defineBoard({
 		},
 		sda: {number: 34, wakeFromOff: false, doc: 'P1.02, data line of i2c0'},
 		scl: {number: 35, wakeFromOff: false, doc: 'P1.03, clock line of i2c0'},
+		pdmClock: {number: 37, wakeFromOff: false, doc: 'P1.05, Arduino D3: clock of the microphone'},
+		pdmData: {number: 38, wakeFromOff: false, doc: 'P1.06, Arduino D4: data of the microphone'},
 	},
 	off: {timer: false, doc: 'System OFF: no clock runs, a level on a pin ends it'},
 	// erratum 47: at 400 kHz the clock's low time is too short
@@ -87,6 +95,8 @@ export default defineBoard({
 			a3: {number: 3, doc: 'P0.07, AIN3, Arduino A3'},
 		},
 	},
+	microphone: nrf5340Microphone,
+	supply: nrf5340Supply,
 	// power.c switches off what lies behind the firmware's last byte; sections 0 and 1 are kept in System OFF (link.ld)
 	energy: nrf5340Energy({ramOnKb: 200, ramOffKb: 8, i2cHz: 390_000}),
 	headroom: 0.2,

@@ -6,6 +6,8 @@
 #define FACT_SCL 35u             // P1.03
 #define FACT_ANALOG_INPUTS 0x0fu // AIN0 to AIN3, one bit each: the others are wired to the kit's own parts
 #define FACT_ANALOG_FULL_SCALE_UV 3600000u
+#define FACT_PDM_CLOCK 37u  // P1.05, Arduino header
+#define FACT_PDM_DATA 38u   // P1.06
 #define FACT_CONSOLE_TX 20u // P0.20, VCOM0 of the debug chip
 // Pins at which a high level may end off, and those at which a low one may, one bit each.
 #define FACT_WAKE_HIGH_PINS (1ull << 36 | 1ull << 37)

@@ -17,6 +17,7 @@ export const used: Readonly<Record<string, readonly string[]>> = {
 	GPIOTE: ['GPIOTE0_S'],
 	NVMC: ['NVMC_S'],
 	OSCILLATORS: ['OSCILLATORS_S'],
+	PDM: ['PDM0_S'],
 	POWER: ['POWER_S'],
 	REGULATORS: ['REGULATORS_S'],
 	RESET: ['RESET_S'],

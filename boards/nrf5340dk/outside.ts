@@ -1,7 +1,7 @@
 // The world as the pins of the chip's model see it.
 
 import type {World} from '../../ts-src/testing/world.ts';
-import type {Activity, Outside, PinMode, TransferStatus} from './model/chip.ts';
+import type {Activity, MicrophonePort, Outside, PinMode, TransferStatus} from './model/chip.ts';
 
 export class WorldOutside implements Outside {
 	readonly #world: World;
@@ -32,6 +32,7 @@ export class WorldOutside implements Outside {
 	}
 
 	reset(): void {
+		this.#world.microphone?.stop();
 		this.#world.pins.reset();
 	}
 
@@ -71,6 +72,12 @@ export class WorldOutside implements Outside {
 	analog(input: number): number {
 		return this.#world.sample(input);
 	}
+
+	readonly microphone: MicrophonePort = {
+		listen: (rateHz, gainDb) => this.#world.microphone?.listen({rateHz, gainDb}) ?? false,
+		take: count => this.#world.microphone?.take(count) ?? new Int16Array(count),
+		rest: () => this.#world.microphone?.stop(),
+	};
 
 	/** Serial bytes: set by whoever compares them with what the firmware wrote. */
 	console: (atUs: number, bytes: Uint8Array) => void = () => {};

@@ -8,6 +8,7 @@ void time_isr(void);
 void pins_isr(void);
 void bus_isr(void);
 void console_isr(void);
+void capture_isr(void);
 
 #define LAST_IRQ 68
 #define EXCEPTIONS 16
@@ -54,5 +55,6 @@ __attribute__((section(".vectors"), used)) void (*const link_vectors[EXCEPTIONS 
     IRQ(UARTE0_IRQ) = console_isr,          IRQ(TWIM1_IRQ) = bus_isr,
     NO_IRQ(TWIM1_IRQ + 1, GPIOTE0_IRQ - 1), IRQ(GPIOTE0_IRQ) = pins_isr,
     NO_IRQ(GPIOTE0_IRQ + 1, RTC1_IRQ - 1),  IRQ(RTC1_IRQ) = time_isr,
-    NO_IRQ(RTC1_IRQ + 1, LAST_IRQ),
+    NO_IRQ(RTC1_IRQ + 1, PDM0_IRQ - 1),     IRQ(PDM0_IRQ) = capture_isr,
+    NO_IRQ(PDM0_IRQ + 1, LAST_IRQ),
 };

@@ -91,6 +91,52 @@ int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
     return reply.status == LINK_OK ? (int)reply.value : link_error(reply.status);
 }
 
+// ---- capture
+
+static uint32_t capture_block; // samples; 0: stopped
+
+int hal_capture_start(const struct hal_capture *capture) {
+    if (capture_block != 0) {
+        return CN_ERR_BUSY;
+    }
+    if (capture->block * sizeof(int16_t) > LINK_LONGEST) {
+        return CN_ERR_INVAL;
+    }
+    const struct {
+        int32_t gain_half_db;
+        uint32_t block;
+    } more = {capture->gain_half_db, capture->block};
+    struct link_request request = {
+        .kind = LINK_CAPTURE,
+        .a = (uint8_t)capture->blocks,
+        .value = capture->rate_hz,
+        .length = sizeof more,
+    };
+    int res = link_error(link_ask(&request, &more, NULL, 0).status);
+    if (res == CN_OK) {
+        capture_block = capture->block;
+    }
+    return res;
+}
+
+int hal_capture_read(int16_t *out, uint32_t *lost) {
+    *lost = 0;
+    if (capture_block == 0) {
+        return CN_ERR_STATE;
+    }
+    struct link_request request = {.kind = LINK_CAPTURED};
+    struct link_reply reply = link_ask(&request, NULL, out, capture_block * sizeof *out);
+    *lost = reply.value;
+    return reply.length / (int)sizeof *out;
+}
+
+void hal_capture_stop(void) {
+    if (capture_block != 0) {
+        capture_block = 0;
+        (void)ask((struct link_request){.kind = LINK_CAPTURE}); // a rate of 0 stops, and cannot fail
+    }
+}
+
 // ---- posted
 
 void hal_console_write(const char *text, size_t length) {

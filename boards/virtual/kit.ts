@@ -3,7 +3,13 @@
 import type {BoardFacts} from '../board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
 import {lsm6dsoEnergy, lsm6dsoStream} from '../chips/lsm6dso.ts';
-import {nrf5340Converter, nrf5340Cpi, nrf5340Energy} from '../chips/nrf5340.ts';
+import {
+	nrf5340Converter,
+	nrf5340Cpi,
+	nrf5340Energy,
+	nrf5340Microphone,
+	nrf5340Supply,
+} from '../chips/nrf5340.ts';
 
 export const kit = {
 	virtual: true,
@@ -57,6 +63,8 @@ export const kit = {
 		...nrf5340Converter,
 		inputs: {a0: {number: 0, doc: 'Analog input 0'}, a1: {number: 1, doc: 'Analog input 1'}},
 	},
+	microphone: nrf5340Microphone,
+	supply: nrf5340Supply,
 	energy: nrf5340Energy({ramOnKb: 512, ramOffKb: 4, i2cHz: 400_000}),
 	headroom: 0.2,
 } as const satisfies Omit<BoardFacts, 'name' | 'title' | 'id' | 'core'>;

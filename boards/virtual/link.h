@@ -25,6 +25,8 @@ enum link_request_kind {
     LINK_TRANSFER,
     LINK_RECOVER,
     LINK_ANALOG,
+    LINK_CAPTURE,
+    LINK_CAPTURED,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.

@@ -2,6 +2,7 @@
 #include "board/board.h"
 #include "check.h"
 #include "cn/analog.h"
+#include "cn/battery.h"
 #include "cn/cost.h"
 #include "cn/error.h"
 
@@ -26,6 +27,16 @@ static void scale(void) {
     CHECK_EQ(cn_analog_microvolts(HAL_ANALOG_SUPPLY), 3000146);
 }
 
+static void supply(void) {
+    board_reset(HAL_BOOT_POWER_ON, true);
+    board_analog(HAL_ANALOG_SUPPLY, 3413);
+    CHECK_EQ(cn_battery_supply_mv(), 3000);
+    board_analog(HAL_ANALOG_SUPPLY, CN_ERR_TIMEOUT);
+    CHECK_EQ(cn_battery_supply_mv(), CN_ERR_TIMEOUT);
+    board_analog(HAL_ANALOG_SUPPLY, CN_ERR_INVAL);
+    CHECK_EQ(cn_battery_supply_mv(), CN_ERR_UNSUPPORTED);
+}
+
 static void errors(void) {
     board_reset(HAL_BOOT_POWER_ON, true);
     CHECK_EQ(cn_analog_read(4), CN_ERR_INVAL);
@@ -39,6 +50,7 @@ int main(void) {
     static const struct test tests[] = {
         {"counts come as the board gave them and cost what a conversion costs", counts},
         {"a voltage is the middle of its step", scale},
+        {"the supply comes in millivolts, and a board that cannot tell it says so", supply},
         {"an input that is missing and a converter that does not end are errors", errors},
     };
     return RUN_TESTS(tests);

@@ -21,6 +21,13 @@ test('what a sensor draws in a state can be replaced', t => {
 	t.deepEqual([typ, mark, source], [41, 'measured', 'PPK2, board 3']);
 });
 
+test('what the microphone and its clocking draw can be replaced', t => {
+	const own = withFigures(board, {pdm: 900, 'microphone.on': 650});
+	t.is(own.microphone.capture.on.typ, 900);
+	t.is(own.microphone.energy.on.typ, 650);
+	t.is(own.microphone.energy.off.typ, 5);
+});
+
 const wrong: Readonly<Record<string, readonly [unknown, string, RegExp]>> = {
 	'an id that no figure has': [{cpu_65: 1}, 'NO_FIGURE', /no figure cpu_65\n.*\n {2}expected: .*cpu_64/],
 	'a state that a sensor does not have': [

@@ -2,6 +2,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {chargeTable} from '../../boards/battery.ts';
 import type {BoardFacts, PinFact} from '../../boards/board.ts';
 import {UsageError} from '../errors.ts';
 import {catnapRoot} from './app.ts';
@@ -44,7 +45,7 @@ export function boardModule(board: BoardFacts): string {
 		...[`\tname: ${JSON.stringify(board.name)},\n`, `\toff: {timer: ${board.off.timer}},\n`, ...buses],
 		...['\tpins: {\n', ...pins, '\t},\n', '\tanalog: {\n', ...inputs, '\t},\n'],
 	];
-	return `export const board = {\n${lines.join('')}};\n`;
+	return `export const board = {\n${lines.join('')}};\nexport const cell = ${JSON.stringify(chargeTable(board))};\n`;
 }
 
 /** The level of a pin that ends off, or false: it cannot. */
@@ -78,7 +79,9 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 		'\t\t};\n',
 		'\t\treadonly analog: {\n',
 		...inputs,
-		'\t\t};\n\t};\n}\n',
+		'\t\t};\n\t};\n',
+		'\t/** Millivolts of the cell under load and share that is left, rising. */\n',
+		'\texport const cell: readonly (readonly [number, number])[];\n}\n',
 	].join('');
 }
 

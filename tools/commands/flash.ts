@@ -1,6 +1,6 @@
 // `catnap flash <what>`: an app's folder, a .hex or an app.catnap onto a board, over its debug probe.
 
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
@@ -80,7 +80,10 @@ export async function prepare(
 		import('../firmware.ts'),
 		import('../flash/build-device.ts'),
 	]);
-	const {image} = await buildApp(what, {board: board.name, target: board.name});
+	const {image, map, app} = await buildApp(what, {board: board.name, target: board.name});
+	// for `catnap monitor`, which names places in what is on the board
+	await mkdir(join(app.dir, 'build'), {recursive: true});
+	await writeAtomically(join(app.dir, 'build', 'app.js.map'), map);
 	if (appOnly) return deployment(image, board, layout, folder);
 	const {path} = await ensureFirmware(board.name);
 	const {hex} = await writeDevice(folder, board, layout, path, image);

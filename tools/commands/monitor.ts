@@ -1,51 +1,70 @@
-// `catnap monitor`: the console of a board, line by line, until Ctrl-C or until it is unplugged.
+// `catnap monitor`: the console of a board, line by line with places in TypeScript, until Ctrl-C.
 
-import {existsSync, readdirSync} from 'node:fs';
-import type {Command} from 'commander';
+import {existsSync, readFileSync} from 'node:fs';
+import {join, resolve} from 'node:path';
+import {type Command, InvalidArgumentError} from 'commander';
+import {catnapRoot, findApp} from '../bundle/app.ts';
+import {createSymbolicator} from '../bundle/symbolicate.ts';
 import {CatnapError} from '../errors.ts';
+import {monitor} from '../monitor/monitor.ts';
+import {onlyPort} from '../monitor/ports.ts';
 import {countArgument} from '../options.ts';
-import {progress} from '../output.ts';
+import {print, progress} from '../output.ts';
 
-interface MonitorOptions {
+interface MonitorCommandOptions {
 	readonly port?: string;
 	readonly baud: number;
 }
 
 const defaultBaud = 115_200;
-const likelyPorts = /^(ttyACM|ttyUSB|cu\.usbmodem|cu\.usbserial)/;
 
 export function register(program: Command): void {
 	program
 		.command('monitor')
 		.description("print a board's console")
+		.argument(
+			'[app]',
+			'folder of the app that runs: stacks name its files (default: this one, if it is built)',
+		)
 		.option('--port <path>', 'serial port (default: the only one that looks like a board)')
-		.option('--baud <rate>', 'bits a second', countArgument, defaultBaud)
-		.action(monitor);
+		.option('--baud <rate>', 'bits a second', baudArgument, defaultBaud)
+		.action(run);
 }
 
-async function monitor({port, baud}: MonitorOptions): Promise<void> {
+async function run(app: string | undefined, {port, baud}: MonitorCommandOptions): Promise<void> {
+	const symbolicate = await symbolicatorOf(app);
 	const {SerialPort} = await loadSerialPort();
-	const path = port ?? onlyPort();
-	const serial = new SerialPort({path, baudRate: baud, autoOpen: false});
-	await new Promise<void>((resolve, reject) => {
-		serial.open(error => (error ? reject(cannotOpen(path, error)) : resolve()));
+	const end = new AbortController();
+	process.once('SIGINT', () => end.abort());
+	process.once('SIGTERM', () => end.abort());
+	await monitor({
+		path: port ?? onlyPort('/dev'),
+		baud,
+		create: options => new SerialPort(options),
+		print,
+		progress,
+		symbolicate,
+		signal: end.signal,
 	});
-	progress(`monitor: ${path} at ${baud} baud, end with Ctrl-C`);
-	serial.on('data', (bytes: Uint8Array) => process.stdout.write(bytes));
-	await new Promise<void>((resolve, reject) => {
-		process.once('SIGINT', () => serial.close(() => resolve()));
-		serial.on('error', reject);
-		serial.on('close', (error: (Error & {disconnected?: boolean}) | null) => {
-			if (error?.disconnected)
-				reject(
-					new CatnapError('PORT_LOST', {
-						what: 'the board was unplugged',
-						where: path,
-						todo: 'Connect it again and repeat.',
-					}),
-				);
-			else resolve();
-		});
+}
+
+function baudArgument(text: string): number {
+	const baud = countArgument(text);
+	if (baud === 0) throw new InvalidArgumentError('expected a rate such as 115200.');
+	return baud;
+}
+
+/** From the source map that `catnap build` and `catnap flash` leave; without an app and a map there is none. */
+async function symbolicatorOf(app: string | undefined): Promise<((line: string) => string) | undefined> {
+	const {dir} = app === undefined ? {dir: process.cwd()} : await findApp(app);
+	const path = join(resolve(dir), 'build', 'app.js.map');
+	if (existsSync(path))
+		return createSymbolicator(readFileSync(path, 'utf8'), resolve(dir), join(catnapRoot, 'ts-src')).text;
+	if (app === undefined) return undefined;
+	throw new CatnapError('NO_MAP', {
+		what: 'the app was not built, so places in its code have no names',
+		where: path,
+		todo: `Build what is on the board: catnap build ${app} --board nrf5340dk`,
 	});
 }
 
@@ -56,32 +75,5 @@ async function loadSerialPort(): Promise<typeof import('serialport')> {
 			received: error.message.split('\n')[0]!,
 			todo: 'Run: npm install --include=optional',
 		});
-	});
-}
-
-function onlyPort(): string {
-	const names = existsSync('/dev')
-		? readdirSync('/dev')
-				.filter(name => likelyPorts.test(name))
-				.sort()
-		: [];
-	if (names.length === 1) return `/dev/${names[0]}`;
-	throw new CatnapError('NO_PORT', {
-		what: names.length === 0 ? 'no serial port of a board was found' : 'there is more than one serial port',
-		expected: 'one port, or --port',
-		received:
-			names.length === 0 ? 'no /dev/ttyACM* or /dev/ttyUSB*' : names.map(name => `/dev/${name}`).join(', '),
-		todo: names.length === 0 ? 'Connect the board by USB.' : 'Name the port: --port <path>',
-	});
-}
-
-function cannotOpen(path: string, error: Error): CatnapError {
-	return new CatnapError('PORT_CLOSED', {
-		what: 'the serial port cannot be opened',
-		where: path,
-		received: error.message,
-		todo: /permission|EACCES/i.test(error.message)
-			? 'Let your user use it: sudo usermod -a -G dialout $USER, then log in again.'
-			: 'Close other programs that use it, or name another: --port <path>',
 	});
 }

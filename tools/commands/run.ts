@@ -12,6 +12,7 @@ interface RunCommandOptions {
 	readonly board?: string;
 	readonly target: string;
 	readonly trace?: string;
+	readonly sound?: string;
 	/** Milliseconds. */
 	readonly for?: number;
 	readonly seed?: number;
@@ -31,7 +32,12 @@ export function register(program: Command): void {
 			'--trace <file.csv>',
 			'what the sensors feel (default: traces/demo.csv of the app, if it has one)',
 		)
-		.option('--for <duration>', 'how long, like 60s (default: as long as the trace)', durationArgument)
+		.option('--sound <file.wav>', 'what the microphone hears: one channel of 16 bits (default: silence)')
+		.option(
+			'--for <duration>',
+			'how long, like 60s (default: as long as the trace, or the sound)',
+			durationArgument,
+		)
 		.option('--seed <number>', 'seed of everything random (default: 1)', countArgument)
 		.option('--json', 'print one JSON document')
 		.action(run);
@@ -45,8 +51,8 @@ async function run(dir: string, options: RunCommandOptions): Promise<void> {
 	const built = await buildApp(dir, options);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
-	const {for: forMs, seed, trace} = options;
-	const ran = await runApp(built, {trace, forMs, seed});
+	const {for: forMs, seed, trace, sound} = options;
+	const ran = await runApp(built, {trace, sound, forMs, seed});
 	print(options.json ? JSON.stringify(runReport(ran)) : await describeRun(built.app.name, ran));
 	throwIfBroken(ran, built.app.name);
 }

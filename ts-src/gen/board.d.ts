@@ -31,4 +31,6 @@ declare module 'catnap:board' {
 			readonly a1: AnalogInput;
 		};
 	};
+	/** Millivolts of the cell under load and share that is left, rising. */
+	export const cell: readonly (readonly [number, number])[];
 }

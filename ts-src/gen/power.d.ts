@@ -24,6 +24,12 @@ declare module 'catnap:power' {
 	/** Reset the chip; retained records survive. */
 	export function reset(): never;
 	/**
+	 * The supply voltage, by one conversion.
+	 * @returns The voltage, in mV.
+	 * @throws {NativeError} Throws UNSUPPORTED, TIMEOUT.
+	 */
+	export function supplyMv(): number;
+	/**
 	 * Copy a record that survived reset or off into an array.
 	 * @param name Name of the record, 1 to 15 bytes.
 	 * @param layout A hash of the record's fields, 0 to 4294967295.

@@ -99,6 +99,7 @@ export class Ledger {
 		for (const follower of this.#followers.get(item) ?? []) {
 			this.enter(follower.item, follower.stateOf(state), nowUs);
 		}
+		this.onEnter();
 	}
 
 	/** Charge an event, such as a wake-up. */
@@ -116,6 +117,27 @@ export class Ledger {
 		this.#close(entry, nowUs);
 		return entry.usByState.get(state) ?? 0;
 	}
+
+	/** Drawn at this moment by all that is in a state. */
+	get uA(): number {
+		let sum = 0;
+		for (const {figures, state} of this.#items.values()) sum += figures[state]?.typ ?? 0;
+		return sum;
+	}
+
+	/** Drawn up to now. */
+	chargeUc(nowUs: number): number {
+		let sum = 0;
+		for (const entry of this.#items.values()) {
+			this.#close(entry, nowUs);
+			for (const [state, us] of entry.usByState) sum += ((entry.figures[state]?.typ ?? 0) * us) / 1e6;
+		}
+		for (const {figure, count} of this.#events.values()) sum += count * figure.typ;
+		return sum;
+	}
+
+	/** Called after each change of a state. */
+	onEnter: () => void = () => {};
 
 	report(nowUs: number): EnergyReport {
 		const entries: LedgerEntry[] = [];

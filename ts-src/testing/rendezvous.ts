@@ -23,6 +23,8 @@ const kinds = {
 	transfer: 9,
 	recover: 10,
 	analog: 11,
+	capture: 12,
+	captured: 13,
 	console: 128,
 	mark: 129,
 	panic: 130,
@@ -220,6 +222,10 @@ export class Rendezvous {
 				return {status: world.recover(request.a)};
 			case kinds.analog:
 				return this.#analog(request.a);
+			case kinds.capture:
+				return {status: this.#capture(request)};
+			case kinds.captured:
+				return this.#captured();
 			default:
 				return badMessage('a kind of message from SPEC.md', `kind ${request.kind}`);
 		}
@@ -244,6 +250,23 @@ export class Rendezvous {
 		const counts = world.convert(input);
 		if (counts === undefined) return {status: 'invalid'};
 		return {status: 'ok', value: counts, value2: world.board.converter!.fullScaleMv * 1000};
+	}
+
+	#capture({a: blocks, value: rateHz, payload}: Request): ChipStatus {
+		const {microphone} = this.#world;
+		if (!microphone) return 'unsupported';
+		if (rateHz === 0) {
+			microphone.stop();
+			return 'ok';
+		}
+		const gainDb = (getUint32(payload, 0) | 0) / 2;
+		return microphone.start({rateHz, gainDb, block: getUint32(payload, 4), blocks}) ? 'ok' : 'invalid';
+	}
+
+	#captured(): Answer {
+		const next = this.#world.microphone?.read();
+		if (!next) return {status: 'ok'};
+		return {status: 'ok', value: next.lost, data: new Uint8Array(next.samples.buffer)};
 	}
 
 	#sleep(request: Request): Answer {

@@ -1,6 +1,7 @@
 // The document that a run ends with: what `catnap run --json` prints and what tests look at.
 
 import type {BoardEnd} from './adapter.ts';
+import type {BatteryReport} from './battery.ts';
 import type {Traffic} from './bus.ts';
 import type {EnergyReport, LedgerChange} from './energy.ts';
 import type {FaultReport} from './faults.ts';
@@ -43,6 +44,8 @@ export interface RunResult {
 	readonly sensors: Readonly<Record<string, {readonly samples: number; readonly lost: number}>>;
 	/** What was asked of the buses for each sensor, failed transfers too. */
 	readonly traffic: Readonly<Record<string, Readonly<Traffic>>>;
+	/** The cell, if the run had one. */
+	readonly battery?: BatteryReport;
 	/** Bytes by use, where the board can tell. */
 	readonly memory?: Readonly<Record<string, number>>;
 	readonly timeline: readonly TimelineEntry[];
@@ -85,6 +88,7 @@ export function gather(target: string, world: World, {ended, instructions, memor
 		faults: world.faults.reports,
 		sensors: Object.fromEntries(sensors),
 		traffic: trafficOf(world),
+		...(world.battery ? {battery: world.battery.report(nowUs)} : {}),
 		...(memory === undefined ? {} : {memory}),
 		timeline: log.timeline,
 		...(ledger.changes === undefined ? {} : {currents: ledger.changes}),

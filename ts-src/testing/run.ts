@@ -6,10 +6,11 @@ import type {BoardFacts} from '../../boards/board.ts';
 import {CatnapError} from '../../tools/errors.ts';
 import type {RunBoard} from './adapter.ts';
 import {gather, type RunResult} from './result.ts';
+import {readSound, type Sound} from './sound.ts';
 import {readTrace, type Trace, type TraceOptions} from './trace.ts';
 import {World, type WorldOptions} from './world.ts';
 
-export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace'> {
+export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace' | 'sound'> {
 	/** The app image, as it would lie in flash. */
 	readonly image: Uint8Array;
 	/** The firmware by target: a path; for `host` also the module's bytes. */
@@ -21,6 +22,8 @@ export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace'> {
 	/** A trace, or the path of a CSV file. */
 	readonly trace?: Trace | string | undefined;
 	readonly traceOptions?: TraceOptions;
+	/** A sound, or the path of a WAV file. */
+	readonly sound?: Sound | string | undefined;
 }
 
 export async function runImage(options: RunOptions): Promise<RunResult> {
@@ -38,7 +41,8 @@ export async function runImage(options: RunOptions): Promise<RunResult> {
 	checkImage(image, board);
 	const trace =
 		typeof options.trace === 'string' ? readTrace(options.trace, options.traceOptions) : options.trace;
-	const world = new World({...options, board, trace});
+	const sound = typeof options.sound === 'string' ? readSound(options.sound) : options.sound;
+	const world = new World({...options, board, trace, sound});
 	const end = await runBoard({world, image, firmware});
 	return gather(target, world, end);
 }

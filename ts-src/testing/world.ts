@@ -2,6 +2,7 @@
 
 import type {BoardFacts} from '../../boards/board.ts';
 import {AnalogInputs, supplyInput, toCounts} from './analog.ts';
+import {Battery, type BatteryOptions} from './battery.ts';
 import {I2cBus, type TransferStatus} from './bus.ts';
 import {type Chip, unpowered} from './chip.ts';
 import {makeChip} from './chips.ts';
@@ -9,7 +10,9 @@ import {Clock, Stop} from './clock.ts';
 import {Ledger} from './energy.ts';
 import {type Fault, Faults} from './faults.ts';
 import {Log, type MarkName, type WakeCause} from './log.ts';
+import {captureLine, Microphone} from './microphone.ts';
 import {type Edge, type EdgeMask, type PinMode, Pins} from './pins.ts';
+import type {Sound} from './sound.ts';
 import {Trace} from './trace.ts';
 
 export interface WorldOptions {
@@ -18,6 +21,10 @@ export interface WorldOptions {
 	readonly forUs: number;
 	/** Acceleration that every sensor feels. @default lying flat, 1 g on z */
 	readonly trace?: Trace | undefined;
+	/** What the microphone hears from the start of the run; silence after its end. @default silence */
+	readonly sound?: Sound | undefined;
+	/** The cell that the device lives on. @default a supply that never fails */
+	readonly battery?: BatteryOptions | undefined;
 	/** @default 1 */
 	readonly seed?: number | undefined;
 	readonly faults?: readonly Fault[] | undefined;
@@ -30,6 +37,9 @@ export interface WorldOptions {
 	/** Called once the world stands, to script it: `world.at(...)`, `world.press(...)`. */
 	readonly setup?: ((world: World) => void) | undefined;
 }
+
+/** How often the supply is looked at while nothing changes. */
+const supplyLookUs = 10e6;
 
 export type BootCause = 'power-on' | 'reset' | 'off-wake' | 'watchdog';
 
@@ -60,6 +70,9 @@ export class World {
 	readonly clock: Clock;
 	readonly pins: Pins;
 	readonly inputs: AnalogInputs;
+	readonly microphone: Microphone | undefined;
+	/** The cell, if there is one; else the supply is the board's. */
+	battery: Battery | undefined;
 	readonly buses = new Map<string, I2cBus>();
 	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
 	readonly ledger = new Ledger();
@@ -71,6 +84,7 @@ export class World {
 	instructions: number | undefined;
 	/** Set when the app ended itself or the chip gave up. */
 	ended: string | undefined;
+	#failing = false;
 	#remainder = 0;
 	#fedAwakeUs = 0;
 	#asleepUs = 0;
@@ -83,10 +97,12 @@ export class World {
 		this.clock = new Clock(options.forUs);
 		this.scale = timeScale(options.board);
 		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);
-		this.pins = new Pins(options.board.pins, this.clock, violation);
+		const line = options.board.microphone && {microphone: {...captureLine, doc: 'A block is full'}};
+		this.pins = new Pins({...options.board.pins, ...line}, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
 		this.#addEnergy(options);
+		this.microphone = this.#addMicrophone(options);
 		this.#addBuses();
 		this.#addSensors(options, violation);
 		this.#addRails();
@@ -98,6 +114,7 @@ export class World {
 			note: text => this.log.note(this.clock.nowUs, 'fault', text),
 		});
 		for (const fault of options.faults ?? []) this.faults.add(fault);
+		if (options.battery) this.powerBy(options.battery);
 		options.setup?.(this);
 	}
 
@@ -127,6 +144,29 @@ export class World {
 	/** Put a level on an analog input, from now on and instead of the trace's column. */
 	analog(input: string, millivolts: number): void {
 		this.inputs.set(input, millivolts);
+	}
+
+	/** Put in a cell; the run ends when it no longer feeds the chip. */
+	powerBy(options: BatteryOptions): void {
+		const {supply} = this.board;
+		if (!supply) throw new RangeError(`the board ${this.board.name} has no supply fact`);
+		const load = {
+			chargeUc: () => this.ledger.chargeUc(this.clock.nowUs),
+			get uA(): number {
+				return ledger.uA;
+			},
+		};
+		const {ledger} = this;
+		const isFirst = this.battery === undefined;
+		this.battery = new Battery(options, supply, load, this.clock.nowUs);
+		ledger.onEnter = () => this.#checkSupply();
+		if (isFirst) this.#watchSupply();
+	}
+
+	/** What the microphone hears from now on, instead of what it heard. */
+	play(sound: Sound | undefined): void {
+		if (!this.microphone) throw new RangeError(`the board ${this.board.name} has no microphone`);
+		this.microphone.play(sound);
 	}
 
 	fail(fault: Fault): void {
@@ -180,6 +220,7 @@ export class World {
 		const sinceUs = this.clock.nowUs;
 		this.log.note(sinceUs, 'off', wakePins.map(({pin}) => this.pins.nameOf(pin)).join(' '));
 		this.pins.off(pin => this.board.pins[pin]?.fallsInOff === true);
+		this.microphone?.stop();
 		this.ledger.enter('cpu', 'off', sinceUs);
 		const woken = (): WakePin | undefined => wakePins.find(({pin, high}) => this.pins.read(pin) === high);
 		try {
@@ -198,6 +239,7 @@ export class World {
 	/** The chip resets itself. */
 	reset(cause: 'reset' | 'watchdog' = 'reset'): void {
 		this.pins.reset();
+		this.microphone?.stop();
 		this.#remainder = 0;
 		this.#boot = {cause, pin: undefined};
 	}
@@ -231,17 +273,16 @@ export class World {
 
 	/** The supply voltage of the chip. */
 	get supplyMv(): number {
-		return this.board.energy.supplyV * 1000;
+		return this.battery?.millivolts(this.clock.nowUs) ?? this.board.energy.supplyV * 1000;
 	}
 
 	/** One conversion: counts, or undefined if the board has no such input. It takes its time. */
 	convert(input: number): number | undefined {
 		const {converter} = this.board;
 		if (!converter || !(input === supplyInput || this.inputs.has(input))) return undefined;
-		return this.#whileTransfer(() => {
-			this.clock.advanceTo(this.clock.nowUs + converter.takesUs);
-			return toCounts(this.sample(input), converter.fullScaleMv);
-		});
+		// shorter than a sleep pays: the core waits awake
+		this.clock.advanceTo(this.clock.nowUs + converter.takesUs);
+		return toCounts(this.sample(input), converter.fullScaleMv);
 	}
 
 	/** The level that a conversion meets at this moment, in millivolts; the conversion's charge is noted. */
@@ -288,6 +329,25 @@ export class World {
 	#endsOff({pin, high}: WakePin): boolean {
 		const fact = Object.values(this.board.pins).find(({number}) => number === pin);
 		return fact?.wakeFromOff === true && high === (fact.activeLow !== true);
+	}
+
+	/** A change of the load may be too much for the cell; the run ends at an event of its own, not in the midst of it. */
+	#checkSupply(): void {
+		if (this.#failing || this.battery?.brownOut(this.clock.nowUs) === undefined) return;
+		this.#failing = true;
+		const reason = this.battery.brownOut(this.clock.nowUs)!;
+		this.clock.at(this.clock.nowUs, () => {
+			this.ended = reason;
+			throw new Stop(reason);
+		});
+	}
+
+	/** A cell also runs down while nothing changes. */
+	#watchSupply(): void {
+		this.clock.at(this.clock.nowUs + supplyLookUs, () => {
+			this.#checkSupply();
+			this.#watchSupply();
+		});
 	}
 
 	#posted(spent: number): number {
@@ -344,6 +404,32 @@ export class World {
 		for (const [name, facts] of Object.entries(this.board.buses)) {
 			this.buses.set(name, new I2cBus(name, facts, this.clock));
 		}
+	}
+
+	#addMicrophone(options: WorldOptions): Microphone | undefined {
+		const facts = this.board.microphone;
+		if (!facts) return undefined;
+		let known = false;
+		const power = (on: boolean): void => {
+			const state = on ? 'on' : 'off';
+			// a microphone that the app never asks for is not wired
+			if (!known && on) {
+				this.ledger.add('microphone', facts.energy, state, this.clock.nowUs);
+				this.ledger.add('capture', facts.capture, state, this.clock.nowUs);
+				known = true;
+			} else if (known) {
+				for (const item of ['microphone', 'capture']) this.ledger.enter(item, state, this.clock.nowUs);
+			}
+		};
+		return new Microphone(facts, {
+			clock: this.clock,
+			sound: options.sound,
+			full: () => {
+				this.pins.drive('microphone', true);
+				this.pins.drive('microphone', false);
+			},
+			power,
+		});
 	}
 
 	#addSensors(options: WorldOptions, violation: (text: string) => void): void {

@@ -35,8 +35,20 @@ export interface Outside {
 	recover(scl: number): boolean;
 	/** The level that a conversion meets at an analog input, or (255) of the supply, in millivolts; without it, ground. */
 	analog?(input: number): number;
+	/** The microphone; without it, silence. */
+	readonly microphone?: MicrophonePort;
 	/** Bytes that a serial port has sent. */
 	console(atUs: number, bytes: Uint8Array): void;
+}
+
+/** A microphone at the pins of PDM. */
+export interface MicrophonePort {
+	/** It gets this clock. False: the board has no such rate or gain. */
+	listen(rateHz: number, gainDb: number): boolean;
+	/** The samples that follow those taken before. */
+	take(count: number): Int16Array;
+	/** The clock stops. */
+	rest(): void;
 }
 
 export interface Chip {

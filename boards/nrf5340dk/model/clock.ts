@@ -51,6 +51,11 @@ export class ClockPeripheral extends Peripheral {
 		return this.#slowSource !== 0;
 	}
 
+	/** Whether the fast clock comes from its crystal: what must keep time needs it. */
+	get fastFromCrystal(): boolean {
+		return this.get('HFCLKSTAT') === (running | 1);
+	}
+
 	/** Units of the agenda an instruction takes. */
 	get unitsPerInstruction(): number {
 		return this.get('HFCLKCTRL') === 0 ? 1 : 2;

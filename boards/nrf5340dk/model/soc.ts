@@ -6,6 +6,7 @@ import {ClockPeripheral} from './clock.ts';
 import {Gpio} from './gpio.ts';
 import {Gpiote} from './gpiote.ts';
 import {type FlashMemory, Nvmc} from './nvmc.ts';
+import {Pdm} from './pdm.ts';
 import {hex, type Peripheral} from './peripheral.ts';
 import {Rtc} from './rtc.ts';
 import {Saadc} from './saadc.ts';
@@ -39,6 +40,7 @@ export class Soc {
 	readonly uartes: readonly Uarte[];
 	readonly spims: readonly Spim[];
 	readonly saadc: Saadc;
+	readonly pdm: Pdm;
 	readonly boxes: readonly SerialBox[];
 	readonly undocumented = new Undocumented();
 	readonly #chip: Chip;
@@ -64,6 +66,7 @@ export class Soc {
 		this.uartes = four.map(index => new Uarte(chip, `UARTE${index}`));
 		this.spims = [...four, 4].map(index => new Spim(chip, `SPIM${index}`));
 		this.saadc = new Saadc(chip);
+		this.pdm = new Pdm(chip, this.clock);
 		this.boxes = [
 			...four.map(index => new SerialBox(this.uartes[index]!, this.twims[index]!, this.spims[index]!)),
 			new SerialBox(this.spims[4]!),
@@ -71,7 +74,7 @@ export class Soc {
 		this.#plain = [
 			...[this.clock, this.power, this.reset, this.regulators, this.oscillators, this.cache, this.ctrlAp],
 			...[this.nvmc, this.vmc, ...this.ports, this.gpiote, ...this.rtcs, ...this.watchdogs],
-			this.saadc,
+			...[this.saadc, this.pdm],
 		];
 		this.#wire();
 	}
@@ -152,6 +155,7 @@ export class Soc {
 			port.onDriven = (pin, high) => this.#clockedByHand(pin, high);
 		}
 		this.saadc.pinConfig = pin => this.portOf(pin).configOf(pin & 31);
+		this.pdm.pinConfig = this.saadc.pinConfig;
 		for (const twim of this.twims) twim.pinConfig = pin => this.portOf(pin).configOf(pin & 31);
 	}
 

@@ -14,6 +14,8 @@
 #define CN_COST_LOAD_BYTE 200u      // each byte of the app's bytecode: hashed, read
 #define CN_COST_COLLECT_BLOCK 100u  // each block that the engine holds when its rings are collected
 #define CN_COST_CONVERSION 500u     // one conversion of an analog input, without its waiting
+#define CN_COST_BLOCK 1500u         // one block of a microphone, without its samples
+#define CN_COST_SOUND_SAMPLE 2u     // each sample: block to window
 #define CN_COST_TIMER 300u          // one timer dispatched
 
 #endif

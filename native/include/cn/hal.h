@@ -94,6 +94,32 @@ int hal_bus_recover(uint8_t bus);
 // CN_ERR_TIMEOUT: the converter did not end.
 int hal_analog_read(uint8_t input, uint32_t *full_scale_uv);
 
+// ---- capture: a microphone that the board samples by itself, into a ring of blocks
+
+// No pin, but watched like one: a rising edge says that a block is full.
+#define HAL_CAPTURE_LINE 63u
+
+struct hal_capture {
+    uint32_t rate_hz;
+    int32_t gain_half_db; // of the decimated signal, in half decibels
+    int16_t *memory;      // [blocks][block], the board's until hal_capture_stop
+    uint32_t block;       // samples, an even number from 2 to 32766
+    uint32_t blocks;      // 3 to 8
+};
+
+// Start the microphone's clock and fill one block after the other, round and round, without the CPU. May
+// block for some milliseconds. CN_ERR_UNSUPPORTED: no microphone; CN_ERR_INVAL: a rate or gain that the board
+// does not have; CN_ERR_BUSY: it runs already; CN_ERR_TIMEOUT: the clock did not start.
+int hal_capture_start(const struct hal_capture *capture);
+
+// Copy the oldest full block that was not read yet to `out`. Returns its samples, or 0 if no block is full.
+// While one block is filled the `blocks - 1` before it are kept; `*lost` receives how many were overwritten
+// before this one, unread. CN_ERR_STATE: not started.
+int hal_capture_read(int16_t *out, uint32_t *lost);
+
+// Stop, and release the microphone's clock. Does nothing if it is not started.
+void hal_capture_stop(void);
+
 // ---- the rest
 
 // Send bytes to the console; blocks until they are queued. Never fails. Any context.

@@ -14,7 +14,9 @@ function file(name: string): string {
 function define(name: string, text: string): number {
 	const value = new RegExp(`#define ${name} \\(?([^\\n/)]+)`).exec(text)![1]!;
 	const shifts = [...value.matchAll(/1ull << (\d+)/g)];
-	return shifts.length === 0 ? Number.parseInt(value) : shifts.reduce((sum, [, bit]) => sum + 2 ** Number(bit), 0);
+	return shifts.length === 0
+		? Number.parseInt(value, 10)
+		: shifts.reduce((sum, [, bit]) => sum + 2 ** Number(bit), 0);
 }
 
 test('pins, timeouts and wake pins of the C files are those of board.ts', t => {
@@ -23,6 +25,8 @@ test('pins, timeouts and wake pins of the C files are those of board.ts', t => {
 	t.is(define('FACT_SCL', facts), board.pins.scl.number);
 	t.is(define('FACT_BUS_TIMEOUT_US', facts), board.buses.i2c0.timeoutUs);
 	t.is(define('HAL_WATCHDOG_US', facts), board.watchdogUs);
+	t.is(define('FACT_PDM_CLOCK', facts), board.pins.pdmClock.number);
+	t.is(define('FACT_PDM_DATA', facts), board.pins.pdmData.number);
 	const inputs: readonly number[] = Object.values(board.converter.inputs).map(({number}) => number);
 	t.is(
 		Number(/FACT_ANALOG_INPUTS (0x\w+?)u/.exec(facts)?.[1]),

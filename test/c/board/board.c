@@ -9,7 +9,7 @@
 #include "cn/pin.h"
 #include "cn/wake.h"
 
-#define PINS 48
+#define PINS 64 // the line of the microphone included
 #define EVENTS 4096
 #define POOL_BYTES (512 * 1024)
 
@@ -51,6 +51,7 @@ void board_reset(enum hal_boot cause, bool power_on) {
     fail_in = 0;
     before_sleep = NULL;
     boot_cause = cause;
+    board_capture_reset();
     if (power_on) {
         memset(retained, 0xa5, sizeof retained); // noise, as after power-on
     }

@@ -32,6 +32,19 @@ void board_before_sleep(void (*hook)(void *context), void *context);
 // scale is 3.6 V.
 void board_analog(uint8_t input, int counts);
 
+// A block of the microphone is full at `at_us`, which is now; its samples count on from those of the block
+// before, from 0.
+void board_block_at(uint64_t at_us);
+
+// Whether the microphone runs; `*capture` receives what the core asked for.
+bool board_captures(struct hal_capture *capture);
+
+// What hal_capture_start answers, 0 or CN_ERR_*, until the next board_reset.
+void board_capture_answer(int answer);
+
+// Called by board_reset.
+void board_capture_reset(void);
+
 struct board_log {
     uint32_t sleeps, transfers, recoveries, feeds;
     uint64_t spent; // instructions reported

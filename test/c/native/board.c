@@ -145,6 +145,20 @@ int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
     return input < 2 ? 1000 * (input + 1) : CN_ERR_INVAL;
 }
 
+// No microphone.
+int hal_capture_start(const struct hal_capture *capture) {
+    (void)capture;
+    return CN_ERR_UNSUPPORTED;
+}
+
+int hal_capture_read(int16_t *out, uint32_t *lost) {
+    (void)out;
+    *lost = 0;
+    return CN_ERR_STATE;
+}
+
+void hal_capture_stop(void) {}
+
 void hal_console_write(const char *text, size_t length) {
     size_t room = sizeof board.console - 1 - board.console_length;
     size_t taken = length < room ? length : room;

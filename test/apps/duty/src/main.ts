@@ -7,7 +7,7 @@ import fan from './fan.tflite';
 
 /** Windows that are looked at, features and network, and further inferences: together 10 ms at 64 MHz. */
 const looks = 4;
-const inferences = 43;
+const inferences = 45;
 const still = {samples: 256, rateHz: 200, data: new Int16Array(768), mgPerCount: 0.0625, atUs: 0} as const;
 const led = new Digital({pin: board.pins.led, mode: 'output'});
 

@@ -1,0 +1,90 @@
+// Follows a board's console over a serial port: through resets, and over the time in which the board is unplugged.
+
+import {existsSync} from 'node:fs';
+import {setTimeout as wait} from 'node:timers/promises';
+import type {CatnapError} from '../errors.ts';
+import {readLines} from './lines.ts';
+import {cannotOpen} from './ports.ts';
+
+/** The part of serialport's SerialPort that is used. */
+export interface Port {
+	open(done: (error: Error | null) => void): void;
+	close(done: (error: Error | null) => void): void;
+	on(event: 'data', listener: (bytes: Uint8Array) => void): unknown;
+	on(event: 'close' | 'error', listener: (error?: Error | null) => void): unknown;
+	readonly isOpen: boolean;
+}
+
+export interface MonitorOptions {
+	readonly path: string;
+	readonly baud: number;
+	create(options: {path: string; baudRate: number; autoOpen: false}): Port;
+	/** The product: a line of the console. */
+	print(line: string): void;
+	progress(text: string): void;
+	/** Turns places in the bundle into places in TypeScript. */
+	readonly symbolicate?: ((line: string) => string) | undefined;
+	/** Ends it. */
+	readonly signal: AbortSignal;
+	/** Between two looks for a port that is gone. @default 250 ms */
+	readonly retryMs?: number;
+}
+
+/** Resolves once the signal is given. The first opening must succeed; later ones are waited for. */
+export async function monitor(options: MonitorOptions): Promise<void> {
+	const {path, baud, progress, signal, retryMs = 250} = options;
+	let port: Port | undefined = await open(options);
+	progress(`monitor: ${path} at ${baud} baud, end with Ctrl-C`);
+	while (!signal.aborted) {
+		await follow(port, options);
+		if (signal.aborted) return;
+		progress(`monitor: ${path} is gone, waiting for it`);
+		port = undefined;
+		while (!port) {
+			await wait(retryMs, undefined, {signal}).catch(() => {});
+			if (signal.aborted) return;
+			if (existsSync(path)) port = await reopen(options);
+		}
+		progress(`monitor: ${path} is back`);
+	}
+}
+
+/** Undefined while the port is not ready: a device that has just come has no permissions yet. */
+function reopen(options: MonitorOptions): Promise<Port | undefined> {
+	return open(options).catch((error: CatnapError) => {
+		if (error.code === 'BAD_BAUD' || error.code === 'NOT_A_PORT') throw error;
+		return undefined;
+	});
+}
+
+function open({path, baud, create}: MonitorOptions): Promise<Port> {
+	const port = create({path, baudRate: baud, autoOpen: false});
+	return new Promise((resolve, reject) => {
+		port.open(error => (error ? reject(cannotOpen(path, error)) : resolve(port)));
+	});
+}
+
+/** Print lines until the port vanishes or the signal is given. */
+async function follow(port: Port, options: MonitorOptions): Promise<void> {
+	const {path, baud, print, progress, signal, symbolicate = (line: string) => line} = options;
+	const lines = readLines(
+		line => print(symbolicate(line)),
+		() => progress(`monitor: this is no text: does the board send at ${baud} baud? (--baud)`),
+	);
+	await new Promise<void>(resolve => {
+		const end = (): void => {
+			clearInterval(watch);
+			signal.removeEventListener('abort', end);
+			if (port.isOpen) port.close(() => resolve());
+			else resolve();
+		};
+		// some drivers read nothing for ever instead of failing
+		const watch = setInterval(() => existsSync(path) || end(), 500);
+		signal.addEventListener('abort', end);
+		port.on('data', bytes => lines.push(bytes));
+		port.on('error', end);
+		port.on('close', end);
+		if (signal.aborted || !port.isOpen) end();
+	});
+	lines.end();
+}

@@ -1,0 +1,123 @@
+// `Microphone` of `catnap/sensor`: sound as windows of samples; the chip sleeps while a block fills.
+
+import * as native from 'catnap:microphone';
+import {NativeError} from './gen/errors.ts';
+import type {WindowOptions} from './window.ts';
+
+/** Rates that a PDM clock can be divided to, in samples per second. */
+export type MicrophoneRate = 12_500 | 15_625 | 16_000 | 20_000;
+
+export interface MicrophoneOptions<RateHz extends MicrophoneRate = MicrophoneRate> {
+	/** Samples per second. */
+	readonly rateHz: RateHz;
+	/** -20 to 20 dB in steps of 0.5. @default 0 */
+	readonly gainDb?: number;
+}
+
+/** A window of sound. Length and rate are literal types: what wants another window does not compile. */
+export interface SoundWindow<Samples extends number = number, RateHz extends number = number> {
+	/** Samples in the window. */
+	readonly samples: Samples;
+	/** Samples per second. */
+	readonly rateHz: RateHz;
+	/** int16 [samples]; memory of the microphone: valid until the next window is asked for. */
+	readonly data: Int16Array;
+	/** Moment of the newest sample, in microseconds since power-on. */
+	readonly atUs: number;
+}
+
+/** What happened to the samples; nothing is lost without being counted here. */
+export type MicrophoneStats = ReturnType<native.Microphone['stats']>;
+
+/** The board's PDM microphone. It rests, without a clock, unless windows are read. */
+export class Microphone<const RateHz extends MicrophoneRate> {
+	readonly #microphone: native.Microphone;
+	readonly #rateHz: RateHz;
+
+	constructor(options: MicrophoneOptions<RateHz>) {
+		const {rateHz, gainDb = 0} = options;
+		this.#microphone = native.open({rateHz, gainHalfDb: Math.round(gainDb * 2)});
+		this.#rateHz = rateHz;
+	}
+
+	/**
+	 * Windows as they fill; the chip wakes once a hop (of 1024 samples at most). `data` is one buffer that each turn of
+	 * the loop overwrites: copy what must last. A loop that is late by more than three hops loses samples, which `stats`
+	 * counts, and the next window begins after the gap. Leaving the loop stops the microphone and its clock.
+	 * @throws {NativeError} UNSUPPORTED when the board has no microphone, INVAL when it lacks the rate or the gain, BUSY
+	 * while another one is read.
+	 */
+	windows<const Samples extends number>(
+		options: WindowOptions<Samples>,
+	): AsyncIterableIterator<SoundWindow<Samples, RateHz>, void, undefined> {
+		return new Windows(this.#microphone, this.#rateHz, options);
+	}
+
+	get stats(): MicrophoneStats {
+		return this.#microphone.stats();
+	}
+
+	/** Stop and free the memory. A second close does nothing. */
+	close(): void {
+		this.#microphone.close();
+	}
+}
+
+/**
+ * An iterator by hand: the engine leaves a `for await` by `break` without waiting for the iterator's return(), so a
+ * generator would stop the microphone only after the code behind the loop has begun.
+ */
+class Windows<const Samples extends number, const RateHz extends number>
+	implements AsyncIterableIterator<SoundWindow<Samples, RateHz>, void, undefined>
+{
+	readonly #microphone: native.Microphone;
+	readonly #rateHz: RateHz;
+	readonly #samples: Samples;
+	readonly #hop: number;
+	#state: 'new' | 'running' | 'ended' = 'new';
+	#data: Int16Array | undefined;
+
+	constructor(microphone: native.Microphone, rateHz: RateHz, options: WindowOptions<Samples>) {
+		const {samples, hop = samples} = options;
+		this.#microphone = microphone;
+		this.#rateHz = rateHz;
+		this.#samples = samples;
+		this.#hop = hop;
+	}
+
+	async next(): Promise<IteratorResult<SoundWindow<Samples, RateHz>, void>> {
+		if (this.#state === 'ended') return {done: true, value: undefined};
+		try {
+			const data = this.#data ?? this.#start();
+			const atUs = await this.#microphone.next();
+			return {done: false, value: {samples: this.#samples, rateHz: this.#rateHz, data, atUs}};
+		} catch (error) {
+			// a closed microphone has stopped already
+			if (NativeError.is(error) && error.code === 'CLOSED') this.#state = 'ended';
+			this.#end();
+			throw error;
+		}
+	}
+
+	async return(): Promise<IteratorReturnResult<void>> {
+		this.#end();
+		return {done: true, value: undefined};
+	}
+
+	[Symbol.asyncIterator](): this {
+		return this;
+	}
+
+	#start(): Int16Array {
+		this.#microphone.start({samples: this.#samples, hop: this.#hop});
+		this.#state = 'running';
+		this.#data = this.#microphone.window();
+		return this.#data;
+	}
+
+	#end(): void {
+		const wasRunning = this.#state === 'running';
+		this.#state = 'ended';
+		if (wasRunning) this.#microphone.stop();
+	}
+}
