@@ -39,15 +39,15 @@ export default defineBoard({
 			doc: 'P1.04, Arduino D2: INT1 of the accelerometer',
 		},
 		imu6Int: {
-			number: 37,
+			number: 39,
 			wakeFromOff: true,
 			pull: 'down',
-			doc: 'P1.05, Arduino D3: INT1 of the 6-axis IMU',
+			doc: 'P1.07, Arduino D5: INT1 of the 6-axis IMU',
 		},
 		imu6Power: {
-			number: 38,
+			number: 40,
 			wakeFromOff: false,
-			doc: 'P1.06, Arduino D4: load switch of the 6-axis IMU, on when high',
+			doc: 'P1.08, Arduino D6: load switch of the 6-axis IMU, on when high',
 		},
 		led: {number: 28, wakeFromOff: false, activeLow: true, doc: 'P0.28, LED1'},
 		button: {
