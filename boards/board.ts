@@ -122,6 +122,10 @@ export interface MemoryFacts {
 	readonly ramKb: number;
 	/** Room for the app image, part of flashKb. */
 	readonly appImageKb: number;
+	/** Room for the firmware, part of flashKb. */
+	readonly firmwareKb: number;
+	/** Room for the firmware's data beside pool, stack and retained memory. */
+	readonly firmwareDataKb: number;
 	readonly poolKb: number;
 	readonly jsStackBytes: number;
 	readonly stackBytes: number;

@@ -35,7 +35,19 @@ function formatFacts(code: string, facts: ErrorFacts): string {
 	const lines = [`error ${code}: ${facts.what}`];
 	if (facts.where !== undefined) lines.push(`  at ${facts.where}`);
 	if (facts.expected !== undefined) lines.push(`  expected: ${facts.expected}`);
-	if (facts.received !== undefined) lines.push(`  received: ${facts.received}`);
+	if (facts.received !== undefined) lines.push(`  received: ${printable(facts.received)}`);
 	if (facts.todo !== undefined) lines.push(`  ${facts.todo}`);
+	return lines.join('\n');
+}
+
+const longestLine = 240;
+
+/** What was received can be anything, a binary file too: a terminal must not obey it, and nobody reads pages of it. */
+function printable(text: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+	const clean = text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\ufffd]+/g, '?');
+	const lines = clean
+		.split('\n')
+		.map(line => (line.length > longestLine ? `${line.slice(0, longestLine)} ...` : line));
 	return lines.join('\n');
 }

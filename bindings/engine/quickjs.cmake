@@ -86,6 +86,21 @@ repair("            abuf->data = js_mallocz(ctx, max_int(len, 1));\n"
 # A promise job that finds no memory was dropped, and what awaits it slept for ever.
 repair("    e = js_malloc(ctx, sizeof(*e) + argc * sizeof(JSValue));\n    if (!e)\n        return -1;\n    e->ctx = ctx;\n    e->job_func"
        "    extern void *cn_memory_for_job(JSContext *ctx, size_t size);\n    e = cn_memory_for_job(ctx, sizeof(*e) + argc * sizeof(JSValue));\n    if (!e)\n        return -1;\n    e->ctx = ctx;\n    e->job_func")
+# An await that finds no memory throws there, where the app can catch it; it ended the whole function.
+repair("    func_ret = async_func_resume(ctx, s);\n    if (s->is_completed) {\n        if (JS_IsException(func_ret)) {\n            JSValue error;\n        fail:\n"
+       "resume:\n    func_ret = async_func_resume(ctx, s);\n    if (s->is_completed) {\n        if (JS_IsException(func_ret)) {\n            JSValue error;\n")
+repair("        if (JS_IsException(promise))\n            goto fail;\n        if (js_async_function_resolve_create(ctx, s, resolving_funcs)) {\n            JS_FreeValue(ctx, promise);\n            goto fail;\n        }\n"
+       "        if (JS_IsException(promise)) {\n            s->throw_flag = TRUE;\n            goto resume;\n        }\n        if (js_async_function_resolve_create(ctx, s, resolving_funcs)) {\n            JS_FreeValue(ctx, promise);\n            s->throw_flag = TRUE;\n            goto resume;\n        }\n")
+repair("            JS_FreeValue(ctx, resolving_funcs[i]);\n        if (res)\n            goto fail;\n    }\n}\n"
+       "            JS_FreeValue(ctx, resolving_funcs[i]);\n        if (res) {\n            s->throw_flag = TRUE;\n            goto resume;\n        }\n    }\n}\n")
+# A built-in function that is made when it is first named stayed undefined for ever if there was no memory then.
+repair("    js_autoinit_free(ctx->rt, pr);\n    prs->flags &= ~JS_PROP_TMASK;\n    pr->u.value = JS_UNDEFINED;\n    if (JS_IsException(val))\n        return -1;\n"
+       "    if (JS_IsException(val))\n        return -1;\n    js_autoinit_free(ctx->rt, pr);\n    prs->flags &= ~JS_PROP_TMASK;\n    pr->u.value = JS_UNDEFINED;\n")
+# An app that could not be begun for want of memory was asleep for ever: nobody looked at the result.
+repair("    ret_val = js_promise_then(ctx, promise, 2, (JSValueConst *)resolve_funcs);\n    JS_FreeValue(ctx, ret_val);\n    JS_FreeValue(ctx, m_obj);\n    JS_FreeValue(ctx, resolve_funcs[0]);\n    JS_FreeValue(ctx, resolve_funcs[1]);\n    JS_FreeValue(ctx, promise);\n    return 0;\n"
+       "    if (JS_IsException(resolve_funcs[0]) || JS_IsException(resolve_funcs[1]))\n        ret_val = JS_EXCEPTION;\n    else\n        ret_val = js_promise_then(ctx, promise, 2, (JSValueConst *)resolve_funcs);\n    JS_FreeValue(ctx, ret_val);\n    JS_FreeValue(ctx, m_obj);\n    JS_FreeValue(ctx, resolve_funcs[0]);\n    JS_FreeValue(ctx, resolve_funcs[1]);\n    JS_FreeValue(ctx, promise);\n    return JS_IsException(ret_val) ? -1 : 0;\n")
+repair("next_timestamp++;\n        js_execute_async_module(ctx, m);\n"
+       "next_timestamp++;\n        if (js_execute_async_module(ctx, m) < 0) {\n            *pvalue = JS_GetException(ctx);\n            return -1;\n        }\n")
 
 if(EXISTS ${copy}/quickjs.c)
     file(READ ${copy}/quickjs.c before_text)

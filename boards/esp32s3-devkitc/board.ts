@@ -18,6 +18,8 @@ export default defineBoard({
 		flashKb: 8192,
 		ramKb: 334,
 		appImageKb: 1024,
+		firmwareKb: 1024,
+		firmwareDataKb: 8,
 		poolKb: 160,
 		jsStackBytes: 16_384,
 		stackBytes: 24_576,

@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "cn/hal.h"
+#include "cn/pool.h"
 #include "../virtual/link.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
@@ -9,12 +10,14 @@
 
 _Alignas(16) static uint8_t pool[CN_POOL_BYTES];
 _Alignas(16) static uint8_t retained[CN_RETAINED_BYTES];
+static bool pool_is_taken;
 static const uint8_t *image;
 static size_t image_size;
 
 int cn_main(void);
 
 void *hal_pool(size_t *size) {
+    pool_is_taken = true;
     *size = sizeof pool;
     return pool;
 }
@@ -47,6 +50,23 @@ EXPORT("cn_host_retained") void *cn_host_retained(void) {
 
 EXPORT("cn_host_retained_size") uint32_t cn_host_retained_size(void) {
     return sizeof retained;
+}
+
+static struct cn_pool_stats pool_stats(void) {
+    struct cn_pool_stats stats = {0};
+    if (pool_is_taken) {
+        cn_pool_stats(&stats);
+    }
+    return stats;
+}
+
+// Bytes of the pool in use, and the most that ever were.
+EXPORT("cn_host_pool_used") uint32_t cn_host_pool_used(void) {
+    return (uint32_t)pool_stats().used;
+}
+
+EXPORT("cn_host_pool_peak") uint32_t cn_host_pool_peak(void) {
+    return (uint32_t)pool_stats().peak;
 }
 
 EXPORT("cn_host_boot") void cn_host_boot(void) {

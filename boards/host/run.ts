@@ -15,6 +15,8 @@ interface Exports {
 	cn_host_image(at: number, length: number): void;
 	cn_host_retained(): number;
 	cn_host_retained_size(): number;
+	cn_host_pool_used(): number;
+	cn_host_pool_peak(): number;
 	cn_host_boot(): void;
 }
 
@@ -35,7 +37,7 @@ export async function runBoard({world, image, firmware}: BoardRun): Promise<Boar
 		placeImage(exports, image);
 		if (retained) block().set(retained);
 		const end = boot(exports);
-		if (end !== undefined) return {ended: end, memory: {wasmBytes: exports.memory.buffer.byteLength}};
+		if (end !== undefined) return {ended: end, memory: memoryOf(exports)};
 		retained = block().slice();
 	}
 }
@@ -57,6 +59,15 @@ function boot(exports: Exports): string | undefined {
 		});
 	}
 	throw new Error('cn_host_boot returned');
+}
+
+/** The module's memory, and of it the pool: the engine's heap and all windows. */
+function memoryOf(exports: Exports): Record<string, number> {
+	return {
+		wasmBytes: exports.memory.buffer.byteLength,
+		poolUsedBytes: exports.cn_host_pool_used(),
+		poolPeakBytes: exports.cn_host_pool_peak(),
+	};
 }
 
 function instantiate(

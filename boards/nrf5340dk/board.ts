@@ -26,6 +26,8 @@ export default defineBoard({
 		ramKb: 512,
 		// one of the two slots of link.ld
 		appImageKb: 288,
+		firmwareKb: 416,
+		firmwareDataKb: 8,
 		poolKb: 160,
 		jsStackBytes: 16_384,
 		stackBytes: 24_576,

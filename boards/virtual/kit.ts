@@ -20,6 +20,8 @@ export const kit = {
 		flashKb: 1024,
 		ramKb: 512,
 		appImageKb: 512,
+		firmwareKb: 416,
+		firmwareDataKb: 8,
 		poolKb: 160,
 		jsStackBytes: 16_384,
 		stackBytes: 24_576,

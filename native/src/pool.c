@@ -32,6 +32,7 @@ struct pool {
     size_t size, used, peak;
     uint32_t refused;
     uint32_t fail_in; // 0: no fault is waiting
+    bool fail_on;     // those after it fail too
     uint32_t bins;    // as many as this size needs
     uint32_t filled[WORDS];
     struct block *heads[]; // [bins]
@@ -143,9 +144,16 @@ void cn_pool_init(void *memory, size_t size) {
     insert(whole);
 }
 
-// Whether this allocation is the one that has to fail.
+// Whether this allocation has to fail.
 static bool fault(void) {
-    return pool->fail_in > 0 && --pool->fail_in == 0;
+    if (pool->fail_in == 0) {
+        return false;
+    }
+    bool now = pool->fail_in == 1;
+    if (!now || !pool->fail_on) {
+        pool->fail_in--;
+    }
+    return now;
 }
 
 static struct block *find(size_t size) {
@@ -278,4 +286,10 @@ void cn_pool_stats(struct cn_pool_stats *stats) {
 
 void cn_pool_fail_nth(uint32_t nth) {
     pool->fail_in = nth;
+    pool->fail_on = false;
+}
+
+void cn_pool_fail_from(uint32_t nth) {
+    pool->fail_in = nth;
+    pool->fail_on = true;
 }

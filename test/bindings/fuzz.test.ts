@@ -1,6 +1,8 @@
 // Every native function under wrong arguments and under failing memory, natively with ASan and UBSan.
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {fuzzApp, memoryApp} from './fuzz-app.ts';
+import {releaseApp} from './memory-app.ts';
 import {allServices, fanModel, runNative} from './native.ts';
 
 test.serial(
@@ -37,4 +39,29 @@ test.serial('an app in a pool of any size runs, or says that memory is out', asy
 		ran += Number(said.startsWith('up'));
 	}
 	t.true(ran > 5);
+});
+
+test.serial(
+	'an app whose memory ends for good at any moment catches NO_MEMORY, lets go and says the same again',
+	async t => {
+		const source = readFileSync(new URL('../long/memory/arrays.js', import.meta.url), 'utf8');
+		const plain = await runNative(source);
+		const app = releaseApp(source, plain.slice(0, plain.lastIndexOf('\n-- ')));
+		t.regex(await runNative(app), /^went on$/m);
+		// the long suite tries each
+		const said = await runNative(app, '--fail-all', '--fail-on', '--quiet', '--stride=37');
+		t.regex(said, /^-- \d{3,} allocations failed in turn, nothing was left$/m);
+	},
+);
+
+test.serial('a script that tries again and again in a full pool is ended by the watchdog', async t => {
+	const said = await runNative(
+		`import * as c from 'catnap:console';
+const hoard = [];
+c.write('log', 'begin');
+for (;;) { try { for (;;) hoard.push(new Uint8Array(64)); } catch {} }`,
+		'--pool=262144',
+	);
+	t.regex(said, /^begin\nUncaught (Internal)?Error: (interrupted|out of memory)/);
+	t.regex(said, /, 0 bytes left/);
 });

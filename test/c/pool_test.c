@@ -63,6 +63,21 @@ static void the_fault_hits_the_named_allocation_once(void) {
     CHECK_EQ(stats_now().refused, 1);
 }
 
+static void the_fault_that_stays_ends_when_it_is_told(void) {
+    cn_pool_init(memory, BYTES);
+    cn_pool_fail_from(2);
+    void *first = cn_pool_alloc(10);
+    CHECK(first);
+    for (int i = 0; i < 5; i++) {
+        CHECK(!cn_pool_alloc(10));
+        CHECK(!cn_pool_realloc(first, 5000));
+    }
+    CHECK(cn_pool_realloc(first, 5) == first);
+    cn_pool_fail_from(0);
+    CHECK(cn_pool_realloc(first, 5000));
+    CHECK_EQ(stats_now().refused, 10);
+}
+
 static void realloc_grows_in_place_when_the_next_block_is_free(void) {
     cn_pool_init(memory, BYTES);
     uint8_t *block = cn_pool_alloc(64);
@@ -131,6 +146,7 @@ int main(void) {
         {"freed neighbours join to the whole again", freed_neighbours_join_to_the_whole_again},
         {"what does not fit is refused and counted", too_much_is_refused_and_counted},
         {"an injected fault hits the named allocation, once", the_fault_hits_the_named_allocation_once},
+        {"a fault that stays ends when it is told to", the_fault_that_stays_ends_when_it_is_told},
         {"realloc grows and shrinks in place", realloc_grows_in_place_when_the_next_block_is_free},
         {"random runs never overlap and leave nothing", random_runs_never_overlap_and_leave_nothing},
     };

@@ -2,6 +2,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
+import {releaseApp} from '../bindings/memory-app.ts';
 import {runNative} from '../bindings/native.ts';
 
 const folder = join(import.meta.dirname, 'memory');
@@ -14,4 +15,17 @@ for (const name of readdirSync(folder).filter(file => file.endsWith('.js'))) {
 		const said = await runNative(source, '--fail-all', '--quiet');
 		t.regex(said, /^-- \d{3,} allocations failed in turn, nothing was left$/m);
 	});
+
+	test.serial(
+		`whichever allocation of ${name} is the first of many to fail, it is caught and goes on`,
+		async t => {
+			t.timeout(600_000);
+			const source = readFileSync(join(folder, name), 'utf8');
+			const plain = await runNative(source);
+			const app = releaseApp(source, plain.slice(0, plain.lastIndexOf('\n-- ')));
+			t.regex(await runNative(app), /^went on$/m);
+			const said = await runNative(app, '--fail-all', '--fail-on', '--quiet');
+			t.regex(said, /^-- \d{3,} allocations failed in turn, nothing was left$/m);
+		},
+	);
 }

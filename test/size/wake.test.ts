@@ -1,4 +1,4 @@
-// What a wake costs on qemu-an505: no figure more than 2 % above the ledger, and the bounds that were promised.
+// What a wake costs on qemu-an505: no figure more than 5 % above the ledger, and the bounds that were promised.
 import {spawnSync} from 'node:child_process';
 import test from 'ava';
 import {readLedger, worseWakes} from '../../tools/bench/ledger.ts';
@@ -13,7 +13,7 @@ function wakes() {
 	return measured;
 }
 
-chipTest('a wake got no more than 2 % worse than the ledger', async t => {
+chipTest('a wake got no more than 5 % worse than the ledger', async t => {
 	t.deepEqual(worseWakes(readLedger().wake, await wakes()), []);
 });
 
@@ -28,10 +28,10 @@ chipTest('from an interrupt to the callback, and from its end to sleep, are with
 	t.regex(wakesText({pin, window}), /first line of the app .*20,000/);
 });
 
-test('a wake that is 3 % dearer than the ledger is told', t => {
+test('a wake that is 6 % dearer than the ledger is told', t => {
 	const row = {handler: 100, script: 100, typescript: 100, backToSleep: 100, whole: 1000};
 	const known = {pin: row, window: {...row, invoke: 500}};
-	t.deepEqual(worseWakes(known, {...known, window: {...row, whole: 1020, invoke: 515}}), [
-		'wake by window: invoke 515, ledger 500',
+	t.deepEqual(worseWakes(known, {...known, window: {...row, whole: 1040, invoke: 530}}), [
+		'wake by window: invoke 530, ledger 500',
 	]);
 });

@@ -9,7 +9,7 @@ import {kit} from '../../boards/virtual/kit.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = join(root, 'build', 'test-world');
 
-const core = ['native/src/wake.c', 'native/src/pin.c'];
+const core = ['native/src/wake.c', 'native/src/pin.c', 'native/src/pool.c'];
 const flags = [
 	'-std=c11',
 	'-Os',

@@ -6,7 +6,8 @@ import {type App, findApp} from './app.ts';
 import {loadBoard} from './boards.ts';
 import {type BuildTools, loadBuildTools} from './build-tools.ts';
 import {type Bundle, bundleApp} from './bundle.ts';
-import {checkFit, type Need, poolNeeds, roomsOf} from './fit.ts';
+import {checkFit, type FirmwareNeed, type Need, poolNeeds, type Room, roomsOf} from './fit.ts';
+import {inputBuffers} from './input-buffers.ts';
 import {type AppModel, loadModels, modelPlugin, modelSections, writeDeclarations} from './models.ts';
 import {bundleName, type Symbolicator} from './symbolicate.ts';
 
@@ -28,6 +29,8 @@ export interface BuiltApp {
 	readonly models: readonly AppModel[];
 	/** What is known at build of the pool's use. */
 	readonly pool: readonly Need[];
+	/** The memories of the board with all their parts; with a firmware that was measured, or the room set aside for it. */
+	readonly rooms: (firmware?: FirmwareNeed) => readonly Room[];
 	/** Source map of the bundle. */
 	readonly map: string;
 	readonly symbolicator: Symbolicator;
@@ -53,8 +56,10 @@ export async function buildApp(
 	const bundle = await bundleApp(app, board, [modelPlugin(models)]);
 	const image = await createImage(app, board, bundle, models, use);
 	const bytes = writeImage(image);
-	const pool = poolNeeds(image, models, bundle.use.textBytes);
-	checkFit(app.name, roomsOf(image, bytes.length, pool, board), board);
+	const inputs = await inputBuffers(app.main, board, models);
+	const pool = poolNeeds(image, models, bundle.use.textBytes, inputs);
+	const rooms = (firmware?: FirmwareNeed): Room[] => roomsOf(image, bytes.length, pool, board, firmware);
+	checkFit(app.name, rooms(), board);
 	return {
 		app,
 		board,
@@ -64,6 +69,7 @@ export async function buildApp(
 		intrinsics: image.intrinsics,
 		models,
 		pool,
+		rooms,
 		map: bundle.map,
 		symbolicator: bundle.symbolicator,
 		warnings: bundle.warnings,

@@ -1,7 +1,7 @@
 // TypeScript of an app and of the library in, one ES module with its source map out.
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join, relative} from 'node:path';
+import {basename, extname, join, relative} from 'node:path';
 import {type Plugin, type RollupLog, rollup} from 'rollup';
 import type {BoardFacts} from '../../boards/board.ts';
 import {CatnapError} from '../errors.ts';
@@ -115,6 +115,14 @@ function bundleError(error: RollupLog, app: App): CatnapError {
 	const {loc, message, code = 'BUNDLE', id} = error;
 	const file = loc?.file ?? id ?? app.main;
 	const place = relative(app.dir, file) + (loc === undefined ? '' : `:${loc.line}:${loc.column}`);
+	if (extname(file) === '.json') {
+		return new CatnapError('BUNDLE', {
+			what: 'a JSON file cannot be imported',
+			where: relative(app.dir, file),
+			expected: 'a .ts file, or a .tflite model',
+			todo: `rename it to ${basename(file, '.json')}.ts and begin it with: export default`,
+		});
+	}
 	return new CatnapError('BUNDLE', {
 		what: 'the app cannot be bundled',
 		where: place,

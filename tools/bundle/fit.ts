@@ -30,13 +30,19 @@ export interface Need {
 }
 
 /** What the image needs of the pool, largest first. The heap that the app makes at run time comes on top. */
-export function poolNeeds(image: Image, models: readonly AppModel[], textBytes: number): Need[] {
+export function poolNeeds(
+	image: Image,
+	models: readonly AppModel[],
+	textBytes: number,
+	inputs: readonly Need[],
+): Need[] {
 	const bytecode = image.sections.find(({type}) => type === 'bytecode')!.data.length;
 	const needs = [
 		{what: 'script engine', bytes: engineBytes},
 		...image.intrinsics.map(name => ({what: `engine part ${name}`, bytes: intrinsicBytes[name]})),
 		{what: `${bytecode} bytes of bytecode, loaded`, bytes: loadedBytes(bytecode, textBytes)},
 		...models.map(({where, compiled}) => ({what: `arena of ${where}`, bytes: compiled.arenaBytes})),
+		...inputs,
 	];
 	return needs.sort((a, b) => b.bytes - a.bytes);
 }
@@ -53,28 +59,80 @@ export interface Room {
 	readonly needs: readonly Need[];
 }
 
-/** The rooms of a board that an image must fit. */
-export function roomsOf(image: Image, imageBytes: number, pool: readonly Need[], board: BoardFacts): Room[] {
+/** What a firmware takes beside the pool: measured, or the room that the board sets aside. */
+export interface FirmwareNeed {
+	readonly flashBytes: number;
+	/** Data, stack and retained memory. */
+	readonly staticRamBytes: number;
+}
+
+/**
+ * The rooms that an image must fit: its own and the pool's, and the whole of the board's memories. The pool's size is
+ * fixed, so what is free in it is taken from the SRAM all the same.
+ */
+export function roomsOf(
+	image: Image,
+	imageBytes: number,
+	pool: readonly Need[],
+	{memory}: BoardFacts,
+	firmware?: FirmwareNeed,
+): Room[] {
 	const parts = image.sections.map(({type, id, data}) => ({what: `${type} ${id}`, bytes: data.length}));
 	const content = parts.reduce((sum, {bytes}) => sum + bytes, 0);
 	const flash = [...parts.sort((a, b) => b.bytes - a.bytes), {what: 'header', bytes: imageBytes - content}];
+	const taken = pool.reduce((sum, {bytes}) => sum + bytes, 0);
+	const {stackBytes, retainedBytes, firmwareKb, firmwareDataKb} = memory;
+	const beside = firmware
+		? [{what: "the firmware's data, stack and retained memory", bytes: firmware.staticRamBytes}]
+		: [
+				{what: 'stack', bytes: stackBytes},
+				{what: "the firmware's data (set aside)", bytes: firmwareDataKb * 1024},
+				{what: 'retained memory', bytes: retainedBytes},
+			];
 	return [
-		{what: 'flash for the image', haveKb: board.memory.appImageKb, needs: flash},
-		{what: 'RAM of the pool', haveKb: board.memory.poolKb, needs: pool},
+		{what: 'flash for the image', haveKb: memory.appImageKb, needs: flash},
+		{what: 'RAM of the pool', haveKb: memory.poolKb, needs: pool},
+		{
+			what: 'SRAM of the board',
+			haveKb: memory.ramKb,
+			needs: [
+				...pool,
+				{what: 'left of the pool for the app', bytes: Math.max(0, memory.poolKb * 1024 - taken)},
+				...beside,
+			],
+		},
+		{
+			what: 'flash of the board',
+			haveKb: memory.flashKb,
+			needs: [
+				firmware
+					? {what: 'firmware', bytes: firmware.flashBytes}
+					: {what: 'firmware (set aside)', bytes: firmwareKb * 1024},
+				{what: 'app image', bytes: imageBytes},
+			],
+		},
 	];
+}
+
+export function usedBytes({needs}: Room): number {
+	return needs.reduce((sum, {bytes}) => sum + bytes, 0);
+}
+
+export function allowedBytes({haveKb}: Room, headroom: number): number {
+	return Math.floor(haveKb * 1024 * (1 - headroom));
 }
 
 /** Throws APP_TOO_LARGE when a room would be left with less than the board's headroom. */
 export function checkFit(app: string, rooms: readonly Room[], board: BoardFacts): void {
-	for (const {what, haveKb, needs} of rooms) {
-		const needed = needs.reduce((sum, {bytes}) => sum + bytes, 0);
-		const allowed = Math.floor(haveKb * 1024 * (1 - board.headroom));
+	for (const room of rooms) {
+		const needed = usedBytes(room);
+		const allowed = allowedBytes(room, board.headroom);
 		if (needed <= allowed) continue;
-		const lines = needs.map(need => `    ${String(need.bytes).padStart(8)}  ${need.what}`);
+		const lines = room.needs.map(need => `    ${String(need.bytes).padStart(8)}  ${need.what}`);
 		throw new CatnapError('APP_TOO_LARGE', {
-			what: `the app does not fit ${board.name}: not enough ${what}`,
+			what: `the app does not fit ${board.name}: not enough ${room.what}`,
 			where: app,
-			expected: `at most ${allowed} bytes: ${haveKb} KB less ${Math.round(board.headroom * 100)} % headroom`,
+			expected: `at most ${allowed} bytes: ${room.haveKb} KB less ${Math.round(board.headroom * 100)} % headroom`,
 			received: [`${needed} bytes`, ...lines].join('\n'),
 			todo: 'make the largest of these smaller, or take a board with more room',
 		});

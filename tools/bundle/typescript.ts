@@ -125,6 +125,10 @@ function textOf({message, pluginCode}: RollupLog): string {
 	// the compiler's hints lead to the declarations of Node and browsers, which the chip does not have
 	const said = text
 		.replaceAll('\n', ' ')
-		.replace(/ (Do you need to (install|change)|Try `npm i) .*$/, ' The chip does not have it.');
-	return `${said} (${pluginCode})`;
+		.replace(/ +(Do you need to (install|change)|Try `npm i) .*$/, ' The chip does not have it.');
+	const name = /^(?:Cannot find module|Could not find a declaration file for module) '([^./][^']*)'/.exec(
+		said,
+	)?.[1];
+	const hint = name === undefined ? '' : ' An app has no npm packages: only its own files and catnap.';
+	return `${said}${hint} (${pluginCode})`;
 }

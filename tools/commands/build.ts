@@ -4,10 +4,12 @@ import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
 import {findApp} from '../bundle/app.ts';
 import type {BuiltApp} from '../bundle/build.ts';
+import {allowedBytes, checkFit, type Room, usedBytes} from '../bundle/fit.ts';
 import {writeAtomically} from '../files.ts';
 import type {DeviceFiles} from '../flash/build-device.ts';
 import {boardOption, targetOption} from '../options.ts';
-import {print, progress} from '../output.ts';
+import {createPainter, print, progress} from '../output.ts';
+import {barLines} from '../report/bars.ts';
 
 interface BuildCommandOptions {
 	readonly board?: string;
@@ -43,9 +45,19 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
 	const device = await writeDeviceFiles(out, built);
-	if (options.json) print(JSON.stringify({...buildReport(built, image), ...(device && {device})}));
+	const rooms = built.rooms(device?.size);
+	checkFit(built.app.name, rooms, built.board);
+	if (options.json)
+		print(
+			JSON.stringify({
+				...buildReport(built, image),
+				memory: memoryReport(rooms, built),
+				...(device && {device}),
+			}),
+		);
 	else {
 		print(describeBuild(built, relative(process.cwd(), image), performance.now() - started));
+		print(barLines(rooms.slice(2), built.board.headroom, createPainter(process.stdout)).join('\n'));
 		if (device) print(`${relative(process.cwd(), device.hex)}: firmware and app\n${device.table}`);
 	}
 }
@@ -77,6 +89,17 @@ function buildReport(
 		poolBytes,
 		pool,
 	};
+}
+
+/** Each memory with what it has, may hold and holds, in bytes. */
+function memoryReport(rooms: readonly Room[], {board}: BuiltApp): object[] {
+	return rooms.map(room => ({
+		what: room.what,
+		haveBytes: room.haveKb * 1024,
+		allowedBytes: allowedBytes(room, board.headroom),
+		usedBytes: usedBytes(room),
+		parts: room.needs,
+	}));
 }
 
 function describeBuild(

@@ -8,10 +8,16 @@ import type {RunResult} from '../../ts-src/testing/result.ts';
 import {findApp} from '../bundle/app.ts';
 import {formatDuration} from '../duration.ts';
 import {CatnapError} from '../errors.ts';
+import {writeAtomically} from '../files.ts';
 import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
 import {createPainter, type Painter, print, progress} from '../output.ts';
 import {type Battery, batteryOf, formatDays} from '../power/battery.ts';
+import {currentsOf} from '../power/currents.ts';
 import {type Floor, floorOf} from '../power/floor.ts';
+import {measuredLines} from '../power/measured-table.ts';
+import {type CurrentLog, parseCurrentLog} from '../power/ppk2.ts';
+import {type Reconciliation, reconcile} from '../power/reconcile.ts';
+import {pictureOf} from '../power/svg.ts';
 import {number, type PowerRow, powerRows, tableLines} from '../power/table.ts';
 
 interface PowerCommandOptions {
@@ -23,6 +29,8 @@ interface PowerCommandOptions {
 	readonly seed?: number;
 	readonly cell: CellName;
 	readonly figures?: string;
+	readonly measured?: string;
+	readonly svg?: string;
 	readonly json?: boolean;
 }
 
@@ -31,6 +39,8 @@ interface PowerReport {
 	readonly rows: readonly PowerRow[];
 	readonly floor: Floor;
 	readonly battery: Battery;
+	/** The current that was measured against it. */
+	readonly measured?: Reconciliation;
 }
 
 export function register(program: Command): void {
@@ -48,6 +58,8 @@ export function register(program: Command): void {
 		.option('--seed <number>', 'seed of everything random (default: 1)', countArgument)
 		.addOption(new Option('--cell <name>', 'the cell it lives on').choices(cellNames).default('CR2032'))
 		.option('--figures <file.json>', 'own measurements instead of figures of the board')
+		.option('--measured <log.csv>', 'a current log of a Power Profiler Kit II, to hold against the estimate')
+		.option('--svg <file.svg>', 'draw the current over time')
 		.option('--json', 'print one JSON document')
 		.action(power);
 }
@@ -56,20 +68,24 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 	// a folder that is no app is told before the compilers are loaded
 	await findApp(dir);
 	const figures = options.figures === undefined ? undefined : await readJson(options.figures);
+	const log = options.measured === undefined ? undefined : await readLog(options.measured);
 	const {buildApp} = await import('../bundle/build.ts');
 	const {boardWithFigures, runApp} = await import('../run-app.ts');
 	const found = await buildApp(dir, options);
 	for (const warning of found.warnings) progress(`warning: ${warning}`);
 	const built = {...found, board: boardWithFigures(found, figures, options.figures)};
 	const {for: forMs, seed, trace} = options;
-	const ran = await runApp(built, {trace, forMs, seed});
+	const recordEnergy = log !== undefined || options.svg !== undefined;
+	const ran = await runApp(built, {trace, forMs, seed, recordEnergy});
 	const {result} = ran;
 	throwIfBroken(result, built.app.name);
 	const report: PowerReport = {
 		rows: powerRows(result.energy, result.virtualMs),
 		floor: floorOf(result, built.board, built.models),
 		battery: batteryOf(options.cell, result.energy),
+		...(log && {measured: reconcile(currentsOf(result), log, built.board, options.measured!)}),
 	};
+	if (options.svg !== undefined) await writePicture(options.svg, built.app.name, result, report);
 	if (options.json) {
 		const ids = Object.fromEntries(figureIds(built.board));
 		print(JSON.stringify({app: built.app.name, ...summary(result), ...report, figures: ids}));
@@ -86,6 +102,7 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 			...tableLines(report.rows, paint),
 			'',
 			...totals(result, report, paint),
+			...(report.measured ? ['', ...measuredLines(report.measured, paint)] : []),
 		].join('\n'),
 	);
 }
@@ -115,6 +132,34 @@ function totals({energy}: RunResult, {floor, battery}: PowerReport, paint: Paint
 			`${title}, ${capacityMah} mAh: ${formatDays(days)} (${formatDays(lowDays)} to ${formatDays(highDays)}), computed, not measured`,
 		),
 	];
+}
+
+async function writePicture(
+	path: string,
+	app: string,
+	result: RunResult,
+	{floor}: PowerReport,
+): Promise<void> {
+	const {averageUa, mark} = result.energy;
+	const time = formatDuration(result.virtualMs);
+	const title = `${app} on ${result.target}, figures of ${result.board}, ${time}`;
+	const picture = pictureOf(currentsOf(result), {title, averageUa, floorUa: floor.averageUa, mark});
+	await writeAtomically(path, picture);
+	progress(`wrote ${path}`);
+}
+
+async function readLog(path: string): Promise<CurrentLog> {
+	try {
+		return parseCurrentLog(await readFile(path, 'utf8'), path);
+	} catch (error) {
+		if (error instanceof CatnapError) throw error;
+		throw new CatnapError('NO_CURRENT_LOG', {
+			what: 'the current log cannot be read',
+			where: path,
+			received: (error as Error).message,
+			todo: 'export it from the Power Profiler as CSV, in pieces of some minutes',
+		});
+	}
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -22,5 +22,7 @@ void cn_pool_stats(struct cn_pool_stats *stats);
 
 // Fault injection: let the allocation number `nth` from now (1 = the next) fail, once. 0 turns it off.
 void cn_pool_fail_nth(uint32_t nth);
+// The same, and all that follow it, until either is called with 0.
+void cn_pool_fail_from(uint32_t nth);
 
 #endif

@@ -189,7 +189,7 @@ uint32_t hal_entropy(void) {
 void hal_mark(enum hal_mark mark, uint32_t value) {
     (void)value;
     if (mark == HAL_MARK_SCRIPT_BEGIN && board.marks[mark] == 0) {
-        cn_pool_fail_nth(board.fail_nth);
+        (board.fail_on ? cn_pool_fail_from : cn_pool_fail_nth)(board.fail_nth);
     }
     board.marks[mark]++;
 }

@@ -20,6 +20,7 @@ struct board {
     void *pool;
     size_t pool_size;
     uint32_t fail_nth;   // let this allocation fail, counted from where the app is evaluated
+    bool fail_on;        // and all that follow
     board_device device; // the only one, at device_address; NULL: nobody answers
     uint8_t device_address;
     bool pin_high[BOARD_PINS];

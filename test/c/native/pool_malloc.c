@@ -16,6 +16,7 @@ struct header {
 
 static struct cn_pool_stats counts;
 static uint32_t fail_in;
+static bool fail_on;
 
 void cn_pool_init(void *block, size_t size) {
     (void)block; // its size is the budget
@@ -24,7 +25,10 @@ void cn_pool_init(void *block, size_t size) {
 }
 
 static bool refuse(size_t more) {
-    bool fault = fail_in > 0 && --fail_in == 0;
+    bool fault = fail_in == 1;
+    if (fail_in > 0 && !(fault && fail_on)) {
+        fail_in--;
+    }
     bool full = counts.used + more > counts.size;
     if (fault && pool_says_fault) {
         __sanitizer_print_stack_trace();
@@ -81,4 +85,10 @@ void cn_pool_stats(struct cn_pool_stats *stats) {
 
 void cn_pool_fail_nth(uint32_t nth) {
     fail_in = nth;
+    fail_on = false;
+}
+
+void cn_pool_fail_from(uint32_t nth) {
+    fail_in = nth;
+    fail_on = true;
 }

@@ -1,7 +1,9 @@
 // Run an app on the native test board:
 // catnap <app.js> [--pool=BYTES] [--plan=FILE] [--features=FILE] [--fail-all | --fail=N | --damage]
-// [--quiet]. Prints the console, then how it ended. --fail-all runs it once for each allocation of the app,
-// with that one failing; --fail=N only with allocation N failing, and says on stderr which one that is.
+// [--fail-on] [--stride=N] [--quiet]. Prints the console, then how it ended. --fail-all runs it once for each
+// allocation of the app (or each Nth), with that one failing, and with --fail-on all that follow, until the
+// app says probe.fail(0); then it must say "went on" or what it did not catch. --fail=N only with allocation
+// N failing, and says on stderr which one that is. An app that says WRONG has ended badly.
 // --damage does not run it: it looks whether its image is refused after each of many kinds of damage.
 #include <setjmp.h>
 #include <stdio.h>
@@ -71,6 +73,7 @@ struct app {
     size_t image_length;
     size_t pool_size;
     uint32_t fail_nth;
+    bool fail_on; // and all that follow, until the app lets go
 };
 
 // Bytes that the engine has not given back; -1 if it panicked.
@@ -80,6 +83,7 @@ static long run_once(const struct app *app) {
     board.image = app->image;
     board.image_size = app->image_length;
     board.fail_nth = app->fail_nth;
+    board.fail_on = app->fail_on;
     board.end = &end;
     devices_plug();
     if (setjmp(end) == 0) {
@@ -108,6 +112,15 @@ static enum outcome fail_once(const struct app *app, bool show) {
                board.console);
         return BAD;
     }
+    if (app->fail_on && !strstr(board.console, "went on\n") && !strstr(board.console, "Uncaught ")) {
+        printf("allocation %u and all after: %s in silence\n%s", app->fail_nth, ends[board.ended],
+               board.console);
+        return BAD;
+    }
+    if (strstr(board.console, "WRONG")) {
+        printf("allocation %u: %s\n", app->fail_nth, board.console);
+        return BAD;
+    }
     if (show && stats.refused > 0) {
         printf("-- allocation %u fails\n%s", app->fail_nth, board.console);
     }
@@ -116,9 +129,9 @@ static enum outcome fail_once(const struct app *app, bool show) {
 
 // Once for each allocation, with that one failing, each in a process of its own: a crash is one bad run of
 // many. What the app said is printed if `show`.
-static int run_failing(struct app *app, bool show) {
+static int run_failing(struct app *app, bool show, uint32_t stride) {
     unsigned bad = 0;
-    for (app->fail_nth = 1;; app->fail_nth++) {
+    for (app->fail_nth = 1;; app->fail_nth += stride) {
         fflush(stdout);
         pid_t child = fork();
         if (child == 0) {
@@ -157,6 +170,7 @@ static int run_plain(const struct app *app) {
 int main(int argc, char **argv) {
     struct app app = {.pool_size = 1 << 20};
     bool all = false, quiet = false, damage = false;
+    uint32_t stride = 1;
     const char *files[2] = {NULL, NULL};
     if (argc < 2) {
         return 2;
@@ -170,12 +184,14 @@ int main(int argc, char **argv) {
             app.fail_nth = (uint32_t)atol(argv[i] + 7);
             pool_says_fault = true;
         }
+        app.fail_on = app.fail_on || strcmp(argv[i], "--fail-on") == 0;
+        stride = strncmp(argv[i], "--stride=", 9) == 0 ? (uint32_t)atol(argv[i] + 9) : stride;
         quiet = quiet || strcmp(argv[i], "--quiet") == 0;
         app.pool_size = strncmp(argv[i], "--pool=", 7) == 0 ? (size_t)atol(argv[i] + 7) : app.pool_size;
     }
     app.image = compile_app(argv[1], files, &app.image_length);
     int result = damage ? damage_all(app.image, app.image_length) != 0
-                 : all  ? run_failing(&app, !quiet)
+                 : all  ? run_failing(&app, !quiet, stride)
                         : run_plain(&app);
     free(app.image);
     free(board.pool);

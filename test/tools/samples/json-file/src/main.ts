@@ -1,0 +1,3 @@
+import table from './table.json';
+
+console.log(table);

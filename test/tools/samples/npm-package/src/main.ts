@@ -1,0 +1,3 @@
+import chunk from 'left-pad-for-chips';
+
+console.log(chunk);

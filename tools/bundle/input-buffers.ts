@@ -1,0 +1,84 @@
+// Input buffers that an app will ask for, as far as its text says: `windows({samples: 256})`, and feature stages.
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import ts from 'typescript';
+import type {BoardFacts} from '../../boards/board.ts';
+import type {Need} from './fit.ts';
+import type {AppModel} from './models.ts';
+
+/** A sensor's FIFO fits the ring this many times (native/src/stream.c), in a power of two. */
+const ringFifos = 2;
+/** Three axes of 16 bits and a FIFO of 32, where the board says nothing else. */
+const usualStream = {sampleBytes: 6, fifoSamples: 32};
+
+/** Windows with the ring before them, by the calls in the app's own files; scratch memory of the feature stages. */
+export async function inputBuffers(
+	main: string,
+	board: BoardFacts,
+	models: readonly AppModel[],
+): Promise<Need[]> {
+	const streams = Object.values(board.sensors).map(({stream}) => stream ?? usualStream);
+	const sampleBytes = Math.max(usualStream.sampleBytes, ...streams.map(stream => stream.sampleBytes));
+	const fifo = Math.max(usualStream.fifoSamples, ...streams.map(stream => stream.fifoSamples));
+	const ringBytes = 2 ** Math.ceil(Math.log2(ringFifos * fifo)) * sampleBytes;
+	const windows = (await windowLengths(main)).map(samples => ({
+		what: `input buffers: a window of ${samples} samples and its ring`,
+		bytes: samples * sampleBytes + ringBytes,
+	}));
+	const stages = models.flatMap(({where, sidecar: {features}}) =>
+		features === undefined
+			? []
+			: [{what: `input buffers: feature stage of ${where}`, bytes: scratchBytes(features)}],
+	);
+	return [...windows, ...stages];
+}
+
+/** What cn_feature_scratch_bytes in native/dsp/feature.c asks for (SPEC.md, "Feature stage"). */
+export function scratchBytes(stage: Uint8Array): number {
+	const axes = stage[2]!;
+	const bands = stage[3]!;
+	const samples = stage[4]! | (stage[5]! << 8);
+	const values = (bands + 2) * axes + 1;
+	return (((axes + 1) * samples) / 2 + values) * 4;
+}
+
+/** The `samples` of every call of `windows` whose value is written as a number, in all files from `main` on. */
+export async function windowLengths(main: string): Promise<number[]> {
+	const lengths: number[] = [];
+	const seen = new Set<string>();
+	const visit = async (file: string): Promise<void> => {
+		if (seen.has(file) || !existsSync(file)) return;
+		seen.add(file);
+		const text = await readFile(file, 'utf8');
+		collect(ts.createSourceFile(file, text, ts.ScriptTarget.Latest), lengths);
+		for (const {fileName} of ts.preProcessFile(text).importedFiles) {
+			if (fileName.startsWith('.') && !fileName.endsWith('.tflite'))
+				await visit(join(dirname(file), fileName).replace(/(\.js|\.ts)?$/, '.ts'));
+		}
+	};
+	await visit(main);
+	return lengths;
+}
+
+function collect(node: ts.Node, lengths: number[]): void {
+	if (
+		ts.isCallExpression(node) &&
+		ts.isPropertyAccessExpression(node.expression) &&
+		node.expression.name.text === 'windows'
+	) {
+		const [options] = node.arguments;
+		const samples = options && ts.isObjectLiteralExpression(options) ? samplesOf(options) : undefined;
+		if (samples !== undefined) lengths.push(samples);
+	}
+	node.forEachChild(child => collect(child, lengths));
+}
+
+function samplesOf({properties}: ts.ObjectLiteralExpression): number | undefined {
+	for (const property of properties) {
+		if (!ts.isPropertyAssignment(property) || !ts.isIdentifier(property.name)) continue;
+		if (property.name.text === 'samples' && ts.isNumericLiteral(property.initializer))
+			return Number(property.initializer.text.replaceAll('_', ''));
+	}
+	return undefined;
+}
