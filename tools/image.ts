@@ -9,7 +9,7 @@ export const sectionTypes = {bytecode: 1, plan: 2, asset: 3} as const;
 export type SectionType = keyof typeof sectionTypes;
 
 /** Bits 0..7 of the flags: parts of the language that the app pays RAM for. */
-export const intrinsicBits = {Date: 1, RegExp: 2, Proxy: 4, WeakRef: 8} as const;
+export const intrinsicBits = {Date: 1, RegExp: 2, Proxy: 4, WeakRef: 8, MapSet: 32} as const;
 export type Intrinsic = keyof typeof intrinsicBits;
 
 export interface ImageSection {

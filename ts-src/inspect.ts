@@ -21,12 +21,20 @@ function describe(value: unknown, depth: number, parents: readonly unknown[]): s
 		const array = value as unknown as ArrayLike<number>;
 		return `${value.constructor.name}(${array.length}) [${items(array, depth, inside)}]`;
 	}
-	if (value instanceof Map) return `Map(${value.size}) {${entries([...value], depth, inside, ' => ')}}`;
-	if (value instanceof Set) return `Set(${value.size}) [${items([...value], depth, inside)}]`;
+	const kind = collectionOf(value);
+	if (kind?.map) return `Map(${kind.map.size}) {${entries([...kind.map], depth, inside, ' => ')}}`;
+	if (kind?.set) return `Set(${kind.set.size}) [${items([...kind.set], depth, inside)}]`;
 	const name = value.constructor?.name;
 	const prefix = name === undefined || name === 'Object' ? '' : `${name} `;
 	if (depth >= maxDepth) return `${prefix}{...}`;
 	return `${prefix}{${entries(Object.entries(value), depth, inside, ': ')}}`;
+}
+
+/** By their tags: the names of their classes here would give every app with a console those classes, and their RAM. */
+function collectionOf(value: object): {map?: Map<unknown, unknown>; set?: Set<unknown>} | undefined {
+	if (!(Symbol.iterator in value && 'size' in value && Symbol.toStringTag in value)) return undefined;
+	if (value[Symbol.toStringTag] === 'Map') return {map: value as unknown as Map<unknown, unknown>};
+	return value[Symbol.toStringTag] === 'Set' ? {set: value as unknown as Set<unknown>} : undefined;
 }
 
 function describeError(error: Error): string {

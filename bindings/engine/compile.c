@@ -50,6 +50,9 @@ static char *error_of(JSContext *ctx, size_t *length) {
     return result;
 }
 
+// Asked in libregexp.c (bindings/engine/libregexp.cmake): what a literal may use, a text at run time may not.
+int cn_compiling;
+
 static void add_language(JSContext *ctx) {
     JS_AddIntrinsicBaseObjects(ctx);
     JS_AddIntrinsicEval(ctx);
@@ -90,7 +93,9 @@ char *cn_compile(const char *source, size_t length, const char *filename, size_t
     JS_SetStripInfo(runtime, JS_STRIP_SOURCE);
     JS_SetModuleLoaderFunc(runtime, NULL, load_any, NULL);
     add_language(ctx);
+    cn_compiling = 1;
     char *result = compile(ctx, source, length, filename, out_length, out_failed);
+    cn_compiling = 0;
     JS_FreeContext(ctx);
     JS_FreeRuntime(runtime);
     return result;

@@ -55,7 +55,7 @@ static const struct {
 } intrinsics_table[] = {
     {0, JS_AddIntrinsicBaseObjects},
     {0, JS_AddIntrinsicJSON},
-    {0, JS_AddIntrinsicMapSet},
+    {CN_INTRINSIC_MAPSET, JS_AddIntrinsicMapSet},
     {0, JS_AddIntrinsicTypedArrays},
     {0, JS_AddIntrinsicPromise},
     {CN_INTRINSIC_DATE, JS_AddIntrinsicDate},

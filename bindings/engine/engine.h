@@ -33,6 +33,7 @@ enum cn_intrinsics {
     CN_INTRINSIC_REGEXP = 1 << 1, // with its compiler: patterns made at run time work too
     CN_INTRINSIC_PROXY = 1 << 2,
     CN_INTRINSIC_WEAKREF = 1 << 3,
+    CN_INTRINSIC_MAPSET = 1 << 5,
 };
 
 // Make the runtime. CN_ERR_NO_MEMORY if the pool is too small. The pool must be initialised.

@@ -20,11 +20,49 @@ struct tm *localtime_r(const time_t *restrict time, struct tm *restrict result) 
 }
 
 #ifdef __NEWLIB__
+#include <reent.h>
 #include <stddef.h>
+#include <stdlib.h>
 
-// The C library gets no heap: all memory is the pool's.
-void *_sbrk(ptrdiff_t increment) {
-    (void)increment;
-    return (void *)-1;
+// The C library has no heap: all memory is the pool's. QuickJS and printf name these, but call none of them.
+void *malloc(size_t size) {
+    (void)size;
+    hal_panic("malloc");
+}
+
+void *realloc(void *memory, size_t size) {
+    (void)memory;
+    (void)size;
+    hal_panic("realloc");
+}
+
+void free(void *memory) {
+    (void)memory;
+    hal_panic("free");
+}
+
+size_t malloc_usable_size(void *memory) {
+    (void)memory;
+    hal_panic("malloc_usable_size");
+}
+
+void *_malloc_r(struct _reent *reent, size_t size) {
+    (void)reent;
+    return malloc(size);
+}
+
+void *_realloc_r(struct _reent *reent, void *memory, size_t size) {
+    (void)reent;
+    return realloc(memory, size);
+}
+
+void _free_r(struct _reent *reent, void *memory) {
+    (void)reent;
+    free(memory);
+}
+
+// Without signals.
+void abort(void) {
+    hal_panic("abort");
 }
 #endif

@@ -124,6 +124,32 @@ static void trim(struct block *block, size_t size) {
     insert(cut);
 }
 
+// Use the first `size` bytes of a free block. What is left mostly belongs into the same bin, above all while
+// everything is cut from one large block: then it takes the block's place in the list.
+static void carve(struct block *block, size_t size) {
+    size_t whole = size_of(block), rest = whole - size;
+    uint32_t bin = bin_of(whole);
+    if (rest < SMALLEST || bin_of(rest) != bin) {
+        take(block);
+        trim(block, size);
+        return;
+    }
+    struct block *cut = (struct block *)((uintptr_t)block + size);
+    cut->head = rest | FREE;
+    cut->next = block->next;
+    cut->prev = block->prev;
+    if (cut->next) {
+        cut->next->prev = cut;
+    }
+    if (cut->prev) {
+        cut->prev->next = cut;
+    } else {
+        pool->heads[bin] = cut;
+    }
+    ((struct block **)after(cut))[-1] = cut;
+    block->head = size | (block->head & BEFORE_FREE);
+}
+
 void cn_pool_init(void *memory, size_t size) {
     CN_ASSERT((uintptr_t)memory % STEP == 0);
     CN_ASSERT(size <= LARGEST_POOL);
@@ -198,8 +224,7 @@ static void *serve(size_t size) {
         pool->refused++;
         return NULL;
     }
-    take(block);
-    trim(block, size);
+    carve(block, size);
     count(0, size_of(block));
     return payload_of(block);
 }

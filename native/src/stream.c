@@ -108,6 +108,10 @@ struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_
     *error = power_on(stream);
     if (*error >= 0) {
         *error = cn_sensor_probe(sensor, config);
+        if (*error == CN_ERR_TIMEOUT) {
+            (void)hal_bus_recover(config->bus); // held low, perhaps since before our start
+            *error = cn_sensor_probe(sensor, config);
+        }
         if (*error >= 0) {
             *error = sensor->stop(config);
         }

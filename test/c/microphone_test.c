@@ -176,6 +176,21 @@ static void no_block_is_lost(void) {
     }
 }
 
+// A block can be read before its interrupt is handled; the edge that is handled then is not that of the next.
+static void stale_edge(void) {
+    begin();
+    cn_microphone_start(microphone, 384, 128);
+    CHECK(board_captures(&capture));
+    block_full(1);
+    turn();
+    block_full(2);
+    CHECK_EQ(next(), 0);
+    block_full(3); // before the edge of the second was handled: one wake bit for both, with the first moment
+    turn();
+    CHECK_EQ(answers, 1);
+    CHECK_EQ(last_us, 24000);
+}
+
 static void stopping(void) {
     begin();
     struct cn_pool_stats before, after;
@@ -228,6 +243,7 @@ int main(void) {
          late},
         {"no block is lost or doubled, whichever comes first, the block, its handling or the question",
          no_block_is_lost},
+        {"an edge of a block that was read already does not date the next one", stale_edge},
         {"stopping completes the question, stops the board and gives the memory back", stopping},
         {"what cannot be had is an error that leaves nothing behind", errors},
     };

@@ -157,7 +157,8 @@ static void each_transfer_fails(void) {
         board_fail_transfer(nth, kinds[nth % 3]);
         int res = start(SAMPLES);
         if (nth <= set_up) {
-            CHECK_EQ(res, kinds[nth % 3]); // reported to who opened it
+            // reported to who opened it; but a bus that hangs at the first question is freed and asked again
+            CHECK_EQ(res, nth == 1 ? CN_OK : kinds[nth % 3]);
             if (stream) {
                 cn_stream_free(stream);
             }

@@ -5,7 +5,7 @@ import {languageUse} from '../../tools/bundle/intrinsics.ts';
 const uses = (code: string) => languageUse(code).intrinsics;
 
 test('code that names nothing pays for nothing', t => {
-	t.deepEqual(uses('const a = new Map([[1, async () => 2]]); console.log(JSON.stringify([...a]));'), []);
+	t.deepEqual(uses('const a = [[1, async () => 2]]; console.log(new Uint8Array([...a]));'), []);
 });
 
 test('a global is found wherever it stands', t => {
@@ -13,6 +13,7 @@ test('a global is found wherever it stands', t => {
 	t.deepEqual(uses('class A extends Proxy {}'), ['Proxy']);
 	t.deepEqual(uses('f(new FinalizationRegistry(g), {WeakRef});'), ['WeakRef']);
 	t.deepEqual(uses('const D = globalThis.Date;'), ['Date']);
+	t.deepEqual(uses('f(new WeakSet(), JSON.stringify(1));'), ['MapSet']);
 });
 
 test('a literal or a method that makes a regular expression needs RegExp', t => {
@@ -26,7 +27,7 @@ test('a property of the same name is free', t => {
 });
 
 test('a computed property of globalThis may be any', t => {
-	t.deepEqual(uses('globalThis[name]()'), ['Date', 'Proxy', 'RegExp', 'WeakRef']);
+	t.deepEqual(uses('globalThis[name]()'), ['Date', 'MapSet', 'Proxy', 'RegExp', 'WeakRef']);
 });
 
 test('what the chip does not have is found with its place', t => {
@@ -34,5 +35,7 @@ test('what the chip does not have is found with its place', t => {
 	t.deepEqual(absent('a(); eval("1");'), ['eval@5']);
 	t.deepEqual(absent('new Function("return 1")'), ['Function@4']);
 	t.deepEqual(absent('Intl.NumberFormat(); Atomics.add(a, 0, 1)'), ['Intl@0', 'Atomics@21']);
+	t.deepEqual(absent(String.raw`/\p{L}/u; new RegExp('\\p{L}', 'u')`), [String.raw`RegExp('\\p{...}')@10`]);
+	t.deepEqual(absent(String.raw`new RegExp('\\p{L}'); RegExp('p{2}', 'u')`), []);
 	t.deepEqual(absent('f instanceof Function; obj.eval(1); typeof Intl'), []);
 });

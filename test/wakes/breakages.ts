@@ -18,22 +18,11 @@ export const takenLate: Breakage = {
 };
 
 /** Whether a wake is pending is asked before interrupts are masked. */
-export const askedUnmasked: Readonly<Record<'nrf5340dk' | 'qemu-an505', Breakage>> = {
-	nrf5340dk: {
-		name: 'asked-unmasked',
-		file: 'boards/nrf5340dk/hal_sleep.c',
-		from: `        uint32_t state = hal_irq_lock();
+export const askedUnmasked: Breakage = {
+	name: 'asked-unmasked',
+	file: 'boards/nrf5340dk/hal_sleep.c',
+	from: `        uint32_t state = hal_irq_lock();
         bool done = cn_wake_pending() || time_ticks() >= until_tick;`,
-		to: `        bool done = cn_wake_pending() || time_ticks() >= until_tick;
+	to: `        bool done = cn_wake_pending() || time_ticks() >= until_tick;
         uint32_t state = hal_irq_lock();`,
-	},
-	'qemu-an505': {
-		name: 'asked-unmasked',
-		file: 'boards/virtual/hal.c',
-		from: `    uint32_t state = hal_irq_lock();
-    int res = CN_OK;`,
-		to: `    int res = CN_OK;
-    bool pending = cn_wake_pending();
-    uint32_t state = hal_irq_lock();`,
-	},
 };

@@ -84,7 +84,7 @@ for (const {meets, ...options} of sweeps) {
 }
 
 withUnicorn('a sleep that asks for wakes before it masks interrupts is found', async t => {
-	const firmware = buildFirmware('nrf5340dk', nrfBoard, askedUnmasked.nrf5340dk);
+	const firmware = buildFirmware('nrf5340dk', nrfBoard, askedUnmasked);
 	const run = await sweepInstructions(firmware, {anchor: 'hal_sleep', from: 60, count: 120});
 	const {lost, doubled} = judge(run.edges, run.answers, nrfAnsweredUs);
 	t.true(lost.length >= 10, `${lost.length} lost`);

@@ -38,8 +38,8 @@ export function buildFirmware(steps: CompiledModel['steps']): Firmware {
 		const isTable = basename(source) === 'model_kernels.c';
 		const extra = isTable ? [`-DCN_MODEL_ONLY="${headerPath}"`] : [];
 		const name = basename(source).replace(/\.c$/, isTable ? `-${key}.o` : '.o');
-		// kernels are fast, the rest is small
-		objects.push(compile(source, name, [source.includes('/kernels/') ? '-O2' : '-Os', ...extra]));
+		// as in CMakeLists.txt: the kernels for this core are fast, the rest is small
+		objects.push(compile(source, name, [source.includes('/kernels/m33/') ? '-O2' : '-Os', ...extra]));
 	}
 	const elf = join(folder, `bench-${key}.elf`);
 	const script = join(here, 'link.ld');

@@ -9,6 +9,7 @@ const needs: Readonly<Record<string, Intrinsic>> = {
 	Proxy: 'Proxy',
 	WeakRef: 'WeakRef',
 	FinalizationRegistry: 'WeakRef',
+	...{Map: 'MapSet', Set: 'MapSet', WeakMap: 'MapSet', WeakSet: 'MapSet'},
 };
 /** String methods that make a RegExp of a string. */
 const regExpMethods: ReadonlySet<string> = new Set(['match', 'matchAll', 'search']);
@@ -54,6 +55,7 @@ export function languageUse(code: string): LanguageUse {
 		if (node.type === 'Literal' && node.regex !== undefined) used.add('RegExp');
 		if (typeof node.value === 'string' && node.value.length >= longText) texts.add(node.value);
 		if (node.type === 'MemberExpression') addMember(node, used);
+		if (hasUnicodeProperty(node)) missing.push({...unicodeProperty, offset: node.start});
 		if (node.type !== 'Identifier' || isName(parent, key)) return;
 		const name = node.name as string;
 		if (Object.hasOwn(needs, name)) used.add(needs[name]!);
@@ -63,6 +65,21 @@ export function languageUse(code: string): LanguageUse {
 	});
 	const textBytes = [...texts].reduce((sum, text) => sum + text.length, 0);
 	return {intrinsics: [...used].sort(), absent: missing, textBytes};
+}
+
+const unicodeProperty = {
+	name: "RegExp('\\\\p{...}')",
+	reason: 'the tables of Unicode are used at build; a literal like /\\p{L}/u works',
+};
+
+/** A text with \p{...} that becomes a pattern at run time: only literals may have it. */
+function hasUnicodeProperty(node: Node): boolean {
+	if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return false;
+	const {callee, arguments: parameters} = node as unknown as {callee: Node; arguments: readonly Node[]};
+	const [pattern, flags] = parameters;
+	if (callee.type !== 'Identifier' || callee.name !== 'RegExp' || flags === undefined) return false;
+	const text = pattern?.type === 'Literal' ? pattern.value : undefined;
+	return typeof text === 'string' && /\\p\{/i.test(text) && /[uv]/.test(String(flags.value ?? 'u'));
 }
 
 function addMember(node: Node, used: Set<Intrinsic>): void {

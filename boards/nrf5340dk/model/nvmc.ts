@@ -28,20 +28,38 @@ export class Nvmc extends Peripheral {
 	stale = false;
 	readonly #flash: FlashMemory;
 	readonly #written = new Map<number, number>();
+	/** Written or erased, and READY was not asked for since: the core stood still only because it runs from flash. */
+	#isUnasked = false;
 
 	constructor(chip: Chip, flash: FlashMemory) {
 		super(chip, 'NVMC', 'NVMC');
 		this.#flash = flash;
 		this.onWrite('ERASEALL', () => this.violation('ERASEALL from the firmware erases the firmware'));
+		this.onRead('READY', () => {
+			this.#isUnasked = false;
+			return 1;
+		});
 		this.onWrite('CONFIG', value => {
 			if (value === mode.partialErase) this.violation('partial erase is not modelled');
+			this.#checkAsked('CONFIG written');
 			this.put('CONFIG', value);
 		});
+	}
+
+	override reset(): void {
+		super.reset();
+		this.#isUnasked = false;
+	}
+
+	#checkAsked(what: string): void {
+		if (this.#isUnasked) this.violation(`${what} before READY was read after a write or erase`);
+		this.#isUnasked = false;
 	}
 
 	/** A store of the core to flash or UICR; false: it is a bus fault. */
 	store(address: number, size: number, value: number): boolean {
 		const config = this.get('CONFIG');
+		this.#checkAsked(`store at ${hex(address)}`);
 		if (config === mode.write && size === 4 && address % 4 === 0) this.#writeWord(address, value);
 		else if (config === mode.erase && address % pageBytes === 0) this.#erase(address);
 		else {
@@ -81,6 +99,7 @@ export class Nvmc extends Peripheral {
 
 	#begin(takes: number): Cut | undefined {
 		this.operations++;
+		this.#isUnasked = true;
 		this.stale = true;
 		this.chip.stall(takes);
 		return this.cut(this.operations);

@@ -40,7 +40,7 @@ struct cn_sensor {
     uint32_t settle_us;   // of the gyroscope: what it gives before is thrown away
     int (*start)(const struct cn_sensor_config *config);
     // Read the whole FIFO into the ring and clear the interrupt; returns samples read, or an error.
-    // Sets *overrun if samples were lost: by the chip since the last drain, or in a read that failed midway.
+    // Sets *overrun if samples were lost since the last drain: by the chip, or by an error within a burst.
     int (*drain)(const struct cn_sensor_config *config, struct cn_ring *ring, bool *overrun);
     // Arm motion detection (lowest power; the FIFO stops); the alert pin rises on motion and stays.
     int (*motion)(const struct cn_sensor_config *config, const struct cn_motion_config *motion);

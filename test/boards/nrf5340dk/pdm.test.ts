@@ -99,6 +99,23 @@ test('the rate is the clock over the ratio, and the gain comes in half decibels'
 	}
 });
 
+test('blocks follow each other without a gap: the hundredth ends after a second', t => {
+	const {bench} = ready();
+	bench.set(pdm + at.start, 1);
+	for (let block = 0; block < 99; block++) {
+		bench.set(pdm + at.ptr, ram);
+		bench.pass(10_000);
+	}
+	bench.set(pdm + at.ptr, ram);
+	bench.set(pdm + at.end, 0);
+	bench.pass(9999);
+	t.is(bench.get(pdm + at.end), 0);
+	bench.pass(2);
+	t.is(bench.get(pdm + at.end), 1);
+	t.is(words(bench, 0, 1)[0], 99 * 160);
+	t.deepEqual(bench.taken(), []);
+});
+
 test('a stop ends the block that is being filled, releases the microphone and says when', t => {
 	const {bench, heard} = ready();
 	bench.set(pdm + at.start, 1);

@@ -278,7 +278,9 @@ test('a write clears bits and stalls 43 us, an erase sets a page and stalls 87 m
 	t.true(bench.soc.nvmc.store(0, 4, 0x1234_5678));
 	t.is(bench.stalledUnits, 43 * unitsPerUs);
 	t.deepEqual([...bench.flash.slice(0, 4)], [0x78, 0x56, 0x34, 0x12]);
+	bench.get(nvmc + 0x400);
 	bench.soc.nvmc.store(0, 4, 0xff00_0000);
+	bench.get(nvmc + 0x400);
 	t.regex(bench.taken()[0]!, /bits cannot be set/);
 	bench.set(nvmc + 0x504, 2);
 	bench.soc.nvmc.store(0, 4, 0xffff_ffff);
@@ -292,7 +294,10 @@ test('a store with the controller closed, of a byte, or a third write of a word 
 	bench.set(nvmc + 0x504, 1);
 	t.false(bench.soc.nvmc.store(0, 1, 0));
 	bench.taken();
-	for (let write = 0; write < 3; write++) bench.soc.nvmc.store(8, 4, 0xff);
+	for (let write = 0; write < 3; write++) {
+		bench.soc.nvmc.store(8, 4, 0xff);
+		bench.get(nvmc + 0x400);
+	}
 	t.regex(bench.taken()[0]!, /3 writes/);
 });
 

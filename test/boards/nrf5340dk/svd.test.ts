@@ -60,6 +60,13 @@ withSvd('the generated registers are those of the device description', t => {
 	t.is(readFileSync(`${folder}gen/registers.ts`, 'utf8'), table);
 });
 
+test('every peripheral of the model is checked here', t => {
+	const modelled = Object.entries(used).flatMap(([kind, names]) =>
+		kind === 'FICR' || kind === 'UICR' ? [] : names.map(name => name.replace(/_S$/, '')),
+	);
+	t.deepEqual(new Bench().soc.all.map(({name}) => name).sort(), modelled.sort());
+});
+
 withSvd('every readable register holds its reset value', t => {
 	let checked = 0;
 	for (const {name, peripheral} of modelled()) {

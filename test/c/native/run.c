@@ -61,7 +61,7 @@ static uint8_t *compile_app(const char *path, const char *const files[2], size_t
             sections[count++] = (struct image_section){2 + i, i, kept[i], length};
         }
     }
-    uint8_t *image = image_make(sections, count, 0xf, image_length);
+    uint8_t *image = image_make(sections, count, 0x2f, image_length);
     free(kept[0]);
     free(kept[1]);
     cn_compile_free(out);

@@ -12,11 +12,11 @@ try {
 	console.log('recursion:', (error as Error | null)?.name ?? 'null');
 }
 
-let hoard: Uint8Array[] = [];
+const hoard: Uint8Array[] = [];
 try {
-	for (;;) hoard.push(new Uint8Array(4096));
+	for (;;) hoard.push(new Uint8Array(3000));
 } catch (error) {
-	hoard = [];
+	hoard.length = 0; // a new array might find no room
 	console.log('memory:', (error as NativeError).code);
 }
 console.log(
@@ -25,7 +25,7 @@ console.log(
 );
 
 try {
-	JSON.parse('['.repeat(5000));
+	JSON.parse('['.repeat(300));
 } catch (error) {
 	console.log('json:', (error as Error).name);
 }

@@ -119,7 +119,7 @@ try {
 	say('after an await', error);
 }
 
-setTimeout(() => pushForEver(() => new Uint8Array(512)), 10);
+setTimeout(() => pushForEver(() => new Uint8Array(64)), 10);
 await sleep('20ms');
 hoard.length = 0;
 console.log('after a callback that failed');

@@ -1,0 +1,40 @@
+// Retained memory damaged at each byte: the record is right, or it is said to be damaged and starts from zero.
+import {join} from 'node:path';
+import test from 'ava';
+import {simulate} from 'catnap/testing';
+
+const app = join(import.meta.dirname, 'keeper');
+const right = 'kept 305419896 -2.5';
+const anew = 'kept 0 0';
+/** Header and data of a slot, a slot behind it, and the end of the block. */
+const bytes = [...Array.from({length: 48}, (_, index) => index), 511, 512, 513, 540, 4095];
+
+async function damaged(target: string, byte: number, xor: number): Promise<string[]> {
+	const faults = [{kind: 'retained', boot: 2, byte, xor}] as const;
+	const result = await simulate({app, target, for: '500ms', faults});
+	if (result.faults[0]!.fired !== 1) return [`byte ${byte} was never damaged`];
+	const {console: lines} = result;
+	const isRight = lines.includes(right) && !lines.some(line => line.includes('starts from zero'));
+	const isTold = lines.includes(anew) && lines.some(line => line.includes("'keeper' starts from zero"));
+	if ((isRight || isTold) && lines.includes('goes on 7') && result.violations.length === 0) return [];
+	return [`byte ${byte}, ${xor}: ${lines.join(' | ')}`];
+}
+
+for (const xor of [0x01, 0xff]) {
+	test.serial(
+		`on host a record with bits ${xor} of any byte turned is right or said to be damaged`,
+		async t => {
+			t.timeout(120_000);
+			const wrong: string[] = [];
+			for (const byte of bytes) wrong.push(...(await damaged('host', byte, xor)));
+			t.deepEqual(wrong, []);
+		},
+	);
+}
+
+test.serial('on qemu-an505 a damaged record is right or said to be damaged', async t => {
+	t.timeout(120_000);
+	const wrong: string[] = [];
+	for (const byte of [0, 4, 11, 15, 28, 33]) wrong.push(...(await damaged('qemu-an505', byte, 0x10)));
+	t.deepEqual(wrong, []);
+});
