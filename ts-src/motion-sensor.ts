@@ -3,7 +3,7 @@
 import * as native from 'catnap:sensor';
 import type {Bus, Pin, PinAble} from './board.ts';
 import {type Duration, durationUs} from './duration.ts';
-import {NativeError} from './gen/errors.ts';
+import type {NativeError} from './gen/errors.ts';
 import type {WakeSource} from './wake-source.ts';
 import type {Axes, Window, WindowOptions} from './window.ts';
 
@@ -229,7 +229,7 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		this.#arm(motion);
 		for (;;) {
 			const atUs = await this.#stream.nextMotion().catch(error => {
-				if (NativeError.is(error) && (error.code === 'CLOSED' || error.code === 'STATE')) return undefined;
+				if (error.code === 'CLOSED' || error.code === 'STATE') return undefined;
 				throw error;
 			});
 			if (atUs === undefined) return;
@@ -247,17 +247,17 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 
 	/** The same error, with the chip's name, its address and what answered there. */
 	#rethrow(error: unknown): never {
-		if (NativeError.is(error)) {
-			const {code} = error;
+		const {code, message} = error as NativeError;
+		if (code !== undefined) {
 			const answered = code === 'WRONG_DEVICE' ? native.answered() : undefined;
 			const hex = (value: number) => `0x${value.toString(16)}`;
 			const said =
 				code === 'NO_DEVICE'
 					? 'nothing answers: check wiring, address and supply'
 					: answered === undefined
-						? error.message
+						? message
 						: `another chip answers: its identity is ${hex(answered)}, expected ${hex(this.#chip.identity)}`;
-			error.message = `${this.#where}: ${said}`;
+			(error as Error).message = `${this.#where}: ${said}`;
 		}
 		throw error;
 	}

@@ -1,6 +1,6 @@
 // A six-axis IMU on a rail of its own: windows, one reading, motion, and System OFF with the rail held up.
 
-import {board, NativeError, nowUs, sleep} from 'catnap';
+import {board, nowUs, sleep} from 'catnap';
 import {power} from 'catnap/power';
 import {Lis2dh12, Lsm6dso, type Window} from 'catnap/sensor';
 
@@ -23,7 +23,7 @@ function attempt(what: string, run: () => unknown): void {
 		run();
 		console.log(what, 'worked');
 	} catch (error) {
-		console.log(what, NativeError.is(error) ? error.code : 'Error', String(error));
+		console.log(what, (error as {code?: string}).code, String(error));
 	}
 }
 
@@ -83,10 +83,6 @@ async function motion(): Promise<void> {
 			console.log('alert', atS, 's', power.wake.cause);
 		},
 	});
-	for await (const window of still.windows({samples: 26})) {
-		console.log(`window of ${window.axes}:`, means(window), window.data.length);
-		break;
-	}
 	const atUs = await still.nextMotion({thresholdMg: 200});
 	console.log('moved at', Math.round(atUs / 1e6), 's, told within a millisecond', nowUs() - atUs < 1000);
 	await sleep('1s');
