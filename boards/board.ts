@@ -142,6 +142,8 @@ export interface BoardFacts {
 	/** Whether the world owns its clock. */
 	readonly virtual: boolean;
 	readonly clockHz: number;
+	/** The core's other clock, for phases that an app wants done soon; absent: there is none. */
+	readonly fastClockHz?: number;
 	/** Cycles an instruction takes on average, in thousandths; with its source. */
 	readonly cpiMilli: number;
 	readonly cpiSource: string;

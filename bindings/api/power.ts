@@ -2,17 +2,27 @@
 import {defineService, maxSafe, maxU32} from '../schema.ts';
 
 const name = {type: 'chars', minBytes: 1, maxBytes: 15, doc: 'Name of the record'} as const;
-const layout = {type: 'u32', min: 0, max: maxU32, doc: "A hash of the record's fields"} as const;
+const version = {type: 'u32', min: 0, max: maxU32, doc: "The app's version of the record"} as const;
+const fields = {
+	type: 'array',
+	of: 'uint8',
+	min: 0,
+	max: 65535,
+	doc: 'Types and names of its fields, as in SPEC.md',
+} as const;
+const count = {type: 'u32', min: 0, max: maxU32} as const;
 
 export default defineService({
 	name: 'power',
 	doc: 'Why the app runs, how deep the chip may sleep, off, and records that survive off.',
-	includes: ['cn/battery.h', 'cn/power.h', 'cn/retain.h', 'cn/hal.h'],
+	includes: ['cn/battery.h', 'cn/clock.h', 'cn/power.h', 'cn/retain.h', 'cn/hal.h'],
 	functions: {
 		wake: {
-			doc: 'What started the app, then what ended the last sleep.',
+			doc: 'What started the app, then what ended the last sleep: one of its causes.',
 			calls: 'cn_power_wake',
-			params: {},
+			params: {
+				index: {type: 'u32', min: 0, max: maxU32, doc: 'Which cause, in the order of their moments'},
+			},
 			returns: {
 				type: 'struct',
 				struct: 'struct cn_wake_info',
@@ -39,8 +49,56 @@ export default defineService({
 					},
 				},
 			},
+			errors: ['RANGE'],
+		},
+		wakeCount: {
+			doc: 'How many causes stood when the last sleep ended.',
+			calls: 'cn_power_wake_count',
+			params: {},
+			returns: {type: 'i32', doc: 'One or more'},
+			errors: [],
+		},
+		stats: {
+			doc: 'How the chip has slept since it was started.',
+			calls: 'cn_power_stats',
+			params: {},
+			returns: {
+				type: 'struct',
+				struct: 'struct cn_power_stats',
+				fields: {
+					sleeps: {...count, doc: 'Sleeps'},
+					idleUs: {type: 'us', min: 0, max: maxSafe, unit: 'us', doc: 'Slept with the clocks ready'},
+					deepUs: {type: 'us', min: 0, max: maxSafe, unit: 'us', doc: 'Slept deeper'},
+					lockedUs: {
+						type: 'us',
+						min: 0,
+						max: maxSafe,
+						unit: 'us',
+						doc: 'Part of idleUs: a lock kept it from being deep',
+					},
+					locks: {...count, doc: 'Locks that are held'},
+				},
+			},
 			infallible: true,
 			errors: [],
+		},
+		clock: {
+			doc: 'Choose the clock of the core for a phase of work; without it every phase runs slow.',
+			calls: 'cn_clock_choose',
+			params: {
+				phase: {
+					type: 'choice',
+					values: {features: 'CN_PHASE_FEATURES', inference: 'CN_PHASE_INFERENCE'},
+					doc: 'What is done',
+				},
+				speed: {
+					type: 'choice',
+					values: {slow: 'HAL_CLOCK_SLOW', fast: 'HAL_CLOCK_FAST'},
+					doc: 'How fast the core runs then',
+				},
+			},
+			returns: {type: 'nothing'},
+			errors: ['UNSUPPORTED'],
 		},
 		lock: {
 			doc: 'Forbid sleeps deeper than idle until unlock is called as often.',
@@ -98,20 +156,58 @@ export default defineService({
 			calls: 'cn_retain_read',
 			params: {
 				name,
-				layout,
-				data: {type: 'array', of: 'uint8', min: 0, max: 65536, out: true, doc: 'Receives the record'},
+				version,
+				fields,
+				data: {type: 'array', of: 'uint8', min: 0, max: 65535, out: true, doc: 'Receives the record'},
 			},
 			returns: {
 				type: 'choice',
-				values: {found: '1', none: '0', layout: 'CN_ERR_LAYOUT', corrupt: 'CN_ERR_CORRUPT'},
+				values: {found: '1', none: '0', other: 'CN_ERR_LAYOUT', corrupt: 'CN_ERR_CORRUPT'},
 				doc: 'Whether it is there; the array is written for found only',
 			},
 			errors: ['INVAL'],
 		},
+		retainInfo: {
+			doc: 'How a record is stored, whatever its version and fields.',
+			calls: 'cn_retain_info',
+			params: {name},
+			returns: {
+				type: 'struct',
+				struct: 'struct cn_retain_info',
+				fields: {
+					version: {...count, doc: 'Its version'},
+					dataBytes: {...count, doc: 'Bytes of its data'},
+					fieldBytes: {...count, doc: 'Bytes of its fields'},
+				},
+			},
+			errors: ['STATE'],
+		},
+		retainCopy: {
+			doc: 'Copy a record as it is stored: data, then fields.',
+			calls: 'cn_retain_copy',
+			params: {
+				name,
+				bytes: {
+					type: 'array',
+					of: 'uint8',
+					min: 0,
+					max: 65535,
+					out: true,
+					doc: 'Receives both; exactly as long',
+				},
+			},
+			returns: {type: 'nothing'},
+			errors: ['STATE'],
+		},
 		retainWrite: {
 			doc: 'Write or replace a record.',
 			calls: 'cn_retain_write',
-			params: {name, layout, data: {type: 'array', of: 'uint8', min: 0, max: 65536, doc: 'The record'}},
+			params: {
+				name,
+				version,
+				fields,
+				data: {type: 'array', of: 'uint8', min: 0, max: 65535, doc: 'The record'},
+			},
 			returns: {type: 'nothing'},
 			errors: ['FULL', 'INVAL'],
 		},

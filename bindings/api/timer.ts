@@ -36,6 +36,13 @@ export default defineService({
 			returns: {type: 'i32', doc: 'An id for stop'},
 			errors: ['FULL'],
 		},
+		missed: {
+			doc: 'Calls of a repeated timer that were skipped because the one before was late. 0 for an id that has ended.',
+			calls: 'cn_timer_missed',
+			params: {id: {type: 'i32', min: -0x8000_0000, max: 0x7fff_ffff, doc: 'What start returned'}},
+			returns: {type: 'i32', doc: 'How many'},
+			errors: [],
+		},
 		stop: {
 			doc: 'Stop a timer. An id that has ended is ignored.',
 			calls: 'cn_timer_stop',

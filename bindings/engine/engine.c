@@ -195,6 +195,9 @@ bool cn_engine_run_jobs(void *context) {
     JSContext *ctx;
     while (JS_IsJobPending(engine.runtime)) {
         hal_spend(CN_COST_SCRIPT_JOB);
+        // a job that never ends is interrupted like a callback; jobs that never end starve the watchdog
+        engine.ticks = 0;
+        engine.entered_us = hal_now_us();
         if (JS_ExecutePendingJob(engine.runtime, &ctx) < 0) {
             JSValue exception = JS_GetException(ctx);
             cn_report(ctx, "Uncaught ", exception);

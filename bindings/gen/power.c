@@ -3,6 +3,7 @@
 #include "services.h"
 
 #include "cn/battery.h"
+#include "cn/clock.h"
 #include "cn/power.h"
 #include "cn/retain.h"
 #include "cn/hal.h"
@@ -12,15 +13,20 @@
 static const struct cn_choice power_wake_cause_texts[] = {{"power-on", CN_CAUSE_POWER_ON}, {"reset", CN_CAUSE_RESET}, {"watchdog", CN_CAUSE_WATCHDOG}, {"pin", CN_CAUSE_PIN}, {"timer", CN_CAUSE_TIMER}};
 static JSValue js_power_wake(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
-    (void)argv;
     const struct cn_call call = {ctx, "power.wake"};
     JSValue result = JS_EXCEPTION;
+    uint32_t index = 0u;
     struct cn_wake_info made_of;
-    if (cn_arg_count(&call, argc, 0) < 0) {
+    if (cn_arg_count(&call, argc, 1) < 0 ||
+        cn_arg_u32(&call, argv[0], "index", 0u, 4294967295u, &index) < 0) {
         goto done;
     }
     {
-        cn_power_wake(&made_of);
+        int res = cn_power_wake(index, &made_of);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
     }
     result = JS_NewObject(ctx);
     if (JS_IsException(result) ||
@@ -30,6 +36,77 @@ static JSValue js_power_wake(JSContext *ctx, JSValueConst this_val, int argc, JS
         !cn_field(ctx, result, "atUs", cn_us_value(ctx, made_of.at_us))) {
         JS_FreeValue(ctx, result);
         result = JS_EXCEPTION;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_power_wake_count(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    (void)argv;
+    const struct cn_call call = {ctx, "power.wakeCount"};
+    JSValue result = JS_EXCEPTION;
+    if (cn_arg_count(&call, argc, 0) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_power_wake_count();
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_NewInt32(ctx, res);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_power_stats(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    (void)argv;
+    const struct cn_call call = {ctx, "power.stats"};
+    JSValue result = JS_EXCEPTION;
+    struct cn_power_stats made_of;
+    if (cn_arg_count(&call, argc, 0) < 0) {
+        goto done;
+    }
+    {
+        cn_power_stats(&made_of);
+    }
+    result = JS_NewObject(ctx);
+    if (JS_IsException(result) ||
+        !cn_field(ctx, result, "sleeps", JS_NewUint32(ctx, made_of.sleeps)) ||
+        !cn_field(ctx, result, "idleUs", cn_us_value(ctx, made_of.idle_us)) ||
+        !cn_field(ctx, result, "deepUs", cn_us_value(ctx, made_of.deep_us)) ||
+        !cn_field(ctx, result, "lockedUs", cn_us_value(ctx, made_of.locked_us)) ||
+        !cn_field(ctx, result, "locks", JS_NewUint32(ctx, made_of.locks))) {
+        JS_FreeValue(ctx, result);
+        result = JS_EXCEPTION;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static const struct cn_choice power_clock_phase_choices[] = {{"features", CN_PHASE_FEATURES}, {"inference", CN_PHASE_INFERENCE}};
+static const struct cn_choice power_clock_speed_choices[] = {{"slow", HAL_CLOCK_SLOW}, {"fast", HAL_CLOCK_FAST}};
+static JSValue js_power_clock(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    const struct cn_call call = {ctx, "power.clock"};
+    JSValue result = JS_EXCEPTION;
+    int phase = 0;
+    int speed = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_choice(&call, argv[0], "phase", power_clock_phase_choices, 2, "'features' or 'inference'", &phase) < 0 ||
+        cn_arg_choice(&call, argv[1], "speed", power_clock_speed_choices, 2, "'slow' or 'fast'", &speed) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_clock_choose(phase, speed);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_UNDEFINED;
     }
 done:
     return JS_IsException(result) ? cn_failed(&call) : result;
@@ -125,23 +202,26 @@ done:
     return JS_IsException(result) ? cn_failed(&call) : result;
 }
 
-static const struct cn_choice power_retain_read_results[] = {{"found", 1}, {"none", 0}, {"layout", CN_ERR_LAYOUT}, {"corrupt", CN_ERR_CORRUPT}};
+static const struct cn_choice power_retain_read_results[] = {{"found", 1}, {"none", 0}, {"other", CN_ERR_LAYOUT}, {"corrupt", CN_ERR_CORRUPT}};
 static JSValue js_power_retain_read(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.retainRead"};
     JSValue result = JS_EXCEPTION;
     char name[16] = "";
-    uint32_t layout = 0u;
+    uint32_t version = 0u;
+    void *fields = NULL;
+    size_t fields_count = 0;
     void *data = NULL;
     size_t data_count = 0;
-    if (cn_arg_count(&call, argc, 3) < 0 ||
+    if (cn_arg_count(&call, argc, 4) < 0 ||
         cn_arg_chars(&call, argv[0], "name", 1, 15, name) < 0 ||
-        cn_arg_u32(&call, argv[1], "layout", 0u, 4294967295u, &layout) < 0 ||
-        cn_arg_array(&call, argv[2], "data", JS_TYPED_ARRAY_UINT8, 0, 65536, &data, &data_count) < 0) {
+        cn_arg_u32(&call, argv[1], "version", 0u, 4294967295u, &version) < 0 ||
+        cn_arg_array(&call, argv[2], "fields", JS_TYPED_ARRAY_UINT8, 0, 65535, &fields, &fields_count) < 0 ||
+        cn_arg_array(&call, argv[3], "data", JS_TYPED_ARRAY_UINT8, 0, 65535, &data, &data_count) < 0) {
         goto done;
     }
     {
-        int res = cn_retain_read(name, layout, (uint8_t *)data, data_count);
+        int res = cn_retain_read(name, version, (const uint8_t *)fields, fields_count, (uint8_t *)data, data_count);
         result = cn_choice_text(ctx, power_retain_read_results, 4, res);
         if (JS_IsUndefined(result)) {
             result = JS_EXCEPTION;
@@ -153,22 +233,78 @@ done:
     return JS_IsException(result) ? cn_failed(&call) : result;
 }
 
+static JSValue js_power_retain_info(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    const struct cn_call call = {ctx, "power.retainInfo"};
+    JSValue result = JS_EXCEPTION;
+    char name[16] = "";
+    struct cn_retain_info made_of;
+    if (cn_arg_count(&call, argc, 1) < 0 ||
+        cn_arg_chars(&call, argv[0], "name", 1, 15, name) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_retain_info(name, &made_of);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+    }
+    result = JS_NewObject(ctx);
+    if (JS_IsException(result) ||
+        !cn_field(ctx, result, "version", JS_NewUint32(ctx, made_of.version)) ||
+        !cn_field(ctx, result, "dataBytes", JS_NewUint32(ctx, made_of.data_bytes)) ||
+        !cn_field(ctx, result, "fieldBytes", JS_NewUint32(ctx, made_of.field_bytes))) {
+        JS_FreeValue(ctx, result);
+        result = JS_EXCEPTION;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
+static JSValue js_power_retain_copy(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    const struct cn_call call = {ctx, "power.retainCopy"};
+    JSValue result = JS_EXCEPTION;
+    char name[16] = "";
+    void *bytes = NULL;
+    size_t bytes_count = 0;
+    if (cn_arg_count(&call, argc, 2) < 0 ||
+        cn_arg_chars(&call, argv[0], "name", 1, 15, name) < 0 ||
+        cn_arg_array(&call, argv[1], "bytes", JS_TYPED_ARRAY_UINT8, 0, 65535, &bytes, &bytes_count) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_retain_copy(name, (uint8_t *)bytes, bytes_count);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_UNDEFINED;
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
 static JSValue js_power_retain_write(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.retainWrite"};
     JSValue result = JS_EXCEPTION;
     char name[16] = "";
-    uint32_t layout = 0u;
+    uint32_t version = 0u;
+    void *fields = NULL;
+    size_t fields_count = 0;
     void *data = NULL;
     size_t data_count = 0;
-    if (cn_arg_count(&call, argc, 3) < 0 ||
+    if (cn_arg_count(&call, argc, 4) < 0 ||
         cn_arg_chars(&call, argv[0], "name", 1, 15, name) < 0 ||
-        cn_arg_u32(&call, argv[1], "layout", 0u, 4294967295u, &layout) < 0 ||
-        cn_arg_array(&call, argv[2], "data", JS_TYPED_ARRAY_UINT8, 0, 65536, &data, &data_count) < 0) {
+        cn_arg_u32(&call, argv[1], "version", 0u, 4294967295u, &version) < 0 ||
+        cn_arg_array(&call, argv[2], "fields", JS_TYPED_ARRAY_UINT8, 0, 65535, &fields, &fields_count) < 0 ||
+        cn_arg_array(&call, argv[3], "data", JS_TYPED_ARRAY_UINT8, 0, 65535, &data, &data_count) < 0) {
         goto done;
     }
     {
-        int res = cn_retain_write(name, layout, (const uint8_t *)data, data_count);
+        int res = cn_retain_write(name, version, (const uint8_t *)fields, fields_count, (const uint8_t *)data, data_count);
         if (res < 0) {
             cn_throw_code(&call, res);
             goto done;
@@ -180,20 +316,25 @@ done:
 }
 
 static const JSCFunctionListEntry power_functions[] = {
-    JS_CFUNC_DEF("wake", 0, js_power_wake),
+    JS_CFUNC_DEF("wake", 1, js_power_wake),
+    JS_CFUNC_DEF("wakeCount", 0, js_power_wake_count),
+    JS_CFUNC_DEF("stats", 0, js_power_stats),
+    JS_CFUNC_DEF("clock", 2, js_power_clock),
     JS_CFUNC_DEF("lock", 0, js_power_lock),
     JS_CFUNC_DEF("unlock", 0, js_power_unlock),
     JS_CFUNC_DEF("off", 2, js_power_off),
     JS_CFUNC_DEF("reset", 0, js_power_reset),
     JS_CFUNC_DEF("supplyMv", 0, js_power_supply_mv),
-    JS_CFUNC_DEF("retainRead", 3, js_power_retain_read),
-    JS_CFUNC_DEF("retainWrite", 3, js_power_retain_write),
+    JS_CFUNC_DEF("retainRead", 4, js_power_retain_read),
+    JS_CFUNC_DEF("retainInfo", 1, js_power_retain_info),
+    JS_CFUNC_DEF("retainCopy", 2, js_power_retain_copy),
+    JS_CFUNC_DEF("retainWrite", 4, js_power_retain_write),
 };
 
 const struct cn_service cn_service_power = {
     .module = "catnap:power",
     .functions = power_functions,
-    .function_count = 8,
+    .function_count = 13,
     .classes = NULL,
     .class_count = 0,
 };

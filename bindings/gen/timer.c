@@ -54,6 +54,27 @@ done:
     return JS_IsException(result) ? cn_failed(&call) : result;
 }
 
+static JSValue js_timer_missed(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)this_val;
+    const struct cn_call call = {ctx, "timer.missed"};
+    JSValue result = JS_EXCEPTION;
+    int32_t id = 0;
+    if (cn_arg_count(&call, argc, 1) < 0 ||
+        cn_arg_i32(&call, argv[0], "id", INT32_MIN, 2147483647, &id) < 0) {
+        goto done;
+    }
+    {
+        int res = cn_timer_missed(id);
+        if (res < 0) {
+            cn_throw_code(&call, res);
+            goto done;
+        }
+        result = JS_NewInt32(ctx, res);
+    }
+done:
+    return JS_IsException(result) ? cn_failed(&call) : result;
+}
+
 static JSValue js_timer_stop(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "timer.stop"};
@@ -78,13 +99,14 @@ done:
 static const JSCFunctionListEntry timer_functions[] = {
     JS_CFUNC_DEF("nowUs", 0, js_timer_now_us),
     JS_CFUNC_DEF("start", 3, js_timer_start),
+    JS_CFUNC_DEF("missed", 1, js_timer_missed),
     JS_CFUNC_DEF("stop", 1, js_timer_stop),
 };
 
 const struct cn_service cn_service_timer = {
     .module = "catnap:timer",
     .functions = timer_functions,
-    .function_count = 3,
+    .function_count = 4,
     .classes = NULL,
     .class_count = 0,
 };

@@ -11,6 +11,7 @@ export default defineBoard({
 	core: 'xtensa-lx7',
 	virtual: false,
 	clockHz: 160_000_000,
+	fastClockHz: 240_000_000,
 	cpiMilli: 1300,
 	cpiSource: 'assumed equal to the Cortex-M33; nothing was measured on this core',
 	watchdogUs: 8_000_000,

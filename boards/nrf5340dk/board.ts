@@ -19,6 +19,7 @@ export default defineBoard({
 	core: 'cortex-m33',
 	virtual: false,
 	clockHz: 64_000_000,
+	fastClockHz: 128_000_000,
 	...nrf5340Cpi,
 	watchdogUs: 8_000_000,
 	memory: {

@@ -1,4 +1,6 @@
-// Clocks: 64 MHz from the internal oscillator, 32.768 kHz from the crystal.
+// Clocks: 64 or 128 MHz from the internal oscillator, 32.768 kHz from the crystal.
+#include "cn/error.h"
+#include "cn/hal.h"
 #include "port.h"
 
 #define CRYSTAL_PINS 2u // P0.00 and P0.01
@@ -22,6 +24,13 @@ static void free_low_frequency_clock(void) {
     }
     REG(CLOCK_BASE, CLOCK_EVENTS_LFCLKSTARTED) = 0;
     REG(CLOCK_BASE, CLOCK_TASKS_LFCLKSTOP) = 1;
+}
+
+// Only the core's divider: peripherals and the time base have clocks of their own.
+int hal_clock(enum hal_clock clock) {
+    REG(CLOCK_BASE, CLOCK_HFCLKCTRL) =
+        clock == HAL_CLOCK_FAST ? CLOCK_HFCLKCTRL_HCLK_Div1 : CLOCK_HFCLKCTRL_HCLK_Div2;
+    return CN_OK;
 }
 
 void clock_start(void) {

@@ -36,6 +36,13 @@ export class WorldOutside implements Outside {
 		this.#world.pins.reset();
 	}
 
+	flashBusy(fromUs: number, untilUs: number): void {
+		const {ledger, clock} = this.#world;
+		ledger.enter('flash', 'write', Math.min(fromUs, clock.endUs));
+		// the core stands still meanwhile: nothing is said of flash before that moment
+		ledger.enter('flash', 'idle', Math.min(untilUs, clock.endUs));
+	}
+
 	activity(what: Activity, atUs: number): void {
 		this.#world.ledger.enter('cpu', what, atUs);
 	}

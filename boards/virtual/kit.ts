@@ -14,6 +14,7 @@ import {
 export const kit = {
 	virtual: true,
 	clockHz: 64_000_000,
+	fastClockHz: 128_000_000,
 	...nrf5340Cpi,
 	watchdogUs: 8_000_000,
 	memory: {

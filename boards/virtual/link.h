@@ -27,6 +27,7 @@ enum link_request_kind {
     LINK_ANALOG,
     LINK_CAPTURE,
     LINK_CAPTURED,
+    LINK_CLOCK,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.

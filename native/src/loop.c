@@ -1,6 +1,7 @@
 // The loop: run what is ready, one thing at a time with its script jobs, then sleep.
 #include "cn/loop.h"
 
+#include "cn/clock.h"
 #include "cn/hal.h"
 #include "cn/pin.h"
 #include "cn/power.h"
@@ -14,6 +15,7 @@ void cn_loop_init(void) {
     cn_timer_init();
     cn_rail_init();
     cn_power_init();
+    cn_clock_init();
 }
 
 bool cn_loop_turn(const struct cn_loop_script *script) {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cn/clock.h"
 #include "cn/error.h"
 #include "cn/feature.h"
 #include "cn/hal.h"
@@ -92,9 +93,11 @@ int cn_network_features(struct cn_network *network, const int16_t *window, size_
     if (res < 0) {
         return res;
     }
+    cn_clock_begin(CN_PHASE_FEATURES);
     hal_spend(cn_feature_cost(network->features));
     cn_feature_run(network->features, window, scale_mg_q16, network->scratch, input.scale, input.zero_point,
                    input.data);
+    cn_clock_end();
     return CN_OK;
 }
 
@@ -112,9 +115,11 @@ static uint32_t output_hash(const struct cn_network *network) {
 }
 
 void cn_network_invoke(struct cn_network *network) {
+    cn_clock_begin(CN_PHASE_INFERENCE);
     hal_mark(HAL_MARK_INVOKE_BEGIN, 0);
     cn_model_invoke(&network->model);
     hal_mark(HAL_MARK_INVOKE_END, output_hash(network));
+    cn_clock_end();
 }
 
 void cn_network_reset(struct cn_network *network) {

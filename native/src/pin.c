@@ -82,13 +82,10 @@ static int earliest_slot(uint64_t *at_us) {
     return found;
 }
 
-bool cn_pin_raised(uint8_t *pin, uint64_t *at_us) {
-    int slot = earliest_slot(at_us);
-    if (slot < 0) {
-        return false;
-    }
+bool cn_pin_slot_raised(int slot, uint8_t *pin, uint64_t *at_us) {
+    CN_ASSERT(slot >= 0 && slot < CN_WAKE_SLOTS);
     *pin = watches[slot].pin;
-    return true;
+    return watches[slot].handler && cn_wake_peek((uint8_t)slot, at_us);
 }
 
 bool cn_pin_dispatch(void) {

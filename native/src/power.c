@@ -17,8 +17,12 @@
 
 #define OFF_PINS_MAX 16
 
-static struct cn_wake_info last_wake;
-static uint32_t locks;
+// Every watched pin and the timer.
+#define CAUSES (CN_WAKE_SLOTS + 1)
+
+static struct cn_wake_info wakes[CAUSES];
+static int wake_count;
+static struct cn_power_stats counts;
 
 void cn_power_init(void) {
     static const enum cn_wake_cause causes[] = {
@@ -30,20 +34,78 @@ void cn_power_init(void) {
     uint8_t pin = 0xff;
     enum hal_boot boot = hal_boot_cause(&pin);
     bool by_clock = boot == HAL_BOOT_OFF_WAKE && pin == 0xff;
-    last_wake = (struct cn_wake_info){
+    wakes[0] = (struct cn_wake_info){
         by_clock ? CN_CAUSE_TIMER : causes[boot],
         pin,
         boot == HAL_BOOT_OFF_WAKE,
         hal_now_us(),
     };
-    locks = 0;
+    wake_count = 1;
+    counts = (struct cn_power_stats){0};
     if (boot == HAL_BOOT_POWER_ON) {
         cn_retain_clear(); // what memory holds then is noise, and noise must not be reported as corruption
     }
 }
 
-void cn_power_wake(struct cn_wake_info *info) {
-    *info = last_wake;
+int cn_power_wake_count(void) {
+    return wake_count;
+}
+
+int cn_power_wake(uint32_t index, struct cn_wake_info *info) {
+    if (index >= (uint32_t)wake_count) {
+        return CN_ERR_RANGE;
+    }
+    *info = wakes[index];
+    return CN_OK;
+}
+
+void cn_power_stats(struct cn_power_stats *stats) {
+    *stats = counts;
+}
+
+// Keep the list in order of moments; what was there first stays before its equals.
+static void add_cause(struct cn_wake_info cause) {
+    int at = wake_count++;
+    for (; at > 0 && wakes[at - 1].at_us > cause.at_us; at--) {
+        wakes[at] = wakes[at - 1];
+    }
+    wakes[at] = cause;
+}
+
+static bool is_listed(uint8_t pin) {
+    for (int i = 0; i < wake_count; i++) {
+        if (wakes[i].pin == pin) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// What stands now has ended the sleep. A sleep that ended early by itself leaves the list as it was.
+static void note_causes(uint64_t until_us) {
+    uint8_t pin;
+    uint64_t at_us;
+    bool timer = hal_now_us() >= until_us;
+    if (!timer && !cn_wake_pending()) {
+        return;
+    }
+    wake_count = 0;
+    for (int slot = 0; slot < CN_WAKE_SLOTS; slot++) {
+        // two watches of one pin are one cause
+        if (cn_pin_slot_raised(slot, &pin, &at_us) && !is_listed(pin)) {
+            add_cause((struct cn_wake_info){CN_CAUSE_PIN, pin, false, at_us});
+        }
+    }
+    if (timer) {
+        add_cause((struct cn_wake_info){CN_CAUSE_TIMER, 0xff, false, until_us});
+    }
+}
+
+static void count_sleep(bool deep, bool locked, uint64_t slept_us) {
+    counts.sleeps++;
+    counts.deep_us += deep ? slept_us : 0;
+    counts.idle_us += deep ? 0 : slept_us;
+    counts.locked_us += locked ? slept_us : 0;
 }
 
 int cn_power_idle(void) {
@@ -52,31 +114,28 @@ int cn_power_idle(void) {
     if (cn_wake_pending() || until_us <= now_us) {
         return CN_OK;
     }
-    bool deep = locks == 0 && until_us - now_us > CN_DEEP_MIN_US;
+    bool pays = until_us - now_us > CN_DEEP_MIN_US;
+    bool locked = pays && counts.locks > 0;
+    bool deep = pays && !locked;
     int res = hal_sleep(deep ? HAL_DEEP : HAL_IDLE, until_us);
-    uint8_t pin;
-    uint64_t at_us;
-    if (cn_pin_raised(&pin, &at_us)) {
-        last_wake = (struct cn_wake_info){CN_CAUSE_PIN, pin, false, at_us};
-    } else if (hal_now_us() >= until_us) {
-        last_wake = (struct cn_wake_info){CN_CAUSE_TIMER, 0xff, false, until_us};
-    }
+    count_sleep(deep, locked, hal_now_us() - now_us);
+    note_causes(until_us);
     return res;
 }
 
 int cn_power_lock(void) {
-    if (locks == UINT32_MAX) {
+    if (counts.locks == UINT32_MAX) {
         return CN_ERR_FULL;
     }
-    locks++;
+    counts.locks++;
     return CN_OK;
 }
 
 int cn_power_unlock(void) {
-    if (locks == 0) {
+    if (counts.locks == 0) {
         return CN_ERR_STATE;
     }
-    locks--;
+    counts.locks--;
     return CN_OK;
 }
 

@@ -14,6 +14,7 @@ struct timer {
     uint64_t due_us;
     uint64_t period_us; // 0: once
     uint32_t order;     // of start: ties at one moment run in this order
+    uint32_t missed;    // periods that were skipped
     uint32_t uses;      // makes the ids of one entry differ
 };
 
@@ -35,7 +36,8 @@ int cn_timer_start(uint64_t due_us, uint64_t period_us, cn_timer_handler handler
     CN_ASSERT(handler);
     for (int i = 0; i < CN_TIMERS; i++) {
         if (!timers[i].handler) {
-            timers[i] = (struct timer){handler, context, due_us, period_us, next_order++, timers[i].uses + 1};
+            timers[i] =
+                (struct timer){handler, context, due_us, period_us, next_order++, 0, timers[i].uses + 1};
             return id_of(i);
         }
     }
@@ -46,13 +48,24 @@ int cn_timer_after(uint64_t delay_us, uint64_t period_us, cn_timer_handler handl
     return cn_timer_start(hal_now_us() + delay_us, period_us, handler, context);
 }
 
-void *cn_timer_stop(int id) {
+// The timer of an id, or NULL when it has ended.
+static struct timer *find(int id) {
     int index = (id - 1) % CN_TIMERS;
-    if (id <= 0 || !timers[index].handler || id_of(index) != id) {
+    return id > 0 && timers[index].handler && id_of(index) == id ? &timers[index] : NULL;
+}
+
+void *cn_timer_stop(int id) {
+    struct timer *timer = find(id);
+    if (!timer) {
         return NULL;
     }
-    timers[index].handler = NULL;
-    return timers[index].context;
+    timer->handler = NULL;
+    return timer->context;
+}
+
+int cn_timer_missed(int id) {
+    struct timer *timer = find(id);
+    return timer ? (int)(timer->missed & INT32_MAX) : 0;
 }
 
 static struct timer *earliest(void) {
@@ -87,7 +100,9 @@ bool cn_timer_dispatch(uint64_t now_us) {
         timer->handler = NULL;
     } else {
         // the next multiple after now: late periods are skipped, the grid stays where it was
-        timer->due_us += ((now_us - due_us) / timer->period_us + 1) * timer->period_us;
+        uint64_t late = (now_us - due_us) / timer->period_us;
+        timer->due_us += (late + 1) * timer->period_us;
+        timer->missed += (uint32_t)late;
         timer->order = next_order++;
     }
     fired.handler(fired.context, due_us);

@@ -41,12 +41,18 @@ static void order(void) {
 
 static void no_drift(void) {
     begin();
-    cn_timer_start(100, 100, note, NULL);
+    int id = cn_timer_start(100, 100, note, NULL);
     run_at(130); // 30 late
     CHECK_EQ(cn_timer_next_us(), 200);
+    CHECK_EQ(cn_timer_missed(id), 0);
     run_at(555); // 200 is late, 300, 400 and 500 were missed: one call, and the grid stays
     CHECK_EQ(call_count, 2);
     CHECK_EQ(cn_timer_next_us(), 600);
+    CHECK_EQ(cn_timer_missed(id), 3);
+    run_at(699);
+    CHECK_EQ(cn_timer_missed(id), 3);
+    cn_timer_stop(id);
+    CHECK_EQ(cn_timer_missed(id), 0);
 }
 
 static void stale_ids(void) {

@@ -126,22 +126,62 @@ static void unwatch_forgets(void) {
 static void cause_is_told(void) {
     begin();
     struct cn_wake_info wake;
-    cn_power_wake(&wake);
+    cn_power_wake(0, &wake);
     CHECK_EQ(wake.cause, CN_CAUSE_POWER_ON);
     cn_pin_watch(PIN, HAL_EDGE_RISING, on_edge, NULL);
     cn_timer_start(500, 0, nothing, NULL);
     board_pin_at(200, PIN, true);
     cn_power_idle();
-    cn_power_wake(&wake);
+    cn_power_wake(0, &wake);
     CHECK_EQ(wake.cause, CN_CAUSE_PIN);
     CHECK_EQ(wake.pin, PIN);
     CHECK_EQ(wake.at_us, 200);
     while (cn_loop_turn(&script)) {
     }
     cn_power_idle();
-    cn_power_wake(&wake);
+    cn_power_wake(0, &wake);
     CHECK_EQ(wake.cause, CN_CAUSE_TIMER);
     CHECK_EQ(wake.at_us, 500);
+}
+
+// A pin and the timer in the same microsecond, another pin before: nothing is lost, each has its moment.
+static void all_causes_are_told(void) {
+    begin();
+    struct cn_wake_info wake;
+    cn_pin_watch(PIN, HAL_EDGE_RISING, on_edge, NULL);
+    cn_pin_watch(PIN, HAL_EDGE_BOTH, on_edge, NULL);
+    cn_pin_watch(PIN + 1, HAL_EDGE_RISING, on_edge, NULL);
+    cn_timer_start(500, 0, nothing, NULL);
+    board_pin_at(500, PIN, true);
+    board_pin_at(500, PIN + 1, true);
+    cn_power_idle();
+    CHECK_EQ(cn_power_wake_count(), 2);
+    CHECK_EQ(cn_power_wake(0, &wake), 0);
+    CHECK(wake.cause == CN_CAUSE_PIN && wake.pin == PIN && wake.at_us == 500);
+    CHECK_EQ(cn_power_wake(1, &wake), 0);
+    CHECK(wake.cause == CN_CAUSE_TIMER && wake.at_us == 500);
+    CHECK_EQ(cn_power_wake(2, &wake), CN_ERR_RANGE);
+    board_advance_to(500); // the second pin moves in the same microsecond, behind the wake
+    while (cn_loop_turn(&script)) {
+    }
+    CHECK_EQ(handled, 3);
+}
+
+static void locks_are_counted(void) {
+    begin();
+    struct cn_power_stats stats;
+    cn_timer_start(1000, 0, nothing, NULL);
+    CHECK_EQ(cn_power_unlock(), CN_ERR_STATE);
+    CHECK_EQ(cn_power_lock(), 0);
+    cn_power_idle();
+    cn_power_stats(&stats);
+    CHECK_EQ(stats.locks, 1);
+    CHECK_EQ(stats.sleeps, 1);
+    CHECK_EQ(stats.idle_us, 1000);
+    CHECK_EQ(stats.deep_us, 0);
+    CHECK_EQ(cn_power_unlock(), 0);
+    cn_power_stats(&stats);
+    CHECK_EQ(stats.locks, 0);
 }
 
 static void slots_run_out(void) {
@@ -163,6 +203,8 @@ int main(void) {
         {"an edge at any microsecond is handled once, at its moment", edge_at_each_step},
         {"a pin that is no longer watched wakes nobody", unwatch_forgets},
         {"the cause of the last wake is told", cause_is_told},
+        {"all causes that ended a sleep are told, each with its moment", all_causes_are_told},
+        {"sleeps under a lock are counted", locks_are_counted},
         {"a full table or a bad pin is refused and leaks no slot", slots_run_out},
     };
     return RUN_TESTS(tests);

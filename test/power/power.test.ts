@@ -46,6 +46,16 @@ test.serial('the rows are all of the charge and the shares are all of it', async
 	t.true(rows.every(({uAhPerDay, averageUa}) => uAhPerDay === averageUa * 24));
 });
 
+test.serial('what is said of a run is the same when it runs again, byte for byte', async t => {
+	const said = async (): Promise<string> => {
+		const built = await buildApp(fan);
+		const {result} = await runApp(built, {forMs: 10_000});
+		const rows = powerRows(result.energy, result.virtualMs);
+		return JSON.stringify([rows, tableLines(rows, plain), floorOf(result, built.board, built.models)]);
+	};
+	t.is(await said(), await said());
+});
+
 test.serial('a bus transfer is charged with the core asleep', async t => {
 	const {energy, awake} = await simulate({app: fan, for: '10s'});
 	const transfer = energy.ledger.find(({item, state}) => item === 'cpu' && state === 'transfer')!;

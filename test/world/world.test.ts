@@ -66,6 +66,31 @@ test('instructions become time with the board clock and nothing is lost to round
 	t.is(world.nowUs, 1_300_000);
 });
 
+test('at the fast clock the same work takes half the time, no remainder is lost, and a boot is slow', t => {
+	const {world} = new Bench();
+	world.boot();
+	world.spend(1_000_003);
+	t.is(world.nowUs, Math.floor((1_000_003 * 13) / 640));
+	t.is(world.coreClock(true), 'ok');
+	world.spend(2_000_000);
+	t.is(world.coreClock(false), 'ok');
+	world.spend(1);
+	// 26 and 13 of 1280 parts of a microsecond
+	t.is(world.nowUs, Math.floor((1_000_004 * 26 + 2_000_000 * 13) / 1280));
+	t.is(world.ledger.us('cpu', 'run_fast', world.nowUs), 20_313);
+	world.coreClock(true);
+	world.sleep('idle', world.nowUs + 10);
+	world.spend(1_000_000);
+	t.is(world.ledger.us('cpu', 'run_fast', world.nowUs), 20_313 + 10_156);
+	world.reset();
+	world.boot();
+	const sinceUs = world.nowUs;
+	world.spend(640_000);
+	t.is(world.nowUs - sinceUs, 13_000);
+	const {fastClockHz: _, ...oneClock} = board;
+	t.is(new Bench({board: oneClock}).world.coreClock(true), 'unsupported');
+});
+
 test('a transfer takes the time of its bits', t => {
 	const {world} = new Bench();
 	world.transfer(0, address, Uint8Array.of(0x0f), 1);

@@ -45,7 +45,12 @@ export function boardModule(board: BoardFacts): string {
 		...[`\tname: ${JSON.stringify(board.name)},\n`, `\toff: {timer: ${board.off.timer}},\n`, ...buses],
 		...['\tpins: {\n', ...pins, '\t},\n', '\tanalog: {\n', ...inputs, '\t},\n'],
 	];
-	return `export const board = {\n${lines.join('')}};\nexport const cell = ${JSON.stringify(chargeTable(board))};\n`;
+	const names = Object.entries(board.pins).map(([name, {number}]) => `${number}: ${JSON.stringify(name)}`);
+	const tables = [
+		`export const pinNames = {${names.join(', ')}};\n`,
+		`export const cell = ${JSON.stringify(chargeTable(board))};\n`,
+	];
+	return `export const board = {\n${lines.join('')}};\n${tables.join('')}`;
 }
 
 /** The level of a pin that ends off, or false: it cannot. */
@@ -70,6 +75,10 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 		...['AnalogInput', 'Bus'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
 		`\ttype Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('${typesPath}').Pin<Name, EndsOff>;\n`,
 		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${board.off.timer ? 'able' : 'a timer cannot end off'}';\n`,
+		`\texport type PinName = ${Object.keys(board.pins)
+			.map(name => `'${name}'`)
+			.join(' | ')};\n`,
+		'\texport const pinNames: Readonly<Record<number, PinName>>;\n',
 		`\t/** ${board.title}. */\n\texport const board: {\n`,
 		`\t\treadonly name: '${board.name}';\n`,
 		`\t\t/** ${comment(board.off.doc)}. */\n\t\treadonly off: {readonly timer: ${board.off.timer}};\n`,

@@ -64,7 +64,7 @@ async function runRollup(
 		treeshake: {
 			// a native module does nothing when it is only imported, and of the library only globals.ts does
 			moduleSideEffects: (id, external) =>
-				!external && (!id.startsWith(libraryDir) || id.endsWith('/globals.ts')),
+				!external && (!id.startsWith(libraryDir) || /\/(globals|lock)\.ts$/.test(id)),
 		},
 	});
 	const {output} = await build.generate({

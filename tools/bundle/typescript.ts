@@ -55,7 +55,7 @@ export async function createTypescriptPlugin(
 /** What an app's own tsconfig.json cannot change. */
 const chipOptions = {
 	target: 'ES2022',
-	lib: ['ES2023'],
+	lib: ['ES2023', 'ESNext.Disposable'],
 	types: [],
 	module: 'ESNext',
 	moduleResolution: 'Bundler',

@@ -6,6 +6,8 @@ declare module 'catnap:board' {
 	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board.ts').Pin<Name, EndsOff>;
 	/** 'able' to end off, or why not. */
 	export type TimerAble = 'a timer cannot end off';
+	export type PinName = 'imuInt' | 'imu6Int' | 'imu6Power' | 'led' | 'button';
+	export const pinNames: Readonly<Record<number, PinName>>;
 	/** Virtual kit, WebAssembly. */
 	export const board: {
 		readonly name: 'host';

@@ -2,8 +2,26 @@
 
 /** Why the app runs, how deep the chip may sleep, off, and records that survive off. */
 declare module 'catnap:power' {
-	/** What started the app, then what ended the last sleep. */
-	export function wake(): {readonly cause: 'power-on' | 'reset' | 'watchdog' | 'pin' | 'timer'; readonly pin: number; readonly fromOff: boolean; readonly atUs: number};
+	/**
+	 * What started the app, then what ended the last sleep: one of its causes.
+	 * @param index Which cause, in the order of their moments, 0 to 4294967295.
+	 * @throws {NativeError} Throws TYPE, RANGE, RANGE.
+	 */
+	export function wake(index: number): {readonly cause: 'power-on' | 'reset' | 'watchdog' | 'pin' | 'timer'; readonly pin: number; readonly fromOff: boolean; readonly atUs: number};
+	/**
+	 * How many causes stood when the last sleep ended.
+	 * @returns One or more.
+	 */
+	export function wakeCount(): number;
+	/** How the chip has slept since it was started. */
+	export function stats(): {readonly sleeps: number; readonly idleUs: number; readonly deepUs: number; readonly lockedUs: number; readonly locks: number};
+	/**
+	 * Choose the clock of the core for a phase of work; without it every phase runs slow.
+	 * @param phase What is done.
+	 * @param speed How fast the core runs then.
+	 * @throws {NativeError} Throws TYPE, RANGE, UNSUPPORTED.
+	 */
+	export function clock(phase: 'features' | 'inference', speed: 'slow' | 'fast'): void;
 	/**
 	 * Forbid sleeps deeper than idle until unlock is called as often.
 	 * @throws {NativeError} Throws FULL.
@@ -32,18 +50,33 @@ declare module 'catnap:power' {
 	/**
 	 * Copy a record that survived reset or off into an array.
 	 * @param name Name of the record, 1 to 15 bytes.
-	 * @param layout A hash of the record's fields, 0 to 4294967295.
-	 * @param data Receives the record, 0 to 65536 elements.
+	 * @param version The app's version of the record, 0 to 4294967295.
+	 * @param fields Types and names of its fields, as in SPEC.md, 0 to 65535 elements.
+	 * @param data Receives the record, 0 to 65535 elements.
 	 * @returns Whether it is there; the array is written for found only.
 	 * @throws {NativeError} Throws TYPE, RANGE, INVAL.
 	 */
-	export function retainRead(name: string, layout: number, data: Uint8Array): 'found' | 'none' | 'layout' | 'corrupt';
+	export function retainRead(name: string, version: number, fields: Uint8Array, data: Uint8Array): 'found' | 'none' | 'other' | 'corrupt';
+	/**
+	 * How a record is stored, whatever its version and fields.
+	 * @param name Name of the record, 1 to 15 bytes.
+	 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+	 */
+	export function retainInfo(name: string): {readonly version: number; readonly dataBytes: number; readonly fieldBytes: number};
+	/**
+	 * Copy a record as it is stored: data, then fields.
+	 * @param name Name of the record, 1 to 15 bytes.
+	 * @param bytes Receives both; exactly as long, 0 to 65535 elements.
+	 * @throws {NativeError} Throws TYPE, RANGE, STATE.
+	 */
+	export function retainCopy(name: string, bytes: Uint8Array): void;
 	/**
 	 * Write or replace a record.
 	 * @param name Name of the record, 1 to 15 bytes.
-	 * @param layout A hash of the record's fields, 0 to 4294967295.
-	 * @param data The record, 0 to 65536 elements.
+	 * @param version The app's version of the record, 0 to 4294967295.
+	 * @param fields Types and names of its fields, as in SPEC.md, 0 to 65535 elements.
+	 * @param data The record, 0 to 65535 elements.
 	 * @throws {NativeError} Throws TYPE, RANGE, FULL, INVAL.
 	 */
-	export function retainWrite(name: string, layout: number, data: Uint8Array): void;
+	export function retainWrite(name: string, version: number, fields: Uint8Array, data: Uint8Array): void;
 }

@@ -17,6 +17,13 @@ declare module 'catnap:timer' {
 	 */
 	export function start(delayUs: number, periodUs: number, callback: (dueUs: number) => void): number;
 	/**
+	 * Calls of a repeated timer that were skipped because the one before was late. 0 for an id that has ended.
+	 * @param id What start returned, -2147483648 to 2147483647.
+	 * @returns How many.
+	 * @throws {NativeError} Throws TYPE, RANGE.
+	 */
+	export function missed(id: number): number;
+	/**
 	 * Stop a timer. An id that has ended is ignored.
 	 * @param id What start returned, -2147483648 to 2147483647.
 	 * @throws {NativeError} Throws TYPE, RANGE.

@@ -25,6 +25,7 @@ const kinds = {
 	analog: 11,
 	capture: 12,
 	captured: 13,
+	clock: 14,
 	console: 128,
 	mark: 129,
 	panic: 130,
@@ -218,6 +219,8 @@ export class Rendezvous {
 				return {status: world.pinWatch(request.a, (request.b & 3) as EdgeMask)};
 			case kinds.transfer:
 				return world.transfer(request.a, request.b, request.payload, request.value);
+			case kinds.clock:
+				return {status: world.coreClock(request.a !== 0), value: world.numerator};
 			case kinds.recover:
 				return {status: world.recover(request.a)};
 			case kinds.analog:
@@ -242,7 +245,7 @@ export class Rendezvous {
 		const words = [bootCauses.indexOf(boot.cause), boot.pin ?? 0xff, world.seed, ...disturbances];
 		const data = new Uint8Array(4 * words.length);
 		for (const [index, word] of words.entries()) setUint32(data, 4 * index, word);
-		return {status: 'ok', value: world.scale.numerator, value2: world.scale.denominator, data};
+		return {status: 'ok', value: world.numerator, value2: world.scale.denominator, data};
 	}
 
 	#analog(input: number): Answer {

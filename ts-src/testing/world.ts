@@ -58,9 +58,11 @@ export interface WakePin {
 export type ChipStatus = TransferStatus | 'unsupported' | 'invalid';
 export type Depth = 'idle' | 'deep';
 
-/** Microseconds an instruction takes, as a fraction in lowest terms. */
+/** Microseconds an instruction takes, as fractions of one denominator, so that a change of clock loses no remainder. */
 export interface TimeScale {
-	readonly numerator: number;
+	readonly slow: number;
+	/** undefined: the board has one clock. */
+	readonly fast: number | undefined;
 	readonly denominator: number;
 }
 
@@ -79,6 +81,7 @@ export class World {
 	readonly log: Log;
 	readonly faults: Faults;
 	readonly scale: TimeScale;
+	#isFast = false;
 	boots = 0;
 	/** Instructions executed up to the last message of the chip; undefined where they are not counted. */
 	instructions: number | undefined;
@@ -180,17 +183,32 @@ export class World {
 		return this.clock.nowUs + this.#spentUs(spent);
 	}
 
+	/** Microseconds an instruction takes now, times the denominator of the scale. */
+	get numerator(): number {
+		const {slow, fast} = this.scale;
+		return this.#isFast ? fast! : slow;
+	}
+
+	/** The core runs at this clock from now on. */
+	coreClock(isFast: boolean): ChipStatus {
+		if (isFast && this.scale.fast === undefined) return 'unsupported';
+		this.#isFast = isFast;
+		this.ledger.enter('cpu', this.#running, this.clock.nowUs);
+		return 'ok';
+	}
+
 	/** Let time pass for instructions. */
 	spend(spent: number): void {
-		const {numerator, denominator} = this.scale;
 		const untilUs = this.clock.nowUs + this.#spentUs(spent);
-		this.#remainder = (this.#remainder + spent * numerator) % denominator;
+		this.#remainder = (this.#remainder + spent * this.numerator) % this.scale.denominator;
 		this.clock.advanceTo(untilUs);
 	}
 
 	/** The chip starts; returns why. */
 	boot(): Boot {
 		this.boots++;
+		this.#isFast = false;
+		this.ledger.enter('cpu', 'run', this.clock.nowUs);
 		const {cause, pin} = this.#boot;
 		const by = pin === undefined ? 'timer' : this.pins.nameOf(pin);
 		const text: WakeCause = cause === 'off-wake' ? `off:${by}` : cause;
@@ -326,6 +344,10 @@ export class World {
 		throw new Stop(reason);
 	}
 
+	get #running(): 'run' | 'run_fast' {
+		return this.#isFast ? 'run_fast' : 'run';
+	}
+
 	#endsOff({pin, high}: WakePin): boolean {
 		const fact = Object.values(this.board.pins).find(({number}) => number === pin);
 		return fact?.wakeFromOff === true && high === (fact.activeLow !== true);
@@ -358,13 +380,12 @@ export class World {
 	}
 
 	#spentUs(spent: number): number {
-		const {numerator, denominator} = this.scale;
-		return Math.floor((this.#remainder + spent * numerator) / denominator);
+		return Math.floor((this.#remainder + spent * this.numerator) / this.scale.denominator);
 	}
 
 	#wake(edge: Edge | undefined, depth: Depth): void {
 		const atUs = this.clock.nowUs;
-		this.ledger.enter('cpu', 'run', atUs);
+		this.ledger.enter('cpu', this.#running, atUs);
 		this.ledger.charge('cpu', `wake from ${depth}`, this.board.energy.wake[depth], atUs);
 		this.log.wake(atUs, edge ? `pin:${edge.name}` : 'timer');
 	}
@@ -372,7 +393,7 @@ export class World {
 	#whileTransfer<Result>(run: () => Result): Result {
 		this.ledger.enter('cpu', 'transfer', this.clock.nowUs);
 		const result = run();
-		this.ledger.enter('cpu', 'run', this.clock.nowUs);
+		this.ledger.enter('cpu', this.#running, this.clock.nowUs);
 		return result;
 	}
 
@@ -462,10 +483,21 @@ export class World {
 	}
 }
 
-function timeScale(board: BoardFacts): TimeScale {
-	const numerator = board.cpiMilli * 1000;
-	const divisor = gcd(numerator, board.clockHz);
-	return {numerator: numerator / divisor, denominator: board.clockHz / divisor};
+function timeScale({cpiMilli, clockHz, fastClockHz}: BoardFacts): TimeScale {
+	const slow = fraction(cpiMilli * 1000, clockHz);
+	const fast = fraction(cpiMilli * 1000, fastClockHz ?? clockHz);
+	const denominator = (slow.below / gcd(slow.below, fast.below)) * fast.below;
+	return {
+		slow: (slow.above * denominator) / slow.below,
+		fast: fastClockHz === undefined ? undefined : (fast.above * denominator) / fast.below,
+		denominator,
+	};
+}
+
+/** In lowest terms. */
+function fraction(above: number, below: number): {above: number; below: number} {
+	const divisor = gcd(above, below);
+	return {above: above / divisor, below: below / divisor};
 }
 
 function gcd(a: number, b: number): number {

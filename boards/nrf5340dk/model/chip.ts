@@ -5,7 +5,7 @@ import type {Agenda} from './agenda.ts';
 export type PinMode = 'input' | 'input-pull-up' | 'input-pull-down' | 'output';
 export type TransferStatus = 'ok' | 'no-device' | 'io' | 'timeout';
 /** What the chip draws current for. */
-export type Activity = 'run' | 'transfer' | 'idle' | 'deep' | 'off';
+export type Activity = 'run' | 'run_fast' | 'transfer' | 'idle' | 'deep' | 'off';
 
 /** The world beyond the chip's pins. Moments are whole microseconds. */
 export interface Outside {
@@ -21,6 +21,8 @@ export interface Outside {
 	reset(): void;
 	/** What the chip draws current for from this moment on. */
 	activity(what: Activity, atUs: number): void;
+	/** Flash is written or erased from now to then. */
+	flashBusy?(fromUs: number, untilUs: number): void;
 	configure(pin: number, mode: PinMode): void;
 	write(pin: number, high: boolean): void;
 	onLevel(listener: (pin: number, high: boolean) => void): void;

@@ -25,8 +25,17 @@ export class ClockPeripheral extends Peripheral {
 	/** Erratum 140: the slow clock does not start until the synthesiser has run it once. */
 	isStuck: () => boolean = () => false;
 
+	/** Before the core's clock changes. */
+	onCore: (isFast: boolean) => void = () => {};
+
 	constructor(chip: Chip) {
 		super(chip, 'CLOCK', 'CLOCK');
+		this.onWrite('HFCLKCTRL', value => {
+			if (value > 1) this.violation(`HFCLKCTRL is ${value}, which divides by nothing`);
+			this.onCore(value === 0);
+			this.put('HFCLKCTRL', value);
+			chip.attend(); // from the next instruction on
+		});
 		this.onWrite('TASKS_LFCLKSTART', () => this.#startSlow());
 		this.onWrite('TASKS_LFCLKSTOP', () => this.#stopSlow());
 		this.onWrite('TASKS_HFCLKSTART', () => this.#startFast());
@@ -51,6 +60,11 @@ export class ClockPeripheral extends Peripheral {
 		return this.#slowSource !== 0;
 	}
 
+	/** Whether the core runs at 128 MHz. */
+	get isFast(): boolean {
+		return this.get('HFCLKCTRL') === 0;
+	}
+
 	/** Whether the fast clock comes from its crystal: what must keep time needs it. */
 	get fastFromCrystal(): boolean {
 		return this.get('HFCLKSTAT') === (running | 1);
@@ -58,7 +72,7 @@ export class ClockPeripheral extends Peripheral {
 
 	/** Units of the agenda an instruction takes. */
 	get unitsPerInstruction(): number {
-		return this.get('HFCLKCTRL') === 0 ? 1 : 2;
+		return this.isFast ? 1 : 2;
 	}
 
 	#startSlow(): void {

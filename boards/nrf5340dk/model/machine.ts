@@ -118,6 +118,7 @@ export class Machine implements Chip {
 			this.#off = true;
 			this.attend();
 		};
+		this.soc.clock.onCore = isFast => this.outside.activity(isFast ? 'run_fast' : 'run', this.nowUs);
 		this.soc.vmc.onPower = (first, count, on) => this.ram.power(first, count, on);
 		this.outside.onLevel((pin, high) => this.#outsideMoved(pin, high));
 		this.#hook();
@@ -385,7 +386,7 @@ export class Machine implements Chip {
 			);
 		} finally {
 			for (const watchdog of this.soc.watchdogs) watchdog.sleeping(false);
-			this.#announce('run');
+			this.#announce(this.soc.clock.isFast ? 'run_fast' : 'run');
 			this.onSleep(false);
 		}
 	}

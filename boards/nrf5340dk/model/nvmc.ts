@@ -102,6 +102,8 @@ export class Nvmc extends Peripheral {
 		this.#isUnasked = true;
 		this.stale = true;
 		this.chip.stall(takes);
+		const fromUs = Math.floor(this.chip.now() / unitsPerUs);
+		this.chip.outside.flashBusy?.(fromUs, fromUs + takes / unitsPerUs);
 		return this.cut(this.operations);
 	}
 }

@@ -12,6 +12,7 @@
 
 enum hal_depth { HAL_IDLE = 0, HAL_DEEP = 1 };
 enum hal_boot { HAL_BOOT_POWER_ON = 0, HAL_BOOT_RESET = 1, HAL_BOOT_OFF_WAKE = 2, HAL_BOOT_WATCHDOG = 3 };
+enum hal_clock { HAL_CLOCK_SLOW = 0, HAL_CLOCK_FAST = 1 };
 enum hal_edge { HAL_EDGE_NONE = 0, HAL_EDGE_RISING = 1, HAL_EDGE_FALLING = 2, HAL_EDGE_BOTH = 3 };
 enum hal_pin_mode {
     HAL_PIN_INPUT = 0,
@@ -29,6 +30,9 @@ uint64_t hal_now_us(void);
 // Report that about `instructions` Cortex-M33 instructions of work were done since the last report. Boards
 // that run in virtual time let it pass by that much; real boards ignore it.
 void hal_spend(uint32_t instructions);
+
+// Run the core at this clock; a board starts slow. Returns 0, or CN_ERR_UNSUPPORTED if it has no fast one.
+int hal_clock(enum hal_clock clock);
 
 // ---- interrupts and sleep
 

@@ -18,8 +18,8 @@ void cn_pin_isr(uint8_t pin, uint64_t at_us);
 // Run the handler of the raised slot whose moment is the earliest; false if none is raised.
 bool cn_pin_dispatch(void);
 
-// The pin whose raised edge is the earliest and its moment; false if none is raised.
-bool cn_pin_raised(uint8_t *pin, uint64_t *at_us);
+// The pin of a raised slot and the moment of its first edge; false if the slot is not raised.
+bool cn_pin_slot_raised(int slot, uint8_t *pin, uint64_t *at_us);
 
 void cn_pin_init(void);
 

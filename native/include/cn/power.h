@@ -4,7 +4,7 @@
 
 #include "cn/hal.h"
 
-// Why the app runs: the boot cause, then the last thing that ended a sleep.
+// Why the app runs: the boot cause, then what ended the last sleep.
 enum cn_wake_cause { CN_CAUSE_POWER_ON, CN_CAUSE_RESET, CN_CAUSE_WATCHDOG, CN_CAUSE_PIN, CN_CAUSE_TIMER };
 
 struct cn_wake_info {
@@ -14,8 +14,21 @@ struct cn_wake_info {
     uint64_t at_us; // the moment
 };
 
+struct cn_power_stats {
+    uint32_t sleeps;
+    uint64_t idle_us, deep_us;
+    uint64_t locked_us; // part of idle_us: it would have been deep without a lock
+    uint32_t locks;     // held now
+};
+
 void cn_power_init(void);
-void cn_power_wake(struct cn_wake_info *info);
+
+// How many causes stood when the last sleep ended (1 or more), and each of them in the order of their
+// moments; at one moment, pins come before the timer. CN_ERR_RANGE if there is no such cause.
+int cn_power_wake_count(void);
+int cn_power_wake(uint32_t index, struct cn_wake_info *info);
+
+void cn_power_stats(struct cn_power_stats *stats);
 
 // Called by the loop when nothing is ready: sleep as deep as is legal until the next timer or wake.
 int cn_power_idle(void);

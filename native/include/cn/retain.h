@@ -8,16 +8,30 @@
 #define CN_RETAIN_SLOTS 8
 #define CN_RETAIN_NAME 16 // bytes, zero padded; a name has 1 to 15
 
-// Copy the record `name` into `data`. `layout` is a hash of its fields. Returns 1 if a valid record of that
-// layout and length is there, 0 (and `data` untouched) if there is none, CN_ERR_LAYOUT if it has another
-// layout or length, CN_ERR_CORRUPT if a checksum is wrong and the record is not found elsewhere.
-int cn_retain_read(const char *name, uint32_t layout, uint8_t *data, size_t length);
+struct cn_retain_info {
+    uint32_t version;
+    uint32_t data_bytes, field_bytes;
+};
 
-// Write or replace the record. CN_ERR_FULL when all slots hold other records, CN_ERR_INVAL when the name or
-// length does not fit a slot (cn_retain_room).
-int cn_retain_write(const char *name, uint32_t layout, const uint8_t *data, size_t length);
+// Copy the record `name` into `data`. `fields` says what the data is (SPEC.md, "Retained block"). Returns 1
+// if a valid record of that version, with the very same fields and of that length is there, 0 (and `data`
+// untouched) if there is none, CN_ERR_LAYOUT if it is another, CN_ERR_CORRUPT if a checksum is wrong and the
+// record is not found elsewhere.
+int cn_retain_read(const char *name, uint32_t version, const uint8_t *fields, size_t field_bytes,
+                   uint8_t *data, size_t length);
 
-// The longest record in bytes on this board.
+// What is stored as `name`, whatever its fields. CN_ERR_STATE if there is no valid record.
+int cn_retain_info(const char *name, struct cn_retain_info *info);
+
+// Copy it: data, then fields; `length` is the sum of both. CN_ERR_STATE if there is no valid record of it.
+int cn_retain_copy(const char *name, uint8_t *bytes, size_t length);
+
+// Write or replace the record. CN_ERR_FULL when all slots hold other records, CN_ERR_INVAL when the name, or
+// data and fields together, do not fit a slot (cn_retain_room).
+int cn_retain_write(const char *name, uint32_t version, const uint8_t *fields, size_t field_bytes,
+                    const uint8_t *data, size_t length);
+
+// The longest record in bytes on this board, its fields included.
 size_t cn_retain_room(void);
 
 // Forget all records.

@@ -19,6 +19,9 @@ int cn_timer_after(uint64_t delay_us, uint64_t period_us, cn_timer_handler handl
 // Stop a timer; an id that has ended is ignored. Returns the context given at start, or NULL.
 void *cn_timer_stop(int id);
 
+// Calls of a periodic timer that were skipped because it was dispatched too late; 0 for an id that has ended.
+int cn_timer_missed(int id);
+
 // The earliest due moment, or HAL_FOREVER.
 uint64_t cn_timer_next_us(void);
 

@@ -12,7 +12,7 @@
 #include "cn/timer.h"
 
 enum { IMU_INT = 36, LED = 28, BUTTON = 23, NOT_A_PIN = 55 };
-enum { WINDOWS = 4, LAYOUT = 1 };
+enum { WINDOWS = 4, VERSION = 1 };
 
 static const struct cn_sensor_config imu = {
     .address = 0x19, .alert_pin = IMU_INT, .range_g = 4, .watermark = 25, .rate_millihz = 200000};
@@ -94,11 +94,11 @@ int cn_main(void) {
     cn_pool_init(block, size);
     cn_loop_init();
     struct cn_wake_info wake;
-    cn_power_wake(&wake);
+    cn_power_wake(0, &wake);
     uint32_t lives = 0;
-    say("kept", cn_retain_read("lives", LAYOUT, (uint8_t *)&lives, sizeof lives));
+    say("kept", cn_retain_read("lives", VERSION, NULL, 0, (uint8_t *)&lives, sizeof lives));
     lives++;
-    cn_retain_write("lives", LAYOUT, (uint8_t *)&lives, sizeof lives);
+    cn_retain_write("lives", VERSION, NULL, 0, (uint8_t *)&lives, sizeof lives);
     say("life", (long)lives);
     say("cause", wake.cause);
     say("pin", wake.pin);
