@@ -14,6 +14,8 @@ export interface PinFact {
 	readonly pull?: 'up' | 'down';
 	/** An output that is on when low, an input that is pressed when low. @default false */
 	readonly activeLow?: boolean;
+	/** As an output it loses its level in HAL off. @default false: it keeps it */
+	readonly fallsInOff?: boolean;
 	readonly doc: string;
 }
 
@@ -37,7 +39,7 @@ export interface BusFact {
 }
 
 export interface RailFact {
-	/** The output pin that switches the rail; without one it is always on. */
+	/** The output pin that switches the rail on when high; without one it is always on. */
 	readonly enable?: string;
 }
 
@@ -213,9 +215,14 @@ function sensorProblems(board: BoardFacts): string[] {
 }
 
 function railProblems(board: BoardFacts): string[] {
-	return Object.entries(board.rails)
-		.filter(([, rail]) => rail.enable !== undefined && !(rail.enable in board.pins))
-		.map(([name, rail]) => `rail ${name} is switched by pin ${rail.enable}, which does not exist`);
+	const problems: string[] = [];
+	for (const [name, {enable}] of Object.entries(board.rails)) {
+		if (enable === undefined) continue;
+		const pin = board.pins[enable];
+		if (!pin) problems.push(`rail ${name} is switched by pin ${enable}, which does not exist`);
+		if (pin?.activeLow) problems.push(`rail ${name} is switched by pin ${enable}, which is active low`);
+	}
+	return problems;
 }
 
 function converterProblems({converter}: BoardFacts): string[] {

@@ -28,6 +28,8 @@ export interface Pin<Name extends string = string, EndsOff extends Level | 'neve
 	readonly wakeFromOff: Level | false;
 	/** An output that is on when low, an input that is pressed when low. */
 	readonly activeLow: boolean;
+	/** As an output it loses its level in System OFF. */
+	readonly fallsInOff?: boolean;
 	/** For the types only. */
 	readonly able?: Verdicts<Name>[EndsOff];
 }

@@ -70,9 +70,9 @@ export class Model<Shape extends ModelShape = ModelShape> {
 
 	/**
 	 * Features of `window` into the input tensor, invoke, and the best class.
-	 * @param window the compiler checks its length and rate.
+	 * @param window the compiler checks its length, rate and axes.
 	 */
-	classify(window: Window<Shape['samples'], Shape['rateHz']>): Classification<Shape['label']> {
+	classify(window: Window<Shape['samples'], Shape['rateHz'], 3>): Classification<Shape['label']> {
 		this.#network.features(window.data, Math.round(window.mgPerCount * 65536));
 		this.#network.invoke();
 		return this.best();

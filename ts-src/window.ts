@@ -1,15 +1,25 @@
 // A window of samples as it crosses from the sensor to the model.
 
-/** Length and rate are literal types: a model that wants another window does not compile. */
-export interface Window<Samples extends number = number, RateHz extends number = number> {
+/** Values of a sample: the accelerometer's x y z and, for 6, the gyroscope's x y z. */
+export type Axes = 3 | 6;
+
+/** Length, rate and axes are literal types: a model that wants another window does not compile. */
+export interface Window<
+	Samples extends number = number,
+	RateHz extends number = number,
+	Count extends Axes = Axes,
+> {
 	/** Samples in the window. */
 	readonly samples: Samples;
 	/** Samples per second. */
 	readonly rateHz: RateHz;
-	/** Raw counts, int16 [samples][x y z]; memory of the sensor: valid until the next window is asked for. */
+	readonly axes: Count;
+	/** Raw counts, int16 [samples][axes]; memory of the sensor: valid until the next window is asked for. */
 	readonly data: Int16Array;
-	/** Milli-g per count of `data`. */
+	/** Milli-g per count of the accelerometer's axes. */
 	readonly mgPerCount: number;
+	/** Millidegrees per second per count of the gyroscope's axes; 0 without them. */
+	readonly mdpsPerCount: number;
 	/** Moment of the newest sample, in microseconds since power-on. */
 	readonly atUs: number;
 }

@@ -1,40 +1,65 @@
-// Sensors: accelerometers that sample by themselves and wake the chip.
+// Sensors: accelerometers and gyroscopes that sample by themselves and wake the chip.
 import {defineService, maxU32} from '../schema.ts';
 
 const count = (doc: string) => ({type: 'u32', min: 0, max: maxU32, doc}) as const;
 
-export default defineService({
-	name: 'sensor',
-	doc: 'Accelerometers that sample into their own FIFO and wake the chip when it has enough, or when they move.',
-	includes: ['cn/feed.h'],
-	functions: {
-		open: {
-			doc: 'Find a LIS2DH12 or LIS3DH and put it to rest.',
-			calls: 'cn_feed_new',
-			first: ['&cn_lis2dh12'],
-			params: {
-				options: {
-					type: 'options',
-					struct: 'const struct cn_sensor_config',
-					doc: 'How the chip is wired and set up',
-					fields: {
-						bus: {type: 'u32', min: 0, max: 7, doc: "The board's number of the I2C bus"},
-						address: {type: 'u32', min: 8, max: 119, doc: '7-bit address'},
-						alertPin: {type: 'u32', min: 0, max: 254, doc: "The board's number of the pin wired to INT1"},
-						rateHz: {
-							type: 'u32',
-							min: 1,
-							max: 5376,
-							unit: 'Hz',
-							doc: 'Samples per second, one that the chip has',
-						},
-						rangeG: {type: 'u32', min: 1, max: 64, unit: 'g', doc: 'Full scale, one that the chip has'},
-						watermark: {type: 'u32', min: 1, max: 31, doc: 'Samples in the FIFO that end a sleep'},
+const range = {
+	rangeG: {type: 'u32', min: 1, max: 64, unit: 'g', doc: 'Full scale, one that the chip has'},
+	rangeDps: {
+		type: 'u32',
+		min: 0,
+		max: 4000,
+		default: 0,
+		unit: 'dps',
+		doc: 'Full scale of the gyroscope, one that the chip has; 0: it is off',
+	},
+	watermark: {type: 'u32', min: 1, max: 511, doc: 'Samples in the FIFO that end a sleep'},
+} as const;
+
+const open = <const Chip extends string>(chip: Chip, name: string) =>
+	({
+		doc: `Find a ${name} and put it to rest.`,
+		calls: 'cn_feed_new',
+		first: [`&${chip}`],
+		params: {
+			options: {
+				type: 'options',
+				struct: 'const struct cn_sensor_config',
+				doc: 'How the chip is wired and set up',
+				fields: {
+					bus: {type: 'u32', min: 0, max: 7, doc: "The board's number of the I2C bus"},
+					address: {type: 'u32', min: 8, max: 119, doc: '7-bit address'},
+					alertPin: {type: 'u32', min: 0, max: 254, doc: "The board's number of the pin wired to INT1"},
+					switched: {type: 'bool', default: false, doc: "Whether a pin switches the chip's supply"},
+					supplyPin: {type: 'u32', min: 0, max: 254, default: 0, doc: 'That pin: on when high'},
+					rateMillihz: {
+						type: 'u32',
+						min: 1,
+						max: 10_000_000,
+						unit: 'mHz',
+						doc: 'Samples per thousand seconds, a rate that the chip has',
 					},
+					...range,
 				},
 			},
-			returns: {type: 'handle', handle: 'Stream', doc: 'The chip'},
-			errors: ['NO_DEVICE', 'WRONG_DEVICE', 'INVAL', 'IO', 'NO_MEMORY'],
+		},
+		returns: {type: 'handle', handle: 'Stream', doc: 'The chip'},
+		errors: ['NO_DEVICE', 'WRONG_DEVICE', 'INVAL', 'IO', 'NO_MEMORY', 'FULL'],
+	}) as const;
+
+export default defineService({
+	name: 'sensor',
+	doc: 'Accelerometers and gyroscopes that sample into their own FIFO and wake the chip when it has enough, or when they move.',
+	includes: ['cn/feed.h'],
+	functions: {
+		lis2dh12: open('cn_lis2dh12', 'LIS2DH12 or LIS3DH'),
+		lsm6dso: open('cn_lsm6dso', 'LSM6DSO'),
+		answered: {
+			doc: 'What the last chip that was looked for had as its identity.',
+			calls: 'cn_sensor_answered',
+			params: {},
+			returns: {type: 'i32', doc: 'The identity'},
+			errors: ['NO_DEVICE'],
 		},
 	},
 	handles: {
@@ -43,6 +68,13 @@ export default defineService({
 			struct: 'struct cn_feed',
 			close: 'cn_feed_free',
 			methods: {
+				configure: {
+					doc: 'Take over other ranges and another watermark for what is started next. Ends a watch for motion.',
+					calls: 'cn_feed_configure',
+					params: {options: {type: 'options', doc: 'All of them', fields: range}},
+					returns: {type: 'nothing'},
+					errors: ['STATE', 'INVAL', 'IO'],
+				},
 				start: {
 					doc: 'Start sampling.',
 					calls: 'cn_feed_start',
@@ -72,7 +104,7 @@ export default defineService({
 					errors: ['STATE', 'BUSY', 'FULL', 'IO', 'CLOSED'],
 				},
 				window: {
-					doc: 'The window: [samples][x y z], raw counts. Overwritten after the next call of next; gone after stop.',
+					doc: 'The window: [samples][axes], raw counts. Overwritten after the next call of next; gone after stop.',
 					calls: 'cn_feed_window',
 					params: {},
 					returns: {type: 'view', of: 'int16', doc: 'A view on memory of the sensor'},
@@ -116,11 +148,20 @@ export default defineService({
 					returns: {type: 'promise', of: 'us', doc: 'Its moment'},
 					errors: ['STATE', 'BUSY', 'FULL', 'IO', 'CLOSED'],
 				},
-				scaleMgQ16: {
-					doc: 'Milli-g per count, times 65536.',
-					calls: 'cn_feed_scale_mg_q16',
+				units: {
+					doc: 'What a sample holds.',
+					calls: 'cn_feed_units',
 					params: {},
-					returns: {type: 'i32', doc: 'The scale'},
+					returns: {
+						type: 'struct',
+						struct: 'struct cn_sensor_units',
+						fields: {
+							axes: {type: 'u32', min: 3, max: 6, doc: 'Values of a sample'},
+							mgQ16: count('Milli-g per count, times 65536'),
+							mdpsQ16: count('Millidegrees per second per count, times 65536'),
+						},
+					},
+					infallible: true,
 					errors: [],
 				},
 				stats: {
@@ -133,7 +174,7 @@ export default defineService({
 						fields: {
 							samples: count('Read from the chip'),
 							windows: count('Handed out'),
-							dropped: count('Thrown away: nobody asked for windows, or they stood before a gap'),
+							dropped: count('Thrown away: nobody asked, before a gap, or the gyroscope had not settled'),
 							gaps: count('Times a window was begun anew because samples were lost'),
 							overruns: count("Times that the chip's FIFO had lost samples"),
 							busErrors: count('Transfers that failed'),

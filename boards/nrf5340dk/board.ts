@@ -1,7 +1,9 @@
-// Facts of the nRF5340 DK: application core, an LIS2DH12 breakout wired to the Arduino header. Port x 32 + pin.
+// Facts of the nRF5340 DK: application core, breakouts of an LIS2DH12 and an LSM6DSO (SA0 low, supply from a load switch)
+// wired to the Arduino header. Port x 32 + pin. Every output keeps its level in System OFF.
 
 import {defineBoard} from '../board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
+import {lsm6dsoEnergy, lsm6dsoStream} from '../chips/lsm6dso.ts';
 import {
 	nrf5340Converter,
 	nrf5340Cpi,
@@ -39,6 +41,17 @@ export default defineBoard({
 			pull: 'down',
 			doc: 'P1.04, Arduino D2: INT1 of the accelerometer',
 		},
+		imu6Int: {
+			number: 39,
+			wakeFromOff: true,
+			pull: 'down',
+			doc: 'P1.07, Arduino D5: INT1 of the 6-axis IMU',
+		},
+		imu6Power: {
+			number: 40,
+			wakeFromOff: false,
+			doc: 'P1.08, Arduino D6: load switch of the 6-axis IMU, on when high',
+		},
 		led: {number: 28, wakeFromOff: false, activeLow: true, doc: 'P0.28, LED1'},
 		button: {
 			number: 23,
@@ -55,7 +68,7 @@ export default defineBoard({
 	off: {timer: false, doc: 'System OFF: no clock runs, a level on a pin ends it'},
 	// erratum 47: at 400 kHz the clock's low time is too short
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 390_000, timeoutUs: 10_000}},
-	rails: {vdd: {}},
+	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {
 			chip: 'lis2dh12',
@@ -64,6 +77,15 @@ export default defineBoard({
 			int1: 'imuInt',
 			stream: lis2dh12Stream,
 			energy: lis2dh12Energy,
+		},
+		imu6: {
+			chip: 'lsm6dso',
+			bus: 'i2c0',
+			address: 0x6a,
+			int1: 'imu6Int',
+			rail: 'imu6',
+			stream: lsm6dsoStream,
+			energy: lsm6dsoEnergy,
 		},
 	},
 	// A4 to A7 of the chip share their pins with the LEDs and other wiring of the kit

@@ -10,7 +10,7 @@
 #define FACT_PDM_DATA 38u   // P1.06
 #define FACT_CONSOLE_TX 20u // P0.20, VCOM0 of the debug chip
 // Pins at which a high level may end off, and those at which a low one may, one bit each.
-#define FACT_WAKE_HIGH_PINS (1ull << 36)
+#define FACT_WAKE_HIGH_PINS (1ull << 36 | 1ull << 39)
 #define FACT_WAKE_LOW_PINS (1ull << 23)
 #define FACT_BUS_TIMEOUT_US 10000u
 #ifndef HAL_WATCHDOG_US

@@ -2,6 +2,7 @@
 
 import type {BoardFacts} from '../board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
+import {lsm6dsoEnergy, lsm6dsoStream} from '../chips/lsm6dso.ts';
 import {
 	nrf5340Converter,
 	nrf5340Cpi,
@@ -29,13 +30,19 @@ export const kit = {
 	},
 	pins: {
 		imuInt: {number: 23, wakeFromOff: true, pull: 'down', doc: 'INT1 of the accelerometer'},
-		led: {number: 28, wakeFromOff: false, doc: 'LED, on when high'},
+		imu6Int: {number: 24, wakeFromOff: true, pull: 'down', doc: 'INT1 of the 6-axis IMU'},
+		imu6Power: {
+			number: 25,
+			wakeFromOff: false,
+			doc: 'Supply of the 6-axis IMU, on when high',
+		},
+		led: {number: 28, wakeFromOff: false, fallsInOff: true, doc: 'LED, on when high, dark in off'},
 		button: {number: 8, wakeFromOff: true, pull: 'down', doc: 'Push button, pressed when high'},
 	},
 	// the energy is that of the nRF5340, and so is what ends off
 	off: {timer: false, doc: 'System OFF: no clock runs, a level on a pin ends it'},
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
-	rails: {vdd: {}},
+	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {
 			chip: 'lis2dh12',
@@ -44,6 +51,15 @@ export const kit = {
 			int1: 'imuInt',
 			stream: lis2dh12Stream,
 			energy: lis2dh12Energy,
+		},
+		imu6: {
+			chip: 'lsm6dso',
+			bus: 'i2c0',
+			address: 0x6a,
+			int1: 'imu6Int',
+			rail: 'imu6',
+			stream: lsm6dsoStream,
+			energy: lsm6dsoEnergy,
 		},
 	},
 	converter: {

@@ -45,35 +45,28 @@ enum {
 #define FIFO_SAMPLES 32
 #define MOTION_RATE_HZ 25
 
-struct code {
-    uint16_t value;
+static const struct register_code rates[] = {{1000, 1},   {10000, 2},  {25000, 3}, {50000, 4},
+                                             {100000, 5}, {200000, 6}, {400000, 7}};
+
+struct range {
+    uint8_t range_g;
     uint8_t bits;
-    uint8_t threshold_mg; // of INT1_THS, per count; ranges only
+    uint8_t threshold_mg; // per count of INT1_THS
+    uint8_t mg;           // per 16 counts: 12 bits left-aligned in 16 (data sheet table 4, high resolution)
 };
+static const struct range ranges[] = {{2, 0, 16, 1}, {4, 1, 32, 2}, {8, 2, 62, 4}, {16, 3, 186, 12}};
 
-static const struct code rates[] = {{1, 1, 0},   {10, 2, 0},  {25, 3, 0}, {50, 4, 0},
-                                    {100, 5, 0}, {200, 6, 0}, {400, 7, 0}};
-static const struct code ranges[] = {{2, 0, 16}, {4, 1, 32}, {8, 2, 62}, {16, 3, 186}};
-
-static const struct code *look_up(const struct code *table, size_t count, uint16_t value) {
-    for (size_t i = 0; i < count; i++) {
-        if (table[i].value == value) {
-            return &table[i];
+static const struct range *find_range(uint8_t range_g) {
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        if (ranges[i].range_g == range_g) {
+            return &ranges[i];
         }
     }
     return NULL;
 }
-#define LOOK_UP(table, value) look_up(table, sizeof(table) / sizeof((table)[0]), value)
-#define WRITE_ALL(config, table)                                                                             \
-    register_write_all((config)->bus, (config)->address, table, sizeof(table) / sizeof((table)[0]))
 
-static int check_identity(const struct cn_sensor_config *config) {
-    uint8_t identity;
-    int res = register_read(config->bus, config->address, WHO_AM_I, &identity, 1);
-    if (res < 0) {
-        return res;
-    }
-    return identity == IDENTITY ? CN_OK : CN_ERR_WRONG_DEVICE;
+static uint8_t sampling(int rate_bits) {
+    return (uint8_t)(rate_bits << 4 | CTRL1_AXES);
 }
 
 static int clear(const struct cn_sensor_config *config) {
@@ -82,14 +75,10 @@ static int clear(const struct cn_sensor_config *config) {
 }
 
 static int start(const struct cn_sensor_config *config) {
-    const struct code *rate = LOOK_UP(rates, config->rate_hz);
-    const struct code *range = LOOK_UP(ranges, config->range_g);
-    if (!rate || !range || config->watermark == 0 || config->watermark >= FIFO_SAMPLES) {
+    int rate_bits = LOOK_UP(rates, config->rate_millihz);
+    const struct range *range = find_range(config->range_g);
+    if (rate_bits < 0 || !range || config->watermark == 0 || config->watermark >= FIFO_SAMPLES) {
         return CN_ERR_INVAL;
-    }
-    int res = check_identity(config);
-    if (res < 0) {
-        return res;
     }
     const struct register_write setup[] = {
         {CTRL1, 0},     // power down while the rest changes
@@ -101,20 +90,9 @@ static int start(const struct cn_sensor_config *config) {
         {CTRL6, 0}, // interrupt is active high
         {INT1_CFG, 0},
         {FIFO_CTRL, (uint8_t)(FIFO_STREAM | config->watermark)},
-        {CTRL1, (uint8_t)(rate->bits << 4 | CTRL1_AXES)},
+        {CTRL1, sampling(rate_bits)},
     };
     return WRITE_ALL(config, setup);
-}
-
-// A chip that is reset in the middle of a burst lets go of the data line: the rest reads as ones. Only then
-// is a second look needed.
-static int check_burst(const struct cn_sensor_config *config, uint8_t last) {
-    uint8_t mode;
-    if (last != 0xff) {
-        return CN_OK;
-    }
-    int res = register_read(config->bus, config->address, FIFO_CTRL, &mode, 1);
-    return res < 0 ? res : mode == (FIFO_STREAM | config->watermark) ? CN_OK : CN_ERR_IO;
 }
 
 static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bool *overrun) {
@@ -130,20 +108,21 @@ static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bo
         return 0;
     }
     uint8_t burst[FIFO_SAMPLES * 6];
-    res = register_read(config->bus, config->address, OUT_X_L | AUTO_INCREMENT, burst, (size_t)count * 6);
+    size_t size = (size_t)count * 6;
+    bool lost = *overrun;
+    *overrun = true; // from here on what a failed read has taken out is gone
+    res = register_read(config->bus, config->address, OUT_X_L | AUTO_INCREMENT, burst, size);
     if (res >= 0) {
-        res = check_burst(config, burst[count * 6 - 1]);
+        uint8_t expected = sampling(LOOK_UP(rates, config->rate_millihz));
+        res = register_check_burst(config, burst[size - 1], CTRL1, expected);
     }
     if (res < 0) {
-        *overrun = true; // samples that were clocked out before the error are gone from the FIFO
         return res;
     }
+    *overrun = lost;
     for (int i = 0; i < count; i++) {
-        struct cn_sample sample;
-        for (int axis = 0; axis < 3; axis++) {
-            const uint8_t *bytes = &burst[i * 6 + axis * 2];
-            sample.axis[axis] = (int16_t)(bytes[0] | bytes[1] << 8);
-        }
+        const uint8_t *bytes = &burst[i * 6];
+        int16_t sample[3] = {register_int16(bytes), register_int16(bytes + 2), register_int16(bytes + 4)};
         (void)cn_ring_push(ring, sample); // a full ring counts what it refuses
     }
     hal_spend(CN_COST_DRAIN + (uint32_t)count * CN_COST_SAMPLE);
@@ -151,16 +130,12 @@ static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bo
 }
 
 static int motion(const struct cn_sensor_config *config, const struct cn_motion_config *motion) {
-    const struct code *range = LOOK_UP(ranges, config->range_g);
-    const struct code *rate = LOOK_UP(rates, MOTION_RATE_HZ);
+    const struct range *range = find_range(config->range_g);
+    int rate_bits = LOOK_UP(rates, MOTION_RATE_HZ * 1000);
     uint32_t threshold = range ? motion->threshold_mg / range->threshold_mg : 0;
     uint32_t duration = (uint32_t)motion->duration_ms * MOTION_RATE_HZ / 1000;
     if (threshold == 0 || threshold > 0x7f || duration > 0x7f) {
         return CN_ERR_INVAL;
-    }
-    int res = check_identity(config);
-    if (res < 0) {
-        return res;
     }
     const struct register_write setup[] = {
         {CTRL1, 0},
@@ -172,9 +147,9 @@ static int motion(const struct cn_sensor_config *config, const struct cn_motion_
         {CTRL6, 0},
         {INT1_THS, (uint8_t)threshold},
         {INT1_DURATION, (uint8_t)duration},
-        {CTRL1, (uint8_t)(rate->bits << 4 | CTRL1_LOW_POWER | CTRL1_AXES)},
+        {CTRL1, sampling(rate_bits) | CTRL1_LOW_POWER},
     };
-    res = WRITE_ALL(config, setup);
+    int res = WRITE_ALL(config, setup);
     if (res < 0) {
         return res;
     }
@@ -194,30 +169,25 @@ static int stop(const struct cn_sensor_config *config) {
     return res < 0 ? res : clear(config); // the line of an earlier motion, perhaps before off, must fall
 }
 
-static int scale_mg_q16(uint8_t range_g) {
-    // 12 bits left-aligned in 16: 1, 2, 4 and 12 mg per 16 counts (data sheet table 4, high resolution)
-    switch (range_g) {
-    case 2:
-        return 65536 / 16;
-    case 4:
-        return 2 * 65536 / 16;
-    case 8:
-        return 4 * 65536 / 16;
-    case 16:
-        return 12 * 65536 / 16;
-    default:
+static int units(const struct cn_sensor_config *config, struct cn_sensor_units *units) {
+    const struct range *range = find_range(config->range_g);
+    if (!range || config->range_dps != 0) {
         return CN_ERR_INVAL;
     }
+    *units = (struct cn_sensor_units){.axes = 3, .mg_q16 = range->mg * 65536u / 16};
+    return CN_OK;
 }
 
 const struct cn_sensor cn_lis2dh12 = {
     .name = "LIS2DH12",
+    .identity_register = WHO_AM_I,
+    .identity = IDENTITY,
     .fifo_samples = FIFO_SAMPLES,
-    .probe = check_identity,
+    .start_up_us = 5000, // boot after supply [data sheet as remembered]
     .start = start,
     .drain = drain,
     .motion = motion,
     .clear = clear,
     .stop = stop,
-    .scale_mg_q16 = scale_mg_q16,
+    .units = units,
 };

@@ -12,7 +12,7 @@ enum mode { STOPPED, WINDOWS, MOTION };
 struct cn_feed {
     struct cn_stream *stream;
     const struct cn_sensor *sensor;
-    uint8_t range_g;
+    struct cn_sensor_config config;
     enum mode mode;
     cn_done done; // NULL: nothing is asked for
     void *token;
@@ -78,8 +78,9 @@ struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sens
         *error = CN_ERR_NO_MEMORY;
         return NULL;
     }
-    *feed = (struct cn_feed){.sensor = sensor, .range_g = config->range_g};
-    *error = sensor->scale_mg_q16(config->range_g); // a range that the chip does not have shows here
+    *feed = (struct cn_feed){.sensor = sensor, .config = *config};
+    struct cn_sensor_units units;
+    *error = sensor->units(config, &units); // a range that the chip does not have shows here
     if (*error >= 0) {
         feed->stream = cn_stream_new(sensor, config, error);
     }
@@ -88,6 +89,25 @@ struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sens
         return NULL;
     }
     return feed;
+}
+
+int cn_feed_configure(struct cn_feed *feed, uint32_t range_g, uint32_t range_dps, uint32_t watermark) {
+    if (feed->mode == WINDOWS) {
+        return CN_ERR_STATE;
+    }
+    int res = feed->mode == MOTION ? cn_feed_stop(feed) : CN_OK;
+    if (res < 0) {
+        return res;
+    }
+    struct cn_sensor_config config = feed->config;
+    config.range_g = (uint8_t)range_g;
+    config.range_dps = (uint16_t)range_dps;
+    config.watermark = (uint16_t)watermark;
+    res = cn_stream_configure(feed->stream, &config);
+    if (res >= 0) {
+        feed->config = config;
+    }
+    return res;
 }
 
 int cn_feed_start(struct cn_feed *feed, uint32_t samples, uint32_t hop) {
@@ -160,8 +180,8 @@ int cn_feed_next_motion(struct cn_feed *feed, cn_done done, void *token) {
     return feed->done ? CN_ERR_BUSY : ask(feed, done, token);
 }
 
-int cn_feed_scale_mg_q16(const struct cn_feed *feed) {
-    return feed->sensor->scale_mg_q16(feed->range_g);
+void cn_feed_units(const struct cn_feed *feed, struct cn_sensor_units *units) {
+    (void)feed->sensor->units(&feed->config, units); // the ranges were checked when they were set
 }
 
 void cn_feed_stats(const struct cn_feed *feed, struct cn_stream_stats *stats) {

@@ -5,6 +5,7 @@
 #include "cn/hal.h"
 #include "cn/pin.h"
 #include "cn/power.h"
+#include "cn/rail.h"
 #include "cn/timer.h"
 #include "cn/wake.h"
 
@@ -12,6 +13,7 @@ void cn_loop_init(void) {
     cn_wake_init();
     cn_pin_init();
     cn_timer_init();
+    cn_rail_init();
     cn_power_init();
     cn_clock_init();
 }

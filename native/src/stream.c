@@ -5,15 +5,21 @@
 #include "cn/error.h"
 #include "cn/pin.h"
 #include "cn/pool.h"
+#include "cn/rail.h"
 #include "cn/sensor.h"
 #include "cn/timer.h"
 
 // A chip is silent when this many watermarks' time has passed without an interrupt.
 #define SILENCE_WATERMARKS 4
-// Room for two full FIFOs beside the window that is being filled: a script may be late by that much.
+// Room beside the window that is being filled, so that a script may be late: two full FIFOs, but of a deep
+// FIFO not more than eight watermarks.
 #define RING_FIFOS 2
+#define RING_WATERMARKS 8
+#define RING_LEAST 64
 // A drain can find the watermark reached again; a line that stays high longer than this is a fault.
 #define DRAINS_AT_ONCE 4
+// How long to wait before the next attempt to arm a chip that does not answer.
+#define REARM_US 1000000u
 
 enum mode { STOPPED, WINDOWS, MOTION };
 
@@ -23,9 +29,11 @@ struct cn_stream {
     struct cn_motion_config motion;
     struct cn_stream_stats stats;
     struct cn_ring ring;
-    int16_t *window; // [samples][x y z], raw counts
+    int16_t *window; // [samples][axes], raw counts
+    uint32_t axes;
     uint32_t samples, hop;
     uint32_t filled;    // samples in the window
+    uint32_t unsettled; // samples still to be thrown away until the gyroscope has settled
     uint64_t newest_us; // moment of the newest sample read from the chip
     cn_stream_window on_window;
     cn_stream_error on_error;
@@ -39,10 +47,51 @@ struct cn_stream {
     bool broken;  // samples were lost: what the window holds does not continue in the ring
 };
 
+static int answered = CN_ERR_NO_DEVICE;
+
 static void on_alert(void *context, uint64_t at_us);
 
 static uint64_t period_us(const struct cn_stream *stream) {
-    return 1000000u / stream->config.rate_hz;
+    return 1000000000u / stream->config.rate_millihz;
+}
+
+// ---- the chip on its bus and rail
+
+int cn_sensor_probe(const struct cn_sensor *sensor, const struct cn_sensor_config *config) {
+    uint8_t identity;
+    answered = CN_ERR_NO_DEVICE;
+    int res = hal_bus_transfer(config->bus, config->address, &sensor->identity_register, 1, &identity, 1);
+    if (res < 0) {
+        return res;
+    }
+    answered = identity;
+    return identity == sensor->identity ? CN_OK : CN_ERR_WRONG_DEVICE;
+}
+
+int cn_sensor_answered(void) {
+    return answered;
+}
+
+static int power_on(const struct cn_stream *stream) {
+    const struct cn_sensor_config *config = &stream->config;
+    return config->switched ? cn_rail_on(config->supply_pin, stream->sensor->start_up_us) : CN_OK;
+}
+
+static void power_off(const struct cn_stream *stream) {
+    if (stream->config.switched) {
+        cn_rail_off(stream->config.supply_pin);
+    }
+}
+
+// Set the chip up for sampling; the supply is on.
+static int start_chip(struct cn_stream *stream) {
+    int res = cn_sensor_probe(stream->sensor, &stream->config);
+    if (res < 0) {
+        return res;
+    }
+    bool turns = stream->config.range_dps > 0;
+    stream->unsettled = turns ? (uint32_t)(stream->sensor->settle_us / period_us(stream)) + 1 : 0;
+    return stream->sensor->start(&stream->config);
 }
 
 struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
@@ -56,19 +105,35 @@ struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_
     stream->sensor = sensor;
     stream->config = *config;
     stream->watch = -1;
-    *error = sensor->probe(config);
-    if (*error == CN_ERR_TIMEOUT) {
-        (void)hal_bus_recover(config->bus); // held low, perhaps since before our start
-        *error = sensor->probe(config);
-    }
+    *error = power_on(stream);
     if (*error >= 0) {
-        *error = sensor->stop(config);
+        *error = cn_sensor_probe(sensor, config);
+        if (*error == CN_ERR_TIMEOUT) {
+            (void)hal_bus_recover(config->bus); // held low, perhaps since before our start
+            *error = cn_sensor_probe(sensor, config);
+        }
+        if (*error >= 0) {
+            *error = sensor->stop(config);
+        }
+        power_off(stream);
     }
     if (*error < 0) {
         cn_pool_free(stream);
         return NULL;
     }
     return stream;
+}
+
+int cn_stream_configure(struct cn_stream *stream, const struct cn_sensor_config *config) {
+    if (stream->mode != STOPPED) {
+        return CN_ERR_STATE;
+    }
+    struct cn_sensor_units units;
+    int res = stream->sensor->units(config, &units);
+    if (res >= 0) {
+        stream->config = *config;
+    }
+    return res;
 }
 
 // ---- windows
@@ -82,21 +147,19 @@ static bool fill(struct cn_stream *stream) {
     }
     if (stream->handed) {
         uint32_t kept = stream->samples - stream->hop;
-        memmove(stream->window, stream->window + (size_t)stream->hop * 3, (size_t)kept * 3 * sizeof(int16_t));
+        memmove(stream->window, stream->window + (size_t)stream->hop * stream->axes,
+                (size_t)kept * stream->axes * sizeof(int16_t));
         stream->filled = kept;
         stream->handed = false;
     }
-    struct cn_sample *end = (struct cn_sample *)(stream->window + (size_t)stream->filled * 3);
+    int16_t *end = stream->window + (size_t)stream->filled * stream->axes;
     stream->filled += cn_ring_pop(&stream->ring, end, stream->samples - stream->filled);
     return stream->filled == stream->samples;
 }
 
 // Samples were lost somewhere before now: a window must not join what is left as if nothing had happened.
 static void discard(struct cn_stream *stream) {
-    struct cn_sample ignored;
-    while (cn_ring_pop(&stream->ring, &ignored, 1) == 1) {
-        stream->stats.dropped++;
-    }
+    stream->stats.dropped += cn_ring_skip(&stream->ring, UINT32_MAX);
     stream->stats.gaps++;
     stream->broken = true;
 }
@@ -139,7 +202,7 @@ int cn_stream_want(struct cn_stream *stream) {
 }
 
 const int16_t *cn_stream_data(const struct cn_stream *stream, size_t *count) {
-    *count = (size_t)stream->samples * 3;
+    *count = (size_t)stream->samples * stream->axes;
     return stream->window;
 }
 
@@ -149,7 +212,7 @@ static void on_silence(void *context, uint64_t due_us);
 
 static void expect_alert(struct cn_stream *stream) {
     cn_timer_stop(stream->silence);
-    uint64_t patience_us = SILENCE_WATERMARKS * stream->config.watermark * period_us(stream);
+    uint64_t patience_us = period_us(stream) * stream->config.watermark * SILENCE_WATERMARKS;
     int timer = cn_timer_start(hal_now_us() + patience_us, 0, on_silence, stream);
     stream->silence = timer > 0 ? timer : 0; // a full table costs the supervision, not the samples
 }
@@ -165,7 +228,7 @@ static int restart(struct cn_stream *stream) {
     stream->stats.restarts++;
     discard(stream);
     (void)hal_bus_recover(stream->config.bus); // its failure shows in the next transfer
-    return stream->sensor->start(&stream->config);
+    return start_chip(stream);
 }
 
 static void on_silence(void *context, uint64_t due_us) {
@@ -177,6 +240,15 @@ static void on_silence(void *context, uint64_t due_us) {
     if (res < 0) {
         stream->stats.bus_errors++;
         report(stream, res);
+    }
+}
+
+// The gyroscope's first samples mean nothing.
+static void settle(struct cn_stream *stream) {
+    if (stream->unsettled > 0) {
+        uint32_t skipped = cn_ring_skip(&stream->ring, stream->unsettled);
+        stream->unsettled -= skipped;
+        stream->stats.dropped += skipped;
     }
 }
 
@@ -198,6 +270,7 @@ static int drain_once(struct cn_stream *stream) {
         if (overrun || torn || refused) {
             discard(stream);
         }
+        settle(stream);
     }
     return count;
 }
@@ -230,13 +303,37 @@ static void drain(struct cn_stream *stream, uint64_t at_us) {
     }
 }
 
+static int arm_chip(struct cn_stream *stream) {
+    int res = cn_sensor_probe(stream->sensor, &stream->config);
+    return res < 0 ? res : stream->sensor->motion(&stream->config, &stream->motion);
+}
+
+static void on_rearm(void *context, uint64_t due_us);
+
+// Without this the line stays high and no further motion makes an edge: it is tried until it works.
+static void rearm(struct cn_stream *stream) {
+    stream->stats.restarts++;
+    (void)hal_bus_recover(stream->config.bus);
+    if (arm_chip(stream) < 0) {
+        stream->stats.bus_errors++;
+        int timer = cn_timer_start(hal_now_us() + REARM_US, 0, on_rearm, stream);
+        stream->silence = timer > 0 ? timer : 0;
+    }
+}
+
+static void on_rearm(void *context, uint64_t due_us) {
+    (void)due_us;
+    struct cn_stream *stream = context;
+    stream->silence = 0;
+    rearm(stream);
+}
+
 static void on_alert(void *context, uint64_t at_us) {
     struct cn_stream *stream = context;
     if (stream->mode == MOTION) {
-        int res = stream->sensor->clear(&stream->config);
-        if (res < 0) {
+        if (stream->sensor->clear(&stream->config) < 0) {
             stream->stats.bus_errors++;
-            report(stream, res);
+            rearm(stream);
         }
         stream->on_window(stream->context, at_us);
         return;
@@ -259,19 +356,31 @@ static int watch_alert(struct cn_stream *stream) {
     return stream->watch < 0 ? stream->watch : CN_OK;
 }
 
+// Supply, then the watch on the alert pin: before the chip starts, as its first edge must find a watcher.
+static int enter(struct cn_stream *stream, enum mode mode) {
+    int res = power_on(stream);
+    if (res < 0) {
+        return res;
+    }
+    stream->mode = mode; // from here on cn_stream_stop takes everything back
+    return watch_alert(stream);
+}
+
 static int allocate(struct cn_stream *stream, uint32_t samples) {
-    uint32_t capacity = 1;
-    while (capacity < (uint32_t)RING_FIFOS * stream->sensor->fifo_samples) {
+    uint32_t fifos = (uint32_t)RING_FIFOS * stream->sensor->fifo_samples;
+    uint32_t watermarks = (uint32_t)RING_WATERMARKS * stream->config.watermark;
+    uint32_t capacity = RING_LEAST;
+    while (capacity < fifos && capacity < watermarks) {
         capacity *= 2;
     }
-    struct cn_sample *slots = cn_pool_alloc(capacity * sizeof *slots);
-    int16_t *window = cn_pool_alloc((size_t)samples * 3 * sizeof *window);
+    int16_t *slots = cn_pool_alloc((size_t)capacity * stream->axes * sizeof *slots);
+    int16_t *window = cn_pool_alloc((size_t)samples * stream->axes * sizeof *window);
     if (!slots || !window) {
         cn_pool_free(slots);
         cn_pool_free(window);
         return CN_ERR_NO_MEMORY;
     }
-    cn_ring_init(&stream->ring, slots, capacity);
+    cn_ring_init(&stream->ring, slots, capacity, stream->axes);
     stream->window = window;
     return CN_OK;
 }
@@ -284,8 +393,17 @@ int cn_stream_start(struct cn_stream *stream, uint32_t samples, uint32_t hop, cn
     if (samples == 0 || hop == 0 || hop > samples) {
         return CN_ERR_INVAL;
     }
-    int res = allocate(stream, samples);
+    struct cn_sensor_units units;
+    int res = stream->sensor->units(&stream->config, &units);
+    if (res >= 0) {
+        stream->axes = units.axes;
+        res = allocate(stream, samples);
+    }
+    if (res >= 0) {
+        res = enter(stream, WINDOWS);
+    }
     if (res < 0) {
+        (void)cn_stream_stop(stream);
         return res;
     }
     stream->samples = samples;
@@ -294,11 +412,7 @@ int cn_stream_start(struct cn_stream *stream, uint32_t samples, uint32_t hop, cn
     stream->on_window = on_window;
     stream->on_error = on_error;
     stream->context = context;
-    stream->mode = WINDOWS;
-    res = watch_alert(stream); // before the chip starts: its first edge must find a watcher
-    if (res >= 0) {
-        res = stream->sensor->start(&stream->config);
-    }
+    res = start_chip(stream);
     if (res < 0) {
         (void)cn_stream_stop(stream);
         return res;
@@ -316,10 +430,9 @@ int cn_stream_motion(struct cn_stream *stream, const struct cn_motion_config *mo
     stream->motion = *motion;
     stream->on_window = on_motion;
     stream->context = context;
-    stream->mode = MOTION;
-    res = watch_alert(stream);
+    res = enter(stream, MOTION);
     if (res >= 0) {
-        res = stream->sensor->motion(&stream->config, motion);
+        res = arm_chip(stream);
     }
     if (res < 0) {
         (void)cn_stream_stop(stream);
@@ -349,7 +462,9 @@ int cn_stream_stop(struct cn_stream *stream) {
         return CN_OK;
     }
     stream->mode = STOPPED;
-    return stream->sensor->stop(&stream->config);
+    int res = stream->sensor->stop(&stream->config);
+    power_off(stream);
+    return res;
 }
 
 void cn_stream_free(struct cn_stream *stream) {

@@ -1,6 +1,7 @@
 // Every app of this folder on every target: console lines as expected, and the same moments where the world owns the clock.
 
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {type SimulationResult, simulate, type World} from 'catnap/testing';
@@ -17,12 +18,22 @@ const apps = readdirSync(here, {withFileTypes: true})
 	.filter(entry => entry.isDirectory())
 	.map(entry => entry.name);
 
-/** What an app's folder says of its world: a trace, and a setup that changes the world while it runs. */
+interface AppWorld {
+	/** Changes the world while the app runs. */
+	readonly setup?: (world: World) => void;
+	/** The text of a trace. */
+	readonly trace?: () => string;
+}
+
+/** What an app's folder says of its world: a file, or a module that makes it. */
 async function worldOf(folder: string) {
-	const trace = existsSync(join(folder, 'trace.csv')) ? {trace: 'trace.csv'} : {};
-	if (!existsSync(join(folder, 'world.ts'))) return trace;
-	const {setup} = (await import(join(folder, 'world.ts'))) as {setup: (world: World) => void};
-	return {...trace, setup};
+	const file = existsSync(join(folder, 'trace.csv')) ? {trace: 'trace.csv'} : {};
+	if (!existsSync(join(folder, 'world.ts'))) return file;
+	const {setup, trace} = (await import(join(folder, 'world.ts'))) as AppWorld;
+	if (!trace) return {...file, setup};
+	const made = join(mkdtempSync(join(tmpdir(), 'catnap-apps-')), 'trace.csv');
+	writeFileSync(made, trace());
+	return {trace: made, setup};
 }
 
 async function run(app: string, target: (typeof targets)[number]): Promise<SimulationResult> {

@@ -1,4 +1,4 @@
-// A sensor on a bench: the LIS2DH12 model on a bus, with a pin to look at and no chip around it.
+// A sensor on a bench: a chip's model on a bus, with its supply on and a pin to look at, and no processor around it.
 
 import type {BoardFacts} from '../../boards/board.ts';
 import {kit} from '../../boards/virtual/kit.ts';
@@ -9,28 +9,62 @@ import {World} from '../../ts-src/testing/world.ts';
 export const board: BoardFacts = {...kit, name: 'host', title: 'bench', id: 0, core: 'wasm32'};
 export const address = 0x19;
 
+/** How a chip of the kit is wired. */
+export interface BenchChip {
+	readonly sensor: string;
+	readonly address: number;
+	readonly pin: number;
+	readonly line: string;
+	/** The bit of the sub-address that asks for auto-increment, if it takes one. */
+	readonly increment: number;
+	/** The pin that switches its supply. */
+	readonly supply?: number;
+}
+export const imu: BenchChip = {sensor: 'imu', address, pin: 23, line: 'imuInt', increment: 0x80};
+export const imu6: BenchChip = {
+	sensor: 'imu6',
+	address: 0x6a,
+	pin: 24,
+	line: 'imu6Int',
+	increment: 0,
+	supply: 25,
+};
+
 export interface BenchOptions {
 	readonly trace?: Trace;
 	readonly forUs?: number;
 	readonly faults?: readonly Fault[];
 	readonly oscillatorPpm?: number;
 	readonly board?: BoardFacts;
+	/** @default imu */
+	readonly chip?: BenchChip;
 }
 
 export class Bench {
 	readonly world: World;
+	readonly chip: BenchChip;
 
-	constructor(options: BenchOptions = {}) {
+	constructor({chip = imu, ...options}: BenchOptions = {}) {
+		this.chip = chip;
 		this.world = new World({
 			board,
 			forUs: 100e6,
 			...options,
 		});
-		this.world.pinMode(23, 'input-pull-down');
+		this.world.pinMode(chip.pin, 'input-pull-down');
+		this.power(true);
+	}
+
+	/** Switch the chip's supply, if it has a switch. */
+	power(on: boolean): void {
+		const {supply} = this.chip;
+		if (supply === undefined) return;
+		this.world.pinMode(supply, 'output');
+		this.world.pinWrite(supply, on);
 	}
 
 	get line(): boolean {
-		return this.world.pins.level('imuInt');
+		return this.world.pins.level(this.chip.line);
 	}
 
 	get nowUs(): number {
@@ -38,7 +72,7 @@ export class Bench {
 	}
 
 	write(register: number, value: number): void {
-		const {status} = this.world.transfer(0, address, Uint8Array.of(register, value), 0);
+		const {status} = this.world.transfer(0, this.chip.address, Uint8Array.of(register, value), 0);
 		if (status !== 'ok') throw new Error(`write failed: ${status}`);
 	}
 
@@ -47,8 +81,8 @@ export class Bench {
 	}
 
 	read(register: number, count = 1): Uint8Array {
-		const sub = Uint8Array.of(count > 1 ? register | 0x80 : register);
-		const {status, data} = this.world.transfer(0, address, sub, count);
+		const sub = Uint8Array.of(count > 1 ? register | this.chip.increment : register);
+		const {status, data} = this.world.transfer(0, this.chip.address, sub, count);
 		if (status !== 'ok') throw new Error(`read failed: ${status}`);
 		return data;
 	}

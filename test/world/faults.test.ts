@@ -92,7 +92,7 @@ test('a fault that names what the board does not have is refused', t => {
 		() => new Bench({faults: [{kind: 'sensor-reset', sensor: 'gyro', atUs: 5}]}),
 	)!;
 	t.is(error.code, 'BAD_FAULT');
-	t.deepEqual([error.facts.expected, error.facts.received], ['imu', 'gyro']);
+	t.deepEqual([error.facts.expected, error.facts.received], ['imu, imu6', 'gyro']);
 });
 
 test('a fault that the run never came to says so', t => {

@@ -33,12 +33,30 @@ test('milli-g, g and raw counts with a scale give the same', t => {
 });
 
 test('columns are found by name, in any order, and others are ignored', t => {
-	t.deepEqual([...parse('gx,z,y,x,t_ms\n9,3,2,1,0\n', {}).mg], [1, 2, 3]);
+	t.deepEqual([...parse('temperature,z,y,x,t_ms\n9,3,2,1,0\n', {}).mg], [1, 2, 3]);
+});
+
+test('three more columns are angular rate, in degrees per second unless a comment says else', t => {
+	const text = 'x,y,z,gx,gy,gz\n0,0,1000,90,0,-180\n1,0,1000,45,1,2\n';
+	t.deepEqual([...parse(text, {rateHz: 100}).dps], [90, 0, -180, 45, 1, 2]);
+	t.deepEqual(
+		[...parse(`# unit: g\n# unit: mdps\n${text}`, {rateHz: 100}).dps].slice(0, 3),
+		[0.09, 0, -0.18],
+	);
+	const radians = parse('# unit: rad/s\nx,y,z,gx,gy,gz\n0,0,0,3.141592653589793,0,0\n', {rateHz: 100});
+	t.true(Math.abs(radians.dps[0]! - 180) < 1e-9);
+	t.is(parse('x,y,z\n0,0,0\n', {rateHz: 100}).dps.length, 0);
 });
 
 const broken: Readonly<Record<string, readonly [string, string, string, string]>> = {
 	'no header': ['', 'some.csv:1', 'a line with the names x,y,z', 'nothing'],
 	'a missing column': ['t_ms,x,y\n', 'some.csv:1', 'x,y,z or t_ms,x,y,z', 't_ms,x,y'],
+	'a gyroscope without all of its axes': [
+		't_ms,x,y,z,gx,gz\n',
+		'some.csv:1',
+		'none or all of gx,gy,gz',
+		't_ms,x,y,z,gx,gz',
+	],
 	'no samples': ['t_ms,x,y,z\n', 'some.csv:2', 'a line such as 0,0,1000', 'the end'],
 	'too few columns': ['t_ms,x,y,z\n0,1,2,3\n5,1,2\n', 'some.csv:3', '4: t_ms,x,y,z', '5,1,2'],
 	'a word': ['t_ms,x,y,z\n0,1,two,3\n', 'some.csv:2', 'a number', 'two'],
@@ -48,7 +66,7 @@ const broken: Readonly<Record<string, readonly [string, string, string, string]>
 	'an unknown unit': [
 		'# unit: m/s2\nt_ms,x,y,z\n',
 		'some.csv:1',
-		'# unit: mg, g, or raw <mg per count>',
+		'# unit: mg, g, or raw <mg per count>; of gx,gy,gz: dps, mdps or rad/s',
 		'# unit: m/s2',
 	],
 	'raw counts without a scale': [

@@ -33,8 +33,9 @@ export async function loadBoard(name: string): Promise<BoardFacts> {
 /** JavaScript of the virtual module `catnap:board`: constants only, so what the app does not name is dropped. */
 export function boardModule(board: BoardFacts): string {
 	const pins = Object.entries(board.pins).map(([name, pin]) => {
-		const {number, activeLow = false} = pin;
-		return `\t\t${key(name)}: ${JSON.stringify({number, name, wakeFromOff: wakeLevel(pin), activeLow})},\n`;
+		const {number, activeLow = false, fallsInOff} = pin;
+		const fact = {number, name, wakeFromOff: wakeLevel(pin), activeLow, fallsInOff};
+		return `\t\t${key(name)}: ${JSON.stringify(fact)},\n`;
 	});
 	const buses = Object.entries(board.buses).map(([name, {number}]) => `\t${key(name)}: {bus: ${number}},\n`);
 	const inputs = analogInputs(board).map(

@@ -6,7 +6,7 @@ declare module 'catnap:board' {
 	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board.ts').Pin<Name, EndsOff>;
 	/** 'able' to end off, or why not. */
 	export type TimerAble = 'a timer cannot end off';
-	export type PinName = 'imuInt' | 'led' | 'button';
+	export type PinName = 'imuInt' | 'imu6Int' | 'imu6Power' | 'led' | 'button';
 	export const pinNames: Readonly<Record<number, PinName>>;
 	/** Virtual kit, WebAssembly. */
 	export const board: {
@@ -17,7 +17,11 @@ declare module 'catnap:board' {
 		readonly pins: {
 			/** INT1 of the accelerometer. */
 			readonly imuInt: Pin<'imuInt', 'high'>;
-			/** LED, on when high. */
+			/** INT1 of the 6-axis IMU. */
+			readonly imu6Int: Pin<'imu6Int', 'high'>;
+			/** Supply of the 6-axis IMU, on when high. */
+			readonly imu6Power: Pin<'imu6Power', 'never'>;
+			/** LED, on when high, dark in off. */
 			readonly led: Pin<'led', 'never'>;
 			/** Push button, pressed when high. */
 			readonly button: Pin<'button', 'high'>;

@@ -1,9 +1,18 @@
 // Generated from bindings/api/sensor.ts by tools/gen. Edit that file, then run: npm run gen
 
-/** Accelerometers that sample into their own FIFO and wake the chip when it has enough, or when they move. */
+/** Accelerometers and gyroscopes that sample into their own FIFO and wake the chip when it has enough, or when they move. */
 declare module 'catnap:sensor' {
 	/** One sensor. */
 	export interface Stream {
+		/**
+		 * Take over other ranges and another watermark for what is started next. Ends a watch for motion.
+		 * @param options All of them.
+		 * @param options.rangeG Full scale, one that the chip has, 1 to 64 g.
+		 * @param options.rangeDps Full scale of the gyroscope, one that the chip has; 0: it is off, 0 to 4000 dps. Default 0.
+		 * @param options.watermark Samples in the FIFO that end a sleep, 1 to 511.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL, IO.
+		 */
+		configure(options: {readonly rangeG: number; readonly rangeDps?: number; readonly watermark: number}): void;
 		/**
 		 * Start sampling.
 		 * @param options Size and distance of windows.
@@ -19,7 +28,7 @@ declare module 'catnap:sensor' {
 		 */
 		next(): Promise<number>;
 		/**
-		 * The window: [samples][x y z], raw counts. Overwritten after the next call of next; gone after stop.
+		 * The window: [samples][axes], raw counts. Overwritten after the next call of next; gone after stop.
 		 * @returns A view on memory of the sensor.
 		 * @throws {NativeError} Throws STATE.
 		 */
@@ -38,11 +47,8 @@ declare module 'catnap:sensor' {
 		 * @throws {NativeError} Rejects with STATE, BUSY, FULL, IO, CLOSED.
 		 */
 		nextMotion(): Promise<number>;
-		/**
-		 * Milli-g per count, times 65536.
-		 * @returns The scale.
-		 */
-		scaleMgQ16(): number;
+		/** What a sample holds. */
+		units(): {readonly axes: number; readonly mgQ16: number; readonly mdpsQ16: number};
 		/** What happened to the samples since the sensor was opened. */
 		stats(): {readonly samples: number; readonly windows: number; readonly dropped: number; readonly gaps: number; readonly overruns: number; readonly busErrors: number; readonly restarts: number};
 		/**
@@ -60,11 +66,36 @@ declare module 'catnap:sensor' {
 	 * @param options.bus The board's number of the I2C bus, 0 to 7.
 	 * @param options.address 7-bit address, 8 to 119.
 	 * @param options.alertPin The board's number of the pin wired to INT1, 0 to 254.
-	 * @param options.rateHz Samples per second, one that the chip has, 1 to 5376 Hz.
+	 * @param options.switched Whether a pin switches the chip's supply. Default false.
+	 * @param options.supplyPin That pin: on when high, 0 to 254. Default 0.
+	 * @param options.rateMillihz Samples per thousand seconds, a rate that the chip has, 1 to 10000000 mHz.
 	 * @param options.rangeG Full scale, one that the chip has, 1 to 64 g.
-	 * @param options.watermark Samples in the FIFO that end a sleep, 1 to 31.
+	 * @param options.rangeDps Full scale of the gyroscope, one that the chip has; 0: it is off, 0 to 4000 dps. Default 0.
+	 * @param options.watermark Samples in the FIFO that end a sleep, 1 to 511.
 	 * @returns The chip.
-	 * @throws {NativeError} Throws TYPE, RANGE, NO_DEVICE, WRONG_DEVICE, INVAL, IO, NO_MEMORY.
+	 * @throws {NativeError} Throws TYPE, RANGE, NO_DEVICE, WRONG_DEVICE, INVAL, IO, NO_MEMORY, FULL.
 	 */
-	export function open(options: {readonly bus: number; readonly address: number; readonly alertPin: number; readonly rateHz: number; readonly rangeG: number; readonly watermark: number}): Stream;
+	export function lis2dh12(options: {readonly bus: number; readonly address: number; readonly alertPin: number; readonly switched?: boolean; readonly supplyPin?: number; readonly rateMillihz: number; readonly rangeG: number; readonly rangeDps?: number; readonly watermark: number}): Stream;
+	/**
+	 * Find a LSM6DSO and put it to rest.
+	 * @param options How the chip is wired and set up.
+	 * @param options.bus The board's number of the I2C bus, 0 to 7.
+	 * @param options.address 7-bit address, 8 to 119.
+	 * @param options.alertPin The board's number of the pin wired to INT1, 0 to 254.
+	 * @param options.switched Whether a pin switches the chip's supply. Default false.
+	 * @param options.supplyPin That pin: on when high, 0 to 254. Default 0.
+	 * @param options.rateMillihz Samples per thousand seconds, a rate that the chip has, 1 to 10000000 mHz.
+	 * @param options.rangeG Full scale, one that the chip has, 1 to 64 g.
+	 * @param options.rangeDps Full scale of the gyroscope, one that the chip has; 0: it is off, 0 to 4000 dps. Default 0.
+	 * @param options.watermark Samples in the FIFO that end a sleep, 1 to 511.
+	 * @returns The chip.
+	 * @throws {NativeError} Throws TYPE, RANGE, NO_DEVICE, WRONG_DEVICE, INVAL, IO, NO_MEMORY, FULL.
+	 */
+	export function lsm6dso(options: {readonly bus: number; readonly address: number; readonly alertPin: number; readonly switched?: boolean; readonly supplyPin?: number; readonly rateMillihz: number; readonly rangeG: number; readonly rangeDps?: number; readonly watermark: number}): Stream;
+	/**
+	 * What the last chip that was looked for had as its identity.
+	 * @returns The identity.
+	 * @throws {NativeError} Throws NO_DEVICE.
+	 */
+	export function answered(): number;
 }

@@ -3,9 +3,11 @@
 import {CatnapError} from '../../tools/errors.ts';
 import type {Chip, ChipSocket} from './chip.ts';
 import {Lis2dh12} from './lis2dh12.ts';
+import {Lsm6dso} from './lsm6dso.ts';
 
 const models: Readonly<Record<string, new (socket: ChipSocket) => Chip>> = {
 	lis2dh12: Lis2dh12,
+	lsm6dso: Lsm6dso,
 };
 
 export function makeChip(name: string, socket: ChipSocket): Chip {

@@ -1,34 +1,4 @@
-// The interrupt generator IA1 of the LIS2DH12, and the high-pass filter in front of it.
-
-/** First order, per axis; the cut-off is a share of the output rate, so the rate does not matter. */
-export class HighPass {
-	readonly out = new Float64Array(3);
-	readonly #before = new Float64Array(3);
-	#restart = false;
-
-	/** Power-up of the filter: it has seen zeros so far, so a constant 1 g decays from 1 g. */
-	clear(): void {
-		this.out.fill(0);
-		this.#before.fill(0);
-		this.#restart = false;
-	}
-
-	/** Take the next sample as the level that counts as zero. */
-	restart(): void {
-		this.#restart = true;
-	}
-
-	/** `cutOff` is the code HPCF: rate / 50, 100, 200, 400. */
-	step(mg: Float64Array, cutOff: number): void {
-		const alpha = 1 / (1 + (2 * Math.PI) / (50 << cutOff));
-		for (let axis = 0; axis < 3; axis++) {
-			const value = mg[axis]!;
-			this.out[axis] = this.#restart ? 0 : alpha * (this.out[axis]! + value - this.#before[axis]!);
-			this.#before[axis] = value;
-		}
-		this.#restart = false;
-	}
-}
+// The interrupt generator IA1 of the LIS2DH12.
 
 export interface MotionConfig {
 	/** INT1_CFG: AOI 7, ZH 5, ZL 4, YH 3, YL 2, XH 1, XL 0. */

@@ -1,15 +1,6 @@
 // Registers of the LIS2DH12: what can be written, what must stay zero, what holds after power-on.
 
-export interface RegisterFact {
-	readonly name: string;
-	/** Bits that may be written; 0 is a read-only register. */
-	readonly writable: number;
-	readonly reset: number;
-	/** Bits outside `writable` that must keep this value. */
-	readonly fixed?: number;
-	/** Bits whose function this model does not have: setting one is reported. */
-	readonly absent?: number;
-}
+import {type RegisterFact, readOnly} from './register-chip.ts';
 
 export const reg = {
 	STATUS_AUX: 0x07,
@@ -33,8 +24,6 @@ export const reg = {
 	INT1_THS: 0x32,
 	INT1_DURATION: 0x33,
 } as const;
-
-const readOnly = (name: string, reset = 0): RegisterFact => ({name, writable: 0, reset});
 
 export const registers: Readonly<Record<number, RegisterFact>> = {
 	7: readOnly('STATUS_REG_AUX'),

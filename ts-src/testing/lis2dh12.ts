@@ -1,15 +1,14 @@
 // The LIS2DH12 accelerometer at register level, written against its data sheet's facts and no driver.
 
 import type {Chip, ChipSocket} from './chip.ts';
-import {unpowered} from './chip.ts';
 import type {Due} from './clock.ts';
+import {HighPass} from './high-pass.ts';
 import {fifoModes, LisFifo} from './lis2dh12-fifo.ts';
-import {HighPass, MotionInterrupt} from './lis2dh12-motion.ts';
+import {MotionInterrupt} from './lis2dh12-motion.ts';
 import {type LisMode, modes, ratesHz, reg, registers, thresholdMg} from './lis2dh12-registers.ts';
+import {hex, RegisterChip} from './register-chip.ts';
 
-export class Lis2dh12 implements Chip {
-	readonly #socket: ChipSocket;
-	readonly #values = new Uint8Array(64);
+export class Lis2dh12 extends RegisterChip implements Chip {
 	readonly #fifo = new LisFifo();
 	readonly #highPass = new HighPass();
 	readonly #motion = new MotionInterrupt();
@@ -28,40 +27,20 @@ export class Lis2dh12 implements Chip {
 	#periodUs = 0;
 	#startUs = 0;
 	#index = 0;
-	/** What the chip drives on INT1. */
-	#level: boolean | undefined;
 	#alarm: Due | undefined;
-	#sub = 0;
 	#increment = false;
-	#expectSub = false;
-	/** A reset in the middle of a transfer: the chip listens again from the next start. */
-	#deaf = false;
-	#on = false;
 	#samples = 0;
-	#absent = false;
-	#identity = 0x33;
 
 	constructor(socket: ChipSocket) {
-		this.#socket = socket;
+		super(socket, registers, 0x33);
 	}
 
 	get stats(): {readonly samples: number; readonly lost: number} {
-		this.#catchUp();
+		this.catchUp();
 		return {samples: this.#samples, lost: this.#fifo.lost};
 	}
 
-	power(on: boolean): void {
-		this.#on = on;
-		this.reset();
-		if (on) return;
-		this.#socket.energy(unpowered);
-		this.#level = undefined;
-		this.#socket.drive(undefined);
-	}
-
-	reset(): void {
-		for (const [address, fact] of Object.entries(registers)) this.#values[Number(address)] = fact.reset;
-		this.#deaf = true;
+	protected restart(): void {
 		this.#rateHz = 0;
 		this.#fifo.setMode('bypass');
 		this.#out.fill(0);
@@ -76,79 +55,40 @@ export class Lis2dh12 implements Chip {
 		this.#settle();
 	}
 
-	disguise(as: {readonly absent?: boolean; readonly identity?: number}): void {
-		this.#absent = as.absent ?? false;
-		this.#identity = as.identity ?? 0x33;
+	// ---- I2C: bit 7 of the sub-address asks for auto-increment
+
+	protected setSub(byte: number): void {
+		this.sub = byte & 0x7f;
+		this.#increment = (byte & 0x80) !== 0;
 	}
 
-	// ---- I2C
-
-	begin(direction: 'read' | 'write'): boolean {
-		if (!this.#on || this.#absent) return false;
-		this.#deaf = false;
-		if (direction === 'write') this.#expectSub = true;
-		return true;
-	}
-
-	write(byte: number): boolean {
-		if (this.#deaf) return false;
-		this.#catchUp();
-		if (this.#expectSub) {
-			this.#sub = byte & 0x7f;
-			this.#increment = (byte & 0x80) !== 0;
-			this.#expectSub = false;
-		} else {
-			this.#writeRegister(this.#sub, byte);
-			this.#next();
-		}
-		return true;
-	}
-
-	read(): number {
-		if (this.#deaf) return 0xff; // nobody pulls the line low
-		this.#catchUp();
-		const value = this.#readRegister(this.#sub);
-		this.#next();
-		return value;
-	}
-
-	end(): void {
-		this.#expectSub = false;
-	}
-
-	/** Auto-increment; while the FIFO is read, the six output registers repeat. */
-	#next(): void {
-		if (!this.#increment) return;
-		const wraps = this.#sub === reg.OUT_Z_H && this.#fifoOn;
-		this.#sub = wraps ? reg.OUT_X_L : (this.#sub + 1) & 0x7f;
+	/** While the FIFO is read, the six output registers repeat. */
+	protected nextSub(): number {
+		if (!this.#increment) return this.sub;
+		return this.sub === reg.OUT_Z_H && this.#fifoOn ? reg.OUT_X_L : (this.sub + 1) & 0x7f;
 	}
 
 	// ---- registers
 
-	#readRegister(address: number): number {
-		const fact = registers[address];
-		if (!fact) {
-			this.#violation(`read of register 0x${hex(address)}, which is reserved`);
-			return 0;
-		}
+	protected readRegister(address: number): number {
 		if (address >= reg.OUT_X_L && address <= reg.OUT_Z_H) return this.#readOutput(address - reg.OUT_X_L);
 		switch (address) {
 			case reg.WHO_AM_I:
-				return this.#identity;
+				return this.identity;
 			case reg.STATUS:
 				return this.#status();
 			case reg.FIFO_SRC:
 				return this.#fifo.source(this.#watermark);
 			case reg.REFERENCE:
 				this.#highPass.restart();
-				return this.#values[address]!;
+				return this.values[address]!;
 			case reg.INT1_SRC: {
 				const source = this.#motion.readSource();
 				this.#settle();
 				return source;
 			}
 			default:
-				return this.#values[address]!;
+				return this.values[address]!;
 		}
 	}
 
@@ -172,7 +112,7 @@ export class Lis2dh12 implements Chip {
 		if (high) {
 			this.#heldAxes &= ~(1 << axis);
 			this.#news &= ~(0x11 << axis);
-			if (this.#values[reg.CTRL3]! & 0x10) this.#settle();
+			if (this.values[reg.CTRL3]! & 0x10) this.#settle();
 		}
 		return high ? (value >> 8) & 0xff : value & 0xff;
 	}
@@ -184,28 +124,12 @@ export class Lis2dh12 implements Chip {
 		return (overrun << 4) | (overrun === 7 ? 0x80 : 0) | available | (this.#allNew ? 8 : 0);
 	}
 
-	#writeRegister(address: number, value: number): void {
-		const fact = registers[address];
-		if (!fact || fact.writable === 0) {
-			const name = fact ? `${fact.name}, which is read only` : `0x${hex(address)}, which is reserved`;
-			this.#violation(`write of 0x${hex(value)} to register ${name}`);
-			return;
-		}
-		if ((value & ~fact.writable & 0xff) !== (fact.fixed ?? 0)) {
-			this.#violation(`${fact.name} = 0x${hex(value)}: bits outside 0x${hex(fact.writable)} must not change`);
-		}
-		if (fact.absent && value & fact.absent) {
-			this.#violation(
-				`${fact.name} = 0x${hex(value)}: bits 0x${hex(value & fact.absent)} are not in this model`,
-			);
-		}
-		const before = this.#values[address]!;
-		this.#values[address] = value;
-		this.#apply(address, before, value);
+	protected apply(address: number, before: number, value: number): void {
+		this.#change(address, before, value);
 		this.#settle();
 	}
 
-	#apply(address: number, before: number, value: number): void {
+	#change(address: number, before: number, value: number): void {
 		switch (address) {
 			case reg.CTRL1:
 			case reg.CTRL4:
@@ -214,7 +138,7 @@ export class Lis2dh12 implements Chip {
 				break;
 			case reg.CTRL5:
 				// bit 7 reloads the trimming values and clears itself; FIFO_EN off empties the FIFO
-				this.#values[address] = value & 0x7f;
+				this.values[address] = value & 0x7f;
 				this.#applyFifo();
 				this.#applyMotion();
 				break;
@@ -235,20 +159,20 @@ export class Lis2dh12 implements Chip {
 	}
 
 	#applyRate(): void {
-		const ctrl1 = this.#values[reg.CTRL1]!;
-		const ctrl4 = this.#values[reg.CTRL4]!;
+		const ctrl1 = this.values[reg.CTRL1]!;
+		const ctrl4 = this.values[reg.CTRL4]!;
 		const lowPower = (ctrl1 & 8) !== 0;
 		const high = (ctrl4 & 8) !== 0;
-		if (lowPower && high) this.#violation('CTRL_REG1 LPEN and CTRL_REG4 HR are both set');
+		if (lowPower && high) this.violation('CTRL_REG1 LPEN and CTRL_REG4 HR are both set');
 		this.#mode = lowPower ? 'low-power' : high ? 'high-resolution' : 'normal';
 		this.#range = (ctrl4 >> 4) & 3;
 		const rate = ratesHz[ctrl1 >> 4];
 		const rateHz = lowPower ? rate?.lowPower : rate?.other;
 		if (rateHz === undefined)
-			this.#violation(`CTRL_REG1 = 0x${hex(ctrl1)}: no such rate in ${this.#mode} mode`);
+			this.violation(`CTRL_REG1 = 0x${hex(ctrl1)}: no such rate in ${this.#mode} mode`);
 		this.#restart(rateHz ?? 0);
 		const state = this.#rateHz === 0 ? 'power-down' : `${this.#mode} ${this.#rateHz} Hz`;
-		this.#socket.energy(state);
+		this.socket.energy(state);
 	}
 
 	/** A new rate starts a new row of sampling moments, the first one period from now. */
@@ -256,22 +180,22 @@ export class Lis2dh12 implements Chip {
 		if (rateHz === this.#rateHz) return;
 		if (this.#rateHz === 0) this.#highPass.clear();
 		this.#rateHz = rateHz;
-		this.#startUs = this.#socket.clock.nowUs;
+		this.#startUs = this.socket.clock.nowUs;
 		this.#index = 0;
-		this.#periodUs = rateHz === 0 ? 0 : 1e6 / (rateHz * (1 + this.#socket.oscillatorPpm * 1e-6));
+		this.#periodUs = rateHz === 0 ? 0 : 1e6 / (rateHz * (1 + this.socket.oscillatorPpm * 1e-6));
 	}
 
 	#applyFifo(): void {
-		const mode = fifoModes[this.#values[reg.FIFO_CTRL]! >> 6]!;
-		this.#fifo.setMode((this.#values[reg.CTRL5]! & 0x40) === 0 ? 'bypass' : mode);
+		const mode = fifoModes[this.values[reg.FIFO_CTRL]! >> 6]!;
+		this.#fifo.setMode((this.values[reg.CTRL5]! & 0x40) === 0 ? 'bypass' : mode);
 	}
 
 	#applyMotion(): void {
 		const {config} = this.#motion;
-		config.cfg = this.#values[reg.INT1_CFG]!;
-		config.thresholdMg = (this.#values[reg.INT1_THS]! & 0x7f) * thresholdMg[this.#range]!;
-		config.duration = this.#values[reg.INT1_DURATION]! & 0x7f;
-		config.latched = (this.#values[reg.CTRL5]! & 8) !== 0;
+		config.cfg = this.values[reg.INT1_CFG]!;
+		config.thresholdMg = (this.values[reg.INT1_THS]! & 0x7f) * thresholdMg[this.#range]!;
+		config.duration = this.values[reg.INT1_DURATION]! & 0x7f;
+		config.latched = (this.values[reg.CTRL5]! & 8) !== 0;
 	}
 
 	// ---- sampling
@@ -280,9 +204,9 @@ export class Lis2dh12 implements Chip {
 		return this.#startUs + Math.round(index * this.#periodUs);
 	}
 
-	#catchUp(): void {
+	protected catchUp(): void {
 		if (this.#rateHz === 0) return;
-		const nowUs = this.#socket.clock.nowUs;
+		const nowUs = this.socket.clock.nowUs;
 		if (this.#sampleUs(this.#index + 1) > nowUs) return;
 		while (this.#sampleUs(this.#index + 1) <= nowUs) {
 			this.#index++;
@@ -293,11 +217,11 @@ export class Lis2dh12 implements Chip {
 
 	#sample(atUs: number): void {
 		this.#samples++;
-		const {trace} = this.#socket;
+		const {trace} = this.socket;
 		const row = trace.rowAt(atUs);
-		const enabled = this.#values[reg.CTRL1]! & 7;
+		const enabled = this.values[reg.CTRL1]! & 7;
 		for (let axis = 0; axis < 3; axis++) this.#mg[axis] = enabled & (1 << axis) ? trace.mg[row + axis]! : 0;
-		const ctrl2 = this.#values[reg.CTRL2]!;
+		const ctrl2 = this.values[reg.CTRL2]!;
 		if (ctrl2 & 0x09) this.#filter(ctrl2);
 		this.#quantise(ctrl2 & 0x08 ? this.#highPass.out : this.#mg);
 		if (this.#motion.config.cfg & 0x3f) this.#sense(ctrl2);
@@ -308,11 +232,11 @@ export class Lis2dh12 implements Chip {
 	/** CTRL_REG2 HPM: 1 subtracts REFERENCE, the others are a high-pass. */
 	#filter(ctrl2: number): void {
 		if (ctrl2 >> 6 !== 1) {
-			this.#highPass.step(this.#mg, (ctrl2 >> 4) & 3);
+			this.#highPass.step(this.#mg, 50 << ((ctrl2 >> 4) & 3));
 			return;
 		}
 		const reference =
-			((this.#values[reg.REFERENCE]! << 24) >> 24) * modes['low-power'].mgPerDigit[this.#range]!;
+			((this.values[reg.REFERENCE]! << 24) >> 24) * modes['low-power'].mgPerDigit[this.#range]!;
 		for (let axis = 0; axis < 3; axis++) this.#highPass.out[axis] = this.#mg[axis]! - reference;
 	}
 
@@ -335,17 +259,14 @@ export class Lis2dh12 implements Chip {
 
 	/** Put the pin where it belongs and set the alarm for the next sample that can move it. */
 	#settle(): void {
-		const routed = this.#values[reg.CTRL3]!;
+		const routed = this.values[reg.CTRL3]!;
 		const high =
 			((routed & 0x40) !== 0 && this.#motion.active) ||
 			((routed & 0x10) !== 0 && this.#allNew) ||
 			((routed & 0x04) !== 0 && this.#fifo.atWatermark(this.#watermark)) ||
 			((routed & 0x02) !== 0 && this.#fifo.full);
-		const activeLow = (this.#values[reg.CTRL6]! & 2) !== 0;
-		if (this.#on && this.#level !== (high !== activeLow)) {
-			this.#level = high !== activeLow;
-			this.#socket.drive(this.#level);
-		}
+		const activeLow = (this.values[reg.CTRL6]! & 2) !== 0;
+		this.driveInterrupt(high !== activeLow);
 		this.#setAlarm(routed);
 	}
 
@@ -353,9 +274,9 @@ export class Lis2dh12 implements Chip {
 		const samples = this.#rateHz === 0 ? Number.POSITIVE_INFINITY : this.#samplesToChange(routed);
 		const atUs = Number.isFinite(samples) ? this.#sampleUs(this.#index + samples) : Number.POSITIVE_INFINITY;
 		if (this.#alarm?.run && this.#alarm.atUs === atUs) return;
-		this.#socket.clock.cancel(this.#alarm);
+		this.socket.clock.cancel(this.#alarm);
 		this.#alarm = undefined;
-		if (Number.isFinite(atUs)) this.#alarm = this.#socket.clock.at(atUs, () => this.#catchUp());
+		if (Number.isFinite(atUs)) this.#alarm = this.socket.clock.at(atUs, () => this.catchUp());
 	}
 
 	#samplesToChange(routed: number): number {
@@ -373,7 +294,7 @@ export class Lis2dh12 implements Chip {
 	}
 
 	get #watermark(): number {
-		return this.#values[reg.FIFO_CTRL]! & 0x1f;
+		return this.values[reg.FIFO_CTRL]! & 0x1f;
 	}
 
 	get #fifoOn(): boolean {
@@ -381,18 +302,10 @@ export class Lis2dh12 implements Chip {
 	}
 
 	get #blockUpdate(): boolean {
-		return (this.#values[reg.CTRL4]! & 0x80) !== 0;
+		return (this.values[reg.CTRL4]! & 0x80) !== 0;
 	}
 
 	get #allNew(): boolean {
 		return (this.#news & 7) === 7;
 	}
-
-	#violation(text: string): void {
-		this.#socket.violation(`${this.#socket.name}: ${text}`);
-	}
-}
-
-function hex(value: number): string {
-	return value.toString(16).padStart(2, '0');
 }

@@ -116,20 +116,29 @@ export class Pins {
 		return edges;
 	}
 
-	/** The chip went off: nothing is watched, nothing pending. */
-	unwatch(): void {
-		for (const pin of this.#byNumber.values()) pin.watch = 0;
-		this.#edges = new Map();
+	/** The chip went off: nothing watched or pending; modes, pulls and outputs stay as they are, but those that fall. */
+	off(falls: (name: string) => boolean): void {
+		this.#unwatch();
+		for (const pin of this.#byNumber.values()) {
+			if (pin.mode !== 'output' || !falls(pin.name)) continue;
+			pin.output = false;
+			this.#settle(pin);
+		}
 	}
 
 	/** The chip lost power or was reset: inputs, nothing watched, nothing pending. */
 	reset(): void {
-		this.unwatch();
+		this.#unwatch();
 		for (const pin of this.#byNumber.values()) {
 			pin.mode = 'input';
 			pin.output = false;
 			this.#settle(pin);
 		}
+	}
+
+	#unwatch(): void {
+		for (const pin of this.#byNumber.values()) pin.watch = 0;
+		this.#edges = new Map();
 	}
 
 	// ---- the chip's side; the number was checked with has()

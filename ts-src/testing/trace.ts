@@ -1,4 +1,4 @@
-// A recording from a CSV file: the acceleration that sensors feel and the levels at analog inputs at each moment.
+// A recording from a CSV file: acceleration and turning that sensors feel, and levels at analog inputs, at each moment.
 
 import {readFileSync} from 'node:fs';
 import {CatnapError} from '../../tools/errors.ts';
@@ -24,6 +24,8 @@ export class Trace {
 	readonly durationUs: number;
 	/** By name of an analog input, from columns such as `a0_mv`: [row], millivolts. */
 	readonly analog: ReadonlyMap<string, Float64Array>;
+	/** From columns gx,gy,gz: [row][x y z], degrees per second; empty: nothing turns. */
+	readonly dps: Float64Array;
 	#cursor = 0;
 
 	constructor(
@@ -31,11 +33,13 @@ export class Trace {
 		mg: Float64Array,
 		durationUs: number,
 		analog: ReadonlyMap<string, Float64Array> = new Map(),
+		dps: Float64Array = new Float64Array(0),
 	) {
 		this.atUs = atUs;
 		this.mg = mg;
 		this.durationUs = durationUs;
 		this.analog = analog;
+		this.dps = dps;
 	}
 
 	/** Millivolts at an analog input, if the trace has them. */
@@ -47,7 +51,7 @@ export class Trace {
 		return this.atUs.length;
 	}
 
-	/** Offset into `mg` of the row that holds at this moment. */
+	/** Offset into `mg` and `dps` of the row that holds at this moment. */
 	rowAt(atUs: number): number {
 		const times = this.atUs;
 		let row = this.#cursor;
@@ -62,14 +66,13 @@ export class Trace {
 		return new Trace(new Float64Array(1), new Float64Array([x, y, z]), 0);
 	}
 
-	/** From samples at a fixed rate. */
-	static fromSamples(samplesMg: readonly (readonly [number, number, number])[], rateHz: number): Trace {
-		const atUs = Float64Array.from(samplesMg, (_, index) => Math.round((index * 1e6) / rateHz));
-		return new Trace(
-			atUs,
-			Float64Array.from(samplesMg.flat()),
-			Math.round((samplesMg.length * 1e6) / rateHz),
-		);
+	/** From samples at a fixed rate: milli-g, and for six axes degrees per second after them. */
+	static fromSamples(samples: readonly (readonly number[])[], rateHz: number): Trace {
+		const moment = (row: number): number => Math.round((row * 1e6) / rateHz);
+		const atUs = Float64Array.from(samples, (_, row) => moment(row));
+		const mg = Float64Array.from(samples.flatMap(sample => sample.slice(0, 3)));
+		const dps = Float64Array.from(samples.flatMap(sample => sample.slice(3, 6)));
+		return new Trace(atUs, mg, moment(samples.length), new Map(), dps);
 	}
 }
 
@@ -97,6 +100,9 @@ export function parseTrace(text: string, path: string, options: TraceOptions = {
 	return parser.finish(number);
 }
 
+/** Degrees per second. */
+const turnUnits = {dps: 1, mdps: 0.001, 'rad/s': 180 / Math.PI} as const;
+
 class TraceParser {
 	readonly #path: string;
 	readonly #times: number[] = [];
@@ -106,6 +112,9 @@ class TraceParser {
 	#rateHz: number | undefined;
 	#header: string[] | undefined;
 	#columns: number[] = [];
+	#turnUnit: keyof typeof turnUnits = 'dps';
+	#turnColumns: number[] = [];
+	readonly #turns: number[] = [];
 	readonly #analog = new Map<string, {readonly column: number; readonly millivolts: number[]}>();
 	#time = -1;
 
@@ -139,7 +148,8 @@ class TraceParser {
 		const rows = atUs.length;
 		const last = rows > 1 ? atUs[rows - 1]! - atUs[rows - 2]! : 0;
 		const durationUs = this.#time < 0 ? Math.round((rows * 1e6) / this.#rateHz!) : atUs[rows - 1]! + last;
-		return new Trace(atUs, mg, durationUs, analog);
+		const dps = Float64Array.from(this.#turns, value => value * turnUnits[this.#turnUnit]);
+		return new Trace(atUs, mg, durationUs, analog, dps);
 	}
 
 	#comment(line: string, number: number): void {
@@ -149,8 +159,15 @@ class TraceParser {
 			if (unit[2] !== undefined) this.#scaleMg = Number(unit[2]);
 			return;
 		}
-		if (/^#\s*unit:/.test(line))
-			this.#bad(number, 'the unit is unknown', '# unit: mg, g, or raw <mg per count>', line);
+		const turnUnit = /^#\s*unit:\s*(dps|mdps|rad\/s)\s*$/.exec(line);
+		if (turnUnit) {
+			this.#turnUnit = turnUnit[1] as keyof typeof turnUnits;
+			return;
+		}
+		if (/^#\s*unit:/.test(line)) {
+			const expected = '# unit: mg, g, or raw <mg per count>; of gx,gy,gz: dps, mdps or rad/s';
+			this.#bad(number, 'the unit is unknown', expected, line);
+		}
 		const rate = /^#\s*rate:\s*([\d.]+)\s*(?:Hz)?\s*$/.exec(line);
 		if (rate) this.#rateHz = Number(rate[1]);
 	}
@@ -178,6 +195,10 @@ class TraceParser {
 		if (this.#analog.size > 0 && this.#columns.every(column => column < 0)) this.#columns = [];
 		if (this.#columns.includes(-1))
 			this.#bad(number, 'the header lacks a column', 'x,y,z or t_ms,x,y,z', line);
+		const turns = ['gx', 'gy', 'gz'].map(axis => header.indexOf(axis));
+		if (turns.some(column => column >= 0)) this.#turnColumns = turns;
+		if (this.#turnColumns.includes(-1))
+			this.#bad(number, 'the header lacks a column', 'none or all of gx,gy,gz', line);
 		this.#time = header.indexOf('t_ms');
 		if (this.#time < 0 && !((this.#rateHz ?? 0) > 0)) {
 			this.#bad(number, 'the trace has neither times nor a rate', 't_ms,x,y,z, or a rate in Hz', line);
@@ -203,6 +224,7 @@ class TraceParser {
 		this.#pushTime(atUs, number, line);
 		if (this.#columns.length === 0) this.#values.push(0, 0, 0);
 		for (const column of this.#columns) this.#values.push(this.#number(cells, column, number));
+		for (const column of this.#turnColumns) this.#turns.push(this.#number(cells, column, number));
 		for (const {column, millivolts} of this.#analog.values())
 			millivolts.push(this.#number(cells, column, number));
 	}

@@ -237,8 +237,7 @@ export class World {
 		if (untilUs !== Number.POSITIVE_INFINITY && !this.board.off.timer) return false;
 		const sinceUs = this.clock.nowUs;
 		this.log.note(sinceUs, 'off', wakePins.map(({pin}) => this.pins.nameOf(pin)).join(' '));
-		// modes, pulls and outputs stay as they are until the chip boots
-		this.pins.unwatch();
+		this.pins.off(pin => this.board.pins[pin]?.fallsInOff === true);
 		this.microphone?.stop();
 		this.ledger.enter('cpu', 'off', sinceUs);
 		const woken = (): WakePin | undefined => wakePins.find(({pin, high}) => this.pins.read(pin) === high);

@@ -11,6 +11,10 @@ struct cn_feed;
 struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
                             int *error);
 
+// Take over other ranges and another watermark for what is started next. Ends a watch for
+// motion. CN_ERR_STATE while it samples, CN_ERR_INVAL for a range that the chip does not have.
+int cn_feed_configure(struct cn_feed *feed, uint32_t range_g, uint32_t range_dps, uint32_t watermark);
+
 // Collect windows of `samples` samples, a new one every `hop` samples. CN_ERR_STATE if it runs already.
 int cn_feed_start(struct cn_feed *feed, uint32_t samples, uint32_t hop);
 
@@ -18,7 +22,7 @@ int cn_feed_start(struct cn_feed *feed, uint32_t samples, uint32_t hop);
 // CN_ERR_BUSY. An error of the chip since the last answer is the next answer.
 int cn_feed_next(struct cn_feed *feed, cn_done done, void *token);
 
-// The window: int16 [samples][x y z], raw counts, overwritten after the next cn_feed_next. NULL and
+// The window: int16 [samples][axes], raw counts, overwritten after the next cn_feed_next. NULL and
 // CN_ERR_STATE if not started.
 const int16_t *cn_feed_window(const struct cn_feed *feed, size_t *count, int *error);
 
@@ -28,8 +32,7 @@ int cn_feed_arm_motion(struct cn_feed *feed, const struct cn_motion_config *moti
 // Ask for the next motion: `done` receives its moment. CN_ERR_STATE if it is not armed.
 int cn_feed_next_motion(struct cn_feed *feed, cn_done done, void *token);
 
-// Milli-g per count, times 65536.
-int cn_feed_scale_mg_q16(const struct cn_feed *feed);
+void cn_feed_units(const struct cn_feed *feed, struct cn_sensor_units *units);
 void cn_feed_stats(const struct cn_feed *feed, struct cn_stream_stats *stats);
 
 // Stop the chip. What is asked for completes with CN_ERR_CLOSED, from inside these.

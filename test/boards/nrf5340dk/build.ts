@@ -31,7 +31,7 @@ function build(app: string, definitions: Readonly<Record<string, string | number
 	mkdirSync(output, {recursive: true});
 	const named = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
 	const elf = join(output, `${[app, ...named].join('').replaceAll(/[^\w]/g, '_')}.elf`);
-	const core = ['clock', 'loop', 'pin', 'pool', 'power', 'retain', 'ring', 'stream', 'timer', 'wake'];
+	const core = ['clock', 'loop', 'pin', 'pool', 'power', 'rail', 'retain', 'ring', 'stream', 'timer', 'wake'];
 	execFileSync(
 		'arm-none-eabi-gcc',
 		[

@@ -12,8 +12,11 @@ function file(name: string): string {
 }
 
 function define(name: string, text: string): number {
-	const value = new RegExp(`#define ${name} \\(?(1ull << )?(\\d+)`).exec(text)!;
-	return value[1] === undefined ? Number(value[2]) : 2 ** Number(value[2]);
+	const value = new RegExp(`#define ${name} \\(?([^\\n/)]+)`).exec(text)![1]!;
+	const shifts = [...value.matchAll(/1ull << (\d+)/g)];
+	return shifts.length === 0
+		? Number.parseInt(value, 10)
+		: shifts.reduce((sum, [, bit]) => sum + 2 ** Number(bit), 0);
 }
 
 test('pins, timeouts and wake pins of the C files are those of board.ts', t => {

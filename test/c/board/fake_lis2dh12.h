@@ -11,6 +11,14 @@
 
 #define FAKE_PIN 23
 #define FAKE_ADDRESS 0x19
+#define FAKE_SENSOR cn_lis2dh12
+#define FAKE_AXES 3
+#define FAKE_RATE_MILLIHZ 200000
+#define FAKE_RANGE_DPS 0
+#define FAKE_FIFO 32
+#define FAKE_RING 64
+#define FAKE_UNSETTLED 0
+#define FAKE_BURST (25 * 6)
 
 static struct {
     uint8_t registers[64];
@@ -18,6 +26,7 @@ static struct {
     int count;
     bool overrun;
     int after_burst; // samples that come right after the next burst, once
+    int cut;         // the chip is reset before that byte of the next burst, once; 0: it is not
     int16_t next;    // the sample counter: sample n has x = n, y = -n, z = 1
 } fake;
 
@@ -51,7 +60,8 @@ static void fake_sample(void) {
 }
 
 static uint8_t fake_fifo_byte(size_t index) {
-    int16_t axes[3] = {fake.fifo[0], (int16_t)-fake.fifo[0], 1};
+    // 12 bits, left-aligned
+    int16_t axes[3] = {(int16_t)(fake.fifo[0] * 16), (int16_t)(fake.fifo[0] * -16), 16};
     uint8_t byte = (uint8_t)((uint16_t)axes[index / 2 % 3] >> (index % 2 * 8));
     if (index % 6 == 5 && fake.count > 0) {
         memmove(fake.fifo, fake.fifo + 1, 31 * sizeof fake.fifo[0]);
@@ -71,14 +81,21 @@ static int fake_transfer(void *context, const uint8_t *tx, size_t tx_len, uint8_
             fake.overrun = false;
         }
     }
+    int cut = address == 0x28 ? fake.cut : 0;
     for (size_t i = 0; i < rx_len; i++) {
-        if (address == 0x2f) {
+        if (cut > 0 && (int)i + 1 >= cut) {
+            rx[i] = 0xff;
+        } else if (address == 0x2f) {
             rx[i] = (uint8_t)((fake.overrun ? 0x40 : 0) | (fake.count > 31 ? 31 : fake.count));
         } else if (address == 0x28) {
             rx[i] = fake_fifo_byte(i);
         } else {
             rx[i] = fake.registers[address + (tx[0] & 0x80 ? i : 0)];
         }
+    }
+    if (cut > 0) {
+        fake.cut = 0;
+        fake_reset();
     }
     fake_line();
     if (address == 0x28) {
@@ -92,6 +109,7 @@ static int fake_transfer(void *context, const uint8_t *tx, size_t tx_len, uint8_
 static void fake_attach(void) {
     fake.next = 0;
     fake.after_burst = 0;
+    fake.cut = 0;
     board_attach(FAKE_ADDRESS, fake_transfer, NULL);
     fake_reset();
 }

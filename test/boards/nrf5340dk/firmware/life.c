@@ -14,7 +14,8 @@
 enum { IMU_INT = 36, LED = 28, BUTTON = 23, NOT_A_PIN = 55 };
 enum { WINDOWS = 4, VERSION = 1 };
 
-static const struct cn_sensor_config imu = {0, 0x19, IMU_INT, 200, 4, 25};
+static const struct cn_sensor_config imu = {
+    .address = 0x19, .alert_pin = IMU_INT, .range_g = 4, .watermark = 25, .rate_millihz = 200000};
 static struct cn_stream *stream;
 static int windows;
 

@@ -1,0 +1,264 @@
+// What all chips that sample motion into a FIFO share: windows, motion as a wake source, one reading, supply, errors.
+
+import * as native from 'catnap:sensor';
+import type {Bus, Pin, PinAble} from './board.ts';
+import {type Duration, durationUs} from './duration.ts';
+import type {NativeError} from './gen/errors.ts';
+import type {WakeSource} from './wake-source.ts';
+import type {Axes, Window, WindowOptions} from './window.ts';
+
+export interface SensorOptions<RateHz extends number = number, Alert extends Pin = Pin> {
+	/** The I2C bus the chip is on. */
+	readonly io: Bus;
+	/** The pin wired to the chip's INT1 output. */
+	readonly alert: Alert;
+	/**
+	 * The pin that switches the chip's supply, on when high: on only while the chip samples or watches for motion, also
+	 * through sleep and System OFF. @default always supplied
+	 */
+	readonly supply?: Pin;
+	/** Samples per second. */
+	readonly rateHz: RateHz;
+	/** Full scale of the accelerometer, plus and minus. @default 2 */
+	readonly rangeG?: 2 | 4 | 8 | 16;
+	/** Samples in the chip's FIFO that end a sleep: more is frugal, fewer is prompt. @default 25 */
+	readonly watermark?: number;
+	/** Called at each motion once `configure({motion})` has asked for it, with its moment as `nextMotion` gives it. */
+	readonly onAlert?: (atUs: number) => void;
+}
+
+export interface MotionOptions {
+	/** Acceleration beside gravity that counts as motion; each chip's class says what it can. */
+	readonly thresholdMg: number;
+	/** How long it must last. @default '0ms' */
+	readonly duration?: Duration;
+}
+
+/** What is left out stays as it is. */
+export interface ConfigureOptions {
+	readonly rangeG?: 2 | 4 | 8 | 16;
+	readonly watermark?: number;
+	/** Watch for motion from now on and call `onAlert` each time, until `windows()`, `sample()` or `close()`. */
+	readonly motion?: MotionOptions;
+}
+
+/** One reading: x y z in m/s^2 and, with a gyroscope, gx gy gz in rad/s. */
+export type Reading<Count extends Axes = Axes> = Record<
+	'x' | 'y' | 'z' | (Count extends 6 ? 'gx' | 'gy' | 'gz' : never),
+	number
+>;
+
+/** What happened to the samples since the sensor was opened; nothing is lost without being counted here. */
+export type SensorStats = ReturnType<native.Stream['stats']>;
+
+/** What a class knows of its chip. */
+export interface ChipFacts {
+	readonly name: string;
+	readonly open: typeof native.lis2dh12;
+	/** What its WHO_AM_I register says. */
+	readonly identity: number;
+	readonly address: number;
+	/** 0: no gyroscope, or it is off. */
+	readonly rangeDps: number;
+}
+
+const readingNames = ['x', 'y', 'z', 'gx', 'gy', 'gz'] as const;
+const metresPerMg = 9.80665e-3;
+const radiansPerMdps = Math.PI / 180_000;
+
+export class MotionSensor<const RateHz extends number, const Count extends Axes, Alert extends Pin = Pin> {
+	readonly #stream: native.Stream;
+	readonly #chip: ChipFacts;
+	readonly #options: SensorOptions<RateHz, Alert>;
+	#ranges: {readonly rangeG: number; readonly rangeDps: number; readonly watermark: number};
+
+	constructor(chip: ChipFacts, options: SensorOptions<RateHz, Alert>) {
+		const {io, alert, supply, rateHz, rangeG = 2, watermark = 25} = options;
+		this.#chip = chip;
+		this.#options = options;
+		this.#ranges = {rangeG, rangeDps: chip.rangeDps, watermark};
+		this.#stream = this.#named(() =>
+			chip.open({
+				bus: io.bus,
+				address: chip.address,
+				alertPin: alert.number,
+				switched: supply !== undefined,
+				supplyPin: supply?.number ?? 0,
+				rateMillihz: Math.round(rateHz * 1000),
+				...this.#ranges,
+			}),
+		);
+	}
+
+	/**
+	 * Windows as they fill; the processor sleeps between FIFO watermarks. `data` is one buffer that each turn of the loop
+	 * overwrites: copy what must last. Leaving the loop stops the sensor.
+	 * @throws {NativeError} from the loop: IO when the chip cannot be read even after it was set up anew.
+	 */
+	windows<const Samples extends number>(
+		options: WindowOptions<Samples>,
+	): AsyncGenerator<Window<Samples, RateHz, Count>, void, undefined> {
+		let runs = false;
+		const stop = (): void => {
+			if (runs) this.#stream.stop();
+			runs = false;
+		};
+		const windows = this.#generate(options, stop, () => {
+			runs = true;
+		});
+		const {return: leave} = windows;
+		// the engine goes on after a `break` without waiting for `finally`
+		windows.return = () => {
+			stop();
+			return leave.call(windows);
+		};
+		return windows;
+	}
+
+	async *#generate<const Samples extends number>(
+		{samples, hop = samples}: WindowOptions<Samples>,
+		stop: () => void,
+		started: () => void,
+	): AsyncGenerator<Window<Samples, RateHz, Count>, void, undefined> {
+		const {rateHz} = this.#options;
+		this.#named(() => this.#stream.start({samples, hop}));
+		started();
+		try {
+			const data = this.#stream.window();
+			const units = this.#units;
+			for (;;) {
+				const atUs = await this.#stream.next().catch(error => this.#rethrow(error));
+				yield {samples, rateHz, data, ...units, atUs};
+			}
+		} finally {
+			stop();
+		}
+	}
+
+	/**
+	 * One reading now: the chip is switched on for it and off again, the processor sleeps meanwhile. Ends a watch for
+	 * motion.
+	 * @param target receives the values; made anew without it.
+	 * @throws {NativeError} STATE while windows are under way.
+	 */
+	async sample(target = {} as Reading<Count>): Promise<Reading<Count>> {
+		const stream = this.#stream;
+		stream.configure({...this.#ranges, watermark: 1});
+		try {
+			this.#named(() => stream.start({samples: 1, hop: 1}));
+			await stream.next().catch(error => this.#rethrow(error));
+			const {axes, mgPerCount, mdpsPerCount} = this.#units;
+			const counts = stream.window();
+			for (let axis = 0; axis < axes; axis++) {
+				const scale = axis < 3 ? mgPerCount * metresPerMg : mdpsPerCount * radiansPerMdps;
+				target[readingNames[axis] as keyof Reading<Count>] = counts[axis]! * scale;
+			}
+			return target;
+		} finally {
+			stream.stop();
+			stream.configure(this.#ranges);
+		}
+	}
+
+	/**
+	 * Other ranges or another watermark for what is started next, and `onAlert` at motion. Ends a watch for motion that is
+	 * under way.
+	 * @throws {NativeError} STATE while windows are under way.
+	 */
+	configure(options: ConfigureOptions): void {
+		const {motion, ...ranges} = options;
+		const wanted = {...this.#ranges, ...ranges};
+		this.#named(() => this.#stream.configure(wanted));
+		this.#ranges = wanted;
+		if (motion) void this.#alert(motion);
+	}
+
+	/**
+	 * Motion as a wake source, for `power.off({wakeOn: [imu.motion({thresholdMg: 250})]})`. Off is refused if the chip's
+	 * supply would fall in it.
+	 */
+	motion(options: MotionOptions): WakeSource<PinAble<Alert, 'high'>> {
+		const {alert, supply} = this.#options;
+		return {
+			pin: alert,
+			arm: () => {
+				if (supply?.fallsInOff) {
+					throw new Error(
+						`${this.#where} cannot wake from off: pin ${supply.name}, its supply, falls in off on this board; sleep instead`,
+					);
+				}
+				this.#arm(options);
+			},
+		};
+	}
+
+	/**
+	 * Resolves with the moment (microseconds since power-on) of the next motion; the processor sleeps until then.
+	 * Sampling must be stopped.
+	 */
+	nextMotion(options: MotionOptions): Promise<number> {
+		this.#arm(options);
+		return this.#stream.nextMotion();
+	}
+
+	get stats(): SensorStats {
+		return this.#stream.stats();
+	}
+
+	/** Stop the chip, switch its supply off and free its memory. A second close does nothing. */
+	close(): void {
+		this.#stream.close();
+	}
+
+	get #units() {
+		const {axes, mgQ16, mdpsQ16} = this.#stream.units();
+		return {axes: axes as Count, mgPerCount: mgQ16 / 65536, mdpsPerCount: mdpsQ16 / 65536};
+	}
+
+	get #where(): string {
+		return `${this.#chip.name} at 0x${this.#chip.address.toString(16)} of bus ${this.#options.io.bus}`;
+	}
+
+	#arm(options: MotionOptions): void {
+		const {thresholdMg, duration = '0ms'} = options;
+		const durationMs = Math.round(durationUs(duration) / 1000);
+		this.#named(() => this.#stream.armMotion({thresholdMg, durationMs}));
+	}
+
+	async #alert(motion: MotionOptions): Promise<void> {
+		this.#arm(motion);
+		for (;;) {
+			const atUs = await this.#stream.nextMotion().catch(error => {
+				if (error.code === 'CLOSED' || error.code === 'STATE') return undefined;
+				throw error;
+			});
+			if (atUs === undefined) return;
+			this.#options.onAlert?.(atUs);
+		}
+	}
+
+	#named<Result>(run: () => Result): Result {
+		try {
+			return run();
+		} catch (error) {
+			return this.#rethrow(error);
+		}
+	}
+
+	/** The same error, with the chip's name, its address and what answered there. */
+	#rethrow(error: unknown): never {
+		const {code, message} = error as NativeError;
+		if (code !== undefined) {
+			const answered = code === 'WRONG_DEVICE' ? native.answered() : undefined;
+			const hex = (value: number) => `0x${value.toString(16)}`;
+			const said =
+				code === 'NO_DEVICE'
+					? 'nothing answers: check wiring, address and supply'
+					: answered === undefined
+						? message
+						: `another chip answers: its identity is ${hex(answered)}, expected ${hex(this.#chip.identity)}`;
+			(error as Error).message = `${this.#where}: ${said}`;
+		}
+		throw error;
+	}
+}

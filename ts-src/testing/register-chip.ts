@@ -1,0 +1,139 @@
+// A chip on I2C as a table of registers: sub-address, strict reads and writes, a reset in the middle of a transfer.
+
+import {type ChipSocket, unpowered} from './chip.ts';
+
+export interface RegisterFact {
+	readonly name: string;
+	/** Bits that may be written; 0 is a read-only register. */
+	readonly writable: number;
+	readonly reset: number;
+	/** Bits outside `writable` that must keep this value. */
+	readonly fixed?: number;
+	/** Bits whose function this model does not have: setting one is reported. */
+	readonly absent?: number;
+}
+
+export const readOnly = (name: string, reset = 0): RegisterFact => ({name, writable: 0, reset});
+
+export abstract class RegisterChip {
+	protected readonly socket: ChipSocket;
+	protected readonly values = new Uint8Array(128);
+	protected sub = 0;
+	protected on = false;
+	protected identity: number;
+	readonly #registers: Readonly<Record<number, RegisterFact>>;
+	readonly #ownIdentity: number;
+	/** What the chip drives on its interrupt output. */
+	#level: boolean | undefined;
+	#expectSub = false;
+	/** After a reset in the middle of a transfer the chip listens again from the next start. */
+	#deaf = false;
+	#absent = false;
+
+	constructor(socket: ChipSocket, registers: Readonly<Record<number, RegisterFact>>, identity: number) {
+		this.socket = socket;
+		this.#registers = registers;
+		this.#ownIdentity = identity;
+		this.identity = identity;
+	}
+
+	/** Everything but the registers falls back to its state after power-on. */
+	protected abstract restart(): void;
+	/** Take the samples that are due. */
+	protected abstract catchUp(): void;
+	/** The first byte of a write. */
+	protected abstract setSub(byte: number): void;
+	/** The register after the one that was just read or written. */
+	protected abstract nextSub(): number;
+	protected abstract readRegister(address: number): number;
+	/** A register has a new value. */
+	protected abstract apply(address: number, before: number, value: number): void;
+
+	power(on: boolean): void {
+		this.on = on;
+		this.reset();
+		if (on) return;
+		this.socket.energy(unpowered);
+		this.#level = undefined;
+		this.socket.drive(undefined);
+	}
+
+	reset(): void {
+		for (const [address, fact] of Object.entries(this.#registers)) this.values[Number(address)] = fact.reset;
+		this.#deaf = true;
+		this.restart();
+	}
+
+	disguise(as: {readonly absent?: boolean; readonly identity?: number}): void {
+		this.#absent = as.absent ?? false;
+		this.identity = as.identity ?? this.#ownIdentity;
+	}
+
+	begin(direction: 'read' | 'write'): boolean {
+		if (!this.on || this.#absent) return false;
+		this.#deaf = false;
+		if (direction === 'write') this.#expectSub = true;
+		return true;
+	}
+
+	write(byte: number): boolean {
+		if (this.#deaf) return false;
+		this.catchUp();
+		if (this.#expectSub) {
+			this.setSub(byte);
+			this.#expectSub = false;
+		} else {
+			this.#writeRegister(this.sub, byte);
+			this.sub = this.nextSub();
+		}
+		return true;
+	}
+
+	read(): number {
+		if (this.#deaf) return 0xff; // nobody pulls the line low
+		this.catchUp();
+		const known = this.#registers[this.sub] !== undefined;
+		if (!known) this.violation(`read of register 0x${hex(this.sub)}, which is reserved`);
+		const value = known ? this.readRegister(this.sub) : 0;
+		this.sub = this.nextSub();
+		return value;
+	}
+
+	end(): void {
+		this.#expectSub = false;
+	}
+
+	protected driveInterrupt(level: boolean): void {
+		if (!this.on || this.#level === level) return;
+		this.#level = level;
+		this.socket.drive(level);
+	}
+
+	protected violation(text: string): void {
+		this.socket.violation(`${this.socket.name}: ${text}`);
+	}
+
+	#writeRegister(address: number, value: number): void {
+		const fact = this.#registers[address];
+		if (!fact || fact.writable === 0) {
+			const name = fact ? `${fact.name}, which is read only` : `0x${hex(address)}, which is reserved`;
+			this.violation(`write of 0x${hex(value)} to register ${name}`);
+			return;
+		}
+		if ((value & ~fact.writable & 0xff) !== (fact.fixed ?? 0)) {
+			this.violation(`${fact.name} = 0x${hex(value)}: bits outside 0x${hex(fact.writable)} must not change`);
+		}
+		if (fact.absent && value & fact.absent) {
+			this.violation(
+				`${fact.name} = 0x${hex(value)}: bits 0x${hex(value & fact.absent)} are not in this model`,
+			);
+		}
+		const before = this.values[address]!;
+		this.values[address] = value;
+		this.apply(address, before, value);
+	}
+}
+
+export function hex(value: number): string {
+	return value.toString(16).padStart(2, '0');
+}
