@@ -22,6 +22,12 @@ console.log(
 console.log('search', 'abc'.search('c'), 'aaa'.replaceAll(pattern('a', 'g'), 'b'), 'a-b_c'.split(/[-_]/));
 console.log('sticky, unicode', pattern('^.$', 'u').test('😀'), pattern('b', 'y').test('ab'));
 console.log('look around', '5 mg 6 kg'.match(/\d+(?= kg)/)?.[0], '$7 8'.match(/(?<!\$)\b\d/)?.[0]);
+console.log(
+	'characters',
+	[...'a😀é'],
+	Uint8Array.from('123', Number),
+	Array.from('xyz', (c, i) => c + i),
+);
 try {
 	pattern('(');
 } catch (error) {
