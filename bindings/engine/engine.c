@@ -149,12 +149,22 @@ JSContext *cn_engine_context(void) {
     return engine.context;
 }
 
+static void watch_from_now(void) {
+    engine.ticks = 0;
+    engine.entered_us = hal_now_us();
+}
+
+void cn_engine_watch(void) {
+    if (engine.depth == 0) {
+        watch_from_now();
+    }
+}
+
 void cn_engine_enter(void) {
+    cn_engine_watch();
     if (engine.depth++ == 0) {
         cn_memory_refill();
         hal_mark(HAL_MARK_SCRIPT_BEGIN, 0);
-        engine.ticks = 0;
-        engine.entered_us = hal_now_us();
         if (!engine.entered) {
             hal_spend(CN_COST_SCRIPT_ENTRY);
             engine.entered = true;
@@ -196,8 +206,7 @@ bool cn_engine_run_jobs(void *context) {
     while (JS_IsJobPending(engine.runtime)) {
         hal_spend(CN_COST_SCRIPT_JOB);
         // a job that never ends is interrupted like a callback; jobs that never end starve the watchdog
-        engine.ticks = 0;
-        engine.entered_us = hal_now_us();
+        watch_from_now();
         if (JS_ExecutePendingJob(engine.runtime, &ctx) < 0) {
             JSValue exception = JS_GetException(ctx);
             cn_report(ctx, "Uncaught ", exception);
@@ -221,6 +230,7 @@ static void look_at_main(void) {
         return;
     }
     JSValue reason = JS_PromiseResult(ctx, engine.main);
+    cn_engine_watch(); // its text may be made by the app
     cn_report(ctx, "Uncaught ", reason);
     JS_FreeValue(ctx, reason);
     engine.failed = true;
