@@ -118,7 +118,8 @@ void cn_token_done(void *opaque, int error, uint64_t value) {
     struct cn_token *token = opaque;
     CN_ASSERT(is_waiting(token)); // completed once, and only once
     JSContext *ctx = cn_engine_context();
-    cn_engine_watch(); // in any call the engine may ask the watchdog: ended here, the promise would never settle
+    cn_engine_watch(); // in any call the engine may ask the watchdog: ended here, the promise would never
+                       // settle
     JSValue result, settle = JS_DupValue(ctx, error < 0 ? token->reject : token->resolve);
     if (error < 0) {
         struct cn_call call = {ctx, token->name};

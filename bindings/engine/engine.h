@@ -65,8 +65,9 @@ bool cn_engine_has_room(size_t bytes);
 void cn_engine_enter(void);
 void cn_engine_leave(void);
 
-// The watchdog of scripts counts from now, unless a script is running. Before whatever asks the engine to call
-// something outside an entry: the time since the last entry, which the chip may have slept, is not the call's.
+// The watchdog of scripts counts from now, unless a script is running. Before whatever asks the engine to
+// call something outside an entry: the time since the last entry, which the chip may have slept, is not the
+// call's.
 void cn_engine_watch(void);
 
 // Call `function` from the loop; an exception is reported. Arguments are freed.

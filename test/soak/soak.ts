@@ -53,6 +53,7 @@ export async function soak(quarterDays: number, oscillatorPpm: number): Promise<
 		target: 'host',
 		for: `${seconds}s`,
 		oscillatorPpm,
+		logLimit: 10_000, // nobody looks at the entries of a month, only at counts and the console
 		setup,
 	});
 	const said = result.console.map(line => JSON.parse(line) as Said);
