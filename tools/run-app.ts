@@ -11,7 +11,15 @@ import type {BuiltApp} from './bundle/build.ts';
 export interface RunAppOptions
 	extends Pick<
 		RunOptions,
-		'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'traceOptions' | 'sound' | 'battery' | 'recordEnergy'
+		| 'seed'
+		| 'faults'
+		| 'oscillatorPpm'
+		| 'setup'
+		| 'traceOptions'
+		| 'sound'
+		| 'battery'
+		| 'recordEnergy'
+		| 'logLimit'
 	> {
 	/** CSV file, relative to the app's folder or to the current one. @default traces/demo.csv, if the app has it */
 	readonly trace?: string | undefined;
@@ -45,7 +53,7 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 	const durationUs = trace?.durationUs ?? sound?.durationUs ?? defaultForMs * 1000;
 	const forUs = Math.round(options.forMs === undefined ? durationUs : options.forMs * 1000);
 	const firmware = {[target]: (await ensureFirmware(target)).path};
-	const {seed, faults, oscillatorPpm, setup, battery, recordEnergy} = options;
+	const {seed, faults, oscillatorPpm, setup, battery, recordEnergy, logLimit} = options;
 	const result = await runImage({
 		image,
 		firmware,
@@ -60,6 +68,7 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 		setup,
 		battery,
 		recordEnergy,
+		logLimit,
 	});
 	return {result: symbolicate(result, symbolicator.text), trace: path};
 }

@@ -92,11 +92,15 @@ export function check(t: ExecutionContext, {result, said, edges, presses}: Soak,
 	);
 }
 
-/** Flat memory: what is in use is the same to the byte; at its peak, the line that says larger numbers is longer. */
+/**
+ * Flat memory. A block keeps eight bytes that are too few for a block of their own, so what is in use depends a little on
+ * where blocks lie; a leak of eight bytes in each quarter of a day is 952 in a month.
+ */
 export function checkMemory(t: ExecutionContext, early: Soak, late: Soak): void {
 	const [before, after] = [early.result.memory!, late.result.memory!];
 	t.is(after.wasmBytes, before.wasmBytes);
-	t.is(after.poolUsedBytes, before.poolUsedBytes);
+	const kept = after.poolUsedBytes! - before.poolUsedBytes!;
+	t.true(Math.abs(kept) <= 64, `${kept} bytes more are in use`);
 	const grown = after.poolPeakBytes! - before.poolPeakBytes!;
 	t.true(grown >= 0 && grown <= 64, `the peak grew by ${grown} bytes`);
 }
