@@ -2,12 +2,14 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {basename, extname, join, relative} from 'node:path';
+import {originalPositionFor, TraceMap} from '@jridgewell/trace-mapping';
 import {type Plugin, type RollupLog, rollup} from 'rollup';
 import type {BoardFacts} from '../../boards/board.ts';
 import {CatnapError} from '../errors.ts';
 import type {App} from './app.ts';
 import {boardDeclaration, boardModule} from './boards.ts';
 import {type LanguageUse, languageUse} from './intrinsics.ts';
+import {withoutUnusedMembers} from './members.ts';
 import {bundleName, createSymbolicator, type Symbolicator} from './symbolicate.ts';
 import {createTypescriptPlugin, libraryDir, typescriptError} from './typescript.ts';
 
@@ -35,8 +37,9 @@ export async function bundleApp(
 	try {
 		const declaration = boardDeclaration(board, join(libraryDir, 'board.ts'));
 		const typescript = await createTypescriptPlugin(app, workDir, declaration);
-		const output = await runRollup(app, [virtualModules(app, board), ...plugins, typescript], logs);
+		const all = await runRollup(app, [virtualModules(app, board), ...plugins, typescript], logs);
 		throwTypescriptErrors(logs, app, board);
+		const output = await runRollup(app, [usedMembers(all)], logs);
 		const symbolicator = createSymbolicator(output.map, app.dir, libraryDir);
 		const use = languageUse(output.code);
 		checkAbsentGlobals(use, output.code, symbolicator);
@@ -77,6 +80,26 @@ async function runRollup(
 	await build.close();
 	const {code, map} = output[0];
 	return {code, map: map?.toString() ?? ''};
+}
+
+/** The bundle once more, without members that nothing names: what only they used is dropped now. */
+function usedMembers({code, map}: {code: string; map: string}): Plugin {
+	const library = libraryOffsets(code, map);
+	return {
+		name: 'catnap-members',
+		resolveId: id => (id === entryId ? id : null),
+		load: () => ({code: withoutUnusedMembers(code, library), map}),
+	};
+}
+
+/** Which offsets of the bundle stem from the library. */
+function libraryOffsets(code: string, map: string): (offset: number) => boolean {
+	const trace = new TraceMap(map);
+	return offset => {
+		const before = code.slice(0, offset).split('\n');
+		const {source} = originalPositionFor(trace, {line: before.length, column: before.at(-1)!.length});
+		return source?.startsWith(libraryDir) === true;
+	};
 }
 
 /** The entry, which installs the globals before the app's first line, and the board's facts. */
