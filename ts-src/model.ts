@@ -1,7 +1,7 @@
 // `catnap/model`: a neural network that was compiled with the app.
 
 import * as native from 'catnap:model';
-import type {Window} from './window.ts';
+import type {ModelWindow} from './window.ts';
 
 /** How a tensor lies in memory. */
 export interface TensorArrays {
@@ -72,7 +72,7 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	 * Features of `window` into the input tensor, invoke, and the best class.
 	 * @param window the compiler checks its length, rate and axes.
 	 */
-	classify(window: Window<Shape['samples'], Shape['rateHz'], 3>): Classification<Shape['label']> {
+	classify(window: ModelWindow<Shape['samples'], Shape['rateHz']>): Classification<Shape['label']> {
 		this.#network.features(window.data, Math.round(window.mgPerCount * 65536));
 		this.#network.invoke();
 		return this.best();

@@ -24,6 +24,13 @@ export interface Window<
 	readonly atUs: number;
 }
 
+/** What a model needs of a window of acceleration, also of one that an app made itself. */
+export interface ModelWindow<Samples extends number, RateHz extends number>
+	extends Pick<Window<Samples, RateHz>, 'samples' | 'rateHz' | 'data' | 'mgPerCount'> {
+	/** Models see the accelerometer alone. @default 3 */
+	readonly axes?: 3;
+}
+
 export interface WindowOptions<Samples extends number> {
 	/** Samples in a window, 1 to 4096; of sound, to 32768. */
 	readonly samples: Samples;

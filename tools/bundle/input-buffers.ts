@@ -18,11 +18,15 @@ export async function inputBuffers(
 	board: BoardFacts,
 	models: readonly AppModel[],
 ): Promise<Need[]> {
-	const streams = Object.values(board.sensors).map(({stream}) => stream ?? usualStream);
+	const {lengths, names} = await readApp(main);
+	// a chip that the app does not name asks for nothing
+	const streams = Object.values(board.sensors)
+		.filter(({chip}) => names.has(chip))
+		.map(({stream}) => stream ?? usualStream);
 	const sampleBytes = Math.max(usualStream.sampleBytes, ...streams.map(stream => stream.sampleBytes));
 	const fifo = Math.max(usualStream.fifoSamples, ...streams.map(stream => stream.fifoSamples));
 	const ringBytes = 2 ** Math.ceil(Math.log2(ringFifos * fifo)) * sampleBytes;
-	const windows = (await windowLengths(main)).map(samples => ({
+	const windows = lengths.map(samples => ({
 		what: `input buffers: a window of ${samples} samples and its ring`,
 		bytes: samples * sampleBytes + ringBytes,
 	}));
@@ -45,12 +49,19 @@ export function scratchBytes(stage: Uint8Array): number {
 
 /** The `samples` of every call of `windows` whose value is written as a number, in all files from `main` on. */
 export async function windowLengths(main: string): Promise<number[]> {
+	return (await readApp(main)).lengths;
+}
+
+/** Lengths of windows, and all words of the app in lower case: the class of a chip is named as the chip. */
+async function readApp(main: string): Promise<{lengths: number[]; names: Set<string>}> {
 	const lengths: number[] = [];
+	const names = new Set<string>();
 	const seen = new Set<string>();
 	const visit = async (file: string): Promise<void> => {
 		if (seen.has(file) || !existsSync(file)) return;
 		seen.add(file);
 		const text = await readFile(file, 'utf8');
+		for (const word of text.match(/\w+/g) ?? []) names.add(word.toLowerCase());
 		collect(ts.createSourceFile(file, text, ts.ScriptTarget.Latest), lengths);
 		for (const {fileName} of ts.preProcessFile(text).importedFiles) {
 			if (fileName.startsWith('.') && !fileName.endsWith('.tflite'))
@@ -58,7 +69,7 @@ export async function windowLengths(main: string): Promise<number[]> {
 		}
 	};
 	await visit(main);
-	return lengths;
+	return {lengths, names};
 }
 
 function collect(node: ts.Node, lengths: number[]): void {
