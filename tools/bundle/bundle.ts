@@ -37,9 +37,10 @@ export async function bundleApp(
 	try {
 		const declaration = boardDeclaration(board, join(libraryDir, 'board.ts'));
 		const typescript = await createTypescriptPlugin(app, workDir, declaration);
-		const all = await runRollup(app, [virtualModules(app, board), ...plugins, typescript], logs);
+		const all = await runRollup(app, entryId, [virtualModules(app, board), ...plugins, typescript], logs);
 		throwTypescriptErrors(logs, app, board);
-		const output = await runRollup(app, [usedMembers(all)], logs);
+		const whole = join(app.dir, bundleName); // a name with \0 would have no place in the source map
+		const output = await runRollup(app, whole, [usedMembers(whole, all)], logs);
 		const symbolicator = createSymbolicator(output.map, app.dir, libraryDir);
 		const use = languageUse(output.code);
 		checkAbsentGlobals(use, output.code, symbolicator);
@@ -54,11 +55,12 @@ export async function bundleApp(
 
 async function runRollup(
 	app: App,
+	input: string,
 	plugins: Plugin[],
 	logs: RollupLog[],
 ): Promise<{code: string; map: string}> {
 	const build = await rollup({
-		input: entryId,
+		input,
 		external: id => id.startsWith('catnap:') && id !== 'catnap:board',
 		plugins,
 		onLog: (level, log) => {
@@ -83,11 +85,11 @@ async function runRollup(
 }
 
 /** The bundle once more, without members that nothing names: what only they used is dropped now. */
-function usedMembers({code, map}: {code: string; map: string}): Plugin {
+function usedMembers(whole: string, {code, map}: {code: string; map: string}): Plugin {
 	const library = libraryOffsets(code, map);
 	return {
 		name: 'catnap-members',
-		resolveId: id => (id === entryId ? id : null),
+		resolveId: id => (id === whole ? id : null),
 		load: () => ({code: withoutUnusedMembers(code, library), map}),
 	};
 }
