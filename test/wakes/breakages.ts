@@ -26,3 +26,28 @@ export const askedUnmasked: Breakage = {
 	to: `        bool done = cn_wake_pending() || time_ticks() >= until_tick;
         uint32_t state = hal_irq_lock();`,
 };
+
+/** The same mistake on the virtual boards. */
+export const askedUnmaskedVirtual: Breakage = {
+	name: 'asked-unmasked',
+	file: 'boards/virtual/hal.c',
+	from: `    uint32_t state = hal_irq_lock();
+    int res = CN_OK;
+    // asked with interrupts masked: an edge from here on is pending and ends the wait, as one does that is
+    // pending already because the caller had masked it
+    if (!cn_wake_pending() && !port_pending()) {`,
+	to: `    bool quiet = !cn_wake_pending() && !port_pending();
+    uint32_t state = hal_irq_lock();
+    int res = CN_OK;
+    if (quiet) {`,
+};
+
+/** No mistake: the caller of the planner has masked interrupts already, and unmasks them after it. */
+export const maskedByCaller: Breakage = {
+	name: 'masked-by-caller',
+	file: 'native/src/loop.c',
+	from: '            cn_power_idle();',
+	to: `            uint32_t state = hal_irq_lock();
+            cn_power_idle();
+            hal_irq_unlock(state);`,
+};

@@ -53,7 +53,13 @@ static void on_error(void *context, int error) {
 }
 
 static void start_stream(void) {
-    static const struct cn_sensor_config imu = {0, 0x19, PIN_IMU_INT, RATE_HZ, 2, WATERMARK};
+    static const struct cn_sensor_config imu = {
+        .address = 0x19,
+        .alert_pin = PIN_IMU_INT,
+        .range_g = 2,
+        .watermark = WATERMARK,
+        .rate_millihz = 1000 * RATE_HZ,
+    };
     int error;
     stream = cn_stream_new(&cn_lis2dh12, &imu, &error);
     if (!stream || cn_stream_start(stream, 2 * WATERMARK, WATERMARK, on_window, on_error, NULL) < 0) {

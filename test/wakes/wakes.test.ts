@@ -1,9 +1,11 @@
-// No lost wake: an edge at each microsecond (host) and after each instruction (nRF5340 model) around going to sleep.
+// No lost wake: an edge at each microsecond (host) and at instructions (nRF5340 model, QEMU) around going to sleep.
 import test from 'ava';
 import hostBoard from '../../boards/host/board.ts';
 import nrfBoard from '../../boards/nrf5340dk/board.ts';
 import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
-import {askedUnmasked, takenLate} from './breakages.ts';
+import qemuBoard from '../../boards/qemu-an505/board.ts';
+import {sweepSection} from './an505/sweep.ts';
+import {askedUnmasked, askedUnmaskedVirtual, maskedByCaller, takenLate} from './breakages.ts';
 import {buildFirmware} from './build.ts';
 import {periodUs, sweepHost} from './host.ts';
 import {type StepOptions, sweepInstructions} from './nrf5340.ts';
@@ -13,6 +15,7 @@ const withUnicorn = (await hasUnicorn()) ? test.serial : test.skip;
 /** An inference of 4 ms, a drain, a timer's callback. */
 const answeredUs = 8000;
 const nrfAnsweredUs = 2000;
+const qemuAnsweredUs = 1000;
 let injected = 0;
 
 test.serial(
@@ -91,7 +94,51 @@ withUnicorn('a sleep that asks for wakes before it masks interrupts is found', a
 	t.deepEqual(doubled, []);
 });
 
+/** What decides about the sleep on the virtual boards; test/long has every instruction of all functions. */
+const deciding = [
+	'hal_sleep',
+	'cn_wake_pending',
+	'port_pending',
+	'hal_irq_lock',
+	'hal_irq_unlock',
+	'port_wait',
+];
+
+for (const variant of [undefined, maskedByCaller]) {
+	const how = variant ? 'masked from before the planner on' : 'masked by the sleep itself';
+	test.serial(`in QEMU an edge at any instruction that decides, ${how}, is answered once`, async t => {
+		const firmware = buildFirmware('qemu-an505', qemuBoard, variant);
+		const run = await sweepSection(firmware, {until: 'cn_loop_turn', dense: deciding, every: 24});
+		t.deepEqual(judge(run.edges, run.answers, qemuAnsweredUs), {
+			edges: run.edges.length,
+			lost: [],
+			doubled: [],
+		});
+		t.deepEqual(
+			run.answers.map(({coversUs}) => coversUs),
+			run.edges,
+		);
+		t.deepEqual(
+			deciding.filter(name => !run.places.has(name)),
+			[],
+		);
+		t.log(`${run.length} instructions, ${run.taken} edges taken at once, ${run.masked} masked`);
+		// both states of the core were met
+		t.true(run.masked >= 50, `${run.masked} masked`);
+		t.true(run.taken >= (variant ? 1 : 50), `${run.taken} taken at once`);
+		injected += run.edges.length;
+	});
+}
+
+test.serial('in QEMU a sleep that asks for wakes before it masks interrupts is found', async t => {
+	const firmware = buildFirmware('qemu-an505', qemuBoard, askedUnmaskedVirtual);
+	const run = await sweepSection(firmware, {until: 'port_wait', dense: deciding, every: 10_000});
+	const {lost, doubled} = judge(run.edges, run.answers, qemuAnsweredUs);
+	t.true(lost.length >= 5, `${lost.length} lost`);
+	t.deepEqual(doubled, []);
+});
+
 test.serial('they were as many as promised', async t => {
 	t.log(`${injected} edges injected, none lost, none doubled`);
-	t.true(injected >= ((await hasUnicorn()) ? 10_000 : 7_000), `${injected}`);
+	t.true(injected >= ((await hasUnicorn()) ? 11_000 : 8_000), `${injected}`);
 });
