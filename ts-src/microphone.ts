@@ -1,8 +1,9 @@
 // `Microphone` of `catnap/sensor`: sound as windows of samples; the chip sleeps while a block fills.
 
 import * as native from 'catnap:microphone';
-import {NativeError} from './gen/errors.ts';
+import type {NativeError} from './gen/errors.ts';
 import type {WindowOptions} from './window.ts';
+import {Windows} from './windows.ts';
 
 /** Rates that a PDM clock can be divided to, in samples per second. */
 export type MicrophoneRate = 12_500 | 15_625 | 16_000 | 20_000;
@@ -50,7 +51,21 @@ export class Microphone<const RateHz extends MicrophoneRate> {
 	windows<const Samples extends number>(
 		options: WindowOptions<Samples>,
 	): AsyncIterableIterator<SoundWindow<Samples, RateHz>, void, undefined> {
-		return new Windows(this.#microphone, this.#rateHz, options);
+		const {samples, hop = samples} = options;
+		const microphone = this.#microphone;
+		const rateHz = this.#rateHz;
+		let data: Int16Array;
+		return new Windows({
+			start: () => {
+				microphone.start({samples, hop});
+				data = microphone.window();
+			},
+			next: () => microphone.next(),
+			window: atUs => ({samples, rateHz, data, atUs}),
+			// a closed microphone has stopped already
+			failed: error => ({error, stopped: (error as NativeError).code === 'CLOSED'}),
+			stop: () => microphone.stop(),
+		});
 	}
 
 	get stats(): MicrophoneStats {
@@ -60,64 +75,5 @@ export class Microphone<const RateHz extends MicrophoneRate> {
 	/** Stop and free the memory. A second close does nothing. */
 	close(): void {
 		this.#microphone.close();
-	}
-}
-
-/**
- * An iterator by hand: the engine leaves a `for await` by `break` without waiting for the iterator's return(), so a
- * generator would stop the microphone only after the code behind the loop has begun.
- */
-class Windows<const Samples extends number, const RateHz extends number>
-	implements AsyncIterableIterator<SoundWindow<Samples, RateHz>, void, undefined>
-{
-	readonly #microphone: native.Microphone;
-	readonly #rateHz: RateHz;
-	readonly #samples: Samples;
-	readonly #hop: number;
-	#state: 'new' | 'running' | 'ended' = 'new';
-	#data: Int16Array | undefined;
-
-	constructor(microphone: native.Microphone, rateHz: RateHz, options: WindowOptions<Samples>) {
-		const {samples, hop = samples} = options;
-		this.#microphone = microphone;
-		this.#rateHz = rateHz;
-		this.#samples = samples;
-		this.#hop = hop;
-	}
-
-	async next(): Promise<IteratorResult<SoundWindow<Samples, RateHz>, void>> {
-		if (this.#state === 'ended') return {done: true, value: undefined};
-		try {
-			const data = this.#data ?? this.#start();
-			const atUs = await this.#microphone.next();
-			return {done: false, value: {samples: this.#samples, rateHz: this.#rateHz, data, atUs}};
-		} catch (error) {
-			// a closed microphone has stopped already
-			if (NativeError.is(error) && error.code === 'CLOSED') this.#state = 'ended';
-			this.#end();
-			throw error;
-		}
-	}
-
-	async return(): Promise<IteratorReturnResult<void>> {
-		this.#end();
-		return {done: true, value: undefined};
-	}
-
-	[Symbol.asyncIterator](): this {
-		return this;
-	}
-
-	#start(): Int16Array {
-		this.#microphone.start({samples: this.#samples, hop: this.#hop});
-		this.#state = 'running';
-		this.#data = this.#microphone.window();
-		return this.#data;
-	}
-
-	#end(): void {
-		const wasRunning = this.#state === 'running';
-		this.#state = 'ended';
-		if (wasRunning) this.#microphone.stop();
 	}
 }

@@ -6,6 +6,7 @@ import {type Duration, durationUs} from './duration.ts';
 import type {NativeError} from './gen/errors.ts';
 import type {WakeSource} from './wake-source.ts';
 import type {Axes, Window, WindowOptions} from './window.ts';
+import {Windows} from './windows.ts';
 
 export interface SensorOptions<RateHz extends number = number, Alert extends Pin = Pin> {
 	/** The I2C bus the chip is on. */
@@ -62,6 +63,13 @@ export interface ChipFacts {
 	readonly rangeDps: number;
 }
 
+/** What a count means, per kind of axis. */
+interface Units<Count extends Axes> {
+	readonly axes: Count;
+	readonly mgPerCount: number;
+	readonly mdpsPerCount: number;
+}
+
 const readingNames = ['x', 'y', 'z', 'gx', 'gy', 'gz'] as const;
 const metresPerMg = 9.80665e-3;
 const radiansPerMdps = Math.PI / 180_000;
@@ -97,42 +105,27 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 	 */
 	windows<const Samples extends number>(
 		options: WindowOptions<Samples>,
-	): AsyncGenerator<Window<Samples, RateHz, Count>, void, undefined> {
-		let runs = false;
-		const stop = (): void => {
-			if (runs) this.#stream.stop();
-			runs = false;
-		};
-		const windows = this.#generate(options, stop, () => {
-			runs = true;
-		});
-		const {return: leave} = windows;
-		// the engine goes on after a `break` without waiting for `finally`
-		windows.return = () => {
-			stop();
-			return leave.call(windows);
-		};
-		return windows;
-	}
-
-	async *#generate<const Samples extends number>(
-		{samples, hop = samples}: WindowOptions<Samples>,
-		stop: () => void,
-		started: () => void,
-	): AsyncGenerator<Window<Samples, RateHz, Count>, void, undefined> {
+	): AsyncIterableIterator<Window<Samples, RateHz, Count>, void, undefined> {
+		const {samples, hop = samples} = options;
 		const {rateHz} = this.#options;
-		this.#named(() => this.#stream.start({samples, hop}));
-		started();
-		try {
-			const data = this.#stream.window();
-			const units = this.#units;
-			for (;;) {
-				const atUs = await this.#stream.next().catch(error => this.#rethrow(error));
-				yield {samples, rateHz, data, ...units, atUs};
-			}
-		} finally {
-			stop();
-		}
+		const stream = this.#stream;
+		let data: Int16Array;
+		let {axes, mgPerCount, mdpsPerCount} = this.#units;
+		return new Windows({
+			start: () => {
+				this.#named(() => stream.start({samples, hop}));
+				data = stream.window();
+				({axes, mgPerCount, mdpsPerCount} = this.#units);
+			},
+			next: () => stream.next(),
+			// named one by one: a spread costs 2,000 instructions a window
+			window: atUs => ({samples, rateHz, axes, data, mgPerCount, mdpsPerCount, atUs}),
+			failed: error => ({
+				error: this.#name(error),
+				stopped: (error as NativeError).code === 'CLOSED',
+			}),
+			stop: () => stream.stop(),
+		});
 	}
 
 	/**
@@ -210,7 +203,7 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		this.#stream.close();
 	}
 
-	get #units() {
+	get #units(): Units<Count> {
 		const {axes, mgQ16, mdpsQ16} = this.#stream.units();
 		return {axes: axes as Count, mgPerCount: mgQ16 / 65536, mdpsPerCount: mdpsQ16 / 65536};
 	}
@@ -245,8 +238,13 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		}
 	}
 
-	/** The same error, with the chip's name, its address and what answered there. */
+	/** Throws the same error, with the chip's name. */
 	#rethrow(error: unknown): never {
+		throw this.#name(error);
+	}
+
+	/** The same error, with the chip's name, its address and what answered there. */
+	#name(error: unknown): unknown {
 		const {code, message} = error as NativeError;
 		if (code !== undefined) {
 			const answered = code === 'WRONG_DEVICE' ? native.answered() : undefined;
@@ -259,6 +257,6 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 						: `another chip answers: its identity is ${hex(answered)}, expected ${hex(this.#chip.identity)}`;
 			(error as Error).message = `${this.#where}: ${said}`;
 		}
-		throw error;
+		return error;
 	}
 }

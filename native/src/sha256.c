@@ -35,6 +35,8 @@ static uint32_t schedule(uint32_t w2, uint32_t w7, uint32_t w15, uint32_t w16) {
     return w16 + low + w7 + high;
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): the arguments are plain names and constants
+
 // One round. Instead of moving the eight words, the next round names them in another order.
 #define ROUND(a, b, c, d, e, f, g, h, i)                                                                     \
     do {                                                                                                     \
@@ -56,6 +58,8 @@ static uint32_t schedule(uint32_t w2, uint32_t w7, uint32_t w15, uint32_t w16) {
         ROUND(c, d, e, f, g, h, a, b, i + 6);                                                                \
         ROUND(b, c, d, e, f, g, h, a, i + 7);                                                                \
     } while (0)
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 static void mix(uint32_t state[8], const uint8_t *block) {
     uint32_t w[16];

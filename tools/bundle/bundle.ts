@@ -2,12 +2,14 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {basename, extname, join, relative} from 'node:path';
+import {originalPositionFor, TraceMap} from '@jridgewell/trace-mapping';
 import {type Plugin, type RollupLog, rollup} from 'rollup';
 import type {BoardFacts} from '../../boards/board.ts';
 import {CatnapError} from '../errors.ts';
 import type {App} from './app.ts';
 import {boardDeclaration, boardModule} from './boards.ts';
 import {type LanguageUse, languageUse} from './intrinsics.ts';
+import {withoutUnusedMembers} from './members.ts';
 import {bundleName, createSymbolicator, type Symbolicator} from './symbolicate.ts';
 import {createTypescriptPlugin, libraryDir, typescriptError} from './typescript.ts';
 
@@ -35,8 +37,10 @@ export async function bundleApp(
 	try {
 		const declaration = boardDeclaration(board, join(libraryDir, 'board.ts'));
 		const typescript = await createTypescriptPlugin(app, workDir, declaration);
-		const output = await runRollup(app, [virtualModules(app, board), ...plugins, typescript], logs);
+		const all = await runRollup(app, entryId, [virtualModules(app, board), ...plugins, typescript], logs);
 		throwTypescriptErrors(logs, app, board);
+		const whole = join(app.dir, bundleName); // a name with \0 would have no place in the source map
+		const output = await runRollup(app, whole, [usedMembers(whole, all)], logs);
 		const symbolicator = createSymbolicator(output.map, app.dir, libraryDir);
 		const use = languageUse(output.code);
 		checkAbsentGlobals(use, output.code, symbolicator);
@@ -51,11 +55,12 @@ export async function bundleApp(
 
 async function runRollup(
 	app: App,
+	input: string,
 	plugins: Plugin[],
 	logs: RollupLog[],
 ): Promise<{code: string; map: string}> {
 	const build = await rollup({
-		input: entryId,
+		input,
 		external: id => id.startsWith('catnap:') && id !== 'catnap:board',
 		plugins,
 		onLog: (level, log) => {
@@ -77,6 +82,26 @@ async function runRollup(
 	await build.close();
 	const {code, map} = output[0];
 	return {code, map: map?.toString() ?? ''};
+}
+
+/** The bundle once more, without members that nothing names: what only they used is dropped now. */
+function usedMembers(whole: string, {code, map}: {code: string; map: string}): Plugin {
+	const library = libraryOffsets(code, map);
+	return {
+		name: 'catnap-members',
+		resolveId: id => (id === whole ? id : null),
+		load: () => ({code: withoutUnusedMembers(code, library), map}),
+	};
+}
+
+/** Which offsets of the bundle stem from the library. */
+function libraryOffsets(code: string, map: string): (offset: number) => boolean {
+	const trace = new TraceMap(map);
+	return offset => {
+		const before = code.slice(0, offset).split('\n');
+		const {source} = originalPositionFor(trace, {line: before.length, column: before.at(-1)!.length});
+		return source?.startsWith(libraryDir) === true;
+	};
 }
 
 /** The entry, which installs the globals before the app's first line, and the board's facts. */

@@ -1,0 +1,127 @@
+// Members of the library's objects and classes that a bundle never names: they are taken out of its text.
+import {parseAst} from 'rollup/parseAst';
+
+interface Node {
+	readonly type: string;
+	readonly start: number;
+	readonly end: number;
+	readonly [key: string]: unknown;
+}
+
+/** A method, getter or setter that may go, or a function of the module; and the names that its text mentions. */
+interface Candidate {
+	/** `#name` of a private member, `name()` of a function. */
+	readonly name: string;
+	readonly isMember: boolean;
+	readonly start: number;
+	readonly end: number;
+	readonly names: Set<string>;
+}
+
+/** Named by the language, not by the bundle. */
+const protocol = new Set([
+	'constructor',
+	'next',
+	'return',
+	'throw',
+	'then',
+	'toString',
+	'valueOf',
+	'toJSON',
+	'message',
+	'name',
+]);
+
+/**
+ * `code` with each member that nothing names written over by blanks, so that all positions stay. Rollup drops functions
+ * that nothing calls, but neither methods nor getters: all of `power` would be in an app that uses one of them. A name
+ * counts as used wherever the bundle mentions it as a property, also of another object, and in an app that computes the
+ * names of properties also in any text: too much may stay, nothing that is used goes.
+ * @param isLibrary whether the text at an offset is Catnap's own; an app's members are left alone.
+ */
+export function withoutUnusedMembers(code: string, isLibrary: (offset: number) => boolean): string {
+	const found: Found = {candidates: [], texts: new Set(), computes: false, isLibrary};
+	const used = new Set(protocol);
+	collect(parseAst(code) as unknown as Node, used, found);
+	if (found.computes) for (const text of found.texts) used.add(text);
+	let waiting = found.candidates;
+	for (;;) {
+		const kept = waiting.filter(({name}) => used.has(name));
+		if (kept.length === 0) break;
+		waiting = waiting.filter(({name}) => !used.has(name));
+		for (const {names} of kept) for (const name of names) used.add(name);
+	}
+	return waiting
+		.filter(({isMember}) => isMember)
+		.reduce((text, {start, end}) => blank(text, start, end), code);
+}
+
+interface Found {
+	readonly candidates: Candidate[];
+	readonly texts: Set<string>;
+	/** Whether the app names a property by a value. */
+	computes: boolean;
+	readonly isLibrary: (offset: number) => boolean;
+}
+
+function collect(node: Node, names: Set<string>, found: Found): void {
+	const member = memberName(node);
+	const name = member ?? (node.type === 'FunctionDeclaration' ? `${(node.id as Node).name}()` : undefined);
+	if (name !== undefined && found.isLibrary(node.start)) {
+		const {start, end} = node;
+		const candidate = {name, isMember: member !== undefined, start, end, names: new Set<string>()};
+		found.candidates.push(candidate);
+		const parts =
+			member === undefined ? [...(node.params as Node[]), node.body as Node] : [node.value as Node];
+		for (const part of parts) collect(part, candidate.names, found);
+		return;
+	}
+	addNames(node, names, found);
+	for (const child of children(node)) collect(child, names, found);
+}
+
+/** The name of a method, getter or setter; undefined for every other node. */
+function memberName(node: Node): string | undefined {
+	const isMethod =
+		node.type === 'MethodDefinition' ||
+		(node.type === 'Property' && (node.method === true || node.kind === 'get' || node.kind === 'set'));
+	if (!isMethod || node.computed === true) return undefined;
+	const key = node.key as Node;
+	return key.type === 'PrivateIdentifier'
+		? `#${key.name}`
+		: typeof key.name === 'string'
+			? key.name
+			: undefined;
+}
+
+function addNames(node: Node, names: Set<string>, found: Found): void {
+	if (node.type === 'Identifier') names.add(`${node.name}()`);
+	if (node.type === 'Literal' && typeof node.value === 'string') found.texts.add(node.value);
+	if (node.type === 'TemplateElement') found.texts.add((node.value as {cooked: string}).cooked);
+	if (node.type === 'MemberExpression') {
+		const property = node.property as Node;
+		if (node.computed !== true) addKey(property, names);
+		else if (property.type === 'Literal') names.add(String(property.value));
+		else if (!found.isLibrary(node.start)) found.computes = true;
+	}
+	if (node.type !== 'ObjectPattern') return;
+	for (const property of node.properties as readonly Node[])
+		if (property.type === 'Property') addKey(property.key as Node, names);
+}
+
+function addKey(key: Node, names: Set<string>): void {
+	if (key.type === 'PrivateIdentifier') names.add(`#${key.name}`);
+	else if (key.type === 'Identifier') names.add(key.name as string);
+}
+
+function children(node: Node): Node[] {
+	return Object.values(node)
+		.flat()
+		.filter((value): value is Node => typeof (value as Node | null)?.type === 'string');
+}
+
+/** The member's text and the comma behind it. Lines stay. */
+function blank(code: string, start: number, end: number): string {
+	const comma = /^\s*,/.exec(code.slice(end))?.[0].length ?? 0;
+	return code.slice(0, start) + code.slice(start, end + comma).replace(/\S/g, ' ') + code.slice(end + comma);
+}
