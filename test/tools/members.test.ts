@@ -35,7 +35,10 @@ test('a method that only a dead function of the library names goes', t => {
 test('names in patterns, in texts in brackets and of the language stay', t => {
 	for (const use of ['const {a} = o;', "o['a']();", 'o.a;', 'p?.a;'])
 		t.is(kept(`const o = { a() {} }; ${use}`), `const o = { a() {} }; ${use}`);
-	t.is(kept('class C { constructor() {} toString() {} [Symbol.iterator]() {} }'), 'class C { constructor() {} toString() {} [Symbol.iterator]() {} }');
+	t.is(
+		kept('class C { constructor() {} toString() {} [Symbol.iterator]() {} }'),
+		'class C { constructor() {} toString() {} [Symbol.iterator]() {} }',
+	);
 });
 
 test('an app that computes names keeps each member that a text names', t => {
@@ -48,5 +51,8 @@ test('an app that computes names keeps each member that a text names', t => {
 });
 
 test('members of the app stay', t => {
-	t.is(kept('const o = { a() {} }; o;', () => false), 'const o = { a() {} }; o;');
+	t.is(
+		kept('const o = { a() {} }; o;', () => false),
+		'const o = { a() {} }; o;',
+	);
 });
