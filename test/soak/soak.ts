@@ -29,20 +29,23 @@ interface Said {
 export interface Soak {
 	readonly result: SimulationResult;
 	readonly said: readonly Said[];
-	/** Edges that the world made on watched pins, and presses of the button. */
+	/** Edges that the world made on watched pins, and presses of the button: all, and those before the app's last line. */
 	readonly edges: number;
 	readonly presses: number;
+	readonly pressesTold: number;
 }
 
 export async function soak(quarterDays: number, oscillatorPpm: number): Promise<Soak> {
 	const seconds = quarterDays * quarterDayS + marginS;
 	let world: World | undefined;
 	let presses = 0;
+	let pressesTold = 0;
 	const setup = (made: World): void => {
 		world = made;
 		// one press makes the next, so that a month of them is not waiting
 		const press = (): void => {
 			presses++;
+			if (made.nowUs < quarterDays * quarterDayS * 1e6) pressesTold = presses;
 			made.press('button', made.nowUs);
 			made.at(made.nowUs + pressEveryS * 1e6 + 777, press);
 		};
@@ -57,11 +60,12 @@ export async function soak(quarterDays: number, oscillatorPpm: number): Promise<
 		setup,
 	});
 	const said = result.console.map(line => JSON.parse(line) as Said);
-	return {result, said, edges: world!.pins.edgesMade, presses};
+	return {result, said, edges: world!.pins.edgesMade, presses, pressesTold};
 }
 
 /** All that must hold at the end, however long it was. */
-export function check(t: ExecutionContext, {result, said, edges, presses}: Soak, ppm: number): void {
+export function check(t: ExecutionContext, soaked: Soak, ppm: number): void {
+	const {result, said, edges, presses, pressesTold} = soaked;
 	const last = said.at(-1)!;
 	const seconds = result.virtualMs / 1000;
 	t.is(result.ended, 'time');
@@ -84,7 +88,7 @@ export function check(t: ExecutionContext, {result, said, edges, presses}: Soak,
 	t.is(result.inferences, Math.floor((Math.floor(samples / watermark) * watermark) / windowSamples));
 	// wakes: one for each edge of the world and each tick; now and then one comes while the chip is awake for another
 	t.is(edges, Math.floor(samples / watermark) + presses);
-	t.is(last.presses, presses);
+	t.is(last.presses, pressesTold);
 	const events = 1 + edges + Math.floor(seconds / 10);
 	t.true(
 		result.wakeCount <= events && result.wakeCount > 0.99 * events,
@@ -93,7 +97,7 @@ export function check(t: ExecutionContext, {result, said, edges, presses}: Soak,
 }
 
 /**
- * Flat memory. A block keeps eight bytes that are too few for a block of their own, so what is in use depends a little on
+ * Flat memory. The peak holds the last line, whose numbers get longer: 96 bytes from a day to a month, measured. A block keeps eight bytes that are too few for a block of their own, so what is in use depends a little on
  * where blocks lie; a leak of eight bytes in each quarter of a day is 952 in a month.
  */
 export function checkMemory(t: ExecutionContext, early: Soak, late: Soak): void {
@@ -102,5 +106,5 @@ export function checkMemory(t: ExecutionContext, early: Soak, late: Soak): void 
 	const kept = after.poolUsedBytes! - before.poolUsedBytes!;
 	t.true(Math.abs(kept) <= 64, `${kept} bytes more are in use`);
 	const grown = after.poolPeakBytes! - before.poolPeakBytes!;
-	t.true(grown >= 0 && grown <= 64, `the peak grew by ${grown} bytes`);
+	t.true(grown >= 0 && grown <= 128, `the peak grew by ${grown} bytes`);
 }
