@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cn/error.h"
+#include "cn/math.h"
 
 #define MOST_SAFE 9007199254740991.0 // 2^53 - 1
 
@@ -47,7 +48,7 @@ static void describe_text(JSContext *ctx, JSValueConst value, char *out, size_t 
 }
 
 static void describe_number(double number, char *out, size_t size) {
-    if (number == floor(number) && fabs(number) <= MOST_SAFE) {
+    if (number == cn_floor(number) && fabs(number) <= MOST_SAFE) {
         bool negative = number < 0;
         uint64_t whole = (uint64_t)fabs(number);
         // newlib-nano's printf has no 64-bit numbers
@@ -140,7 +141,7 @@ static int read_number(const struct cn_call *call, JSValueConst value, const cha
     if (JS_IsNumber(value)) {
         JS_ToFloat64(call->ctx, &number, value);
     }
-    if (!(number >= least && number <= most) || (whole && number != floor(number))) {
+    if (!(number >= least && number <= most) || (whole && number != cn_floor(number))) {
         return wrong_number(call, value, what, whole ? "an integer" : "a number", least, most);
     }
     *out = number;
