@@ -1,10 +1,17 @@
-// The engine's mathematics is native/math: the same bits on every target, and a quarter of newlib's size.
-#ifndef CN_SHIM_MATH_H
-#define CN_SHIM_MATH_H
+// Included first wherever the engine is compiled: what it takes from native/ instead of the C library. The
+// same results on every target, and a quarter of newlib's size.
+#ifndef CN_SHIM_LIBRARY_H
+#define CN_SHIM_LIBRARY_H
 
-#include_next <math.h>
+#include <malloc.h>
+#include <math.h>
+#include <stdio.h>
 
+#include "cn/format.h"
 #include "cn/math.h"
+
+#define snprintf cn_snprintf
+#define vsnprintf cn_vsnprintf
 
 #undef log2
 #define acos cn_acos
