@@ -106,7 +106,8 @@ bool cn_engine_has_room(size_t bytes) {
 }
 
 // Before the intrinsics, because the code runs in place only if its names are the first that are made. What
-// is read takes 3 to 4 times the bytes of the code, its tables less than 3 times. Undefined if there is no room.
+// is read takes 3 to 4 times the bytes of the code, its tables less than 3 times. Undefined if there is no
+// room.
 static JSValue read_module(JSContext *ctx, const uint8_t *bytecode, size_t length) {
     if (!cn_engine_has_room(CN_ENGINE_ROOM + 3 * length + 2048)) {
         return JS_UNDEFINED;
