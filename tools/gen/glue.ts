@@ -193,17 +193,8 @@ function resultLines(scope: Scope, fn: BindingFunction, args: readonly string[])
 function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): Call {
 	const called = (extra: readonly string[] = []) => `${fn.calls}(${[...args, ...extra].join(', ')})`;
 	const keep = keepSlot(scope, fn);
-	/** What has to be done before the result is given, only after success. */
 	const checked = (extra: readonly string[] = []) =>
-		fn.infallible
-			? [`${called(extra)};`]
-			: [
-					`int res = ${called(extra)};`,
-					'if (res < 0) {',
-					'\tcn_throw_code(&call, res);',
-					'\tgoto done;',
-					'}',
-				];
+		fn.infallible ? [`${called(extra)};`] : checkedCall(called(extra));
 	const {returns} = fn;
 	switch (returns.type) {
 		case 'nothing':
@@ -228,11 +219,7 @@ function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): 
 		case 'choice':
 			return {lines: [], value: `cn_give_choice(&call, ${called()}, @_results, ${sizeOf(returns.values)})`};
 		case 'struct':
-			return {
-				locals: [`${returns.struct} made_of;`],
-				lines: [`${fn.infallible ? '' : 'int res = '}${called(['&made_of'])};`],
-				value: `cn_give_record(&call, ${fn.infallible ? 0 : 'res'}, &made_of, @_fields, ${sizeOf(returns.fields)})`,
-			};
+			return structLines(returns, called(['&made_of']), fn.infallible === true);
 		case 'view':
 			return viewLines(scope, returns.of, called(['&view_count', '&error']));
 		case 'promise':
@@ -246,6 +233,24 @@ function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): 
 		case 'releases':
 			return releaseLines(`${scope.service.name}.${returns.of}`, args, called());
 	}
+}
+
+/** A call after whose success more is to be done before the result is given. */
+function checkedCall(called: string): string[] {
+	return [`int res = ${called};`, 'if (res < 0) {', '\tcn_throw_code(&call, res);', '\tgoto done;', '}'];
+}
+
+function structLines(
+	returns: BindingFunction['returns'] & {type: 'struct'},
+	called: string,
+	isInfallible: boolean,
+): Call {
+	const count = sizeOf(returns.fields);
+	return {
+		locals: [`${returns.struct} made_of;`],
+		lines: [`${isInfallible ? '' : 'int res = '}${called};`],
+		value: `cn_give_record(&call, ${isInfallible ? 0 : 'res'}, &made_of, @_fields, ${count})`,
+	};
 }
 
 function sizeOf(table: object): number {
