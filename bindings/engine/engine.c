@@ -14,8 +14,9 @@
 static struct {
     JSRuntime *runtime;
     JSContext *context;
-    JSValue main;  // promise of the app's top level
-    JSValue error; // constructor Error, as it was before the app could change it
+    JSValue module; // the app's, until it is started
+    JSValue main;   // promise of the app's top level
+    JSValue error;  // constructor Error, as it was before the app could change it
     JSAtom code, expected, received;
     uint32_t depth; // of entries into scripts
     uint32_t ticks; // of the watchdog in this entry
@@ -95,10 +96,30 @@ static int fill_context(JSContext *ctx, uint32_t intrinsics) {
     return refused_allocations() == refused ? error : CN_ERR_NO_MEMORY;
 }
 
-int cn_engine_open(uint32_t intrinsics) {
+// QuickJS takes care when memory ends while a script runs, but not everywhere before: its intrinsics, its
+// reader of modules (js_free_module_def walks tables that are not there) and JS_NewCModule do not. So these
+// begin only when there is clearly room for them: then what is scarce later is scarce in a script.
+bool cn_engine_has_room(size_t bytes) {
+    struct cn_pool_stats stats;
+    cn_pool_stats(&stats);
+    return stats.largest_free >= bytes;
+}
+
+// Before the intrinsics, because the code runs in place only if its names are the first that are made. What
+// is read takes 3 to 4 times the bytes of the code, its tables less than 3 times. Undefined if there is no
+// room.
+static JSValue read_module(JSContext *ctx, const uint8_t *bytecode, size_t length) {
+    if (!cn_engine_has_room(CN_ENGINE_ROOM + 3 * length + 2048)) {
+        return JS_UNDEFINED;
+    }
+    hal_spend((uint32_t)length * CN_COST_LOAD_BYTE);
+    return JS_ReadObject(ctx, bytecode, length, JS_READ_OBJ_BYTECODE | JS_READ_OBJ_ROM_DATA);
+}
+
+int cn_engine_open(uint32_t intrinsics, const uint8_t *bytecode, size_t length) {
     CN_ASSERT(!engine.runtime);
     memset(&engine, 0, sizeof engine);
-    engine.main = engine.error = JS_UNDEFINED;
+    engine.module = engine.main = engine.error = JS_UNDEFINED;
     engine.entered_us = hal_now_us(); // a boot out of off may come days after power-on
     if (cn_engine_has_room(CN_ENGINE_ROOM)) {
         engine.runtime = cn_memory_runtime();
@@ -114,6 +135,7 @@ int cn_engine_open(uint32_t intrinsics) {
     if (!engine.context) {
         return CN_ERR_NO_MEMORY;
     }
+    engine.module = read_module(engine.context, bytecode, length);
     return fill_context(engine.context, intrinsics);
 }
 
@@ -126,7 +148,7 @@ void cn_engine_close(void) {
         cn_bind_close(ctx);
         cn_rejections_clear(ctx);
         cn_memory_close(ctx);
-        JSValue values[] = {engine.main, engine.error};
+        JSValue values[] = {engine.module, engine.main, engine.error};
         JSAtom atoms[] = {engine.code, engine.expected, engine.received};
         for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
             JS_FreeValue(ctx, values[i]);
@@ -248,23 +270,13 @@ static JSValue throw_no_memory(JSContext *ctx) {
     return cn_memory_out(ctx) ? JS_EXCEPTION : JS_Throw(ctx, JS_NULL);
 }
 
-// QuickJS takes care when memory ends while a script runs, but not everywhere before: its intrinsics, its
-// reader of modules (js_free_module_def walks tables that are not there) and JS_NewCModule do not. So these
-// begin only when there is clearly room for them: then what is scarce later is scarce in a script.
-bool cn_engine_has_room(size_t bytes) {
-    struct cn_pool_stats stats;
-    cn_pool_stats(&stats);
-    return stats.largest_free >= bytes;
-}
-
-// The module, with the native modules that it imports. What is read takes 4 to 5 times the bytes of the code,
-// its tables less than 3 times.
-static JSValue read_module(JSContext *ctx, const uint8_t *bytecode, size_t length) {
-    if (!cn_engine_has_room(3 * length + 2048)) {
+// The module of the app, with the native modules that it imports.
+static JSValue take_module(JSContext *ctx) {
+    JSValue module = engine.module;
+    engine.module = JS_UNDEFINED;
+    if (JS_IsUndefined(module)) {
         return throw_no_memory(ctx);
     }
-    hal_spend((uint32_t)length * CN_COST_LOAD_BYTE);
-    JSValue module = JS_ReadObject(ctx, bytecode, length, JS_READ_OBJ_BYTECODE);
     if (!JS_IsException(module) && JS_ResolveModule(ctx, module) < 0) {
         JS_FreeValue(ctx, module);
         return JS_EXCEPTION;
@@ -272,10 +284,10 @@ static JSValue read_module(JSContext *ctx, const uint8_t *bytecode, size_t lengt
     return module;
 }
 
-int cn_engine_start(const uint8_t *bytecode, size_t length) {
+int cn_engine_start(void) {
     CN_ASSERT(!engine.started);
     JSContext *ctx = engine.context;
-    JSValue result = read_module(ctx, bytecode, length);
+    JSValue result = take_module(ctx);
     cn_engine_enter();
     if (!JS_IsException(result)) {
         result = JS_EvalFunction(ctx, result);

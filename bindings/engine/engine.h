@@ -36,8 +36,9 @@ enum cn_intrinsics {
     CN_INTRINSIC_MAPSET = 1 << 5,
 };
 
-// Make the runtime. CN_ERR_NO_MEMORY if the pool is too small. The pool must be initialised.
-int cn_engine_open(uint32_t intrinsics);
+// Make the runtime and read the app's module, which is then run where it lies: the bytes must stay until
+// close. CN_ERR_NO_MEMORY if the pool is too small. The pool must be initialised.
+int cn_engine_open(uint32_t intrinsics, const uint8_t *bytecode, size_t length);
 
 // Free everything: handles are closed, promises and callbacks dropped without being run.
 void cn_engine_close(void);
@@ -47,7 +48,7 @@ void cn_engine_abandon(void);
 
 // Evaluate the app's module. 0 while it runs or awaits; CN_ERR_STATE if it has ended with an error, which is
 // reported on the console.
-int cn_engine_start(const uint8_t *bytecode, size_t length);
+int cn_engine_start(void);
 
 // Run all queued jobs, then report rejections that nobody handles; true if any job ran. For struct
 // cn_loop_script.

@@ -38,13 +38,13 @@ static int start(void) {
         return error;
     }
     image_is_checked = true;
-    error = cn_engine_open(image.flags & 0xff);
+    const uint8_t *bytecode = cn_image_section(&image, CN_SECTION_BYTECODE, 0, &length);
+    error = cn_engine_open(image.flags & 0xff, bytecode, length);
     if (error < 0) {
         refuse("catnap: the engine does not start", cn_error_text(error), error);
         return error;
     }
-    const uint8_t *bytecode = cn_image_section(&image, CN_SECTION_BYTECODE, 0, &length);
-    return cn_engine_start(bytecode, length);
+    return cn_engine_start();
 }
 
 // After an error at its top level an app has no state that could be trusted: it ends, the chip sleeps.

@@ -102,6 +102,39 @@ repair("    ret_val = js_promise_then(ctx, promise, 2, (JSValueConst *)resolve_f
 repair("next_timestamp++;\n        js_execute_async_module(ctx, m);\n"
        "next_timestamp++;\n        if (js_execute_async_module(ctx, m) < 0) {\n            *pvalue = JS_GetException(ctx);\n            return -1;\n        }\n")
 
+# Bytecode is run where it lies in the image, with its table of lines, if its names get the numbers that it was written
+# with; that is so when it is read before anything else makes a name (engine.c). Those names are kept to the end, so the
+# code need not be searched for them, neither when it is read nor when it is freed.
+# The first number after the built-in names is AggregateError's: the basic objects make it.
+repair("        s->first_atom = JS_ATOM_END;\n    else\n        s->first_atom = 1;\n    js_dbuf_init"
+       "        s->first_atom = JS_ATOM_END + 1;\n    else\n        s->first_atom = 1;\n    js_dbuf_init")
+repair("        s->first_atom = JS_ATOM_END;\n    else\n        s->first_atom = 1;\n    if (JS_ReadObjectAtoms"
+       "        s->first_atom = JS_ATOM_END + 1;\n    else\n        s->first_atom = 1;\n    if (JS_ReadObjectAtoms")
+repair("        bc_buf = (uint8_t *)s->ptr;\n        s->ptr += bc_len;\n"
+       "        b->byte_code_buf = (uint8_t *)s->ptr;\n        s->ptr += bc_len;\n        return 0;\n")
+repair("    free_bytecode_atoms(rt, b->byte_code_buf, b->byte_code_len, TRUE);\n\n    if (b->vardefs) {"
+       "    if (!b->read_only_bytecode)\n        free_bytecode_atoms(rt, b->byte_code_buf, b->byte_code_len, TRUE);\n\n    if (b->vardefs) {")
+repair("        js_free_rt(rt, b->debug.pc2line_buf);"
+       "        if (!b->read_only_bytecode)\n            js_free_rt(rt, b->debug.pc2line_buf);")
+repair("        if (b->debug.pc2line_len) {\n            b->debug.pc2line_buf = js_mallocz("
+       "        if (s->is_rom_data) {\n            if (unlikely(s->buf_end - s->ptr < b->debug.pc2line_len)) {\n                bc_read_error_end(s);\n                goto fail;\n            }\n            b->debug.pc2line_buf = (uint8_t *)s->ptr;\n            s->ptr += b->debug.pc2line_len;\n        } else if (b->debug.pc2line_len) {\n            b->debug.pc2line_buf = js_mallocz(")
+repair("    int atom_hash_size; /* power of two */"
+       "    int kept_atoms; /* of bytecode that is run in place */\n    int atom_hash_size; /* power of two */")
+repair("    int i;\n    if (s->idx_to_atom) {"
+       "    int i;\n    if (s->is_rom_data)\n        s->ctx->rt->kept_atoms = s->idx_to_atom_count;\n    else if (s->idx_to_atom) {")
+repair("        js_free(s->ctx, s->idx_to_atom);\n    }\n    js_free(s->ctx, s->objects);"
+       "    }\n    js_free(s->ctx, s->idx_to_atom);\n    js_free(s->ctx, s->objects);")
+repair("    js_free_rt(rt, rt->class_array);\n\n#ifdef DUMP_LEAKS\n    /* only the atoms"
+       "    js_free_rt(rt, rt->class_array);\n    for(i = 0; i < rt->kept_atoms; i++)\n        JS_FreeAtomRT(rt, JS_ATOM_END + 1 + i);\n\n#ifdef DUMP_LEAKS\n    /* only the atoms")
+
+# Names of local variables are for `eval`, which no app has, and for one message; they cost 16 bytes each on the chip.
+repair("    if (!fd->strip_debug || fd->has_eval_call) {\n        function_size"
+       "    if (fd->has_eval_call) {\n        function_size")
+repair("        if (fd->strip_debug && !fd->has_eval_call) {"
+       "        if (!fd->has_eval_call) {")
+repair("            for(i = 0; i < fd->closure_var_count; i++) {\n                JS_FreeAtom(ctx, fd->closure_var[i].var_name);"
+       "            for(i = 0; i < fd->closure_var_count && fd->strip_debug; i++) {\n                JS_FreeAtom(ctx, fd->closure_var[i].var_name);")
+
 if(EXISTS ${copy}/quickjs.c)
     file(READ ${copy}/quickjs.c before_text)
 endif()
