@@ -11,10 +11,11 @@ export interface DigitalOptions<P extends Pin = Pin> {
 	/** Which edges call `onReadable`; `active` is the one to the pin's active level. @default 'both' */
 	readonly edge?: 'rising' | 'falling' | 'both' | 'active';
 	/**
-	 * Called after an edge, with the moment of the first one since the last call (microseconds since power-on). The
-	 * chip sleeps until then.
+	 * Called after an edge, with the moment of the first one since the last call (microseconds since power-on) and how
+	 * many there were: more than 1 came faster than they could be told, and faster than an interrupt they count as one.
+	 * The chip sleeps until then.
 	 */
-	readonly onReadable?: (atUs: number) => void;
+	readonly onReadable?: (atUs: number, edges: number) => void;
 }
 
 /** One pin. */

@@ -42,7 +42,7 @@ export default defineService({
 			errors: ['INVAL'],
 		},
 		watch: {
-			doc: 'Call a function after each edge; edges that come before it has run are one.',
+			doc: 'Call a function after each edge; edges that come before it runs share one call, which says how many.',
 			calls: 'cn_pin_watch',
 			params: {
 				pin,
@@ -53,7 +53,10 @@ export default defineService({
 				},
 				callback: {
 					type: 'callback',
-					args: [{name: 'atUs', type: 'us', doc: 'The moment of the first edge'}],
+					args: [
+						{name: 'atUs', type: 'us', doc: 'The moment of the first edge'},
+						{name: 'edges', type: 'u32', doc: 'Edges since the last call'},
+					],
 					doc: 'The function',
 				},
 			},

@@ -174,11 +174,16 @@ export default defineService({
 						fields: {
 							samples: count('Read from the chip'),
 							windows: count('Handed out'),
-							dropped: count('Thrown away: nobody asked, before a gap, or the gyroscope had not settled'),
+							dropped: count(
+								'Thrown away: nobody asked, before a gap, at a stop, or the gyroscope had not settled',
+							),
+							waiting: count(
+								'Read and not yet part of a window; samples = what windows brought + dropped + waiting',
+							),
 							gaps: count('Times a window was begun anew because samples were lost'),
 							overruns: count("Times that the chip's FIFO had lost samples"),
 							busErrors: count('Transfers that failed'),
-							restarts: count('Times the chip had fallen silent and was set up again'),
+							restarts: count('Times the chip had fallen silent or forgotten its task and was set up again'),
 						},
 					},
 					infallible: true,

@@ -76,9 +76,9 @@ done:
 }
 
 static const struct cn_choice pin_watch_edge_choices[] = {{"rising", HAL_EDGE_RISING}, {"falling", HAL_EDGE_FALLING}, {"both", HAL_EDGE_BOTH}};
-static void pin_watch_callback(void *context, uint64_t at_us) {
-    JSValue values[] = {cn_us_value(cn_engine_context(), at_us)};
-    cn_slot_call(context, 1, values);
+static void pin_watch_callback(void *context, uint64_t at_us, uint32_t edges) {
+    JSValue values[] = {cn_us_value(cn_engine_context(), at_us), JS_NewUint32(cn_engine_context(), edges)};
+    cn_slot_call(context, 2, values);
 }
 
 static JSValue js_pin_watch(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {

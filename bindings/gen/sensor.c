@@ -214,6 +214,7 @@ static JSValue js_sensor_stream_stats(JSContext *ctx, JSValueConst this_val, int
         !cn_field(ctx, result, "samples", JS_NewUint32(ctx, made_of.samples)) ||
         !cn_field(ctx, result, "windows", JS_NewUint32(ctx, made_of.windows)) ||
         !cn_field(ctx, result, "dropped", JS_NewUint32(ctx, made_of.dropped)) ||
+        !cn_field(ctx, result, "waiting", JS_NewUint32(ctx, made_of.waiting)) ||
         !cn_field(ctx, result, "gaps", JS_NewUint32(ctx, made_of.gaps)) ||
         !cn_field(ctx, result, "overruns", JS_NewUint32(ctx, made_of.overruns)) ||
         !cn_field(ctx, result, "busErrors", JS_NewUint32(ctx, made_of.bus_errors)) ||

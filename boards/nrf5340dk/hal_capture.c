@@ -60,7 +60,7 @@ void capture_isr(void) {
     if (REG(PDM0_BASE, PDM_EVENTS_END)) {
         event_clear(PDM0_BASE, PDM_EVENTS_END);
         capture.full++;
-        cn_pin_isr(HAL_CAPTURE_LINE, at_us);
+        cn_pin_isr(HAL_CAPTURE_LINE, at_us, 1);
     }
 }
 

@@ -105,7 +105,7 @@ static void report(unsigned pin, uint64_t at_us) {
     }
     REG(P_BASE(pin), GPIO_LATCH) = P_BIT(pin); // after the turn: what latches from now on is a new edge
     if (seen & edges_of[pin]) {
-        cn_pin_isr((uint8_t)pin, at_us);
+        cn_pin_isr((uint8_t)pin, at_us, 1);
     }
 }
 

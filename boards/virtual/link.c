@@ -16,6 +16,7 @@ static struct {
 } now;
 
 static uint64_t edge_at_us[LINK_PINS];
+static uint32_t edge_count[LINK_PINS]; // 0: no interrupt of the pin is pending
 static bool progress;
 static enum hal_boot boot_cause;
 static uint8_t boot_pin;
@@ -92,7 +93,10 @@ static void receive_edge(void) {
     struct link_edge edge;
     port_receive(&edge, sizeof edge);
     CN_ASSERT(edge.pin < LINK_PINS);
-    edge_at_us[edge.pin] = edge.at_us;
+    if (edge_count[edge.pin] == 0) {
+        edge_at_us[edge.pin] = edge.at_us;
+    }
+    edge_count[edge.pin] += edge.count;
     port_raise(edge.pin);
 }
 
@@ -161,5 +165,7 @@ void link_open(void) {
 
 void link_pin_isr(uint8_t pin) {
     hal_mark(HAL_MARK_ISR, 0);
-    cn_pin_isr(pin, edge_at_us[pin]);
+    uint32_t edges = edge_count[pin];
+    edge_count[pin] = 0;
+    cn_pin_isr(pin, edge_at_us[pin], edges);
 }

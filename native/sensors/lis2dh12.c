@@ -2,6 +2,8 @@
 // resolution. Registers: shared/hardware/energy.md, "Sensor registers", read there from ST's driver.
 #include "cn/sensor.h"
 
+#include <string.h>
+
 #include "cn/cost.h"
 #include "cn/error.h"
 #include "registers.h"
@@ -98,6 +100,13 @@ static int start(const struct cn_sensor_config *config) {
 // A burst is already what the ring holds: x y z in two bytes each, the low one first, as on all our cores.
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "a burst would need its bytes swapped");
 
+// What a chip gives that was reset within the burst, or after the look at FIFO_SRC: its outputs are zero
+// then. A sample that is exactly zero on all axes is rare, as one count is a thousandth of gravity.
+static bool is_suspect(const uint8_t *burst, size_t size) {
+    static const uint8_t zero[6];
+    return burst[size - 1] == 0xff || memcmp(burst, zero, sizeof zero) == 0;
+}
+
 static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bool *overrun) {
     uint8_t status;
     int res = register_read(config->bus, config->address, FIFO_SRC, &status, 1);
@@ -118,7 +127,7 @@ static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bo
     res = register_read(config->bus, config->address, OUT_X_L | AUTO_INCREMENT, burst, size);
     if (res >= 0) {
         uint8_t expected = sampling(LOOK_UP(rates, config->rate_millihz));
-        res = register_check_burst(config, burst[size - 1], CTRL1, expected);
+        res = register_check_burst(config, is_suspect(burst, size), CTRL1, expected);
     }
     if (res < 0) {
         return res;
@@ -183,6 +192,8 @@ const struct cn_sensor cn_lis2dh12 = {
     .identity_register = WHO_AM_I,
     .identity = IDENTITY,
     .fifo_samples = FIFO_SAMPLES,
+    .armed_register = INT1_CFG,
+    .armed_value = INT1_ANY_AXIS_HIGH,
     .start_up_us = 5000, // boot after supply [data sheet as remembered]
     .start = start,
     .drain = drain,

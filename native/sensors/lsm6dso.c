@@ -187,7 +187,7 @@ static int read_words(const struct cn_sensor_config *config, struct reader *read
         size_t size = (size_t)count * WORD_BYTES;
         int res = register_read(config->bus, config->address, FIFO_DATA_OUT_TAG, burst, size);
         if (res >= 0) {
-            res = register_check_burst(config, burst[size - 1], FIFO_CTRL4, FIFO_CONTINUOUS);
+            res = register_check_burst(config, burst[size - 1] == 0xff, FIFO_CTRL4, FIFO_CONTINUOUS);
         }
         for (unsigned i = 0; res >= 0 && i < count; i++) {
             res = take(reader, &burst[(size_t)i * WORD_BYTES]);
@@ -267,6 +267,8 @@ const struct cn_sensor cn_lsm6dso = {
     .identity_register = WHO_AM_I,
     .identity = IDENTITY,
     .fifo_samples = FIFO_WORDS / 2,
+    .armed_register = MD1_CFG,
+    .armed_value = MD1_WAKE_UP,
     .start_up_us = 10000, // boot after supply [data sheet as remembered]
     .settle_us = 70000,   // twice the gyroscope's typical turn-on time [data sheet as remembered]
     .start = start,

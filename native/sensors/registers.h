@@ -34,12 +34,13 @@ static inline int register_read(uint8_t bus, uint8_t device, uint8_t address, ui
     return hal_bus_transfer(bus, device, &address, 1, out, count);
 }
 
-// A chip that is reset in the middle of a burst lets go of the data line, and the rest reads as ones. Only
-// then is a second look needed: at a register that a reset would have changed. CN_ERR_IO if it has.
-static inline int register_check_burst(const struct cn_sensor_config *config, uint8_t last, uint8_t address,
+// A burst that looks as after a reset needs a second look: at a register that a reset would have changed.
+// CN_ERR_IO if it has. A chip that is reset in the middle of a burst lets go of the data line, and the rest
+// reads as ones.
+static inline int register_check_burst(const struct cn_sensor_config *config, bool suspect, uint8_t address,
                                        uint8_t expected) {
     uint8_t value;
-    if (last != 0xff) {
+    if (!suspect) {
         return 0;
     }
     int res = register_read(config->bus, config->address, address, &value, 1);

@@ -119,7 +119,8 @@ static void on_kept(void *context, uint64_t due_us) {
     hand_out(microphone);
 }
 
-static void on_block(void *context, uint64_t at_us) {
+static void on_block(void *context, uint64_t at_us, uint32_t edges) {
+    (void)edges; // the board counts the blocks
     struct cn_microphone *microphone = context;
     // the microphone's clock drifts against ours; an edge of a block that was read already says nothing
     if (microphone->empty && at_us + us_of(microphone, microphone->block) / 2 >= microphone->next_us) {

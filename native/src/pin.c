@@ -56,16 +56,18 @@ void cn_pin_unwatch(int slot) {
     uint32_t state = hal_irq_lock();
     watches[slot].handler = NULL;
     uint64_t ignored_us;
-    cn_wake_take((uint8_t)slot, &ignored_us); // an edge of the past must not wake the slot's next owner
+    uint32_t ignored;
+    cn_wake_take((uint8_t)slot, &ignored_us,
+                 &ignored); // an edge of the past must not wake the slot's next owner
     hal_irq_unlock(state);
     int res = hal_pin_watch(watches[slot].pin, edges_of(watches[slot].pin));
     CN_ASSERT(res >= 0); // watching less than before cannot fail
 }
 
-void cn_pin_isr(uint8_t pin, uint64_t at_us) {
+void cn_pin_isr(uint8_t pin, uint64_t at_us, uint32_t edges) {
     for (uint8_t slot = 0; slot < CN_WAKE_SLOTS; slot++) {
         if (watches[slot].handler && watches[slot].pin == pin) {
-            cn_wake_raise(slot, at_us);
+            cn_wake_raise(slot, at_us, edges);
         }
     }
 }
@@ -91,10 +93,11 @@ bool cn_pin_slot_raised(int slot, uint8_t *pin, uint64_t *at_us) {
 
 bool cn_pin_dispatch(void) {
     uint64_t at_us;
+    uint32_t edges;
     int slot = earliest_slot(&at_us);
-    if (slot < 0 || !cn_wake_take((uint8_t)slot, &at_us)) {
+    if (slot < 0 || !cn_wake_take((uint8_t)slot, &at_us, &edges)) {
         return false;
     }
-    watches[slot].handler(watches[slot].context, at_us);
+    watches[slot].handler(watches[slot].context, at_us, edges);
     return true;
 }

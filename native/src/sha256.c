@@ -29,49 +29,57 @@ static uint32_t rotate(uint32_t word, int by) {
     return word >> by | word << (32 - by);
 }
 
-static uint32_t schedule(uint32_t w2, uint32_t w7, uint32_t w15, uint32_t w16) {
-    uint32_t low = rotate(w15, 7) ^ rotate(w15, 18) ^ w15 >> 3;
-    uint32_t high = rotate(w2, 17) ^ rotate(w2, 19) ^ w2 >> 10;
-    return w16 + low + w7 + high;
+static void add_word(uint32_t *w) {
+    uint32_t low = rotate(w[1], 7) ^ rotate(w[1], 18) ^ w[1] >> 3;
+    uint32_t high = rotate(w[14], 17) ^ rotate(w[14], 19) ^ w[14] >> 10;
+    w[16] = w[0] + low + w[9] + high;
+}
+
+// The 64 words of a block: its own 16, the others made of them.
+static void expand(uint32_t w[64], const uint8_t *block) {
+    memcpy(w, block, 64);
+    for (int i = 0; i < 16; i++) {
+        w[i] = from_big_endian(w[i]);
+    }
+    for (const uint32_t *end = w + 48; w < end; w += 4) {
+        add_word(w);
+        add_word(w + 1);
+        add_word(w + 2);
+        add_word(w + 3);
+    }
 }
 
 // NOLINTBEGIN(bugprone-macro-parentheses): the arguments are plain names and constants
 
-// One round. Instead of moving the eight words, the next round names them in another order.
-#define ROUND(a, b, c, d, e, f, g, h, i)                                                                     \
+// One round. Instead of moving the eight words, the next round names them in another order. The three
+// rotations of the standard are one of three that lie nearer; the majority of a, b, c is b unless b differs
+// from both, and `bc`, b ^ c, is the `ab` of the round before.
+#define ROUND(a, b, c, d, e, f, g, h, ab, bc, i)                                                             \
     do {                                                                                                     \
-        h += (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + k[i] + w[i];             \
+        h += rotate(e ^ rotate(e, 5) ^ rotate(e, 19), 6) + (g ^ (e & (f ^ g))) + k[i] + w[i];                \
         d += h;                                                                                              \
-        h += (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));                     \
-        /* the word that this place holds in the next 16 rounds */                                           \
-        w[i] = schedule(w[(i + 14) % 16], w[(i + 9) % 16], w[(i + 1) % 16], w[i]);                           \
-    } while (0)
-
-#define EIGHT_ROUNDS(i)                                                                                      \
-    do {                                                                                                     \
-        ROUND(a, b, c, d, e, f, g, h, i);                                                                    \
-        ROUND(h, a, b, c, d, e, f, g, i + 1);                                                                \
-        ROUND(g, h, a, b, c, d, e, f, i + 2);                                                                \
-        ROUND(f, g, h, a, b, c, d, e, i + 3);                                                                \
-        ROUND(e, f, g, h, a, b, c, d, i + 4);                                                                \
-        ROUND(d, e, f, g, h, a, b, c, i + 5);                                                                \
-        ROUND(c, d, e, f, g, h, a, b, i + 6);                                                                \
-        ROUND(b, c, d, e, f, g, h, a, i + 7);                                                                \
+        ab = a ^ b;                                                                                          \
+        h += rotate(a ^ rotate(a, 11) ^ rotate(a, 20), 2) + (b ^ (ab & bc));                                 \
     } while (0)
 
 // NOLINTEND(bugprone-macro-parentheses)
 
 static void mix(uint32_t state[8], const uint8_t *block) {
-    uint32_t w[16];
-    memcpy(w, block, sizeof w);
-    for (int i = 0; i < 16; i++) {
-        w[i] = from_big_endian(w[i]);
-    }
+    uint32_t words[64];
+    expand(words, block);
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
-    for (const uint32_t *k = round_constants; k < round_constants + 64; k += 16) {
-        EIGHT_ROUNDS(0);
-        EIGHT_ROUNDS(8);
+    uint32_t x = b ^ c, y;
+    const uint32_t *w = words;
+    for (const uint32_t *k = round_constants; k < round_constants + 64; k += 8, w += 8) {
+        ROUND(a, b, c, d, e, f, g, h, y, x, 0);
+        ROUND(h, a, b, c, d, e, f, g, x, y, 1);
+        ROUND(g, h, a, b, c, d, e, f, y, x, 2);
+        ROUND(f, g, h, a, b, c, d, e, x, y, 3);
+        ROUND(e, f, g, h, a, b, c, d, y, x, 4);
+        ROUND(d, e, f, g, h, a, b, c, x, y, 5);
+        ROUND(c, d, e, f, g, h, a, b, y, x, 6);
+        ROUND(b, c, d, e, f, g, h, a, x, y, 7);
     }
     const uint32_t sums[8] = {a, b, c, d, e, f, g, h};
     for (int i = 0; i < 8; i++) {
@@ -89,6 +97,10 @@ void cn_sha256(const struct cn_sha256_part *parts, size_t count, uint8_t digest[
         for (size_t left = parts[part].length, take; left > 0; left -= take, bytes += take, length += take) {
             size_t held = (size_t)(length % sizeof block);
             take = left < sizeof block - held ? left : sizeof block - held;
+            if (take == sizeof block) {
+                mix(state, bytes);
+                continue;
+            }
             memcpy(&block[held], bytes, take);
             if (held + take == sizeof block) {
                 mix(state, block);

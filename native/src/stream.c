@@ -20,6 +20,8 @@
 #define DRAINS_AT_ONCE 4
 // How long to wait before the next attempt to arm a chip that does not answer.
 #define REARM_US 1000000u
+// A chip that watches for motion says nothing until it comes: so often it is asked whether it still does.
+#define MOTION_CHECK_US 60000000u
 
 enum mode { STOPPED, WINDOWS, MOTION };
 
@@ -32,7 +34,8 @@ struct cn_stream {
     int16_t *window; // [samples][axes], raw counts
     uint32_t axes;
     uint32_t samples, hop;
-    uint32_t filled;    // samples in the window
+    uint32_t filled;    // samples in the window,
+    uint32_t kept;      // and how many of them were part of the window before it
     uint32_t unsettled; // samples still to be thrown away until the gyroscope has settled
     uint64_t newest_us; // moment of the newest sample read from the chip
     cn_stream_window on_window;
@@ -49,7 +52,7 @@ struct cn_stream {
 
 static int answered = CN_ERR_NO_DEVICE;
 
-static void on_alert(void *context, uint64_t at_us);
+static void on_alert(void *context, uint64_t at_us, uint32_t edges);
 
 static uint64_t period_us(const struct cn_stream *stream) {
     return 1000000000u / stream->config.rate_millihz;
@@ -141,7 +144,7 @@ int cn_stream_configure(struct cn_stream *stream, const struct cn_sensor_config 
 // Move samples from the ring into the window; returns whether it is complete.
 static bool fill(struct cn_stream *stream) {
     if (stream->broken) {
-        stream->filled = 0;
+        stream->filled = stream->kept = 0;
         stream->handed = false;
         stream->broken = false;
     }
@@ -149,7 +152,7 @@ static bool fill(struct cn_stream *stream) {
         uint32_t kept = stream->samples - stream->hop;
         memmove(stream->window, stream->window + (size_t)stream->hop * stream->axes,
                 (size_t)kept * stream->axes * sizeof(int16_t));
-        stream->filled = kept;
+        stream->filled = stream->kept = kept;
         stream->handed = false;
     }
     int16_t *end = stream->window + (size_t)stream->filled * stream->axes;
@@ -157,11 +160,20 @@ static bool fill(struct cn_stream *stream) {
     return stream->filled == stream->samples;
 }
 
+// Samples in the window that no window has brought yet.
+static uint32_t unfinished(const struct cn_stream *stream) {
+    return stream->broken || stream->handed ? 0 : stream->filled - stream->kept;
+}
+
+static void throw_away(struct cn_stream *stream) {
+    stream->stats.dropped += cn_ring_skip(&stream->ring, UINT32_MAX) + unfinished(stream);
+    stream->broken = true;
+}
+
 // Samples were lost somewhere before now: a window must not join what is left as if nothing had happened.
 static void discard(struct cn_stream *stream) {
-    stream->stats.dropped += cn_ring_skip(&stream->ring, UINT32_MAX);
+    throw_away(stream);
     stream->stats.gaps++;
-    stream->broken = true;
 }
 
 static void hand_out(struct cn_stream *stream) {
@@ -235,6 +247,17 @@ static void on_silence(void *context, uint64_t due_us) {
     (void)due_us;
     struct cn_stream *stream = context;
     stream->silence = 0;
+    if (hal_pin_read(stream->config.alert_pin) > 0) {
+        // it has spoken, but the loop was too busy to listen
+        uint8_t pin;
+        uint64_t at_us;
+        if (cn_pin_slot_raised(stream->watch, &pin, &at_us)) {
+            expect_alert(stream); // the loop comes to it next
+        } else {
+            on_alert(stream, hal_now_us(), 1);
+        }
+        return;
+    }
     int res = restart(stream);
     expect_alert(stream);
     if (res < 0) {
@@ -252,22 +275,33 @@ static void settle(struct cn_stream *stream) {
     }
 }
 
-static int drain_once(struct cn_stream *stream) {
-    bool overrun = false, torn = false;
+// One read of the FIFO. *lost: samples were, by the chip, within a burst, or because the ring was full.
+static int attempt(struct cn_stream *stream, bool *lost) {
+    bool overrun = false;
+    uint32_t before = atomic_load(&stream->ring.head);
     int count = stream->sensor->drain(&stream->config, &stream->ring, &overrun);
+    uint32_t refused = atomic_exchange(&stream->ring.dropped, 0);
+    // a read that failed may have brought some before it did
+    stream->stats.samples += atomic_load(&stream->ring.head) - before + refused;
+    stream->stats.dropped += refused;
     if (count < 0) {
         stream->stats.bus_errors++;
-        torn = overrun;
-        overrun = false;
+    } else {
+        stream->stats.overruns += overrun;
+    }
+    *lost = *lost || overrun || refused > 0;
+    return count;
+}
+
+static int drain_once(struct cn_stream *stream) {
+    bool lost = false;
+    int count = attempt(stream, &lost);
+    if (count < 0) {
         (void)hal_bus_recover(stream->config.bus);
-        count = stream->sensor->drain(&stream->config, &stream->ring, &overrun);
+        count = attempt(stream, &lost);
     }
     if (count >= 0) {
-        stream->stats.samples += (uint32_t)count;
-        stream->stats.overruns += overrun;
-        uint32_t refused = atomic_exchange(&stream->ring.dropped, 0);
-        stream->stats.dropped += refused;
-        if (overrun || torn || refused) {
+        if (lost) {
             discard(stream);
         }
         settle(stream);
@@ -280,7 +314,6 @@ static void drain(struct cn_stream *stream, uint64_t at_us) {
     for (int i = 0; i < DRAINS_AT_ONCE; i++) {
         int count = drain_once(stream);
         if (count < 0) {
-            stream->stats.bus_errors++;
             int res = restart(stream);
             if (res < 0) {
                 report(stream, res);
@@ -309,6 +342,13 @@ static int arm_chip(struct cn_stream *stream) {
 }
 
 static void on_rearm(void *context, uint64_t due_us);
+static void on_check(void *context, uint64_t due_us);
+
+static void look_again(struct cn_stream *stream, uint32_t after_us, cn_timer_handler handler) {
+    cn_timer_stop(stream->silence);
+    int timer = cn_timer_start(hal_now_us() + after_us, 0, handler, stream);
+    stream->silence = timer > 0 ? timer : 0;
+}
 
 // Without this the line stays high and no further motion makes an edge: it is tried until it works.
 static void rearm(struct cn_stream *stream) {
@@ -316,8 +356,9 @@ static void rearm(struct cn_stream *stream) {
     (void)hal_bus_recover(stream->config.bus);
     if (arm_chip(stream) < 0) {
         stream->stats.bus_errors++;
-        int timer = cn_timer_start(hal_now_us() + REARM_US, 0, on_rearm, stream);
-        stream->silence = timer > 0 ? timer : 0;
+        look_again(stream, REARM_US, on_rearm);
+    } else {
+        look_again(stream, MOTION_CHECK_US, on_check);
     }
 }
 
@@ -328,7 +369,25 @@ static void on_rearm(void *context, uint64_t due_us) {
     rearm(stream);
 }
 
-static void on_alert(void *context, uint64_t at_us) {
+// A chip that was reset would watch no more, and nobody would hear of it.
+static void on_check(void *context, uint64_t due_us) {
+    (void)due_us;
+    struct cn_stream *stream = context;
+    const struct cn_sensor *sensor = stream->sensor;
+    const struct cn_sensor_config *config = &stream->config;
+    stream->silence = 0;
+    uint8_t value;
+    int res = hal_bus_transfer(config->bus, config->address, &sensor->armed_register, 1, &value, 1);
+    stream->stats.bus_errors += res < 0;
+    if (res < 0 || value != sensor->armed_value) {
+        rearm(stream);
+    } else {
+        look_again(stream, MOTION_CHECK_US, on_check);
+    }
+}
+
+static void on_alert(void *context, uint64_t at_us, uint32_t edges) {
+    (void)edges; // the line is a level: the drain looks at it
     struct cn_stream *stream = context;
     if (stream->mode == MOTION) {
         if (stream->sensor->clear(&stream->config) < 0) {
@@ -436,15 +495,21 @@ int cn_stream_motion(struct cn_stream *stream, const struct cn_motion_config *mo
     }
     if (res < 0) {
         (void)cn_stream_stop(stream);
+        return res;
     }
+    look_again(stream, MOTION_CHECK_US, on_check);
     return res;
 }
 
 void cn_stream_stats(const struct cn_stream *stream, struct cn_stream_stats *stats) {
     *stats = stream->stats;
+    stats->waiting = stream->ring.slots ? cn_ring_count(&stream->ring) + unfinished(stream) : 0;
 }
 
 int cn_stream_stop(struct cn_stream *stream) {
+    if (stream->ring.slots) {
+        throw_away(stream);
+    }
     if (stream->watch >= 0) {
         cn_pin_unwatch(stream->watch);
     }

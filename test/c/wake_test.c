@@ -12,10 +12,12 @@
 
 static int handled;
 static uint64_t handled_at_us;
+static uint32_t counted; // edges of all calls
 
-static void on_edge(void *context, uint64_t at_us) {
+static void on_edge(void *context, uint64_t at_us, uint32_t edges) {
     handled++;
     handled_at_us = at_us;
+    counted += edges;
     if (context) {
         ((void (*)(void))context)(); // what happens during the drain
     }
@@ -31,6 +33,7 @@ static void begin(void) {
     board_reset(HAL_BOOT_POWER_ON, true);
     cn_loop_init();
     handled = 0;
+    counted = 0;
 }
 
 static void turn_and_sleep(uint64_t until_us) {
@@ -60,6 +63,7 @@ static void first_moment(void) {
     }
     CHECK_EQ(handled, 1);
     CHECK_EQ(handled_at_us, 100);
+    CHECK_EQ(counted, 3);
 }
 
 static void second_edge(void) {
@@ -77,6 +81,7 @@ static void edge_during_drain(void) {
     while (cn_loop_turn(&script)) {
     }
     CHECK_EQ(handled, 2);
+    CHECK_EQ(counted, 2);
 }
 
 static uint64_t inject_at_us;
@@ -110,6 +115,32 @@ static void edge_at_each_step(void) {
         CHECK_EQ(handled, 1);
         CHECK_EQ(handled_at_us, inject_at_us);
     }
+}
+
+// All slots are taken and all of them are raised, again and again before the loop runs: each edge is in a
+// count.
+static void all_slots_storm(void) {
+    begin();
+    enum { EDGES = 1000, PINS = 4 };
+    for (int i = 0; i < CN_WAKE_SLOTS; i++) {
+        CHECK_EQ(cn_pin_watch((uint8_t)(i % PINS), HAL_EDGE_RISING, on_edge, NULL), i);
+    }
+    for (int i = 0; i < EDGES; i++) {
+        cn_pin_isr((uint8_t)(i % PINS), hal_now_us(), 1);
+        if (i % 100 == 99) {
+            while (cn_loop_turn(&script)) {
+            }
+        }
+    }
+    CHECK_EQ(counted, EDGES * CN_WAKE_SLOTS / PINS);
+    CHECK_EQ(handled, EDGES / 100 * CN_WAKE_SLOTS);
+    // a count that is full stays full
+    for (int i = 0; i < 3; i++) {
+        cn_pin_isr(0, hal_now_us(), UINT32_MAX / 2);
+    }
+    counted = 0;
+    CHECK(cn_pin_dispatch());
+    CHECK_EQ(counted, UINT32_MAX);
 }
 
 static void unwatch_forgets(void) {
@@ -201,6 +232,8 @@ int main(void) {
         {"a second interrupt during the drain is not lost", edge_during_drain},
         {"an edge right before the sleep prevents the sleep", edge_before_sleep},
         {"an edge at any microsecond is handled once, at its moment", edge_at_each_step},
+        {"a storm on all slots is told in as many calls as there is time for, and no edge is missing",
+         all_slots_storm},
         {"a pin that is no longer watched wakes nobody", unwatch_forgets},
         {"the cause of the last wake is told", cause_is_told},
         {"all causes that ended a sleep are told, each with its moment", all_causes_are_told},

@@ -1,56 +1,59 @@
-// Faults by name on the virtual targets (the nRF5340's are in test/boards/nrf5340dk): the app is told or does not notice, goes on, and no sample is lost without a word.
+// Faults by name on the virtual targets: the app is told or does not notice, goes on, and no sample is lost without a word.
 import test from 'ava';
 import type {Fault} from 'catnap/testing';
-import {listen, rampTrace} from './listen.ts';
+import {bus, listen, listeners, pauseAfter, rampTrace} from './listen.ts';
+import {eachTransferFails, resetsInBursts} from './strikes.ts';
 
 const targets = ['host', 'qemu-an505'];
-const trace = rampTrace();
-/** Transfers 1 to 20 find the chip and set it up; then each drain has two. */
-const lastTransfer = 44;
-const bus = 'i2c0';
-const sensor = 'imu';
-/** In QEMU a start costs a second of the PC: every so manieth of the cases. */
-const stride = (target: string, every: number) => (target === 'host' ? 1 : every);
+const {lis2dh12} = listeners;
+const trace = rampTrace(lis2dh12);
 
-/** Reads of the FIFO, among them one that completes a window. */
-const bursts = [27, 29, 31, 33];
-const hows = ['nack', 'timeout', 'stuck-sda'] as const;
+for (const [chip, listener] of Object.entries(listeners)) {
+	for (const target of targets) {
+		/** In QEMU a start costs a second of the PC: every so manieth of the cases. */
+		const stride = (every: number) => (target === 'host' ? 1 : every);
+
+		test.serial(`on ${target} any transfer with the ${chip} may fail once, at any of its bytes`, async t => {
+			t.timeout(300_000);
+			const {count, wrong} = await eachTransferFails({target, listener, stride: stride(17)});
+			t.deepEqual(wrong, []);
+			t.log(`${count} faults`);
+			t.true(count >= (target === 'host' ? 90 : 6), `${count} faults`);
+		});
+
+		test.serial(`on ${target} a ${chip} that resets at any byte of a drain is set up again`, async t => {
+			t.timeout(300_000);
+			const {count, wrong} = await resetsInBursts({target, listener, stride: stride(29), all: false});
+			t.deepEqual(wrong, []);
+			t.log(`${count} resets`);
+			t.true(count >= (target === 'host' ? 70 : 3), `${count} resets`);
+		});
+
+		test.serial(
+			`on ${target} an app that is too busy for its ${chip} is told of each sample that it lost`,
+			async t => {
+				const {wrong, total, result, windows} = await listen({
+					...{target, listener, trace: rampTrace(listener), faults: []},
+					...{app: listener.busyApp, forMs: 2500},
+				});
+				// which has compared what the chip made with what was read, and that with windows and counts
+				t.deepEqual(wrong, []);
+				t.true(windows.length >= 6, `${windows.length} windows`);
+				// asleep twice and busy once
+				t.true(total!.gaps >= 3 && total!.dropped > 2 * listener.ring, JSON.stringify(total));
+				t.true(total!.overruns >= 1 && result.sensors[listener.sensor]!.lost > 0, JSON.stringify(total));
+				t.is(total!.busErrors + total!.restarts, 0, JSON.stringify(total));
+			},
+		);
+	}
+}
 
 for (const target of targets) {
-	test.serial(`on ${target} any transfer may fail once, at any of its bytes`, async t => {
-		t.timeout(300_000);
-		let count = 0;
-		for (let transfer = 1; transfer <= lastTransfer; transfer += stride(target, 11)) {
-			for (const [index, how] of hows.entries()) {
-				// the address, the register, the first byte that is read, or one in the middle of a burst
-				const byte = [0, 1, 2, 13][(transfer + index) % 4]!;
-				const fault: Fault = {kind: 'bus', bus, transfer, how, byte};
-				const {wrong} = await listen({target, trace, faults: [fault]});
-				// shorter transfers end before that byte: then nothing has struck
-				const real = wrong.filter(line => byte === 0 || !line.startsWith('never'));
-				t.deepEqual(real, [], JSON.stringify(fault));
-				count++;
-			}
-		}
-		t.log(`${count} faults`);
-	});
-
-	test.serial(`on ${target} a sensor that resets at any byte of a burst is set up again`, async t => {
-		t.timeout(300_000);
-		for (let byte = 2; byte <= 96; byte += stride(target, 47)) {
-			const {wrong, stats, errors} = await listen({
-				target,
-				trace,
-				faults: [{kind: 'sensor-reset', sensor, transfer: bursts[byte % bursts.length]!, byte}],
-			});
-			const silent = stats.restarts + errors.length === 0 ? ['a reset that nobody noticed'] : [];
-			t.deepEqual([...wrong, ...silent], [], `byte ${byte}`);
-		}
-	});
+	const one = {target, listener: lis2dh12, trace};
 
 	test.serial(`on ${target} a line that is stuck for good is told, again and again`, async t => {
 		const {wrong, errors} = await listen({
-			...{target, trace, isDeaf: true},
+			...{...one, isDeaf: true},
 			faults: [{kind: 'bus', bus, transfer: 31, how: 'stuck-sda', recoverable: false}],
 		});
 		t.deepEqual(wrong, []);
@@ -59,34 +62,63 @@ for (const target of targets) {
 	});
 
 	test.serial(`on ${target} a sensor that is away for a while, or another one, is told by name`, async t => {
+		const sensor = 'imu';
 		const away = await listen({
-			...{target, trace},
+			...one,
 			faults: [{kind: 'sensor-absent', sensor, fromUs: 300_000, untilUs: 700_000}],
 		});
 		t.deepEqual(away.wrong, []);
 		t.true(away.errors.includes('NO_DEVICE'), away.errors.join(' '));
 		const other = await listen({
-			...{target, trace, isDeaf: true},
+			...{...one, isDeaf: true},
 			faults: [{kind: 'sensor-identity', sensor, value: 0x41}],
 		});
 		t.deepEqual(other.wrong, []);
 		t.deepEqual([...new Set(other.errors)], ['WRONG_DEVICE']);
 	});
 
-	test.serial(`on ${target} a storm on the sensor's interrupt costs no sample`, async t => {
-		const storm: Fault = {kind: 'pin-storm', pin: 'button', atUs: 300_000, edges: 2000, everyUs: 50};
-		const {wrong, stats} = await listen({target, trace, faults: [storm]});
-		t.deepEqual(wrong, []);
-		t.is(stats.gaps, 0);
-	});
+	for (const [pin, what] of [
+		['button', 'a watched button'],
+		['imuInt', "the sensor's own line"],
+	] as const) {
+		test.serial(`on ${target} a storm on ${what} costs no sample, and time only while it lasts`, async t => {
+			const [edges, everyUs] = [2000, 50];
+			const storm: Fault = {kind: 'pin-storm', pin, atUs: 300_000, edges, everyUs};
+			const calm = await listen({...one, faults: []});
+			const {wrong, windows, total, result} = await listen({...one, faults: [storm]});
+			t.deepEqual(wrong, []);
+			t.is(windows.length, calm.windows.length);
+			t.is(total!.gaps, 0);
+			const stormMs = (edges * everyUs) / 1000;
+			const longerMs = result.awakeMs - calm.result.awakeMs;
+			t.true(longerMs > 0 && longerMs < stormMs + 2, `${longerMs} ms`);
+			// each edge is in a count; far fewer calls than edges have told of them
+			t.is(total!.presses, pin === 'button' ? edges : 0);
+			if (pin === 'button') t.true(total!.calls > 100 && total!.calls < edges, `${total!.calls} calls`);
+		});
+	}
 
-	test.serial(`on ${target} a trace with a pause is heard through`, async t => {
-		const {wrong} = await listen({target, trace: rampTrace(700), faults: [], forMs: 2600});
-		// the chip measures on while nothing is recorded: what it sees is no ramp, and only that may be said
-		t.deepEqual(
-			wrong.filter(line => !line.startsWith('TORN')),
-			[],
-		);
-		t.true(wrong.length <= 8, `${wrong.length} windows are no ramp`);
-	});
+	test.serial(
+		`on ${target} a trace with a pause is heard through, and windows outside of it are whole`,
+		async t => {
+			const pauseMs = 300;
+			const {wrong, windows} = await listen({
+				...one,
+				mayTear: true,
+				trace: rampTrace(lis2dh12, pauseMs),
+				faults: [],
+			});
+			t.deepEqual(wrong, []);
+			// The chip measures on while nothing is recorded, and sees the last value again and again, which is no ramp.
+			const periodUs = 1e6 / lis2dh12.rateHz;
+			const fromUs = pauseAfter * periodUs;
+			const meets = (atUs: number) => atUs >= fromUs && atUs - 47 * periodUs < fromUs + pauseMs * 1000;
+			t.deepEqual(
+				windows.filter(({isWhole}) => !isWhole),
+				windows.filter(({atUs}) => meets(atUs)),
+			);
+			t.true(windows.filter(({isWhole}) => isWhole).length >= 5);
+			t.true(windows.filter(({isWhole}) => !isWhole).length >= 3);
+		},
+	);
 }

@@ -125,7 +125,10 @@ test('the floor of a device that only sleeps is its sleep', t => {
 });
 
 test('samples that were never read cost the floor nothing but the sensor', t => {
-	const still = {...quiet, sensors: {imu: {samples: 1e6, lost: 0}}} as RunResult;
+	const still = {
+		...quiet,
+		sensors: {imu: {samples: 1e6, collected: 1e6, lost: 0, emptied: 1e6, waiting: 0}},
+	} as RunResult;
 	t.is(floorOf(still, kit, []).averageUa, floorOf(quiet, kit, []).averageUa);
 	const read = {...still, traffic: {imu: {transfers: 1, bytesWritten: 1, bytesRead: 192}}} as RunResult;
 	// 32 samples: one burst of 30 + 192 x 9 bits at 400 kHz, and one wake

@@ -6,15 +6,15 @@ import type {Breakage} from './build.ts';
 export const takenLate: Breakage = {
 	name: 'taken-late',
 	file: 'native/src/pin.c',
-	from: `    if (slot < 0 || !cn_wake_take((uint8_t)slot, &at_us)) {
+	from: `    if (slot < 0 || !cn_wake_take((uint8_t)slot, &at_us, &edges)) {
         return false;
     }
-    watches[slot].handler(watches[slot].context, at_us);`,
+    watches[slot].handler(watches[slot].context, at_us, edges);`,
 	to: `    if (slot < 0) {
         return false;
     }
-    watches[slot].handler(watches[slot].context, at_us);
-    cn_wake_take((uint8_t)slot, &at_us);`,
+    watches[slot].handler(watches[slot].context, at_us, 1);
+    cn_wake_take((uint8_t)slot, &at_us, &edges);`,
 };
 
 /** Whether a wake is pending is asked before interrupts are masked. */

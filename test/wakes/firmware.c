@@ -18,15 +18,17 @@ enum { BUTTON_WORK = 2000 }; // before it looks at the pin: an edge meanwhile mu
 
 static struct cn_stream *stream;
 
-static void on_button(void *context, uint64_t at_us) {
+static void on_button(void *context, uint64_t at_us, uint32_t edges) {
     (void)context;
+    (void)edges;
     hal_mark(BUTTON_SEEN, (uint32_t)at_us);
     hal_spend(BUTTON_WORK);
     (void)hal_pin_read(PIN_BUTTON);
 }
 
-static void on_second(void *context, uint64_t at_us) {
+static void on_second(void *context, uint64_t at_us, uint32_t edges) {
     (void)context;
+    (void)edges;
     hal_mark(SECOND_SEEN, (uint32_t)at_us);
 }
 

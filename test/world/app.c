@@ -111,7 +111,8 @@ static void arm_motion(void) {
 static uint64_t woken_at_us;
 static int wakes;
 
-static void on_edge(void *context, uint64_t at_us) {
+static void on_edge(void *context, uint64_t at_us, uint32_t count) {
+    (void)count;
     (void)context;
     woken_at_us = at_us;
     wakes++;

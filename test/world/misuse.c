@@ -50,7 +50,8 @@ static void count(void) {
 static int edges;
 static uint64_t last_us;
 
-static void on_edge(void *context, uint64_t at_us) {
+static void on_edge(void *context, uint64_t at_us, uint32_t count) {
+    (void)count;
     (void)context;
     edges++;
     last_us = at_us;

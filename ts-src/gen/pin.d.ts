@@ -24,14 +24,14 @@ declare module 'catnap:pin' {
 	 */
 	export function read(pin: number): boolean;
 	/**
-	 * Call a function after each edge; edges that come before it has run are one.
+	 * Call a function after each edge; edges that come before it runs share one call, which says how many.
 	 * @param pin The board's number of the pin, 0 to 254.
 	 * @param edge Which edges.
 	 * @param callback The function.
 	 * @returns An id for unwatch.
 	 * @throws {NativeError} Throws TYPE, RANGE, INVAL, FULL.
 	 */
-	export function watch(pin: number, edge: 'rising' | 'falling' | 'both', callback: (atUs: number) => void): number;
+	export function watch(pin: number, edge: 'rising' | 'falling' | 'both', callback: (atUs: number, edges: number) => void): number;
 	/**
 	 * No further calls. An id that has ended is ignored.
 	 * @param id What watch returned, -2147483648 to 2147483647.

@@ -52,7 +52,7 @@ declare module 'catnap:sensor' {
 		/** What a sample holds. */
 		units(): {readonly axes: number; readonly mgQ16: number; readonly mdpsQ16: number};
 		/** What happened to the samples since the sensor was opened. */
-		stats(): {readonly samples: number; readonly windows: number; readonly dropped: number; readonly gaps: number; readonly overruns: number; readonly busErrors: number; readonly restarts: number};
+		stats(): {readonly samples: number; readonly windows: number; readonly dropped: number; readonly waiting: number; readonly gaps: number; readonly overruns: number; readonly busErrors: number; readonly restarts: number};
 		/**
 		 * Stop the chip. A question that is open is answered with CLOSED.
 		 * @throws {NativeError} Throws IO.

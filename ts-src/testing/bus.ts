@@ -30,7 +30,7 @@ export interface BusFault {
 	readonly recoverable?: boolean | undefined;
 }
 
-/** Called when a byte of a transfer is about to be moved; may disturb a device. */
+/** Called when a byte of a transfer is about to be moved, with 0 before its address; may disturb a device. */
 export type ByteHook = (transfer: number, byte: number) => void;
 
 /** What a controller has moved to and from one address. */
@@ -75,6 +75,7 @@ export class I2cBus {
 		this.#moved = 0;
 		const data = new Uint8Array(rxLength);
 		this.#count(address, tx.length, rxLength);
+		this.onByte(this.transfers, 0);
 		const status = this.#run(address, tx, data, this.fault(this.transfers));
 		this.#active?.end();
 		this.#active = undefined;

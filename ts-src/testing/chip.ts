@@ -26,8 +26,22 @@ export interface Chip extends I2cDevice {
 	reset(): void;
 	/** Pretend not to be there, or to be another chip. */
 	disguise(as: {readonly absent?: boolean; readonly identity?: number}): void;
-	/** Counters for tests: what the chip has measured and lost. */
-	readonly stats: {readonly samples: number; readonly lost: number};
+	readonly stats: ChipStats;
+}
+
+/**
+ * Counters for tests. What came to the FIFO was read, lost, emptied out or is waiting. The LSM6DSO counts that in
+ * words of three axes.
+ */
+export interface ChipStats {
+	readonly samples: number;
+	/** What came to the FIFO. */
+	readonly collected: number;
+	/** Lost because the FIFO was full. */
+	readonly lost: number;
+	/** Thrown away when the FIFO was emptied: by its driver, by a reset, by the supply. */
+	readonly emptied: number;
+	readonly waiting: number;
 }
 
 /** State of a chip without supply, in every board's table or counted as 0. */

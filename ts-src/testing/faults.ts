@@ -18,7 +18,7 @@ export type Fault =
 			readonly times?: number;
 			readonly recoverable?: boolean;
 	  }
-	/** The chip's registers fall back to reset values before that byte of that transfer. */
+	/** The chip's registers fall back to reset values before that byte of that transfer; byte 0: before its address. */
 	| {readonly kind: 'sensor-reset'; readonly sensor: string; readonly transfer: number; readonly byte: number}
 	| {readonly kind: 'sensor-reset'; readonly sensor: string; readonly atUs: number}
 	/** The chip does not answer, from the start or between two moments. */
@@ -30,7 +30,7 @@ export type Fault =
 	  }
 	/** Another chip answers at the address. */
 	| {readonly kind: 'sensor-identity'; readonly sensor: string; readonly value: number}
-	/** The pin goes high and low again `edges` times, every `everyUs`. */
+	/** The pin has the other level than it is driven to for a moment, `edges` times, every `everyUs`. */
 	| {
 			readonly kind: 'pin-storm';
 			readonly pin: string;
@@ -136,7 +136,7 @@ export class Faults {
 		const {clock, pins} = this.#parts;
 		let left = 2 * fault.edges;
 		const toggle = (): void => {
-			pins.drive(fault.pin, left % 2 === 0);
+			pins.disturb(fault.pin, left % 2 === 0);
 			if (left % 2 === 0) this.#fired(report);
 			left--;
 			if (left > 0) clock.at(clock.nowUs + Math.max(1, Math.round(fault.everyUs / 2)), toggle);

@@ -8,8 +8,12 @@ export type FifoMode = (typeof fifoModes)[number];
 export class LisFifo {
 	mode: FifoMode = 'bypass';
 	level = 0;
+	/** All that was pushed. */
+	collected = 0;
 	/** Sets that were lost because the FIFO was full; the chip itself does not count them. */
 	lost = 0;
+	/** Sets that were thrown away because the FIFO was emptied. */
+	emptied = 0;
 	readonly #sets = new Int16Array(depth * 3);
 	#oldest = 0;
 	/** A full FIFO mode collects nothing more until it has been through bypass. */
@@ -26,6 +30,7 @@ export class LisFifo {
 	}
 
 	clear(): void {
+		this.emptied += this.level;
 		this.level = 0;
 		this.#oldest = 0;
 		this.#stopped = false;
@@ -40,6 +45,7 @@ export class LisFifo {
 	push(set: Int16Array, triggered: boolean): void {
 		const keepsOld = this.mode === 'fifo' || (this.mode === 'stream-to-fifo' && triggered);
 		if (!keepsOld) this.#stopped = false;
+		this.collected++;
 		if (this.#stopped || this.full) {
 			this.lost++;
 			if (keepsOld) return;

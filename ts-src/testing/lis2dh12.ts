@@ -1,6 +1,6 @@
 // The LIS2DH12 accelerometer at register level, written against its data sheet's facts and no driver.
 
-import type {Chip, ChipSocket} from './chip.ts';
+import type {Chip, ChipSocket, ChipStats} from './chip.ts';
 import type {Due} from './clock.ts';
 import {HighPass} from './high-pass.ts';
 import {fifoModes, LisFifo} from './lis2dh12-fifo.ts';
@@ -35,9 +35,10 @@ export class Lis2dh12 extends RegisterChip implements Chip {
 		super(socket, registers, 0x33);
 	}
 
-	get stats(): {readonly samples: number; readonly lost: number} {
+	get stats(): ChipStats {
 		this.catchUp();
-		return {samples: this.#samples, lost: this.#fifo.lost};
+		const {collected, lost, emptied, level: waiting} = this.#fifo;
+		return {samples: this.#samples, collected, lost, emptied, waiting};
 	}
 
 	protected restart(): void {

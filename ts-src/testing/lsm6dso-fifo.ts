@@ -8,9 +8,13 @@ export type FifoMode = 'bypass' | 'fifo' | 'continuous';
 export class LsmFifo {
 	mode: FifoMode = 'bypass';
 	level = 0;
+	/** All that was pushed. */
+	collected = 0;
 	watermark = 0;
 	/** Words that were lost because the FIFO was full. */
 	lost = 0;
+	/** Words that were thrown away because the FIFO was emptied. */
+	emptied = 0;
 	/** A word was overwritten since FIFO_STATUS2 was read. */
 	overrun = false;
 	/** The word that the output registers show: a tag and six bytes. */
@@ -27,6 +31,7 @@ export class LsmFifo {
 	}
 
 	clear(): void {
+		this.emptied += this.level;
 		this.level = 0;
 		this.#oldest = 0;
 		this.#moment = 0;
@@ -53,6 +58,7 @@ export class LsmFifo {
 
 	push(sensor: keyof typeof tagOf, axes: Int16Array): void {
 		if (this.mode === 'bypass') return;
+		this.collected++;
 		if (this.full) {
 			this.lost++;
 			if (this.mode === 'fifo') return;

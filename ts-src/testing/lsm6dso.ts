@@ -1,6 +1,6 @@
 // The LSM6DSO accelerometer and gyroscope at register level, written against its data sheet's facts and no driver.
 
-import type {Chip, ChipSocket} from './chip.ts';
+import type {Chip, ChipSocket, ChipStats} from './chip.ts';
 import type {Due} from './clock.ts';
 import {type FifoMode, LsmFifo} from './lsm6dso-fifo.ts';
 import {
@@ -53,9 +53,10 @@ export class Lsm6dso extends RegisterChip implements Chip {
 		super(socket, registers, 0x6c);
 	}
 
-	get stats(): {readonly samples: number; readonly lost: number} {
+	get stats(): ChipStats {
 		this.catchUp();
-		return {samples: this.#samples, lost: this.#fifo.lost};
+		const {collected, lost, emptied, level: waiting} = this.#fifo;
+		return {samples: this.#samples, collected, lost, emptied, waiting};
 	}
 
 	protected restart(): void {

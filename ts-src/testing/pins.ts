@@ -27,6 +27,8 @@ interface Pin {
 	watch: EdgeMask;
 	/** What the outside drives; undefined: nothing. */
 	outside: boolean | undefined;
+	/** What disturbs it, stronger than all else. */
+	forced: boolean | undefined;
 	output: boolean;
 	level: boolean;
 	readonly listeners: ((level: boolean) => void)[];
@@ -51,6 +53,7 @@ export class Pins {
 				mode: 'input',
 				watch: 0,
 				outside: undefined,
+				forced: undefined,
 				output: false,
 				level: false,
 				listeners: [],
@@ -97,6 +100,13 @@ export class Pins {
 		if (pin.mode === 'output' && level !== undefined) {
 			this.#violation(`pin ${name}: driven from outside while it is an output`);
 		}
+		this.#settle(pin);
+	}
+
+	/** Make the level the other one, whoever drives the pin, until it is let go of with false. */
+	disturb(name: string, isOn: boolean): void {
+		const pin = this.#named(name);
+		pin.forced = isOn ? !pin.level : undefined;
 		this.#settle(pin);
 	}
 
@@ -176,7 +186,8 @@ export class Pins {
 	}
 
 	#settle(pin: Pin): void {
-		const level = pin.mode === 'output' ? pin.output : (pin.outside ?? pin.mode === 'input-pull-up');
+		const driven = pin.mode === 'output' ? pin.output : (pin.outside ?? pin.mode === 'input-pull-up');
+		const level = pin.forced ?? driven;
 		if (level === pin.level) return;
 		pin.level = level;
 		const kind = level ? 1 : 2;

@@ -29,6 +29,9 @@ export abstract class RegisterChip {
 	/** After a reset in the middle of a transfer the chip listens again from the next start. */
 	#deaf = false;
 	#absent = false;
+	#hasRead = false;
+	/** A reset struck, of which the reader cannot know yet: its next read may meet what it would not have asked for. */
+	#surprised = false;
 
 	constructor(socket: ChipSocket, registers: Readonly<Record<number, RegisterFact>>, identity: number) {
 		this.socket = socket;
@@ -52,6 +55,7 @@ export abstract class RegisterChip {
 	power(on: boolean): void {
 		this.on = on;
 		this.reset();
+		this.#surprised = false;
 		if (on) return;
 		this.socket.energy(unpowered);
 		this.#level = undefined;
@@ -61,6 +65,7 @@ export abstract class RegisterChip {
 	reset(): void {
 		for (const [address, fact] of Object.entries(this.#registers)) this.values[Number(address)] = fact.reset;
 		this.#deaf = true;
+		this.#surprised = true;
 		this.restart();
 	}
 
@@ -93,7 +98,8 @@ export abstract class RegisterChip {
 		if (this.#deaf) return 0xff; // nobody pulls the line low
 		this.catchUp();
 		const known = this.#registers[this.sub] !== undefined;
-		if (!known) this.violation(`read of register 0x${hex(this.sub)}, which is reserved`);
+		this.#hasRead = true;
+		if (!known && !this.#surprised) this.violation(`read of register 0x${hex(this.sub)}, which is reserved`);
 		const value = known ? this.readRegister(this.sub) : 0;
 		this.sub = this.nextSub();
 		return value;
@@ -101,6 +107,8 @@ export abstract class RegisterChip {
 
 	end(): void {
 		this.#expectSub = false;
+		if (this.#hasRead) this.#surprised = false;
+		this.#hasRead = false;
 	}
 
 	protected driveInterrupt(level: boolean): void {

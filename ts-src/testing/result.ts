@@ -3,6 +3,7 @@
 import type {BoardEnd} from './adapter.ts';
 import type {BatteryReport} from './battery.ts';
 import type {Traffic} from './bus.ts';
+import type {ChipStats} from './chip.ts';
 import type {EnergyReport, LedgerChange} from './energy.ts';
 import type {FaultReport} from './faults.ts';
 import type {MarkEntry, TimelineEntry, Wake} from './log.ts';
@@ -41,7 +42,7 @@ export interface RunResult {
 	readonly violations: readonly string[];
 	readonly faults: readonly FaultReport[];
 	/** What the sensors have measured and lost, by name. */
-	readonly sensors: Readonly<Record<string, {readonly samples: number; readonly lost: number}>>;
+	readonly sensors: Readonly<Record<string, ChipStats>>;
 	/** What was asked of the buses for each sensor, failed transfers too. */
 	readonly traffic: Readonly<Record<string, Readonly<Traffic>>>;
 	/** The cell, if the run had one. */

@@ -36,8 +36,10 @@ struct cn_sensor {
     uint8_t identity_register;
     uint8_t identity;
     uint16_t fifo_samples;
-    uint32_t start_up_us; // from supply to the first transfer
-    uint32_t settle_us;   // of the gyroscope: what it gives before is thrown away
+    uint32_t start_up_us;   // from supply to the first transfer
+    uint32_t settle_us;     // of the gyroscope: what it gives before is thrown away
+    uint8_t armed_register; // holds armed_value while the chip watches for motion, and not after a reset
+    uint8_t armed_value;
     int (*start)(const struct cn_sensor_config *config);
     // Read the whole FIFO into the ring and clear the interrupt; returns samples read, or an error.
     // Sets *overrun if samples were lost since the last drain: by the chip, or by an error within a burst.
@@ -67,13 +69,15 @@ typedef void (*cn_stream_window)(void *context, uint64_t at_us);
 typedef void (*cn_stream_error)(void *context, int error);
 
 struct cn_stream_stats {
-    uint32_t samples;    // read from the chip
-    uint32_t windows;    // handed out
-    uint32_t dropped;    // thrown away: nobody asked, before a gap, or the gyroscope had not settled
-    uint32_t gaps;       // times a window was begun anew because samples were lost
-    uint32_t overruns;   // drains that found the chip's FIFO had lost samples
+    uint32_t samples;  // read from the chip
+    uint32_t windows;  // handed out
+    uint32_t dropped;  // thrown away: nobody asked, before a gap, at a stop, or the gyroscope had not settled
+    uint32_t waiting;  // read and not yet part of a window: samples is always what the windows brought and
+                       // these two
+    uint32_t gaps;     // times a window was begun anew because samples were lost
+    uint32_t overruns; // drains that found the chip's FIFO had lost samples
     uint32_t bus_errors; // transfers that failed, whether or not a retry helped
-    uint32_t restarts;   // times the chip had fallen silent and was set up again
+    uint32_t restarts;   // times the chip had fallen silent or forgotten its task and was set up again
 };
 
 // Check that the chip answers and is the right one. NULL and `*error` on failure.

@@ -8,8 +8,9 @@
 // One bit a watched pin slot; slots are handed out by cn_pin_watch.
 #define CN_WAKE_SLOTS 16
 
-// Raise `slot`; the first moment is kept until it is taken. Interrupt-safe; constant time.
-void cn_wake_raise(uint8_t slot, uint64_t at_us);
+// Raise `slot` by one or more edges; the first moment is kept until it is taken. Interrupt-safe; constant
+// time.
+void cn_wake_raise(uint8_t slot, uint64_t at_us, uint32_t edges);
 
 // Whether any bit is raised. Any context. The board asks with interrupts masked before it sleeps.
 bool cn_wake_pending(void);
@@ -20,8 +21,9 @@ uint32_t cn_wake_raised(void);
 // As cn_wake_take, but the bit stays raised.
 bool cn_wake_peek(uint8_t slot, uint64_t *at_us);
 
-// Take `slot`: false if it was not raised, else true and its first moment.
-bool cn_wake_take(uint8_t slot, uint64_t *at_us);
+// Take `slot`: false if it was not raised, else true, its first moment and how many edges there were since
+// the last take, up to UINT32_MAX.
+bool cn_wake_take(uint8_t slot, uint64_t *at_us, uint32_t *edges);
 
 void cn_wake_init(void);
 

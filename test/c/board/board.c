@@ -85,7 +85,7 @@ static void deliver(uint8_t pin) {
         return;
     }
     pending[pin] = 0;
-    cn_pin_isr(pin, now_us);
+    cn_pin_isr(pin, now_us, 1);
 }
 
 static void set_level(uint8_t pin, bool high) {

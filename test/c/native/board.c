@@ -36,7 +36,7 @@ void board_pin(uint8_t pin, bool high) {
     bool edge = board.pin_high[pin] != high;
     board.pin_high[pin] = high;
     if (edge && (board.pin_watch[pin] & (high ? HAL_EDGE_RISING : HAL_EDGE_FALLING))) {
-        cn_pin_isr(pin, board.now_us);
+        cn_pin_isr(pin, board.now_us, 1);
     }
 }
 

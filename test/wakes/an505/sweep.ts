@@ -135,6 +135,7 @@ class Section {
 		moment.writeBigUInt64LE(world.raise());
 		await gdb.write(this.#symbol('raised', 8), latch);
 		await gdb.write(this.#symbol('edge_at_us') + 8 * button, moment);
+		await gdb.write(this.#symbol('edge_count') + 4 * button, Buffer.of(1, 0, 0, 0));
 		await this.#machine.pulse(line);
 		await gdb.step();
 	}

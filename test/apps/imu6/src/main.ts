@@ -31,13 +31,16 @@ attempt('unsupplied:', () => new Lsm6dso({io, alert, rateHz: 104}));
 
 const imu = new Lsm6dso({io, alert, supply, rateHz: 104, rangeG: 4, rangeDps: 500});
 let windows = 0;
+let settling = 0;
 for await (const window of imu.windows({samples: 52})) {
 	console.log(`window of ${window.axes}:`, means(window), window.data.length);
 	attempt('a reading meanwhile:', () => imu.configure({rangeG: 8}));
+	settling = imu.stats.dropped;
 	if (++windows === 3) break;
 }
-const {gaps, overruns, busErrors, restarts, dropped, samples} = imu.stats;
-console.log('lost', gaps, overruns, busErrors, restarts, 'settling', dropped, samples >= 3 * 52 + dropped);
+const {gaps, overruns, busErrors, restarts, dropped, waiting, samples} = imu.stats;
+const isAll = samples === windows * 52 + dropped + waiting;
+console.log('lost', gaps, overruns, busErrors, restarts, 'settling', settling, isAll);
 
 imu.configure({rangeG: 8, watermark: 10});
 const reading = {x: 0, y: 0, z: 0, gx: 0, gy: 0, gz: 0};
