@@ -5,7 +5,7 @@
 #define CN_COST_H
 
 #define CN_COST_DRAIN 3000u         // one drain of a sensor, without its samples
-#define CN_COST_SAMPLE 60u          // each sample: FIFO to ring to window
+#define CN_COST_SAMPLE 20u          // each sample: FIFO to ring to window
 #define CN_COST_WORD 60u            // each tagged word of three axes: FIFO to ring to window
 #define CN_COST_SCRIPT_ENTRY 6000u  // C into the script engine and back: one callback
 #define CN_COST_SCRIPT_JOB 9000u    // one promise job, with what an app usually does in it
