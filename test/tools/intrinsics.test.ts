@@ -42,8 +42,8 @@ test('what the chip does not have is found with its place', t => {
 	t.deepEqual(absent('f instanceof Function; obj.eval(1); typeof Intl'), []);
 	t.deepEqual(absent('a(escape("1"), text.link(2), o.__defineGetter__("a", f))'), [
 		'escape@2',
-		'link@15',
-		'__defineGetter__@29',
+		'link@20',
+		'__defineGetter__@31',
 	]);
 });
 
@@ -54,5 +54,14 @@ test('what the app has itself may be named like what the chip does not have', t 
 		absent('class Net { link() {} bold = () => 1; } net.link(); net.bold(); const o = {sub() {}}; o.sub()'),
 		[],
 	);
-	t.deepEqual(absent('const small = a.small; a.big;'), []);
+	t.deepEqual(absent('const small = a.small; a.big; b.link = f; b.link();'), []);
+	t.is(absent('const o = {escape: 1}; escape(o)').length, 1);
+});
+
+test('methods and imports that only the compiler knows are found, unless the app has such a method itself', t => {
+	const absent = (code: string) => languageUse(code).absent.map(({name, offset}) => `${name}@${offset}`);
+	t.deepEqual(absent('a.localeCompare(b); c?.normalize("NFC")'), ['localeCompare@2', 'normalize@23']);
+	t.deepEqual(absent('class V { normalize() {} } new V().normalize()'), []);
+	t.deepEqual(absent('await import(path); await import("catnap:power")'), ['import(...)@6']);
+	t.deepEqual(absent('new DisposableStack(); typeof SuppressedError === "function"'), ['DisposableStack@4']);
 });

@@ -14,6 +14,7 @@ export interface Absent {
 }
 
 const noParser = 'there is no parser on the chip';
+const newerThanEngine = 'the engine is older than it; `using` itself works';
 const old = 'it is from the early web (Annex B of the standard) and left out';
 
 /** Globals that are functions: a call or `new` is an error, `x instanceof Function` is fine. */
@@ -26,9 +27,17 @@ const objects: Readonly<Record<string, string>> = {
 	Intl: 'the engine has no Intl',
 	Atomics: 'the engine is built without Atomics',
 	SharedArrayBuffer: 'the engine is built without Atomics',
+	DisposableStack: newerThanEngine,
+	AsyncDisposableStack: newerThanEngine,
+	SuppressedError: newerThanEngine,
 };
-/** Methods: a call is an error, unless the bundle has a member of that name itself. */
-const methods: ReadonlySet<string> = new Set([
+/** Methods of text; a mention is an error, unless the bundle has a member of that name itself. */
+const textMethods: Readonly<Record<string, string>> = {
+	localeCompare: 'it has no tables of languages; < and > compare by code points',
+	normalize: 'it has no tables of Unicode; keep texts in one form',
+};
+/** The same, but only a call is an error: some are common as names of values. */
+const oldMethods: ReadonlySet<string> = new Set([
 	...[
 		'anchor',
 		'big',
@@ -46,6 +55,10 @@ const methods: ReadonlySet<string> = new Set([
 	...['getYear', 'setYear', 'toGMTString'],
 ]);
 
+const computedImport = {
+	name: 'import(...)',
+	reason: 'its code is one module that is made at build; the path must be written out as a text',
+};
 const unicodeProperty = {
 	name: "RegExp('\\\\p{...}')",
 	reason: 'the tables of Unicode are used at build; a literal like /\\p{L}/u works',
@@ -55,15 +68,18 @@ const unicodeGroup = {
 	reason: 'for names beyond ASCII the tables of Unicode are used at build; a literal works',
 };
 
-/** What stands here, with what it is in; `own`: names that the bundle has itself. */
+/** What stands here, with what it is in; `own`: names that the bundle has itself, by `ownName`. */
 export function absentAt(
 	node: Node,
 	parent: Node,
 	key: string,
 	own: ReadonlySet<string>,
 ): Absent | undefined {
-	const found = absentPattern(node) ?? absentGlobal(node, parent, key, own) ?? absentMethod(node, own);
-	return found === undefined ? undefined : {...found, offset: node.start};
+	if (node.type === 'ImportExpression' && (node.source as Node).type !== 'Literal')
+		return {...computedImport, offset: node.start};
+	const found = absentPattern(node) ?? absentGlobal(node, parent, key, own);
+	if (found !== undefined) return {...found, offset: node.start};
+	return absentMethod(node, parent, key, own);
 }
 
 function absentGlobal(node: Node, parent: Node, key: string, own: ReadonlySet<string>) {
@@ -76,11 +92,13 @@ function absentGlobal(node: Node, parent: Node, key: string, own: ReadonlySet<st
 	return Object.hasOwn(objects, name) && isUse ? {name, reason: objects[name]!} : undefined;
 }
 
-function absentMethod(node: Node, own: ReadonlySet<string>) {
-	const callee = node.type === 'CallExpression' ? (node.callee as Node) : undefined;
-	if (callee?.type !== 'MemberExpression' || callee.computed === true) return undefined;
-	const name = (callee.property as Node).name as string;
-	return methods.has(name) && !own.has(name) ? {name, reason: old} : undefined;
+function absentMethod(node: Node, parent: Node, key: string, own: ReadonlySet<string>): Absent | undefined {
+	if (node.type !== 'MemberExpression' || node.computed === true) return undefined;
+	const {name, start: offset} = node.property as Node & {readonly name: string};
+	if (own.has(`.${name}`)) return undefined;
+	if (Object.hasOwn(textMethods, name)) return {name, reason: textMethods[name]!, offset};
+	const isCalled = parent.type === 'CallExpression' && key === 'callee';
+	return isCalled && oldMethods.has(name) ? {name, reason: old, offset} : undefined;
 }
 
 /** A text that becomes a pattern at run time: only literals may have what needs the tables of Unicode. */
@@ -103,13 +121,17 @@ export function isName(parent: Node, key: string): boolean {
 	return key === 'key' && parent.shorthand !== true;
 }
 
-/** The name that a declaration or a member brings into the bundle. */
+/** The name that a declaration brings into the bundle, or, with a dot before it, a member. */
 export function ownName(node: Node): string | undefined {
 	switch (node.type) {
 		case 'MethodDefinition':
 		case 'PropertyDefinition':
 		case 'Property':
-			return node.computed === true ? undefined : ((node.key as Node).name as string | undefined);
+			return node.computed === true ? undefined : `.${(node.key as Node).name}`;
+		case 'AssignmentExpression': {
+			const {property, computed} = node.left as Node & {readonly property?: Node};
+			return property === undefined || computed === true ? undefined : `.${property.name}`;
+		}
 		case 'FunctionDeclaration':
 		case 'VariableDeclarator':
 			return (node.id as Node | null)?.name as string | undefined;
