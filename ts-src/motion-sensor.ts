@@ -61,6 +61,8 @@ export interface ChipFacts {
 	readonly address: number;
 	/** 0: no gyroscope, or it is off. */
 	readonly rangeDps: number;
+	/** What its class cannot say by types: for the error. */
+	readonly limits: string;
 }
 
 /** What a count means, per kind of axis. */
@@ -126,7 +128,7 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 	 */
 	async sample(target = {} as Reading<Count>): Promise<Reading<Count>> {
 		const stream = this.#stream;
-		stream.configure({...this.#ranges, watermark: 1});
+		this.#named(() => stream.configure({...this.#ranges, watermark: 1}));
 		try {
 			this.#named(() => stream.start({samples: 1, hop: 1}));
 			const moment = {atUs: 0};
@@ -147,14 +149,16 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 	/**
 	 * Other ranges or another watermark for what is started next, and `onAlert` at motion. Ends a watch for motion that is
 	 * under way.
-	 * @throws {NativeError} STATE while windows are under way.
+	 * @throws {NativeError} STATE while windows are under way, INVAL or RANGE for what the chip does not have.
 	 */
 	configure(options: ConfigureOptions): void {
-		const {motion, ...ranges} = options;
-		const wanted = {...this.#ranges, ...ranges};
+		const {motion, rangeG = this.#ranges.rangeG, watermark = this.#ranges.watermark} = options;
+		const wanted = {...this.#ranges, rangeG, watermark};
 		this.#named(() => this.#stream.configure(wanted));
 		this.#ranges = wanted;
-		if (motion) void this.#alert(motion);
+		if (!motion) return;
+		this.#arm(motion);
+		void this.#alert();
 	}
 
 	/**
@@ -209,15 +213,15 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		this.#named(() => this.#stream.armMotion({thresholdMg, durationMs}));
 	}
 
-	async #alert(motion: MotionOptions): Promise<void> {
-		this.#arm(motion);
+	async #alert(): Promise<void> {
 		for (;;) {
 			const atUs = await this.#stream.nextMotion().catch(error => {
 				if (error.code === 'CLOSED' || error.code === 'STATE') return undefined;
 				throw error;
 			});
 			if (atUs === undefined) return;
-			this.#options.onAlert?.(atUs);
+			// from a job of its own: what the app throws is told, and the watch goes on
+			queueMicrotask(() => this.#options.onAlert?.(atUs));
 		}
 	}
 
@@ -238,14 +242,14 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 	#name(error: unknown): unknown {
 		const {code, message} = error as NativeError;
 		if (code !== undefined) {
-			const answered = code === 'WRONG_DEVICE' ? native.answered() : undefined;
 			const hex = (value: number) => `0x${value.toString(16)}`;
-			const said =
-				code === 'NO_DEVICE'
-					? 'nothing answers: check wiring, address and supply'
-					: answered === undefined
-						? message
-						: `another chip answers: its identity is ${hex(answered)}, expected ${hex(this.#chip.identity)}`;
+			let said: string = message;
+			if (code === 'NO_DEVICE') said = 'nothing answers: check wiring, address and supply';
+			else if (code === 'WRONG_DEVICE')
+				said = `another chip answers: its identity is ${hex(native.answered())}, expected ${hex(this.#chip.identity)}`;
+			else if (code === 'BUSY')
+				said += '; a chip has one object at a time, and one question';
+			else if (code === 'INVAL') said += `; ${this.#chip.limits}; hop is at most samples`;
 			(error as Error).message = `${this.#where}: ${said}`;
 		}
 		return error;
