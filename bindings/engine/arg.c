@@ -2,10 +2,11 @@
 #include "bind.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "cn/error.h"
+#include "cn/format.h"
+#include "cn/math.h"
 
 #define MOST_SAFE 9007199254740991.0 // 2^53 - 1
 
@@ -35,39 +36,33 @@ static void describe_text(JSContext *ctx, JSValueConst value, char *out, size_t 
     const char *text = JS_ToCStringLen(ctx, &length, value);
     if (!text) {
         JS_FreeValue(ctx, JS_GetException(ctx));
-        snprintf(out, size, "a string");
+        cn_snprintf(out, size, "a string");
         return;
     }
     size_t shown = length <= 32 ? length : 32;
     while (shown < length && shown > 0 && ((unsigned char)text[shown] & 0xc0) == 0x80) {
         shown--; // do not cut a UTF-8 sequence
     }
-    snprintf(out, size, "'%.*s'%s", (int)shown, text, shown < length ? "..." : "");
+    cn_snprintf(out, size, "'%.*s'%s", (int)shown, text, shown < length ? "..." : "");
     JS_FreeCString(ctx, text);
 }
 
 static void describe_number(double number, char *out, size_t size) {
-    if (number == floor(number) && fabs(number) <= MOST_SAFE) {
+    if (number == cn_floor(number) && fabs(number) <= MOST_SAFE) {
         bool negative = number < 0;
         uint64_t whole = (uint64_t)fabs(number);
-        // newlib-nano's printf has no 64-bit numbers
-        uint32_t high = (uint32_t)(whole / 1000000000u), low = (uint32_t)(whole % 1000000000u);
-        if (high > 0) {
-            snprintf(out, size, "%s%lu%09lu", negative ? "-" : "", (unsigned long)high, (unsigned long)low);
-        } else {
-            snprintf(out, size, "%s%lu", negative ? "-" : "", (unsigned long)low);
-        }
+        cn_snprintf(out, size, "%s%llu", negative ? "-" : "", (unsigned long long)whole);
     } else if (isnan(number)) {
-        snprintf(out, size, "NaN");
+        cn_snprintf(out, size, "NaN");
     } else if (isinf(number)) {
-        snprintf(out, size, number < 0 ? "-Infinity" : "Infinity");
+        cn_snprintf(out, size, number < 0 ? "-Infinity" : "Infinity");
     } else if (fabs(number) < 1e6) {
-        // neither has newlib-nano's printf floats: show three decimals
+        // cn_snprintf has no floats: show three decimals
         long whole = (long)fabs(number);
         long thousandths = (long)((fabs(number) - (double)whole) * 1000.0);
-        snprintf(out, size, "%s%ld.%03ld", number < 0 ? "-" : "", whole, thousandths);
+        cn_snprintf(out, size, "%s%ld.%03ld", number < 0 ? "-" : "", whole, thousandths);
     } else {
-        snprintf(out, size, "a number beyond 2^53");
+        cn_snprintf(out, size, "a number beyond 2^53");
     }
 }
 
@@ -81,22 +76,22 @@ static void describe(JSContext *ctx, JSValueConst value, char *out, size_t size)
     } else if (JS_IsString(value)) {
         describe_text(ctx, value, out, size);
     } else if (JS_IsBool(value)) {
-        snprintf(out, size, JS_VALUE_GET_BOOL(value) ? "true" : "false");
+        cn_snprintf(out, size, JS_VALUE_GET_BOOL(value) ? "true" : "false");
     } else if (JS_IsNull(value) || JS_IsUndefined(value)) {
-        snprintf(out, size, JS_IsNull(value) ? "null" : "undefined");
+        cn_snprintf(out, size, JS_IsNull(value) ? "null" : "undefined");
     } else if (JS_IsSymbol(value) || !JS_IsObject(value)) {
-        snprintf(out, size, JS_IsSymbol(value) ? "a symbol" : "a bigint");
+        cn_snprintf(out, size, JS_IsSymbol(value) ? "a symbol" : "a bigint");
     } else if ((type = typed_array_type(ctx, value)) >= 0) {
-        snprintf(out, size, "%s", typed_array_names[type]);
+        cn_snprintf(out, size, "%s", typed_array_names[type]);
     } else {
-        snprintf(out, size, JS_IsFunction(ctx, value) ? "a function" : "an object");
+        cn_snprintf(out, size, JS_IsFunction(ctx, value) ? "a function" : "an object");
     }
 }
 
 static int throw_text(const struct cn_call *call, int code, const char *what, const char *expected,
                       const char *received) {
     char message[320];
-    snprintf(message, sizeof message, "%s: %s must be %s; got %s", call->name, what, expected, received);
+    cn_snprintf(message, sizeof message, "%s: %s must be %s; got %s", call->name, what, expected, received);
     cn_engine_throw(call->ctx, code, message, expected, received);
     return -1;
 }
@@ -110,7 +105,7 @@ static int throw_wrong(const struct cn_call *call, int code, const char *what, c
 
 void cn_throw_kind(const struct cn_call *call, JSValueConst value, const char *what, const char *kind) {
     char expected[48];
-    snprintf(expected, sizeof expected, "a %s", kind);
+    cn_snprintf(expected, sizeof expected, "a %s", kind);
     throw_wrong(call, CN_ERR_TYPE, what, expected, value);
 }
 
@@ -119,8 +114,8 @@ int cn_arg_count(const struct cn_call *call, int argc, int most) {
         return 0;
     }
     char expected[32], received[16];
-    snprintf(expected, sizeof expected, "at most %d", most);
-    snprintf(received, sizeof received, "%d", argc);
+    cn_snprintf(expected, sizeof expected, "at most %d", most);
+    cn_snprintf(received, sizeof received, "%d", argc);
     return throw_text(call, CN_ERR_INVAL, "the number of arguments", expected, received);
 }
 
@@ -129,7 +124,7 @@ static int wrong_number(const struct cn_call *call, JSValueConst value, const ch
     char from[32], to[32], expected[96];
     describe_number(least, from, sizeof from);
     describe_number(most, to, sizeof to);
-    snprintf(expected, sizeof expected, "%s %s to %s", kind, from, to);
+    cn_snprintf(expected, sizeof expected, "%s %s to %s", kind, from, to);
     return throw_wrong(call, JS_IsNumber(value) ? CN_ERR_RANGE : CN_ERR_TYPE, what, expected, value);
 }
 
@@ -140,7 +135,7 @@ static int read_number(const struct cn_call *call, JSValueConst value, const cha
     if (JS_IsNumber(value)) {
         JS_ToFloat64(call->ctx, &number, value);
     }
-    if (!(number >= least && number <= most) || (whole && number != floor(number))) {
+    if (!(number >= least && number <= most) || (whole && number != cn_floor(number))) {
         return wrong_number(call, value, what, whole ? "an integer" : "a number", least, most);
     }
     *out = number;
@@ -215,8 +210,8 @@ int cn_arg_choice(const struct cn_call *call, JSValueConst value, const char *wh
 int cn_arg_text(const struct cn_call *call, JSValueConst value, const char *what, size_t least, size_t most,
                 struct cn_text *out) {
     char expected[64];
-    snprintf(expected, sizeof expected, "a string of %lu to %lu bytes", (unsigned long)least,
-             (unsigned long)most);
+    cn_snprintf(expected, sizeof expected, "a string of %lu to %lu bytes", (unsigned long)least,
+                (unsigned long)most);
     if (!JS_IsString(value)) {
         return throw_wrong(call, CN_ERR_TYPE, what, expected, value);
     }
@@ -227,7 +222,7 @@ int cn_arg_text(const struct cn_call *call, JSValueConst value, const char *what
     }
     if (length < least || length > most) {
         char received[32];
-        snprintf(received, sizeof received, "%lu bytes", (unsigned long)length);
+        cn_snprintf(received, sizeof received, "%lu bytes", (unsigned long)length);
         JS_FreeCString(call->ctx, text);
         return throw_text(call, CN_ERR_RANGE, what, expected, received);
     }
@@ -268,8 +263,8 @@ int cn_arg_options(const struct cn_call *call, JSValueConst value, const char *w
 static int wrong_array(const struct cn_call *call, const char *what, JSTypedArrayEnum type, size_t least,
                        size_t most, int code, const char *received) {
     char expected[80];
-    snprintf(expected, sizeof expected, "%s of %lu to %lu elements", typed_array_names[type],
-             (unsigned long)least, (unsigned long)most);
+    cn_snprintf(expected, sizeof expected, "%s of %lu to %lu elements", typed_array_names[type],
+                (unsigned long)least, (unsigned long)most);
     return throw_text(call, code, what, expected, received);
 }
 
@@ -295,7 +290,7 @@ int cn_arg_array(const struct cn_call *call, JSValueConst value, const char *wha
     JS_FreeValue(ctx, buffer); // the typed array still holds it
     size_t length = bytes / element_bytes;
     if (length < least || length > most) {
-        snprintf(received, sizeof received, "%lu elements", (unsigned long)length);
+        cn_snprintf(received, sizeof received, "%lu elements", (unsigned long)length);
         return wrong_array(call, what, type, least, most, CN_ERR_RANGE, received);
     }
     *data = start ? start + offset : NULL;

@@ -1,11 +1,10 @@
 // The firmware's main: pool, core, image check, engine, app, loop.
 #include "main.h"
 
-#include <stdio.h>
-
 #include "cn/console.h"
 #include "cn/cost.h"
 #include "cn/error.h"
+#include "cn/format.h"
 #include "cn/hal.h"
 #include "cn/loop.h"
 #include "cn/pool.h"
@@ -22,7 +21,7 @@ const struct cn_image *cn_image_running(void) {
 
 static void refuse(const char *what, const char *why, int code) {
     char text[160];
-    snprintf(text, sizeof text, "%s: %s (%s)", what, why, cn_error_name(code));
+    cn_snprintf(text, sizeof text, "%s: %s (%s)", what, why, cn_error_name(code));
     cn_console_line(CN_CONSOLE_ERROR, text);
 }
 

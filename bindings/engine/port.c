@@ -14,9 +14,11 @@ int gettimeofday(struct timeval *restrict time, void *restrict zone) {
     return 0;
 }
 
-// Boards have no time zone: local time is UTC.
+// Boards have no time zone. QuickJS wants nothing but the offset, which is 0.
 struct tm *localtime_r(const time_t *restrict time, struct tm *restrict result) {
-    return gmtime_r(time, result);
+    (void)time;
+    *result = (struct tm){0};
+    return result;
 }
 
 #ifdef __NEWLIB__

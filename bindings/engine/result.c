@@ -1,13 +1,12 @@
 // Results of native functions: values, errors by code, rejected promises.
 #include "bind.h"
 
-#include <stdio.h>
-
 #include "cn/error.h"
+#include "cn/format.h"
 
 JSValue cn_throw_code(const struct cn_call *call, int code) {
     char message[160];
-    snprintf(message, sizeof message, "%s: %s", call->name, cn_error_text(code));
+    cn_snprintf(message, sizeof message, "%s: %s", call->name, cn_error_text(code));
     return cn_engine_throw(call->ctx, code, message, NULL, NULL);
 }
 

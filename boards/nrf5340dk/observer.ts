@@ -4,6 +4,7 @@ import {CatnapError} from '../../tools/errors.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {markNames, type WakeCause} from '../../ts-src/testing/log.ts';
 import type {WakePin, World} from '../../ts-src/testing/world.ts';
+import {faultKind} from '../chips/cortex-m-faults.ts';
 import type {Activity, ResetReason} from './model/chip.ts';
 import type {Machine} from './model/machine.ts';
 
@@ -144,7 +145,7 @@ export class Observer {
 	#fault(frame: number): never {
 		const {scs, elf, core} = this.#machine;
 		const [pc, lr] = [core.word(frame + 24), core.word(frame + 20)];
-		const kind = faultBits.find(([bit]) => scs.cfsr & bit)?.[1] ?? 'unknown fault';
+		const kind = faultKind(scs.cfsr);
 		throw new CatnapError('GUEST_FAULT', {
 			what: `the firmware crashed: ${kind}`,
 			where: `${elf.describe(pc)}, called from ${elf.describe(lr & ~1)}`,
@@ -156,14 +157,3 @@ export class Observer {
 		});
 	}
 }
-
-const faultBits: readonly (readonly [number, string])[] = [
-	[1 << 20, 'stack overflow'],
-	[1 << 25, 'division by zero'],
-	[1 << 24, 'unaligned access'],
-	[1 << 16, 'undefined instruction'],
-	[1 << 17, 'jump to no code'],
-	[1 << 19, 'floating point while it is off'],
-	[1 << 9, 'bad memory access'],
-	[1 << 8, 'bad instruction fetch'],
-];

@@ -19,6 +19,7 @@ import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {type ChipFault, ChipFaulted, Rendezvous} from '../../ts-src/testing/rendezvous.ts';
 import type {World} from '../../ts-src/testing/world.ts';
+import {faultKind} from '../chips/cortex-m-faults.ts';
 import {guard} from './guard.ts';
 import {describeAddress} from './symbols.ts';
 
@@ -161,7 +162,7 @@ class Session {
 
 	#faultError(fault: ChipFault): CatnapError {
 		const program = readFileSync(this.#firmware);
-		const kind = faultKind(fault);
+		const kind = faultKind(fault.cfsr);
 		const registers = Object.entries(fault).map(([name, value]) => `${name} ${hex(value)}`);
 		return new CatnapError('GUEST_FAULT', {
 			what: `the firmware crashed: ${kind}`,
@@ -192,22 +193,6 @@ function emulatorMissing(error: Error): CatnapError {
 		received: (error as NodeJS.ErrnoException).code ?? error.message,
 		todo: 'Install the Debian package qemu-system-arm: apt-get install qemu-system-arm',
 	});
-}
-
-/** Bits of the configurable fault status register that say most; UsageFault is its upper half. */
-const faultBits: readonly (readonly [number, string])[] = [
-	[1 << 20, 'stack overflow'],
-	[1 << 25, 'division by zero'],
-	[1 << 24, 'unaligned access'],
-	[1 << 16, 'undefined instruction'],
-	[1 << 17, 'jump to no code'],
-	[1 << 9, 'bad memory access'],
-	[1 << 8, 'bad instruction fetch'],
-	[1 << 0, 'instruction fetch from data'],
-];
-
-function faultKind({cfsr}: ChipFault): string {
-	return faultBits.find(([bit]) => cfsr & bit)?.[1] ?? 'unknown fault';
 }
 
 function hex(value: number): string {

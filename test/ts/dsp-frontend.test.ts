@@ -11,7 +11,7 @@ import {loadModel} from './run-model.ts';
 const shared = process.env.CATNAP_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 const withShared = existsSync(`${shared}/golden`) ? test : test.skip;
 
-const sources = ['dsp/dsp_rfft16.c', 'dsp/dsp_frontend.c'];
+const sources = ['dsp/dsp_rfft16.c', 'dsp/dsp_integer.c', 'dsp/dsp_frontend.c'];
 const frameSamples = 480;
 const strideSamples = 320;
 const channels = 40;

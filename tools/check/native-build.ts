@@ -18,7 +18,7 @@ const warnings = ['-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wstrict-prototype
 
 /** The portable core: what a C test links against. */
 export function coreSources(): string[] {
-	return cFiles(/\.c$/).filter(path => /^native\/(src|sensors|kernels\/\w+|dsp)\//.test(path));
+	return cFiles(/\.c$/).filter(path => /^native\/(src|math|sensors|kernels\/\w+|dsp)\//.test(path));
 }
 
 /** Compiler flags for one file; undefined when it cannot be compiled here, for want of the engine's source. */

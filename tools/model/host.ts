@@ -46,7 +46,8 @@ const buildFolder = join(sourceRoot, 'build/model');
 export function buildHostModule(): string {
 	const output = join(buildFolder, 'host.wasm');
 	const inputs = [...runtimeSources(), fileURLToPath(new URL('host.c', import.meta.url))];
-	if (isFresh(output, [...inputs, ...runtimeSources('headers')])) return output;
+	const lists = ['host.ts', 'sources.ts'].map(name => fileURLToPath(new URL(name, import.meta.url)));
+	if (isFresh(output, [...inputs, ...lists, ...runtimeSources('headers')])) return output;
 	mkdirSync(dirname(output), {recursive: true});
 	const partial = `${output}.${process.pid}`;
 	try {

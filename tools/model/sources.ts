@@ -11,7 +11,10 @@ const folders = {
 } as const;
 
 /** What kernels use of the other C sources. */
-const shared = {sources: ['native/dsp/dsp_rfft16.c'], headers: ['native/gen/rfft16_tables.h']} as const;
+const shared = {
+	sources: ['native/dsp/dsp_integer.c', 'native/dsp/dsp_rfft16.c'],
+	headers: ['native/gen/rfft16_tables.h'],
+} as const;
 
 /** Paths of `native/src/model*.c` and all kernels, or of the headers that they include. */
 export function runtimeSources(kind: 'sources' | 'headers' = 'sources'): string[] {

@@ -9,7 +9,7 @@
 #define CN_ASSERT(condition)                                                                                 \
     do {                                                                                                     \
         if (!(condition)) {                                                                                  \
-            hal_panic(__FILE__ ":" CN_ASSERT_LINE(__LINE__) ": " #condition);                                \
+            hal_panic(__FILE_NAME__ ":" CN_ASSERT_LINE(__LINE__) ": " #condition);                           \
         }                                                                                                    \
     } while (0)
 

@@ -1,9 +1,6 @@
 // CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED in float32: taps outside the image are skipped.
+#include "float_math.h"
 #include "window.h"
-
-static inline float clamp(float x, float min, float max) {
-    return x < min ? min : x > max ? max : x;
-}
 
 // ---- CONV_2D
 
@@ -45,7 +42,7 @@ static void run_conv_f32(const struct cn_model *model, const struct cn_step *ste
                 const float *weights = cn_at(model, s->weights);
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth) {
                     float sum = conv_sum(s, image, weights, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
-                    *out++ = clamp(sum + bias[c], s->min, s->max);
+                    *out++ = cn_clampf(sum + bias[c], s->min, s->max);
                 }
             }
         }
@@ -92,7 +89,7 @@ static void run_dw_f32(const struct cn_model *model, const struct cn_step *step)
                 for (uint32_t c = 0; c < s->oc; c++) {
                     float sum = dw_sum(s, image + c / s->multiplier, weights + c, y * s->sh - s->pad_top,
                                        x * s->sw - s->pad_left);
-                    *out++ = clamp(sum + bias[c], s->min, s->max);
+                    *out++ = cn_clampf(sum + bias[c], s->min, s->max);
                 }
             }
         }
@@ -123,7 +120,7 @@ static void run_fc_f32(const struct cn_model *model, const struct cn_step *step)
             for (uint32_t i = 0; i < s->depth; i++) {
                 sum += in[i] * weights[i];
             }
-            *out++ = clamp(sum + bias[c], s->min, s->max);
+            *out++ = cn_clampf(sum + bias[c], s->min, s->max);
         }
     }
 }

@@ -1,12 +1,8 @@
 // TFLM's Signal operators: the stages of an audio front end on integers, from samples to log channels.
 #include "cn/model_plan.h"
 #include "cn/model_math.h"
+#include "cn/dsp_integer.h"
 #include "cn/dsp_rfft16.h"
-
-// Bits that `x` takes: 0 for 0.
-static int width_of(uint64_t x) {
-    return x == 0 ? 0 : 64 - __builtin_clzll(x);
-}
 
 // 64-bit values in the arena are only 4-byte aligned.
 static uint64_t load64(const uint32_t *at) {
@@ -53,7 +49,7 @@ static void run_signal_scale(const struct cn_model *model, const struct cn_step 
         int32_t size = in[i] < 0 ? -in[i] : in[i];
         most = size > most ? size : most;
     }
-    int bits = 15 - width_of((uint32_t)most);
+    int bits = 15 - cn_dsp_width((uint32_t)most);
     bits = bits < 0 ? 0 : bits;
     for (uint32_t i = 0; i < s->count; i++) {
         out[i] = (int16_t)(in[i] * (1 << bits));
@@ -157,29 +153,13 @@ static bool check_signal_root(const struct cn_model *model, const struct cn_step
            cn_can_write(model, s->out, s->count, 4);
 }
 
-// The square root, rounded to nearest.
-static uint32_t root(uint64_t x) {
-    uint64_t result = 0, rest = x;
-    int width = width_of(x);
-    for (uint64_t bit = (uint64_t)1 << (width > 1 ? (width - 1) & ~1 : 0); bit != 0; bit >>= 2) {
-        if (rest >= result + bit) {
-            rest -= result + bit;
-            result = (result >> 1) + bit;
-        } else {
-            result >>= 1;
-        }
-    }
-    uint32_t limit = width <= 32 ? UINT16_MAX : UINT32_MAX;
-    return (uint32_t)(rest > result && result != limit ? result + 1 : result);
-}
-
 static void run_signal_root(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_signal_root *s = (const void *)step;
     const uint32_t *in = cn_at(model, s->in);
     uint32_t *out = cn_at(model, s->out);
     int32_t bits = cn_clamp(*(const int32_t *)cn_at(model, s->bits), 0, 31);
     for (uint32_t i = 0; i < s->count; i++) {
-        out[i] = root(load64(in + 2 * i)) >> bits;
+        out[i] = cn_dsp_root(load64(in + 2 * i)) >> bits;
     }
 }
 
@@ -217,29 +197,11 @@ static void run_signal_subtract(const struct cn_model *model, const struct cn_st
 
 CN_KERNEL(signal_subtract);
 
-#define GAINS 125
-#define SNR_BITS 12
-#define PCAN_BITS 6
-
 static bool check_signal_pcan(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_signal_pcan *s = (const void *)step;
     return s->shift <= 63 && cn_can_read(model, s->in, s->count, 4) &&
-           cn_can_read(model, s->noise, s->count, 4) && cn_can_read(model, s->gains, GAINS, 2) &&
+           cn_can_read(model, s->noise, s->count, 4) && cn_can_read(model, s->gains, CN_DSP_GAINS, 2) &&
            cn_can_write(model, s->out, s->count, 4);
-}
-
-// The gain for a noise estimate: a piece of a parabola for each power of two.
-static int32_t gain_at(const int16_t *gains, uint32_t noise) {
-    if (noise <= 2) {
-        return gains[noise];
-    }
-    int width = width_of(noise);
-    const int16_t *piece = &gains[4 * width - 6];
-    int32_t part = (int32_t)((width < 11 ? noise << (11 - width) : noise >> (width - 11)) & 0x3ff);
-    int32_t result = (piece[2] * part) >> 5;
-    result = cn_wrap_add(result, cn_shift_left(piece[1], 5));
-    result = cn_wrap_add(cn_wrap_mul(result, part), 1 << 14) >> 15;
-    return (int16_t)(result + piece[0]);
 }
 
 // Weigh each channel by its noise and flatten what is loud: a square up to 2, then a line.
@@ -248,10 +210,7 @@ static void run_signal_pcan(const struct cn_model *model, const struct cn_step *
     const uint32_t *in = cn_at(model, s->in), *noise = cn_at(model, s->noise);
     uint32_t *out = cn_at(model, s->out);
     for (uint32_t i = 0; i < s->count; i++) {
-        uint64_t gain = (uint64_t)(int64_t)gain_at(cn_at(model, s->gains), noise[i]);
-        uint32_t snr = (uint32_t)((uint64_t)in[i] * gain >> s->shift);
-        out[i] = snr < 2u << SNR_BITS ? snr * snr >> (2 + 2 * SNR_BITS - PCAN_BITS)
-                                      : (snr >> (SNR_BITS - PCAN_BITS)) - (1u << PCAN_BITS);
+        out[i] = cn_dsp_flatten(in[i], cn_dsp_gain(cn_at(model, s->gains), noise[i]), s->shift);
     }
 }
 
@@ -259,29 +218,10 @@ CN_KERNEL(signal_pcan);
 
 // ---- logarithm
 
-#define BENDS 129
-#define LOG_E 45426 // ln 2, 16 bits
-
 static bool check_signal_log(const struct cn_model *model, const struct cn_step *step) {
     const struct cn_step_signal_log *s = (const void *)step;
     return s->correction_bits <= 31 && cn_can_read(model, s->in, s->count, 4) &&
-           cn_can_read(model, s->bends, BENDS, 2) && cn_can_write(model, s->out, s->count, 2);
-}
-
-// scale ln(x), 0 for x below 2; the logarithm's bend between powers of two is a table.
-static uint32_t logarithm(const uint16_t *bends, uint32_t x, uint32_t scale) {
-    if (x <= 1) {
-        return 0;
-    }
-    int whole = width_of(x) - 1;
-    uint32_t part = x - (1u << whole);
-    part = whole < 16 ? part << (16 - whole) : part >> (whole - 16);
-    uint32_t segment = part >> 9;
-    int32_t bend = bends[segment], slope = bends[segment + 1] - bend;
-    bend += slope * (int32_t)(part - (segment << 9)) >> 16;
-    uint32_t log2 = ((uint32_t)whole << 16) + part + (uint32_t)bend;
-    uint32_t log = (uint32_t)(((uint64_t)LOG_E * log2 + (1u << 15)) >> 16);
-    return (log * scale + (1u << 15)) >> 16;
+           cn_can_read(model, s->bends, CN_DSP_BENDS, 2) && cn_can_write(model, s->out, s->count, 2);
 }
 
 static void run_signal_log(const struct cn_model *model, const struct cn_step *step) {
@@ -289,7 +229,7 @@ static void run_signal_log(const struct cn_model *model, const struct cn_step *s
     const uint32_t *in = cn_at(model, s->in);
     int16_t *out = cn_at(model, s->out);
     for (uint32_t i = 0; i < s->count; i++) {
-        uint32_t value = logarithm(cn_at(model, s->bends), in[i] << s->correction_bits, s->scale);
+        uint32_t value = cn_dsp_log(cn_at(model, s->bends), in[i] << s->correction_bits, s->scale);
         out[i] = (int16_t)(value < INT16_MAX ? value : INT16_MAX);
     }
 }

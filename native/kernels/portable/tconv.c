@@ -1,4 +1,5 @@
 // TRANSPOSE_CONV, int8 and float32: each output pixel gathers the taps that reach it.
+#include "float_math.h"
 #include "window.h"
 #include "cn/model_math.h"
 
@@ -105,7 +106,7 @@ static void run_tconv_f32(const struct cn_model *model, const struct cn_step *st
                 const float *weights = cn_at(model, s->weights);
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth) {
                     float value = gather_float(s, image, weights, y, x) + bias[c];
-                    *out++ = value < s->min ? s->min : value > s->max ? s->max : value;
+                    *out++ = cn_clampf(value, s->min, s->max);
                 }
             }
         }
