@@ -88,6 +88,8 @@ export type Param = Described &
 				/** It ends by itself after one call when this number parameter is 0. */
 				readonly onceIfZero?: string;
 		  }
+		/** What the app hands to itself, through native code: not seen by C. Only in functions that return a step. */
+		| {readonly type: 'object' | 'function'}
 		/** The C struct of a handle of the same service. */
 		| {readonly type: 'handle'; readonly handle: string}
 	);
@@ -115,6 +117,12 @@ export type Result = {readonly doc?: string} & (
 	| {readonly type: 'view'; readonly of: Element}
 	/** C takes `cn_done` and a token, last. */
 	| {readonly type: 'promise'; readonly of: 'nothing' | 'us' | 'u32' | 'bool'}
+	/**
+	 * The next step of an async iterator, with `stepParams`: the app makes it before it waits, so that nothing is to be made
+	 * when the item comes. C takes `cn_done` and a token, last; its value is the item's moment. What fails at once is
+	 * thrown.
+	 */
+	| {readonly type: 'step'}
 	/** C returns the struct's pointer, and for NULL writes the error to a last `int *`. */
 	| {readonly type: 'handle'; readonly handle: string}
 	/** The callback that the function `of` took will not be called again; the parameter is the id that `of` returned. */
@@ -149,6 +157,13 @@ export interface Service extends Described {
 	readonly functions: Readonly<Record<string, BindingFunction>>;
 	readonly handles?: Readonly<Record<string, Handle>>;
 }
+
+/** The parameters of every function that returns a step. */
+export const stepParams = {
+	step: {type: 'object', doc: 'The iterator result: what the promise resolves with'},
+	item: {type: 'object', doc: 'Its value: its `atUs` becomes the moment, in us'},
+	failed: {type: 'function', doc: 'Makes of an error that comes later what the promise rejects with'},
+} as const satisfies Readonly<Record<string, Param>>;
 
 export function defineService<const S extends Service>(service: S): S {
 	return service;

@@ -1,7 +1,6 @@
 // `Microphone` of `catnap/sensor`: sound as windows of samples; the chip sleeps while a block fills.
 
 import * as native from 'catnap:microphone';
-import type {NativeError} from './gen/errors.ts';
 import type {WindowOptions} from './window.ts';
 import {Windows} from './windows.ts';
 
@@ -54,17 +53,9 @@ export class Microphone<const RateHz extends MicrophoneRate> {
 		const {samples, hop = samples} = options;
 		const microphone = this.#microphone;
 		const rateHz = this.#rateHz;
-		let data: Int16Array;
-		return new Windows({
-			start: () => {
-				microphone.start({samples, hop});
-				data = microphone.window();
-			},
-			next: () => microphone.next(),
-			window: atUs => ({samples, rateHz, data, atUs}),
-			// a closed microphone has stopped already
-			failed: error => ({error, stopped: (error as NativeError).code === 'CLOSED'}),
-			stop: () => microphone.stop(),
+		return new Windows(microphone, {samples, hop}, () => {
+			const data = microphone.window();
+			return () => ({samples, rateHz, data, atUs: 0});
 		});
 	}
 

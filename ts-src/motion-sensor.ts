@@ -109,23 +109,13 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		const {samples, hop = samples} = options;
 		const {rateHz} = this.#options;
 		const stream = this.#stream;
-		let data: Int16Array;
-		let {axes, mgPerCount, mdpsPerCount} = this.#units;
-		return new Windows({
-			start: () => {
-				this.#named(() => stream.start({samples, hop}));
-				data = stream.window();
-				({axes, mgPerCount, mdpsPerCount} = this.#units);
-			},
-			next: () => stream.next(),
+		const started = () => {
+			const data = stream.window();
+			const {axes, mgPerCount, mdpsPerCount} = this.#units;
 			// named one by one: a spread costs 2,000 instructions a window
-			window: atUs => ({samples, rateHz, axes, data, mgPerCount, mdpsPerCount, atUs}),
-			failed: error => ({
-				error: this.#name(error),
-				stopped: (error as NativeError).code === 'CLOSED',
-			}),
-			stop: () => stream.stop(),
-		});
+			return () => ({samples, rateHz, axes, data, mgPerCount, mdpsPerCount, atUs: 0});
+		};
+		return new Windows(stream, {samples, hop}, started, error => this.#name(error));
 	}
 
 	/**
@@ -139,7 +129,8 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		stream.configure({...this.#ranges, watermark: 1});
 		try {
 			this.#named(() => stream.start({samples: 1, hop: 1}));
-			await stream.next().catch(error => this.#rethrow(error));
+			const moment = {atUs: 0};
+			await this.#named(() => stream.next(moment, moment, error => this.#name(error)));
 			const {axes, mgPerCount, mdpsPerCount} = this.#units;
 			const counts = stream.window();
 			for (let axis = 0; axis < axes; axis++) {

@@ -1,36 +1,55 @@
 // The iterator behind every `windows()`: starts its source at the first window, stops it when the loop is left.
 
-/** What fills windows. */
-export interface WindowSource<Item> {
-	/** Begin to sample. */
-	start(): void;
-	/** The moment of the next window's newest sample, once it is there. */
-	next(): Promise<number>;
-	/** The window that is there. */
-	window(atUs: number): Item;
-	/** The error that the app shall see, and whether the source has stopped by itself. */
-	failed(error: unknown): {readonly error: unknown; readonly stopped: boolean};
+import type {NativeError} from './gen/errors.ts';
+
+/** What fills windows: a stream or a microphone. */
+interface Source {
+	start(options: WindowsOptions): void;
+	next<Step, Item extends Timed>(step: Step, item: Item, failed: (error: unknown) => unknown): Promise<Step>;
 	stop(): void;
+}
+
+interface WindowsOptions {
+	readonly samples: number;
+	readonly hop: number;
+}
+
+interface Timed {
+	/** Written by the source when the window is there. */
+	readonly atUs: number;
 }
 
 /**
  * By hand, not a generator. The engine leaves a `for await` by `break` without waiting for the iterator's return(): a
- * generator would stop its source only after the code behind the loop has begun. And a window costs it fewer promises.
+ * generator would stop its source only after the code behind the loop has begun. And what a step of the loop needs is
+ * made before the sleep: when the window comes, nothing stands between it and the app but one promise.
  */
-export class Windows<Item> implements AsyncIterableIterator<Item, void, undefined> {
-	readonly #source: WindowSource<Item>;
-	readonly #give: (atUs: number) => IteratorYieldResult<Item>;
-	readonly #fail: (error: unknown) => never;
+export class Windows<Item extends Timed> implements AsyncIterableIterator<Item, void, undefined> {
+	readonly #source: Source;
+	readonly #options: WindowsOptions;
+	readonly #started: () => () => Item;
+	readonly #failed: (error: unknown) => unknown;
 	#state: 'new' | 'running' | 'ended' = 'new';
+	#make: (() => Item) | undefined;
 
-	constructor(source: WindowSource<Item>) {
+	/**
+	 * @param started is called once the source has started: what makes windows, for the source to fill.
+	 * @param named makes the error that the app shall see.
+	 */
+	constructor(
+		source: Source,
+		options: WindowsOptions,
+		started: () => () => Item,
+		named: (error: unknown) => unknown = error => error,
+	) {
 		this.#source = source;
-		this.#give = atUs => ({done: false, value: source.window(atUs)});
-		this.#fail = error => {
-			const failure = source.failed(error);
-			if (failure.stopped) this.#state = 'ended';
+		this.#options = options;
+		this.#started = started;
+		this.#failed = error => {
+			// what was closed has stopped already
+			if ((error as NativeError).code === 'CLOSED') this.#state = 'ended';
 			this.#end();
-			throw failure.error;
+			return named(error);
 		};
 	}
 
@@ -38,13 +57,14 @@ export class Windows<Item> implements AsyncIterableIterator<Item, void, undefine
 		if (this.#state === 'ended') return Promise.resolve({done: true, value: undefined});
 		try {
 			if (this.#state === 'new') {
-				this.#source.start();
+				this.#source.start(this.#options);
 				this.#state = 'running';
+				this.#make = this.#started();
 			}
-			return this.#source.next().then(this.#give, this.#fail);
+			const value = this.#make!();
+			return this.#source.next({done: false, value}, value, this.#failed);
 		} catch (error) {
-			this.#end();
-			return Promise.reject(error);
+			return Promise.reject(this.#failed(error));
 		}
 	}
 

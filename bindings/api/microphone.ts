@@ -1,5 +1,5 @@
 // Microphone: sound as windows of samples; the chip sleeps while the board fills its blocks.
-import {defineService, maxU32} from '../schema.ts';
+import {defineService, maxU32, stepParams} from '../schema.ts';
 
 const count = (doc: string) => ({type: 'u32', min: 0, max: maxU32, doc}) as const;
 
@@ -66,10 +66,10 @@ export default defineService({
 					errors: ['STATE', 'INVAL', 'UNSUPPORTED', 'BUSY', 'NO_MEMORY', 'FULL', 'TIMEOUT'],
 				},
 				next: {
-					doc: 'The next window; one question at a time.',
+					doc: 'The next window, its moment that of its newest sample; one question at a time.',
 					calls: 'cn_microphone_next',
-					params: {},
-					returns: {type: 'promise', of: 'us', doc: 'Moment of its newest sample'},
+					params: stepParams,
+					returns: {type: 'step'},
 					errors: ['STATE', 'BUSY', 'FULL', 'CLOSED'],
 				},
 				window: {

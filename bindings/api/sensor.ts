@@ -1,5 +1,5 @@
 // Sensors: accelerometers and gyroscopes that sample by themselves and wake the chip.
-import {defineService, maxU32} from '../schema.ts';
+import {defineService, maxU32, stepParams} from '../schema.ts';
 
 const count = (doc: string) => ({type: 'u32', min: 0, max: maxU32, doc}) as const;
 
@@ -97,10 +97,10 @@ export default defineService({
 					errors: ['STATE', 'INVAL', 'IO', 'NO_MEMORY', 'FULL'],
 				},
 				next: {
-					doc: 'The next window; one question at a time.',
+					doc: 'The next window, its moment that of its newest sample; one question at a time.',
 					calls: 'cn_feed_next',
-					params: {},
-					returns: {type: 'promise', of: 'us', doc: 'Moment of its newest sample'},
+					params: stepParams,
+					returns: {type: 'step'},
 					errors: ['STATE', 'BUSY', 'FULL', 'IO', 'CLOSED'],
 				},
 				window: {

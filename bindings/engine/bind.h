@@ -152,6 +152,10 @@ struct cn_token;
 // Make promise and token; `*promise` is an exception if memory ran out (and NULL is returned).
 struct cn_token *cn_token_new(JSContext *ctx, JSValueConst owner, cn_convert convert, const char *name,
                               JSValue *promise);
+// The same for a step of an async iterator: argv is the iterator result, its item, whose `atUs` becomes the
+// moment, and the function that makes of an error what the promise is rejected with.
+struct cn_token *cn_token_step(JSContext *ctx, JSValueConst owner, JSValueConst *argv, const char *name,
+                               JSValue *promise);
 // The call that should have taken it failed.
 void cn_token_drop(JSContext *ctx, struct cn_token *token);
 // A cn_done (cn/done.h).

@@ -9,13 +9,15 @@
 struct cn_token {
     struct cn_token *next, **link;
     JSValue resolve, reject;
-    JSValue owner; // the handle stays alive while something is asked of it
-    cn_convert convert;
+    JSValue owner;              // the handle stays alive while something is asked of it
+    JSValue step, item, failed; // of an iterator, else undefined
+    cn_convert convert;         // NULL: a step
     const char *name;
 };
 
 static struct cn_slot *slots;
 static struct cn_token *tokens;
+static JSAtom at_us;
 
 struct cn_slot *cn_slot_new(JSContext *ctx, JSValueConst function, JSValueConst owner, bool once) {
     struct cn_slot *slot = js_malloc(ctx, sizeof *slot);
@@ -84,12 +86,29 @@ struct cn_token *cn_token_new(JSContext *ctx, JSValueConst owner, cn_convert con
         js_free(ctx, token);
         return NULL;
     }
-    *token = (struct cn_token){tokens,  &tokens, functions[0], functions[1], JS_DupValue(ctx, owner),
-                               convert, name};
+    *token = (struct cn_token){.next = tokens, .link = &tokens, .convert = convert, .name = name};
+    token->resolve = functions[0];
+    token->reject = functions[1];
+    token->owner = JS_DupValue(ctx, owner);
+    token->step = token->item = token->failed = JS_UNDEFINED;
     if (tokens) {
         tokens->link = &token->next;
     }
     tokens = token;
+    return token;
+}
+
+struct cn_token *cn_token_step(JSContext *ctx, JSValueConst owner, JSValueConst *argv, const char *name,
+                               JSValue *promise) {
+    if (at_us == JS_ATOM_NULL) {
+        at_us = JS_NewAtom(ctx, "atUs");
+    }
+    struct cn_token *token = at_us == JS_ATOM_NULL ? NULL : cn_token_new(ctx, owner, NULL, name, promise);
+    if (token) {
+        token->step = JS_DupValue(ctx, argv[0]);
+        token->item = JS_DupValue(ctx, argv[1]);
+        token->failed = JS_DupValue(ctx, argv[2]);
+    }
     return token;
 }
 
@@ -98,9 +117,9 @@ void cn_token_drop(JSContext *ctx, struct cn_token *token) {
     if (token->next) {
         token->next->link = token->link;
     }
-    JSValue values[] = {token->resolve, token->reject, token->owner};
+    JSValue values[] = {token->resolve, token->reject, token->owner, token->step, token->item, token->failed};
     js_free(ctx, token);
-    for (int i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         JS_FreeValue(ctx, values[i]);
     }
 }
@@ -114,23 +133,53 @@ static bool is_waiting(const struct cn_token *token) {
     return false;
 }
 
+// Reject with what `failed` makes of the error. A job of its own: it may stop what is just telling the error.
+static JSValue fail_step(JSContext *ctx, int argc, JSValueConst *argv) {
+    (void)argc;
+    JSValue reason = JS_Call(ctx, argv[0], JS_UNDEFINED, 1, &argv[2]);
+    if (JS_IsException(reason)) {
+        reason = JS_GetException(ctx);
+    }
+    JSValue called = JS_Call(ctx, argv[1], JS_UNDEFINED, 1, (JSValueConst *)&reason);
+    JS_FreeValue(ctx, reason);
+    return called;
+}
+
+// The result, or an exception.
+static JSValue outcome(JSContext *ctx, const struct cn_token *token, int error, uint64_t value) {
+    if (error < 0) {
+        struct cn_call call = {ctx, token->name};
+        return cn_throw_code(&call, error);
+    }
+    if (token->convert) {
+        return token->convert(ctx, value);
+    }
+    int res = JS_SetProperty(ctx, token->item, at_us, cn_us_value(ctx, value));
+    return res < 0 ? JS_EXCEPTION : JS_DupValue(ctx, token->step);
+}
+
 void cn_token_done(void *opaque, int error, uint64_t value) {
     struct cn_token *token = opaque;
     CN_ASSERT(is_waiting(token)); // completed once, and only once
     JSContext *ctx = cn_engine_context();
     cn_engine_watch(); // in any call the engine may ask the watchdog: ended here, the promise would never
                        // settle
-    JSValue result, settle = JS_DupValue(ctx, error < 0 ? token->reject : token->resolve);
-    if (error < 0) {
-        struct cn_call call = {ctx, token->name};
-        cn_throw_code(&call, error);
+    JSValue result = outcome(ctx, token, error, value), called;
+    bool failed = JS_IsException(result);
+    if (failed) {
         result = JS_GetException(ctx);
-    } else {
-        result = token->convert(ctx, value);
     }
-    cn_token_drop(ctx, token);
-    // settling only queues jobs: no code of the app runs here
-    JSValue called = JS_Call(ctx, settle, JS_UNDEFINED, 1, (JSValueConst *)&result);
+    if (failed && JS_IsFunction(ctx, token->failed)) {
+        JSValueConst values[] = {token->failed, token->reject, result};
+        called = JS_EnqueueJob(ctx, fail_step, 3, values) < 0 ? JS_EXCEPTION : JS_UNDEFINED;
+        cn_token_drop(ctx, token);
+    } else {
+        JSValue settle = JS_DupValue(ctx, failed ? token->reject : token->resolve);
+        cn_token_drop(ctx, token);
+        // settling only queues jobs: no code of the app runs here
+        called = JS_Call(ctx, settle, JS_UNDEFINED, 1, (JSValueConst *)&result);
+        JS_FreeValue(ctx, settle);
+    }
     if (JS_IsException(called)) {
         JSValue exception = JS_GetException(ctx);
         cn_report(ctx, "Uncaught (in promise) ", exception);
@@ -138,7 +187,6 @@ void cn_token_done(void *opaque, int error, uint64_t value) {
     }
     JS_FreeValue(ctx, called);
     JS_FreeValue(ctx, result);
-    JS_FreeValue(ctx, settle);
 }
 
 void cn_bind_close(JSContext *ctx) {
@@ -149,4 +197,6 @@ void cn_bind_close(JSContext *ctx) {
     while (tokens) {
         cn_token_drop(ctx, tokens);
     }
+    JS_FreeAtom(ctx, at_us);
+    at_us = JS_ATOM_NULL;
 }

@@ -1,7 +1,7 @@
 // Generated from bindings by tools/gen. Edit that file, then run: npm run gen
 
 /** Engine id of app images, 8 bytes as hex. */
-export const abiId = 'ea55a2f5f48ebf8b';
+export const abiId = 'c040c302060b0c95';
 
 /** Modules that the firmware has. */
 export const nativeModules: readonly string[] = ['catnap:analog', 'catnap:console', 'catnap:dsp', 'catnap:microphone', 'catnap:model', 'catnap:pin', 'catnap:power', 'catnap:sensor', 'catnap:timer'];

@@ -34,14 +34,16 @@ done:
 }
 
 static JSValue js_microphone_microphone_next(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    (void)argv;
     const struct cn_call call = {ctx, "Microphone.next"};
     JSValue result = JS_EXCEPTION;
     struct cn_microphone *self = NULL;
     struct cn_token *token = NULL;
     JSValue made = JS_UNDEFINED;
-    if (cn_arg_count(&call, argc, 0) < 0 ||
-        !(token = cn_token_new(ctx, this_val, cn_convert_us, "Microphone.next", &made)) ||
+    if (cn_arg_count(&call, argc, 3) < 0 ||
+        cn_arg_options(&call, argv[0], "step", false) < 0 ||
+        cn_arg_options(&call, argv[1], "item", false) < 0 ||
+        cn_arg_function(&call, argv[2], "failed") < 0 ||
+        !(token = cn_token_step(ctx, this_val, argv, "Microphone.next", &made)) ||
         !(self = cn_handle_native(&call, this_val, "this", &microphone_microphone_class))) {
         goto done;
     }
@@ -60,7 +62,7 @@ done:
         cn_token_drop(ctx, token);
     }
     JS_FreeValue(ctx, made);
-    return JS_IsException(result) ? cn_failed_promise(&call) : result;
+    return JS_IsException(result) ? cn_failed(&call) : result;
 }
 
 static JSValue js_microphone_microphone_window(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
@@ -142,7 +144,7 @@ static JSValue js_microphone_microphone_class_close(JSContext *ctx, JSValueConst
 
 static const JSCFunctionListEntry microphone_microphone_class_methods[] = {
     JS_CFUNC_DEF("start", 1, js_microphone_microphone_start),
-    JS_CFUNC_DEF("next", 0, js_microphone_microphone_next),
+    JS_CFUNC_DEF("next", 3, js_microphone_microphone_next),
     JS_CFUNC_DEF("window", 0, js_microphone_microphone_window),
     JS_CFUNC_DEF("stats", 0, js_microphone_microphone_stats),
     JS_CFUNC_DEF("stop", 0, js_microphone_microphone_stop),

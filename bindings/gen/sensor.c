@@ -61,14 +61,16 @@ done:
 }
 
 static JSValue js_sensor_stream_next(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    (void)argv;
     const struct cn_call call = {ctx, "Stream.next"};
     JSValue result = JS_EXCEPTION;
     struct cn_feed *self = NULL;
     struct cn_token *token = NULL;
     JSValue made = JS_UNDEFINED;
-    if (cn_arg_count(&call, argc, 0) < 0 ||
-        !(token = cn_token_new(ctx, this_val, cn_convert_us, "Stream.next", &made)) ||
+    if (cn_arg_count(&call, argc, 3) < 0 ||
+        cn_arg_options(&call, argv[0], "step", false) < 0 ||
+        cn_arg_options(&call, argv[1], "item", false) < 0 ||
+        cn_arg_function(&call, argv[2], "failed") < 0 ||
+        !(token = cn_token_step(ctx, this_val, argv, "Stream.next", &made)) ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         goto done;
     }
@@ -87,7 +89,7 @@ done:
         cn_token_drop(ctx, token);
     }
     JS_FreeValue(ctx, made);
-    return JS_IsException(result) ? cn_failed_promise(&call) : result;
+    return JS_IsException(result) ? cn_failed(&call) : result;
 }
 
 static JSValue js_sensor_stream_window(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
@@ -255,7 +257,7 @@ static JSValue js_sensor_stream_class_close(JSContext *ctx, JSValueConst this_va
 static const JSCFunctionListEntry sensor_stream_class_methods[] = {
     JS_CFUNC_DEF("configure", 1, js_sensor_stream_configure),
     JS_CFUNC_DEF("start", 1, js_sensor_stream_start),
-    JS_CFUNC_DEF("next", 0, js_sensor_stream_next),
+    JS_CFUNC_DEF("next", 3, js_sensor_stream_next),
     JS_CFUNC_DEF("window", 0, js_sensor_stream_window),
     JS_CFUNC_DEF("armMotion", 1, js_sensor_stream_arm_motion),
     JS_CFUNC_DEF("nextMotion", 0, js_sensor_stream_next_motion),

@@ -97,6 +97,9 @@ static int start(const struct cn_sensor_config *config) {
     return WRITE_ALL(config, setup);
 }
 
+// A burst is already what the ring holds: x y z in two bytes each, the low one first, as on all our cores.
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "a burst would need its bytes swapped");
+
 // What a chip gives that was reset within the burst, or after the look at FIFO_SRC: its outputs are zero
 // then. A sample that is exactly zero on all axes is rare, as one count is a thousandth of gravity.
 static bool is_suspect(const uint8_t *burst, size_t size) {
@@ -116,7 +119,8 @@ static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bo
     if (count == 0) {
         return 0;
     }
-    uint8_t burst[FIFO_SAMPLES * 6];
+    int16_t samples[FIFO_SAMPLES * 3];
+    uint8_t *burst = (uint8_t *)samples;
     size_t size = (size_t)count * 6;
     bool lost = *overrun;
     *overrun = true; // from here on what a failed read has taken out is gone
@@ -129,11 +133,7 @@ static int drain(const struct cn_sensor_config *config, struct cn_ring *ring, bo
         return res;
     }
     *overrun = lost;
-    for (int i = 0; i < count; i++) {
-        const uint8_t *bytes = &burst[i * 6];
-        int16_t sample[3] = {register_int16(bytes), register_int16(bytes + 2), register_int16(bytes + 4)};
-        (void)cn_ring_push(ring, sample); // a full ring counts what it refuses
-    }
+    (void)cn_ring_push(ring, samples, (uint32_t)count); // a full ring counts what it refuses
     hal_spend(CN_COST_DRAIN + (uint32_t)count * CN_COST_SAMPLE);
     return count;
 }

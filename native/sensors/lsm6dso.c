@@ -173,7 +173,7 @@ static int take(struct reader *reader, const uint8_t *word) {
         reader->sample[axis + (part == 2 ? 3 : 0)] = register_int16(&word[1 + 2 * axis]);
     }
     if (reader->have == reader->whole) {
-        (void)cn_ring_push(reader->ring, reader->sample); // a full ring counts what it refuses
+        (void)cn_ring_push(reader->ring, reader->sample, 1); // a full ring counts what it refuses
         reader->have = 0;
         reader->samples++;
     }

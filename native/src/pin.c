@@ -74,7 +74,8 @@ void cn_pin_isr(uint8_t pin, uint64_t at_us, uint32_t edges) {
 
 static int earliest_slot(uint64_t *at_us) {
     int found = -1;
-    for (uint8_t slot = 0; slot < CN_WAKE_SLOTS; slot++) {
+    for (uint32_t left = cn_wake_raised(); left; left &= left - 1) {
+        uint8_t slot = (uint8_t)__builtin_ctz(left);
         uint64_t moment_us;
         if (watches[slot].handler && cn_wake_peek(slot, &moment_us) && (found < 0 || moment_us < *at_us)) {
             *at_us = moment_us;

@@ -90,9 +90,9 @@ static void note_causes(uint64_t until_us) {
         return;
     }
     wake_count = 0;
-    for (int slot = 0; slot < CN_WAKE_SLOTS; slot++) {
+    for (uint32_t left = cn_wake_raised(); left; left &= left - 1) {
         // two watches of one pin are one cause
-        if (cn_pin_slot_raised(slot, &pin, &at_us) && !is_listed(pin)) {
+        if (cn_pin_slot_raised(__builtin_ctz(left), &pin, &at_us) && !is_listed(pin)) {
             add_cause((struct cn_wake_info){CN_CAUSE_PIN, pin, false, at_us});
         }
     }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "cn/assert.h"
-#include "cn/error.h"
 
 void cn_ring_init(struct cn_ring *ring, int16_t *slots, uint32_t capacity, uint32_t axes) {
     CN_ASSERT(slots && capacity > 0 && (capacity & (capacity - 1)) == 0 && axes > 0);
@@ -20,29 +19,34 @@ static int16_t *slot(const struct cn_ring *ring, uint32_t position) {
     return ring->slots + (size_t)(position & (ring->capacity - 1)) * ring->axes;
 }
 
-int cn_ring_push(struct cn_ring *ring, const int16_t *sample) {
+// How many of `count` samples from `position` on lie before the end of the slots; the others from their
+// start.
+static uint32_t before_end(const struct cn_ring *ring, uint32_t position, uint32_t count) {
+    uint32_t first = ring->capacity - (position & (ring->capacity - 1));
+    return first < count ? first : count;
+}
+
+uint32_t cn_ring_push(struct cn_ring *ring, const int16_t *samples, uint32_t count) {
     uint32_t head = atomic_load_explicit(&ring->head, memory_order_relaxed);
-    uint32_t tail = atomic_load_explicit(&ring->tail, memory_order_acquire);
-    if (head - tail == ring->capacity) {
-        atomic_fetch_add_explicit(&ring->dropped, 1, memory_order_relaxed);
-        return CN_ERR_FULL;
+    uint32_t room = ring->capacity - cn_ring_count(ring);
+    if (count > room) {
+        atomic_fetch_add_explicit(&ring->dropped, count - room, memory_order_relaxed);
+        count = room;
     }
-    int16_t *to = slot(ring, head);
-    for (uint32_t axis = 0; axis < ring->axes; axis++) {
-        to[axis] = sample[axis];
-    }
-    // publish the slot only after it is written
-    atomic_store_explicit(&ring->head, head + 1, memory_order_release);
-    return CN_OK;
+    uint32_t first = before_end(ring, head, count);
+    size_t sample_bytes = ring->axes * sizeof *samples;
+    memcpy(slot(ring, head), samples, first * sample_bytes);
+    memcpy(ring->slots, samples + (size_t)first * ring->axes, (count - first) * sample_bytes);
+    // publish the slots only after they are written
+    atomic_store_explicit(&ring->head, head + count, memory_order_release);
+    return count;
 }
 
 uint32_t cn_ring_pop(struct cn_ring *ring, int16_t *out, uint32_t count) {
     uint32_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
     uint32_t available = cn_ring_count(ring);
     count = count < available ? count : available;
-    // in two pieces: up to the end of the slots, then from their start
-    uint32_t first = ring->capacity - (tail & (ring->capacity - 1));
-    first = first < count ? first : count;
+    uint32_t first = before_end(ring, tail, count);
     size_t sample_bytes = ring->axes * sizeof *out;
     memcpy(out, slot(ring, tail), first * sample_bytes);
     memcpy(out + (size_t)first * ring->axes, ring->slots, (count - first) * sample_bytes);

@@ -29,8 +29,12 @@ void cn_wake_raise(uint8_t slot, uint64_t at_us, uint32_t edges) {
     atomic_fetch_or_explicit(&raised, bit, memory_order_release);
 }
 
+uint32_t cn_wake_raised(void) {
+    return atomic_load_explicit(&raised, memory_order_acquire);
+}
+
 bool cn_wake_pending(void) {
-    return atomic_load_explicit(&raised, memory_order_acquire) != 0;
+    return cn_wake_raised() != 0;
 }
 
 bool cn_wake_peek(uint8_t slot, uint64_t *at_us) {

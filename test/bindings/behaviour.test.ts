@@ -38,6 +38,37 @@ test.serial('closing a handle rejects what is asked of it with CLOSED', async t 
 	t.is(lines[0], 'CLOSED Box.wait: It has been closed');
 });
 
+test.serial('a step resolves with the very object, its item filled', async t => {
+	const lines =
+		await run(`const b = p.open(4), item = {a: 1, atUs: 0}, step = {done: false, value: item}; b.poke(7);
+const got = await b.step(step, item, e => e); log(got === step, got.value === item, JSON.stringify(got));`);
+	t.is(lines[0], 'true true {"done":false,"value":{"a":1,"atUs":7}}');
+});
+
+test.serial(
+	'a step that fails at once throws, later it rejects with what `failed` makes of the error',
+	async t => {
+		const lines = await run(`const b = p.open(4), none = {};
+const first = b.step(none, none, e => { log('failed'); return new RangeError('made of ' + e.code); });
+try { b.step(none, none, e => log('never', e)); } catch (e) { log(e.code); }
+b.close(); log('closed'); await first.catch(log);
+const f = p.open(4), second = f.step(none, none, () => { throw new Error('thrown'); }); f.close(); await second.catch(log);
+const d = p.open(4); d.poke(1); await d.step(none, Object.freeze({}), e => e.name).catch(log);
+try { d.step(1, none, e => e); } catch (e) { log(e.message); }
+try { d.step(none, none); } catch (e) { log(e.message); }`);
+		t.deepEqual(lines.slice(0, 8), [
+			'BUSY',
+			'closed',
+			'failed',
+			'RangeError: made of CLOSED',
+			'Error: thrown',
+			'TypeError',
+			'Box.step: step must be an object; got 1',
+			'Box.step: failed must be a function; got undefined',
+		]);
+	},
+);
+
 test.serial(
 	'a view keeps its owner alive, sees native memory, and is detached by resize and close',
 	async t => {

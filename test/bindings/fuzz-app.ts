@@ -64,7 +64,8 @@ function allows(param, value) {
 		case 'array':
 			return ArrayBuffer.isView(value) && value instanceof arrays[param.of] && value.length >= param.min && value.length <= param.max &&
 				value.buffer.byteLength > 0 | param.min === 0;
-		case 'callback': return typeof value === 'function';
+		case 'callback': case 'function': return typeof value === 'function';
+		case 'object': return (typeof value === 'object' && value !== null) || typeof value === 'function';
 		case 'handle': return handles.includes(value) && !value.closed;
 		case 'options': return (typeof value === 'object' && value !== null) || typeof value === 'function' ||
 			(value === undefined && Object.values(param.fields).every(field => field.default !== undefined));
@@ -83,7 +84,8 @@ function valueOf(param) {
 		case 'choice': return Object.keys(param.values)[0];
 		case 'text': case 'chars': return 'x'.repeat(Math.max(param.minBytes, 1));
 		case 'array': return new arrays[param.of](Math.max(param.min, 2));
-		case 'callback': return () => {};
+		case 'callback': case 'function': return () => {};
+		case 'object': return {};
 		case 'handle': return handles[0];
 		case 'options': return Object.fromEntries(Object.entries(param.fields).map(([name, field]) => [name, special[name] ?? valueOf(field)]));
 	}

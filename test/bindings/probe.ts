@@ -1,5 +1,5 @@
 // Description of the probe service: every kind of parameter and result once (C side: test/c/native/probe.c).
-import {defineService, maxSafe, maxU32} from '../../bindings/schema.ts';
+import {defineService, maxSafe, maxU32, stepParams} from '../../bindings/schema.ts';
 
 const color = {type: 'choice', values: {red: 'PROBE_RED', green: 'PROBE_GREEN'}, doc: 'A color'} as const;
 const size = {type: 'u32', min: 0, max: 4096, doc: 'A size'} as const;
@@ -237,6 +237,13 @@ export default defineService({
 					calls: 'probe_box_wait',
 					params: {},
 					returns: {type: 'promise', of: 'u32'},
+					errors: ['BUSY', 'CLOSED'],
+				},
+				step: {
+					doc: 'The next poke, as a step.',
+					calls: 'probe_box_wait',
+					params: stepParams,
+					returns: {type: 'step'},
 					errors: ['BUSY', 'CLOSED'],
 				},
 				same: {

@@ -78,11 +78,15 @@ export interface Heard {
 /** Where `rampTrace` pauses, in samples. */
 export const pauseAfter = 160;
 
+/** Steps of the ramp a sample: a chip that samples just as one begins, and sees it a time too early or late, is no loss. */
+const stepsPerSample = 4;
+
 /** A ramp that the app checks. With `pauseMs` no sample is recorded for so long, in the middle. */
 export function rampTrace({rateHz, header, line}: Listener, pauseMs = 0): string {
 	const path = join(mkdtempSync(join(tmpdir(), 'catnap-ramp-')), 'ramp.csv');
-	const rows = Array.from({length: 4000}, (_, index) => {
-		const atMs = (index * 1000) / rateHz + (index >= pauseAfter ? pauseMs : 0);
+	const rows = Array.from({length: 4000 * stepsPerSample}, (_, index) => {
+		const sample = index / stepsPerSample;
+		const atMs = (sample * 1000) / rateHz + (sample >= pauseAfter ? pauseMs : 0);
 		return `${atMs.toFixed(3)},${line((index % 2000) - 1000)}`;
 	});
 	writeFileSync(path, [...header, ...rows, ''].join('\n'));

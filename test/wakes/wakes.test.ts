@@ -108,7 +108,7 @@ for (const variant of [undefined, maskedByCaller]) {
 	const how = variant ? 'masked from before the planner on' : 'masked by the sleep itself';
 	test.serial(`in QEMU an edge at any instruction that decides, ${how}, is answered once`, async t => {
 		const firmware = buildFirmware('qemu-an505', qemuBoard, variant);
-		const run = await sweepSection(firmware, {until: 'cn_loop_turn', dense: deciding, every: 24});
+		const run = await sweepSection(firmware, {until: 'cn_loop_turn', dense: deciding, every: 8});
 		t.deepEqual(judge(run.edges, run.answers, qemuAnsweredUs), {
 			edges: run.edges.length,
 			lost: [],

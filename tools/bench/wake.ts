@@ -145,5 +145,5 @@ export function wakesText({pin, window}: Wakes): string {
 	const goals: Partial<Record<WakeFigure, number>> = wakeGoals;
 	const shown = (figure: number | undefined) => (figure === undefined ? '' : count(figure));
 	const rows = wakeFigures.map(name => [words[name], ...[pin[name], window[name], goals[name]].map(shown)]);
-	return table([`wake on ${target}, instructions`, 'pin', 'window and inference', 'goal for pin'], rows);
+	return table([`wake on ${target}, instructions`, 'pin', 'window and inference', 'goal'], rows);
 }

@@ -89,7 +89,12 @@ function shown(value: number): string {
 	return value === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : String(value);
 }
 
+/** Of `stepParams`. */
+const stepSignature =
+	'<Step, Item extends {readonly atUs: number}>(step: Step, item: Item, failed: (error: unknown) => unknown): Promise<Step>;';
+
 export function signature(name: string, fn: BindingFunction): string {
+	if (fn.returns.type === 'step') return `${name}${stepSignature}`;
 	const params = Object.entries(fn.params).map(
 		([param, facts]) => `${param}${isOptional(facts) ? '?' : ''}: ${typeOf(facts)}`,
 	);
@@ -118,6 +123,10 @@ function typeOf(param: Param | OptionField): string {
 			return elements[param.of].array;
 		case 'handle':
 			return pascal(param.handle);
+		case 'object':
+			return 'object';
+		case 'function':
+			return '(error: unknown) => unknown';
 		case 'callback':
 			return `(${param.args.map(arg => `${arg.name}: number`).join(', ')}) => void`;
 		case 'options':

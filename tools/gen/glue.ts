@@ -90,6 +90,9 @@ function madeBefore(scope: Scope, fn: BindingFunction, shown: string): string[] 
 	if (fn.returns.type === 'promise') {
 		made.push(`!(token = cn_token_new(ctx, ${owner}, cn_convert_${fn.returns.of}, "${shown}", &made))`);
 	}
+	if (fn.returns.type === 'step') {
+		made.push(`!(token = cn_token_step(ctx, ${owner}, argv, "${shown}", &made))`);
+	}
 	if (fn.returns.type === 'handle') {
 		made.push(`JS_IsException(made = cn_handle_new(&call, &${className(scope.service, fn.returns.handle)}))`);
 	}
@@ -103,12 +106,16 @@ function selfCheck(scope: Scope): string[] {
 	];
 }
 
+function takesToken(fn: BindingFunction): boolean {
+	return fn.returns.type === 'promise' || fn.returns.type === 'step';
+}
+
 function ownLocals(scope: Scope, fn: BindingFunction): string[] {
-	const makes = fn.returns.type === 'promise' || fn.returns.type === 'handle';
+	const makes = takesToken(fn) || fn.returns.type === 'handle';
 	return [
 		...(scope.handle === undefined ? [] : [`${scope.handle.facts.struct} *self = NULL;`]),
 		...(callbackOf(fn) === undefined ? [] : ['struct cn_slot *slot = NULL;']),
-		...(fn.returns.type === 'promise' ? ['struct cn_token *token = NULL;'] : []),
+		...(takesToken(fn) ? ['struct cn_token *token = NULL;'] : []),
 		...(makes ? ['JSValue made = JS_UNDEFINED;'] : []),
 	];
 }
@@ -116,8 +123,8 @@ function ownLocals(scope: Scope, fn: BindingFunction): string[] {
 function ownRelease(fn: BindingFunction): string[] {
 	return [
 		...(callbackOf(fn) === undefined ? [] : ['cn_slot_free(ctx, slot);']),
-		...(fn.returns.type === 'promise' ? ['if (token) {', '\tcn_token_drop(ctx, token);', '}'] : []),
-		...(fn.returns.type === 'promise' || fn.returns.type === 'handle' ? ['JS_FreeValue(ctx, made);'] : []),
+		...(takesToken(fn) ? ['if (token) {', '\tcn_token_drop(ctx, token);', '}'] : []),
+		...(takesToken(fn) || fn.returns.type === 'handle' ? ['JS_FreeValue(ctx, made);'] : []),
 	];
 }
 
@@ -198,6 +205,7 @@ function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): 
 		case 'view':
 			return viewLines(scope, fn.returns.of, called(['&view_count', '&error']));
 		case 'promise':
+		case 'step':
 			return {
 				locals: [],
 				lines: scoped([...checked(['cn_token_done', 'token']), 'token = NULL;', ...takeMade]),

@@ -57,6 +57,10 @@ export function paramPieces(param: Param, place: Place, classOf: (handle: string
 				checks: [`cn_arg_function(&call, ${place.value}, "${place.name}") < 0`],
 				args: [`${place.prefix}_${local}`, 'slot'],
 			});
+		case 'object':
+			return pieces({checks: [`cn_arg_options(&call, ${place.value}, "${place.name}", false) < 0`]});
+		case 'function':
+			return pieces({checks: [`cn_arg_function(&call, ${place.value}, "${place.name}") < 0`]});
 		case 'options':
 			return optionsPieces(param, place);
 		default:

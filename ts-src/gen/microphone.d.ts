@@ -13,11 +13,13 @@ declare module 'catnap:microphone' {
 		 */
 		start(options: {readonly samples: number; readonly hop: number}): void;
 		/**
-		 * The next window; one question at a time.
-		 * @returns Moment of its newest sample, in us.
-		 * @throws {NativeError} Rejects with STATE, BUSY, FULL, CLOSED.
+		 * The next window, its moment that of its newest sample; one question at a time.
+		 * @param step The iterator result: what the promise resolves with.
+		 * @param item Its value: its `atUs` becomes the moment, in us.
+		 * @param failed Makes of an error that comes later what the promise rejects with.
+		 * @throws {NativeError} Throws TYPE, RANGE, STATE, BUSY, FULL, CLOSED.
 		 */
-		next(): Promise<number>;
+		next<Step, Item extends {readonly atUs: number}>(step: Step, item: Item, failed: (error: unknown) => unknown): Promise<Step>;
 		/**
 		 * The window: [samples]. Overwritten after the next call of next; gone after stop.
 		 * @returns A view on memory of the microphone.

@@ -17,9 +17,9 @@ struct cn_ring {
 
 void cn_ring_init(struct cn_ring *ring, int16_t *slots, uint32_t capacity, uint32_t axes);
 
-// Store one sample of `axes` values. Interrupt-safe; constant time. CN_ERR_FULL and counted in `dropped` when
-// there is no room.
-int cn_ring_push(struct cn_ring *ring, const int16_t *sample);
+// Store `count` samples of `axes` values each. Interrupt-safe. Returns how many found room; the rest is
+// counted in `dropped`.
+uint32_t cn_ring_push(struct cn_ring *ring, const int16_t *samples, uint32_t count);
 
 // Take up to `count` samples into `out`; returns how many.
 uint32_t cn_ring_pop(struct cn_ring *ring, int16_t *out, uint32_t count);

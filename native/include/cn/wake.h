@@ -15,6 +15,9 @@ void cn_wake_raise(uint8_t slot, uint64_t at_us, uint32_t edges);
 // Whether any bit is raised. Any context. The board asks with interrupts masked before it sleeps.
 bool cn_wake_pending(void);
 
+// The raised slots: slot n is bit n. Any context.
+uint32_t cn_wake_raised(void);
+
 // As cn_wake_take, but the bit stays raised.
 bool cn_wake_peek(uint8_t slot, uint64_t *at_us);
 

@@ -10,7 +10,8 @@ export interface Sensor {
 	close(): void;
 }
 
-/** The trace rises by one step a sample, from -1000 to 999, and falls back. */
+/** The trace rises by four steps a sample, now and then one more or less, from -1000 to 999, and falls back. */
+const rise = 4;
 const turn = 2000;
 /** No window is asked for after one whose newest sample is later than this. */
 const listenUs = 1_100_000;
@@ -42,9 +43,9 @@ function isWhole({data, samples, axes}: Window<number, number, Axes>, countsPerS
 	let isRow = true;
 	for (let index = 0; index < samples; index++) {
 		const value = data[index * axes]! / countsPerStep;
-		const step = newest === undefined ? 1 : value - newest;
+		const step = newest === undefined ? rise : value - newest;
 		newest = value;
-		if (step !== 1 && step !== 1 - turn) isRow = false;
+		if (Math.abs((step < 0 ? step + turn : step) - rise) > 1) isRow = false;
 		if (axes === 6 && data[index * axes + 3] !== value) isRow = false;
 	}
 	return isRow;
