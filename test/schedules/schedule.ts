@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {type Fault, type SimulationResult, simulate, type World} from 'catnap/testing';
 import hostBoard from '../../boards/host/board.ts';
 
-const stepMs = 2.5;
+const stepMs = 0.625;
 const windowSamples = 48;
 const endMs = 3000;
 /** Between its lives the app is gone, and starts again by this press if it is off. */
@@ -56,7 +56,7 @@ let trace: string | undefined;
 function ramp(): string {
 	if (trace) return trace;
 	trace = join(mkdtempSync(join(tmpdir(), 'catnap-schedules-')), 'ramp.csv');
-	const rows = Array.from({length: 1400}, (_, index) => `${index * stepMs},${(index % 2000) - 1000},0,1000`);
+	const rows = Array.from({length: 5600}, (_, index) => `${index * stepMs},${(index % 2000) - 1000},0,1000`);
 	writeFileSync(trace, ['# unit: mg', 't_ms,x,y,z', ...rows, ''].join('\n'));
 	return trace;
 }

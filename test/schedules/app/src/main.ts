@@ -8,7 +8,7 @@ import {Listener} from './sensor.ts';
 
 const {i2c0: io, pins} = board;
 const lifeMs = 1200;
-const stepUs = 2500;
+const stepUs = 625;
 const periodUs = 7000;
 
 const kept = power.retain('lives', {count: 'uint8'});

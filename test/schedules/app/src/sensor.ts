@@ -82,14 +82,15 @@ export class Listener {
 		for (let index = 0; index < samples; index++) {
 			const value = Math.round(data[index * axes]! / countsPerMg);
 			const step = this.#newest === undefined ? 0 : (value - this.#newest + turn) % turn;
-			// the trace may stand still for a sample that comes sooner than its next step, and never leaps
-			const isStep = this.#newest === undefined || step === 1 || (step === 0 && periodUs < stepUs);
+			// four steps a sample; one more or less when it is taken just as one begins, and eight if a sample is missing
+			const isStep = this.#newest === undefined || Math.abs(step - periodUs / stepUs) < 1.5;
 			if (!isStep) console.log('TORN', name, Math.round(atUs), index, step);
 			this.#newest = value;
 		}
 		const right = (Math.floor(atUs / stepUs) % turn) - 1000;
 		const off = ((this.#newest! - right + turn + turn / 2) % turn) - turn / 2;
-		if (Math.abs(off) > 2 || atUs > nowUs()) console.log('MOMENT', name, Math.round(atUs), off);
+		if (Math.abs(off) * stepUs > 2 * periodUs || atUs > nowUs())
+			console.log('MOMENT', name, Math.round(atUs), off);
 		if (atUs < this.#newestUs + (samples - 2) * periodUs) console.log('OVERLAP', name, atUs, this.#newestUs);
 		this.#newestUs = atUs;
 	}
