@@ -10,9 +10,6 @@ export interface SleepLock {
 	[Symbol.dispose](): void;
 }
 
-// this engine is older than explicit resource management; the compiler writes it out, and asks for the symbol
-if (Symbol.dispose === undefined) Object.defineProperty(Symbol, 'dispose', {value: Symbol('Symbol.dispose')});
-
 // an array: a set would be the only one of many apps
 let held: readonly SleepLock[] = [];
 

@@ -8,6 +8,7 @@ import {loadBoard} from '../../tools/bundle/boards.ts';
 import {buildApp} from '../../tools/bundle/build.ts';
 import type {BuildTools} from '../../tools/bundle/build-tools.ts';
 import {type Bundle, bundleApp} from '../../tools/bundle/bundle.ts';
+import {shortenPath} from '../../tools/bundle/symbolicate.ts';
 import {readImage} from '../../tools/image.ts';
 import {featureCount} from '../../tools/model/features.ts';
 
@@ -66,6 +67,17 @@ test('only what the app uses is in the bundle', async t => {
 	t.notRegex(code, /imuInt|i2c0|class |catnap:(power|sensor|model)/);
 });
 
+test('the symbols that `using` asks for are only in the bundle of an app that disposes of something', async t => {
+	const symbols = /"asyncDispose"|'asyncDispose'/;
+	const power = "import {power} from 'catnap/power';\n";
+	t.notRegex((await bundle(`${power}console.log(power.stats);\n`)).code, symbols);
+	t.regex((await bundle(`${power}console.log(power.lock('uart'));\n`)).code, symbols);
+	t.regex(
+		(await bundle('const x: Disposable | null = null;\nusing y = x;\nconsole.log(y);\n')).code,
+		symbols,
+	);
+});
+
 test('classes, private fields and top-level await reach the engine as they are', async t => {
 	const {code} = await bundle(
 		'class A { #x = 1; get x() { return this.#x; } }\nawait null;\nconsole.log(new A().x);\n',
@@ -83,6 +95,7 @@ test('a place in the bundle is found again in the TypeScript', async t => {
 	t.is(symbolicator.text('at app.js:9999:1'), 'at app.js:9999:1');
 	const library = code.split('\n').findIndex(text => text.includes('function inspect(')) + 1;
 	t.regex(symbolicator.text(`app.js:${library}:1`), /^catnap\/inspect\.ts:\d+:\d+$/);
+	t.is(shortenPath('/home/me/node_modules/tslib/tslib.js', '/home/me/app', '/catnap'), 'tslib/tslib.js');
 });
 
 test('the same source gives the same bundle, wherever the app lies', async t => {

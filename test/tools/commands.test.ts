@@ -1,11 +1,12 @@
 // The commands when all is well: what build leaves, what run prints, how test counts.
 import {execFile} from 'node:child_process';
-import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
+import {writeAtomically} from '../../tools/files.ts';
 import {readImage} from '../../tools/image.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -70,6 +71,24 @@ test.serial('an app whose top level throws fails the run, with the place in Type
 	t.is(code, 1);
 	t.regex(stdout, /Uncaught TypeError.*\n.*at <anonymous> \(src\/main\.ts:8:\d+\)/);
 	t.regex(stderr, /^error RUN_FAILED: uncaught stopped after/m);
+});
+
+test.serial('output that cannot be written is one error, and nothing is left where it should be', async t => {
+	const file = join(folder, 'file');
+	writeFileSync(file, 'mine');
+	const before = readdirSync(folder);
+	for (const place of [folder, join(folder, 'nowhere/a.svg'), join(file, 'a.svg')]) {
+		const error = await t.throwsAsync(writeAtomically(place, 'picture'), {code: 'CANNOT_WRITE'});
+		t.true(error?.message.includes(`at ${place}\n`));
+	}
+	const error = await t.throwsAsync(catnap('build', app, '--out', file));
+	t.like(error, {code: 1});
+	t.regex(
+		(error as unknown as {stderr: string}).stderr,
+		/^error CANNOT_WRITE: [\s\S]*received: a file that is no folder/,
+	);
+	t.deepEqual(readdirSync(folder), before);
+	t.is(readFileSync(file, 'utf8'), 'mine');
 });
 
 test.serial('test runs the tests of an app outside the repository, and its exit code tells', async t => {

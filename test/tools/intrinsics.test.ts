@@ -39,3 +39,11 @@ test('what the chip does not have is found with its place', t => {
 	t.deepEqual(absent(String.raw`new RegExp('\\p{L}'); RegExp('p{2}', 'u')`), []);
 	t.deepEqual(absent('f instanceof Function; obj.eval(1); typeof Intl'), []);
 });
+
+test('methods and imports that only the compiler knows are found, unless the app has such a method itself', t => {
+	const absent = (code: string) => languageUse(code).absent.map(({name, offset}) => `${name}@${offset}`);
+	t.deepEqual(absent('a.localeCompare(b); c?.normalize("NFC")'), ['localeCompare@2', 'normalize@23']);
+	t.deepEqual(absent('class V { normalize() {} } new V().normalize()'), []);
+	t.deepEqual(absent('await import(path); await import("catnap:power")'), ['import(...)@6']);
+	t.deepEqual(absent('new DisposableStack(); typeof SuppressedError === "function"'), ['DisposableStack@4']);
+});

@@ -11,7 +11,7 @@ import {boardDeclaration, boardModule} from './boards.ts';
 import {type LanguageUse, languageUse} from './intrinsics.ts';
 import {withoutUnusedMembers} from './members.ts';
 import {bundleName, createSymbolicator, type Symbolicator} from './symbolicate.ts';
-import {createTypescriptPlugin, libraryDir, typescriptError} from './typescript.ts';
+import {createTypescriptPlugin, libraryDir, preludes, typescriptError} from './typescript.ts';
 
 export interface Bundle {
 	readonly code: string;
@@ -37,7 +37,12 @@ export async function bundleApp(
 	try {
 		const declaration = boardDeclaration(board, join(libraryDir, 'board.ts'));
 		const typescript = await createTypescriptPlugin(app, workDir, declaration);
-		const all = await runRollup(app, entryId, [virtualModules(app, board), ...plugins, typescript], logs);
+		const all = await runRollup(
+			app,
+			entryId,
+			[virtualModules(app, board), disposal(), ...plugins, typescript],
+			logs,
+		);
 		throwTypescriptErrors(logs, app, board);
 		const whole = join(app.dir, bundleName); // a name with \0 would have no place in the source map
 		const output = await runRollup(app, whole, [usedMembers(whole, all)], logs);
@@ -69,7 +74,7 @@ async function runRollup(
 		treeshake: {
 			// a native module does nothing when it is only imported, and of the library only globals.ts does
 			moduleSideEffects: (id, external) =>
-				!external && (!id.startsWith(libraryDir) || /\/(globals|lock)\.ts$/.test(id)),
+				!external && (!id.startsWith(libraryDir) || id.endsWith('/globals.ts')),
 		},
 	});
 	const {output} = await build.generate({
@@ -106,12 +111,26 @@ function libraryOffsets(code: string, map: string): (offset: number) => boolean 
 
 /** The entry, which installs the globals before the app's first line, and the board's facts. */
 function virtualModules(app: App, board: BoardFacts): Plugin {
-	const imports = [join(libraryDir, 'globals.ts'), app.main].map(path => `import ${JSON.stringify(path)};\n`);
+	const imports = [...preludes, app.main].map(path => `import ${JSON.stringify(path)};\n`);
 	const modules: Record<string, string> = {[entryId]: imports.join(''), [boardId]: boardModule(board)};
 	return {
 		name: 'catnap-modules',
 		resolveId: id => (id === 'catnap:board' ? boardId : id === entryId || id === app.main ? id : null),
 		load: id => modules[id] ?? null,
+	};
+}
+
+/** What `using` asks for is in the bundle of an app that says so: its own code, or a lock, which can be disposed of. */
+function disposal(): Plugin {
+	const uses = /Symbol\.(d|asyncD)ispose|__addDisposableResource|\.lock\(/;
+	let needed = false;
+	return {
+		name: 'catnap-disposal',
+		moduleParsed({id, code}) {
+			if (!id.startsWith(libraryDir) && uses.test(code ?? '')) needed = true;
+			const module = this.getModuleInfo(join(libraryDir, 'dispose.ts'));
+			if (needed && module !== null) module.moduleSideEffects = true;
+		},
 	};
 }
 

@@ -14,6 +14,8 @@ const needs: Readonly<Record<string, Intrinsic>> = {
 /** String methods that make a RegExp of a string. */
 const regExpMethods: ReadonlySet<string> = new Set(['match', 'matchAll', 'search']);
 
+const newerThanEngine = 'the engine is older than it; `using` itself works';
+
 /** Globals that TypeScript knows and the chip does not have, with the reason. */
 const absent: Readonly<Record<string, string>> = {
 	eval: 'there is no parser on the chip',
@@ -21,6 +23,22 @@ const absent: Readonly<Record<string, string>> = {
 	Intl: 'the engine has no Intl',
 	Atomics: 'the engine is built without Atomics',
 	SharedArrayBuffer: 'the engine is built without Atomics',
+	...{
+		DisposableStack: newerThanEngine,
+		AsyncDisposableStack: newerThanEngine,
+		SuppressedError: newerThanEngine,
+	},
+};
+
+/** Methods of text that TypeScript knows and the chip does not have. An app may have methods of that name itself. */
+const absentMethods: Readonly<Record<string, string>> = {
+	localeCompare: 'it has no tables of languages; < and > compare by code points',
+	normalize: 'it has no tables of Unicode; keep texts in one form',
+};
+
+const computedImport = {
+	name: 'import(...)',
+	reason: 'its code is one module that is made at build; the path must be written out as a text',
 };
 
 export interface AbsentGlobal {
@@ -51,19 +69,31 @@ export function languageUse(code: string): LanguageUse {
 	const used = new Set<Intrinsic>();
 	const missing: AbsentGlobal[] = [];
 	const texts = new Set<string>();
+	const methods: AbsentGlobal[] = [];
+	const own = new Set<string>();
 	walk(parseAst(code) as unknown as Node, (node, parent, key) => {
 		if (node.type === 'Literal' && node.regex !== undefined) used.add('RegExp');
 		if (typeof node.value === 'string' && node.value.length >= longText) texts.add(node.value);
 		if (node.type === 'MemberExpression') addMember(node, used);
 		if (hasUnicodeProperty(node)) missing.push({...unicodeProperty, offset: node.start});
-		if (node.type !== 'Identifier' || isName(parent, key)) return;
+		if (node.type === 'ImportExpression' && (node.source as Node).type !== 'Literal')
+			missing.push({...computedImport, offset: node.start});
+		if (node.type !== 'Identifier') return;
 		const name = node.name as string;
+		if (isName(parent, key)) {
+			if (!Object.hasOwn(absentMethods, name)) return;
+			if (parent.type === 'MemberExpression')
+				methods.push({name, reason: absentMethods[name]!, offset: node.start});
+			else own.add(name);
+			return;
+		}
 		if (Object.hasOwn(needs, name)) used.add(needs[name]!);
 		if (Object.hasOwn(absent, name) && isUse(name, parent, key)) {
 			missing.push({name, reason: absent[name]!, offset: node.start});
 		}
 	});
 	const textBytes = [...texts].reduce((sum, text) => sum + text.length, 0);
+	missing.push(...methods.filter(({name}) => !own.has(name)));
 	return {intrinsics: [...used].sort(), absent: missing, textBytes};
 }
 

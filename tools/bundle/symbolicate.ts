@@ -42,7 +42,7 @@ export function createSymbolicator(map: string, appDir: string, libraryDir: stri
 	};
 }
 
-/** A path as people know it: relative to the app, or `catnap/<file>` inside the library. */
+/** A path as people know it: relative to the app, `catnap/<file>` inside the library, `<package>/<file>` elsewhere. */
 export function shortenPath(path: string, appDir: string, libraryDir: string): string {
 	for (const [dir, prefix] of [
 		[appDir, ''],
@@ -51,5 +51,5 @@ export function shortenPath(path: string, appDir: string, libraryDir: string): s
 		const inside = relative(dir, resolve(dir, path));
 		if (!inside.startsWith('..') && !isAbsolute(inside)) return prefix + inside.split(sep).join('/');
 	}
-	return path;
+	return path.replace(/^.*[\\/]node_modules[\\/]/, '');
 }

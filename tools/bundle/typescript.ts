@@ -22,6 +22,8 @@ export const libraryModules: Readonly<Record<string, string>> = {
 	'catnap/dsp': join(libraryDir, 'dsp.ts'),
 	'catnap/analog': join(libraryDir, 'analog.ts'),
 };
+/** What stands before an app's first line. */
+export const preludes = ['globals.ts', 'dispose.ts'].map(name => join(libraryDir, name));
 /** The default board's declaration: for editors; a build writes that of its own board. */
 const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
 const shownErrors = 10;
@@ -41,7 +43,7 @@ export async function createTypescriptPlugin(
 	const own = join(app.dir, 'tsconfig.json');
 	const project = {
 		extends: existsSync(own) ? own : join(libraryDir, 'tsconfig.app.json'),
-		files: [app.main, join(libraryDir, 'globals.ts'), boardFile, ...nativeDeclarations()],
+		files: [app.main, ...preludes, boardFile, ...nativeDeclarations()],
 		include: [],
 		compilerOptions: chipOptions,
 	};

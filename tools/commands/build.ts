@@ -1,11 +1,10 @@
 // `catnap build <app>`: writes app.catnap, its source map and, for a board to flash, firmware and .hex; says what is in them.
-import {mkdir} from 'node:fs/promises';
 import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
 import {findApp} from '../bundle/app.ts';
 import type {BuiltApp} from '../bundle/build.ts';
 import {allowedBytes, checkFit, type Room, usedBytes} from '../bundle/fit.ts';
-import {writeAtomically} from '../files.ts';
+import {makeFolder, writeAtomically} from '../files.ts';
 import type {DeviceFiles} from '../flash/build-device.ts';
 import {boardOption, targetOption} from '../options.ts';
 import {createPainter, print, progress} from '../output.ts';
@@ -37,7 +36,7 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	const started = performance.now();
 	const built = await buildApp(dir, options);
 	const out = resolve(options.out ?? join(built.app.dir, 'build'));
-	await mkdir(out, {recursive: true});
+	await makeFolder(out);
 	const image = join(out, 'app.catnap');
 	// the map first: an image never stands beside the map of another
 	await writeAtomically(join(out, 'app.js.map'), built.map);

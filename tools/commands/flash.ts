@@ -1,6 +1,6 @@
 // `catnap flash <what>`: an app's folder, a .hex or an app.catnap onto a board, over its debug probe.
 
-import {mkdir, mkdtemp, readFile, rm} from 'node:fs/promises';
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
@@ -8,7 +8,7 @@ import type {BoardFacts} from '../../boards/board.ts';
 import {type FlashLayout, loadLayout} from '../../boards/layout.ts';
 import {loadBoard} from '../bundle/boards.ts';
 import {CatnapError, UsageError} from '../errors.ts';
-import {writeAtomically} from '../files.ts';
+import {makeFolder, writeAtomically} from '../files.ts';
 import {deploymentParts} from '../flash/deploy.ts';
 import {checkAppImage, checkPieces} from '../flash/device-image.ts';
 import {type FlashOptions, flash} from '../flash/flash.ts';
@@ -82,7 +82,7 @@ export async function prepare(
 	]);
 	const {image, map, app} = await buildApp(what, {board: board.name, target: board.name});
 	// for `catnap monitor`, which names places in what is on the board
-	await mkdir(join(app.dir, 'build'), {recursive: true});
+	await makeFolder(join(app.dir, 'build'));
 	await writeAtomically(join(app.dir, 'build', 'app.js.map'), map);
 	if (appOnly) return deployment(image, board, layout, folder);
 	const {path} = await ensureFirmware(board.name);

@@ -87,6 +87,15 @@ withUnicorn('misuse of pins and buses comes back as a code', async t => {
 	}
 });
 
+withUnicorn('the serial port, which keeps the fast clock on, is on only while it sends', async t => {
+	const run = await live({forUs: 4.9e6});
+	const sendingUs = ((run.console.join('\n').length + 1) * 10 * 1e6) / 115_200;
+	const cpu = (state: string): number =>
+		run.energy.ledger.find(row => row.item === 'cpu' && row.state === state)?.us ?? 0;
+	t.true(cpu('idle') > 0 && cpu('idle') <= sendingUs, `${cpu('idle')} us idle, ${sendingUs} us sending`);
+	t.true(cpu('deep') > 100 * cpu('idle'));
+});
+
 withUnicorn('time goes on over off and reset', async t => {
 	t.true((await live()).console.includes('time goes on 1'));
 });

@@ -110,3 +110,9 @@ console.log(
 	'race',
 	await Promise.race([new Promise(resolve => setTimeout(() => resolve('slow'), 9)), 'fast']),
 );
+
+{
+	using first = {name: 'first', [Symbol.dispose]: () => console.log('first is closed')};
+	await using second = {name: 'second', [Symbol.asyncDispose]: async () => console.log('second is closed')};
+	console.log('using', first.name, second.name);
+}
