@@ -52,7 +52,7 @@ export interface CharsType {
 export type Scalar = NumberType | ChoiceType | {readonly type: 'bool'};
 
 /** A field of an options object; without `default` it must be given. In C its name is in snake case. */
-export type OptionField = (Scalar | CharsType) & Described & {readonly default?: number | string | boolean};
+export type OptionField = Scalar & Described & {readonly default?: number | string | boolean};
 
 export type Element = 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'float32' | 'float64';
 

@@ -185,10 +185,23 @@ int cn_arg_bool(const struct cn_call *call, JSValueConst value, const char *what
     return 0;
 }
 
+// `'red', 'green' or 'blue'`
+static int wrong_choice(const struct cn_call *call, JSValueConst value, const char *what,
+                        const struct cn_choice *choices, size_t count) {
+    char expected[128];
+    size_t length = 0;
+    for (size_t i = 0; i < count && length < sizeof expected; i++) {
+        const char *before = i == 0 ? "" : i + 1 == count ? " or " : ", ";
+        length += (size_t)cn_snprintf(expected + length, sizeof expected - length, "%s'%s'", before,
+                                      choices[i].text);
+    }
+    return throw_wrong(call, JS_IsString(value) ? CN_ERR_RANGE : CN_ERR_TYPE, what, expected, value);
+}
+
 int cn_arg_choice(const struct cn_call *call, JSValueConst value, const char *what,
-                  const struct cn_choice *choices, size_t count, const char *expected, int *out) {
+                  const struct cn_choice *choices, size_t count, int *out) {
     if (!JS_IsString(value)) {
-        return throw_wrong(call, CN_ERR_TYPE, what, expected, value);
+        return wrong_choice(call, value, what, choices, count);
     }
     size_t length;
     const char *text = JS_ToCStringLen(call->ctx, &length, value);
@@ -201,7 +214,7 @@ int cn_arg_choice(const struct cn_call *call, JSValueConst value, const char *wh
     }
     JS_FreeCString(call->ctx, text);
     if (i == count) {
-        return throw_wrong(call, CN_ERR_RANGE, what, expected, value);
+        return wrong_choice(call, value, what, choices, count);
     }
     *out = choices[i].value;
     return 0;

@@ -15,7 +15,7 @@ struct cn_call {
 };
 
 // ---- arguments. Each returns 0, or -1 with an error thrown that says what was expected and received. Values
-// are never converted: a string is not a number. Only cn_option_* runs code of the app.
+// are never converted: a string is not a number. Only cn_arg_record runs code of the app.
 
 int cn_arg_count(const struct cn_call *call, int argc, int most);
 int cn_arg_i32(const struct cn_call *call, JSValueConst value, const char *what, int32_t least, int32_t most,
@@ -33,9 +33,8 @@ struct cn_choice {
     const char *text;
     int value;
 };
-// `expected` is the list of texts as a message shows it.
 int cn_arg_choice(const struct cn_call *call, JSValueConst value, const char *what,
-                  const struct cn_choice *choices, size_t count, const char *expected, int *out);
+                  const struct cn_choice *choices, size_t count, int *out);
 
 // A string of `least` to `most` UTF-8 bytes. cn_text_free is always called, also when the text is empty
 // (zeroed).
@@ -55,23 +54,6 @@ int cn_arg_function(const struct cn_call *call, JSValueConst value, const char *
 // An options object; undefined is one without fields when it is `optional`.
 int cn_arg_options(const struct cn_call *call, JSValueConst value, const char *what, bool optional);
 
-// Fields of an options object: as the cn_arg function of the same name, but a field that is not there and not
-// `needed` leaves `out` as it is. A getter of the app may run.
-int cn_option_i32(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
-                  int32_t least, int32_t most, int32_t *out);
-int cn_option_u32(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
-                  uint32_t least, uint32_t most, uint32_t *out);
-int cn_option_f64(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
-                  double least, double most, double *out);
-int cn_option_us(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
-                 uint64_t least, uint64_t most, uint64_t *out);
-int cn_option_bool(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
-                   bool *out);
-int cn_option_choice(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
-                     const struct cn_choice *choices, size_t count, const char *expected, int *out);
-int cn_option_chars(const struct cn_call *call, JSValueConst options, const char *name, bool needed,
-                    size_t least, size_t most, char *out);
-
 // A typed array of `type` with `least` to `most` elements. The pointer is valid until the next call into the
 // engine: read arrays after all else.
 int cn_arg_array(const struct cn_call *call, JSValueConst value, const char *what, JSTypedArrayEnum type,
@@ -89,8 +71,63 @@ JSValue cn_failed(const struct cn_call *call);
 JSValue cn_failed_promise(const struct cn_call *call);
 JSValue cn_choice_text(JSContext *ctx, const struct cn_choice *choices, size_t count, int value);
 JSValue cn_us_value(JSContext *ctx, uint64_t us);
-// Define `value` (freed) as a field of `object`; false if memory ran out.
-bool cn_field(JSContext *ctx, JSValueConst object, const char *name, JSValue value);
+struct cn_handle_class;
+
+// What a call returns when its C function returned `res`: an error, or the value.
+JSValue cn_give_nothing(const struct cn_call *call, int res);
+JSValue cn_give_i32(const struct cn_call *call, int res);
+JSValue cn_give_bool(const struct cn_call *call, int res);
+JSValue cn_give_f64(const struct cn_call *call, int res, double number);
+// A view as cn_view_new makes it, or the error if there is no `data`.
+JSValue cn_give_view(const struct cn_call *call, int error, JSValueConst owner,
+                     const struct cn_handle_class *class, const void *data, size_t count,
+                     size_t element_bytes, JSTypedArrayEnum type);
+// The text of `res`, also of a negative one.
+JSValue cn_give_choice(const struct cn_call *call, int res, const struct cn_choice *choices, size_t count);
+
+// ---- records: C structs that an app writes as an options object or gets as a result
+
+// A kind of member; the lower half is its size in bytes.
+enum { CN_UNSIGNED = 0x00, CN_SIGNED = 0x10, CN_BOOL = 0x20, CN_REAL = 0x30, CN_SIZE = 0x0f };
+#define CN_KIND(member)                                                                                      \
+    (uint8_t)(sizeof(member) | _Generic((member), bool                                                       \
+                                        : CN_BOOL, float                                                     \
+                                        : CN_REAL, double                                                    \
+                                        : CN_REAL, int                                                       \
+                                        : CN_SIGNED, long                                                    \
+                                        : CN_SIGNED, default                                                 \
+                                        : CN_UNSIGNED))
+#define CN_MEMBER(type, member) offsetof(type, member), CN_KIND(((type *)0)->member)
+
+struct cn_field {
+    const char *name; // as the app writes it
+    uint16_t offset;
+    uint8_t kind;
+    uint8_t count;
+    const struct cn_choice *choices; // [count], or NULL
+};
+// The record as an object, or the error `res`.
+JSValue cn_give_record(const struct cn_call *call, int res, const void *record, const struct cn_field *fields,
+                       size_t count);
+
+struct cn_option {
+    const char *name;
+    uint16_t offset;
+    uint8_t kind;
+    bool is_needed;  // else what the record has stays if it is undefined
+    uint8_t choices; // how many, or 0
+    union {
+        struct {
+            uint32_t least, most;
+        } whole;            // integers of up to 32 bits
+        const double *real; // least and most of others
+        const struct cn_choice *choice;
+    } may;
+};
+// Read an options object into a record. Each field is got once and checked like an argument; a getter of the
+// app may run.
+int cn_arg_record(const struct cn_call *call, JSValueConst value, const char *what, bool optional,
+                  const struct cn_option *options, size_t count, void *record);
 
 // ---- handles: an object of the app that owns something native
 

@@ -135,6 +135,8 @@ repair("        if (fd->strip_debug && !fd->has_eval_call) {"
 repair("            for(i = 0; i < fd->closure_var_count; i++) {\n                JS_FreeAtom(ctx, fd->closure_var[i].var_name);"
        "            for(i = 0; i < fd->closure_var_count && fd->strip_debug; i++) {\n                JS_FreeAtom(ctx, fd->closure_var[i].var_name);")
 
+include(${root}/bindings/engine/absent.cmake)
+
 if(EXISTS ${copy}/quickjs.c)
     file(READ ${copy}/quickjs.c before_text)
 endif()

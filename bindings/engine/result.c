@@ -51,8 +51,40 @@ JSValue cn_us_value(JSContext *ctx, uint64_t us) {
     return us <= INT32_MAX ? JS_NewInt32(ctx, (int32_t)us) : JS_NewFloat64(ctx, (double)us);
 }
 
-bool cn_field(JSContext *ctx, JSValueConst object, const char *name, JSValue value) {
-    return !JS_IsException(value) && JS_DefinePropertyValueStr(ctx, object, name, value, JS_PROP_C_W_E) >= 0;
+static JSValue failed_by(const struct cn_call *call, int code) {
+    cn_throw_code(call, code);
+    return cn_failed(call);
+}
+
+JSValue cn_give_nothing(const struct cn_call *call, int res) {
+    return res < 0 ? failed_by(call, res) : JS_UNDEFINED;
+}
+
+JSValue cn_give_i32(const struct cn_call *call, int res) {
+    return res < 0 ? failed_by(call, res) : JS_NewInt32(call->ctx, res);
+}
+
+JSValue cn_give_bool(const struct cn_call *call, int res) {
+    return res < 0 ? failed_by(call, res) : JS_NewBool(call->ctx, res > 0);
+}
+
+JSValue cn_give_f64(const struct cn_call *call, int res, double number) {
+    return res < 0 ? failed_by(call, res) : JS_NewFloat64(call->ctx, number);
+}
+
+JSValue cn_give_view(const struct cn_call *call, int error, JSValueConst owner,
+                     const struct cn_handle_class *class, const void *data, size_t count,
+                     size_t element_bytes, JSTypedArrayEnum type) {
+    if (!data) {
+        return failed_by(call, error);
+    }
+    JSValue view = cn_view_new(call->ctx, owner, class, (void *)(uintptr_t)data, count, element_bytes, type);
+    return JS_IsException(view) ? cn_failed(call) : view;
+}
+
+JSValue cn_give_choice(const struct cn_call *call, int res, const struct cn_choice *choices, size_t count) {
+    JSValue text = cn_choice_text(call->ctx, choices, count, res);
+    return JS_IsUndefined(text) ? failed_by(call, res) : JS_IsException(text) ? cn_failed(call) : text;
 }
 
 JSValue cn_convert_nothing(JSContext *ctx, uint64_t value) {

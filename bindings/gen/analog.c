@@ -9,43 +9,23 @@
 static JSValue js_analog_read(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "analog.read"};
-    JSValue result = JS_EXCEPTION;
     uint32_t input = 0u;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_u32(&call, argv[0], "input", 0u, 63u, &input) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_analog_read(input);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewInt32(ctx, res);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_i32(&call, cn_analog_read(input));
 }
 
 static JSValue js_analog_microvolts(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "analog.microvolts"};
-    JSValue result = JS_EXCEPTION;
     uint32_t input = 0u;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_u32(&call, argv[0], "input", 0u, 63u, &input) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_analog_microvolts(input);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewInt32(ctx, res);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_i32(&call, cn_analog_microvolts(input));
 }
 
 static const JSCFunctionListEntry analog_functions[] = {

@@ -14,7 +14,7 @@ static JSValue js_console_write(JSContext *ctx, JSValueConst this_val, int argc,
     int level = 0;
     struct cn_text text = {0};
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "level", console_write_level_choices, 5, "'debug', 'info', 'log', 'warn' or 'error'", &level) < 0 ||
+        cn_arg_choice(&call, argv[0], "level", console_write_level_choices, 5, &level) < 0 ||
         cn_arg_text(&call, argv[1], "text", 0, 65536, &text) < 0) {
         goto done;
     }

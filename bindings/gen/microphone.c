@@ -8,29 +8,21 @@
 
 static const struct cn_handle_class microphone_microphone_class;
 
+struct microphone_microphone_start_options {uint32_t samples; uint32_t hop;};
+static const struct cn_option microphone_microphone_start_options_fields[] = {
+    {"samples", CN_MEMBER(struct microphone_microphone_start_options, samples), true, 0, {{(uint32_t)1u, (uint32_t)32768u}}},
+    {"hop", CN_MEMBER(struct microphone_microphone_start_options, hop), true, 0, {{(uint32_t)1u, (uint32_t)32768u}}},
+};
 static JSValue js_microphone_microphone_start(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Microphone.start"};
-    JSValue result = JS_EXCEPTION;
-    uint32_t options_samples = 0u;
-    uint32_t options_hop = 0u;
+    struct microphone_microphone_start_options options = {0};
     struct cn_microphone *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
-        cn_arg_options(&call, argv[0], "options", false) < 0 ||
-        cn_option_u32(&call, argv[0], "samples", true, 1u, 32768u, &options_samples) < 0 ||
-        cn_option_u32(&call, argv[0], "hop", true, 1u, 32768u, &options_hop) < 0 ||
+        cn_arg_record(&call, argv[0], "options", false, microphone_microphone_start_options_fields, 2, &options) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &microphone_microphone_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_microphone_start(self, options_samples, options_hop);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_microphone_start(self, options.samples, options.hop));
 }
 
 static JSValue js_microphone_microphone_next(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
@@ -68,72 +60,46 @@ done:
 static JSValue js_microphone_microphone_window(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Microphone.window"};
-    JSValue result = JS_EXCEPTION;
     struct cn_microphone *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &microphone_microphone_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        const int16_t *view = cn_microphone_window(self, &view_count, &error);
-        if (!view) {
-            cn_throw_code(&call, error);
-            goto done;
-        }
-        result = cn_view_new(ctx, this_val, &microphone_microphone_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    const int16_t *view = cn_microphone_window(self, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &microphone_microphone_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
 }
 
+static const struct cn_field microphone_microphone_stats_fields[] = {
+    {"samples", CN_MEMBER(struct cn_microphone_stats, samples), 0, NULL},
+    {"windows", CN_MEMBER(struct cn_microphone_stats, windows), 0, NULL},
+    {"dropped", CN_MEMBER(struct cn_microphone_stats, dropped), 0, NULL},
+    {"gaps", CN_MEMBER(struct cn_microphone_stats, gaps), 0, NULL},
+};
 static JSValue js_microphone_microphone_stats(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Microphone.stats"};
-    JSValue result = JS_EXCEPTION;
     struct cn_microphone *self = NULL;
     struct cn_microphone_stats made_of;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &microphone_microphone_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        cn_microphone_stats(self, &made_of);
-    }
-    result = JS_NewObject(ctx);
-    if (JS_IsException(result) ||
-        !cn_field(ctx, result, "samples", JS_NewUint32(ctx, made_of.samples)) ||
-        !cn_field(ctx, result, "windows", JS_NewUint32(ctx, made_of.windows)) ||
-        !cn_field(ctx, result, "dropped", JS_NewUint32(ctx, made_of.dropped)) ||
-        !cn_field(ctx, result, "gaps", JS_NewUint32(ctx, made_of.gaps))) {
-        JS_FreeValue(ctx, result);
-        result = JS_EXCEPTION;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    cn_microphone_stats(self, &made_of);
+    return cn_give_record(&call, 0, &made_of, microphone_microphone_stats_fields, 4);
 }
 
 static JSValue js_microphone_microphone_stop(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Microphone.stop"};
-    JSValue result = JS_EXCEPTION;
     struct cn_microphone *self = NULL;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &microphone_microphone_class))) {
-        goto done;
+        return cn_failed(&call);
     }
     cn_handle_detach(ctx, this_val, &microphone_microphone_class);
-    {
-        int res = cn_microphone_stop(self);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_microphone_stop(self));
 }
 
 static JSValue js_microphone_microphone_class_close(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
@@ -166,23 +132,24 @@ static const struct cn_handle_class microphone_microphone_class = {
     .slots = 0,
 };
 
+static const struct cn_option microphone_open_options_fields[] = {
+    {"rateHz", CN_MEMBER(struct cn_microphone_config, rate_hz), true, 0, {{(uint32_t)1u, (uint32_t)96000u}}},
+    {"gainHalfDb", CN_MEMBER(struct cn_microphone_config, gain_half_db), false, 0, {{(uint32_t)-256, (uint32_t)254}}},
+};
 static JSValue js_microphone_open(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "microphone.open"};
     JSValue result = JS_EXCEPTION;
-    uint32_t options_rate_hz = 0u;
-    int32_t options_gain_half_db = 0;
+    struct cn_microphone_config options = {.gain_half_db = 0};
     JSValue made = JS_UNDEFINED;
     int error = 0;
     if (cn_arg_count(&call, argc, 1) < 0 ||
-        cn_arg_options(&call, argv[0], "options", false) < 0 ||
-        cn_option_u32(&call, argv[0], "rateHz", true, 1u, 96000u, &options_rate_hz) < 0 ||
-        cn_option_i32(&call, argv[0], "gainHalfDb", false, -256, 254, &options_gain_half_db) < 0 ||
+        cn_arg_record(&call, argv[0], "options", false, microphone_open_options_fields, 2, &options) < 0 ||
         JS_IsException(made = cn_handle_new(&call, &microphone_microphone_class))) {
         goto done;
     }
     {
-        void *native = cn_microphone_new(&(const struct cn_microphone_config){.rate_hz = options_rate_hz, .gain_half_db = options_gain_half_db}, &error);
+        void *native = cn_microphone_new(&options, &error);
         if (!native) {
             cn_throw_code(&call, error);
             goto done;

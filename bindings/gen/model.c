@@ -11,7 +11,6 @@ static const struct cn_handle_class model_network_class;
 
 static JSValue js_model_network_features(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Network.features"};
-    JSValue result = JS_EXCEPTION;
     void *window = NULL;
     size_t window_count = 0;
     uint32_t scale_mg_q16 = 0u;
@@ -20,192 +19,127 @@ static JSValue js_model_network_features(JSContext *ctx, JSValueConst this_val, 
         cn_arg_u32(&call, argv[1], "scaleMgQ16", 1u, 4294967295u, &scale_mg_q16) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class)) ||
         cn_arg_array(&call, argv[0], "window", JS_TYPED_ARRAY_INT16, 1, 65536, &window, &window_count) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_network_features(self, (const int16_t *)window, window_count, scale_mg_q16);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_network_features(self, (const int16_t *)window, window_count, scale_mg_q16));
 }
 
 static JSValue js_model_network_invoke(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Network.invoke"};
-    JSValue result = JS_EXCEPTION;
     struct cn_network *self = NULL;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        cn_network_invoke(self);
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    cn_network_invoke(self);
+    return JS_UNDEFINED;
 }
 
 static JSValue js_model_network_reset(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Network.reset"};
-    JSValue result = JS_EXCEPTION;
     struct cn_network *self = NULL;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        cn_network_reset(self);
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    cn_network_reset(self);
+    return JS_UNDEFINED;
 }
 
 static const struct cn_choice model_network_int8_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
 static JSValue js_model_network_int8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Network.int8"};
-    JSValue result = JS_EXCEPTION;
     int end = 0;
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_int8_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_int8_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        const int8_t *view = cn_network_int8(self, end, index, &view_count, &error);
-        if (!view) {
-            cn_throw_code(&call, error);
-            goto done;
-        }
-        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT8);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    const int8_t *view = cn_network_int8(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT8);
 }
 
 static const struct cn_choice model_network_uint8_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
 static JSValue js_model_network_uint8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Network.uint8"};
-    JSValue result = JS_EXCEPTION;
     int end = 0;
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_uint8_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_uint8_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        const uint8_t *view = cn_network_uint8(self, end, index, &view_count, &error);
-        if (!view) {
-            cn_throw_code(&call, error);
-            goto done;
-        }
-        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_UINT8);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    const uint8_t *view = cn_network_uint8(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_UINT8);
 }
 
 static const struct cn_choice model_network_int16_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
 static JSValue js_model_network_int16(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Network.int16"};
-    JSValue result = JS_EXCEPTION;
     int end = 0;
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_int16_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_int16_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        const int16_t *view = cn_network_int16(self, end, index, &view_count, &error);
-        if (!view) {
-            cn_throw_code(&call, error);
-            goto done;
-        }
-        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    const int16_t *view = cn_network_int16(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
 }
 
 static const struct cn_choice model_network_int32_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
 static JSValue js_model_network_int32(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Network.int32"};
-    JSValue result = JS_EXCEPTION;
     int end = 0;
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_int32_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_int32_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        const int32_t *view = cn_network_int32(self, end, index, &view_count, &error);
-        if (!view) {
-            cn_throw_code(&call, error);
-            goto done;
-        }
-        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT32);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    const int32_t *view = cn_network_int32(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT32);
 }
 
 static const struct cn_choice model_network_float32_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
 static JSValue js_model_network_float32(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Network.float32"};
-    JSValue result = JS_EXCEPTION;
     int end = 0;
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_float32_end_choices, 2, "'input' or 'output'", &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_network_float32_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        const float *view = cn_network_float32(self, end, index, &view_count, &error);
-        if (!view) {
-            cn_throw_code(&call, error);
-            goto done;
-        }
-        result = cn_view_new(ctx, this_val, &model_network_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_FLOAT32);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    const float *view = cn_network_float32(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_FLOAT32);
 }
 
 static JSValue js_model_network_value(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Network.value"};
-    JSValue result = JS_EXCEPTION;
     uint32_t index = 0u;
     uint32_t element = 0u;
     struct cn_network *self = NULL;
@@ -214,40 +148,22 @@ static JSValue js_model_network_value(JSContext *ctx, JSValueConst this_val, int
         cn_arg_u32(&call, argv[0], "index", 0u, 255u, &index) < 0 ||
         cn_arg_u32(&call, argv[1], "element", 0u, 4294967295u, &element) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_network_value(self, index, element, &number);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewFloat64(ctx, number);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    int res = cn_network_value(self, index, element, &number);
+    return cn_give_f64(&call, res, number);
 }
 
 static JSValue js_model_network_best(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Network.best"};
-    JSValue result = JS_EXCEPTION;
     uint32_t index = 0u;
     struct cn_network *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_u32(&call, argv[0], "index", 0u, 255u, &index) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_network_best(self, index);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewInt32(ctx, res);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_i32(&call, cn_network_best(self, index));
 }
 
 static JSValue js_model_network_class_close(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {

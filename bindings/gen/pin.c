@@ -11,68 +11,38 @@ static const struct cn_choice pin_mode_mode_choices[] = {{"input", HAL_PIN_INPUT
 static JSValue js_pin_mode(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "pin.mode"};
-    JSValue result = JS_EXCEPTION;
     uint32_t pin = 0u;
     int mode = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_u32(&call, argv[0], "pin", 0u, 254u, &pin) < 0 ||
-        cn_arg_choice(&call, argv[1], "mode", pin_mode_mode_choices, 4, "'input', 'pull-up', 'pull-down' or 'output'", &mode) < 0) {
-        goto done;
+        cn_arg_choice(&call, argv[1], "mode", pin_mode_mode_choices, 4, &mode) < 0) {
+        return cn_failed(&call);
     }
-    {
-        int res = hal_pin_mode(pin, mode);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, hal_pin_mode(pin, mode));
 }
 
 static JSValue js_pin_write(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "pin.write"};
-    JSValue result = JS_EXCEPTION;
     uint32_t pin = 0u;
     bool high = false;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_u32(&call, argv[0], "pin", 0u, 254u, &pin) < 0 ||
         cn_arg_bool(&call, argv[1], "high", &high) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = hal_pin_write(pin, high);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, hal_pin_write(pin, high));
 }
 
 static JSValue js_pin_read(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "pin.read"};
-    JSValue result = JS_EXCEPTION;
     uint32_t pin = 0u;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_u32(&call, argv[0], "pin", 0u, 254u, &pin) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = hal_pin_read(pin);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewBool(ctx, res > 0);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_bool(&call, hal_pin_read(pin));
 }
 
 static const struct cn_choice pin_watch_edge_choices[] = {{"rising", HAL_EDGE_RISING}, {"falling", HAL_EDGE_FALLING}, {"both", HAL_EDGE_BOTH}};
@@ -90,7 +60,7 @@ static JSValue js_pin_watch(JSContext *ctx, JSValueConst this_val, int argc, JSV
     struct cn_slot *slot = NULL;
     if (cn_arg_count(&call, argc, 3) < 0 ||
         cn_arg_u32(&call, argv[0], "pin", 0u, 254u, &pin) < 0 ||
-        cn_arg_choice(&call, argv[1], "edge", pin_watch_edge_choices, 3, "'rising', 'falling' or 'both'", &edge) < 0 ||
+        cn_arg_choice(&call, argv[1], "edge", pin_watch_edge_choices, 3, &edge) < 0 ||
         cn_arg_function(&call, argv[2], "callback") < 0 ||
         !(slot = cn_slot_new(ctx, argv[2], JS_UNDEFINED, false))) {
         goto done;
@@ -113,22 +83,17 @@ done:
 static JSValue js_pin_unwatch(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "pin.unwatch"};
-    JSValue result = JS_EXCEPTION;
     int32_t id = 0;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_i32(&call, argv[0], "id", INT32_MIN, 2147483647, &id) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        struct cn_slot *found = cn_slot_find("pin.watch", id);
-        if (found) {
-            (void)cn_pin_unwatch(id);
-            cn_slot_free(ctx, found);
-        }
-        result = JS_UNDEFINED;
+    struct cn_slot *found = cn_slot_find("pin.watch", id);
+    if (found) {
+        (void)cn_pin_unwatch(id);
+        cn_slot_free(ctx, found);
     }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return JS_UNDEFINED;
 }
 
 static const JSCFunctionListEntry pin_functions[] = {

@@ -11,80 +11,52 @@
 #include "cn/error.h"
 
 static const struct cn_choice power_wake_cause_texts[] = {{"power-on", CN_CAUSE_POWER_ON}, {"reset", CN_CAUSE_RESET}, {"watchdog", CN_CAUSE_WATCHDOG}, {"pin", CN_CAUSE_PIN}, {"timer", CN_CAUSE_TIMER}};
+static const struct cn_field power_wake_fields[] = {
+    {"cause", CN_MEMBER(struct cn_wake_info, cause), 5, power_wake_cause_texts},
+    {"pin", CN_MEMBER(struct cn_wake_info, pin), 0, NULL},
+    {"fromOff", CN_MEMBER(struct cn_wake_info, from_off), 0, NULL},
+    {"atUs", CN_MEMBER(struct cn_wake_info, at_us), 0, NULL},
+};
 static JSValue js_power_wake(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.wake"};
-    JSValue result = JS_EXCEPTION;
     uint32_t index = 0u;
     struct cn_wake_info made_of;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_u32(&call, argv[0], "index", 0u, 4294967295u, &index) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_power_wake(index, &made_of);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-    }
-    result = JS_NewObject(ctx);
-    if (JS_IsException(result) ||
-        !cn_field(ctx, result, "cause", cn_choice_text(ctx, power_wake_cause_texts, 5, (int)made_of.cause)) ||
-        !cn_field(ctx, result, "pin", JS_NewUint32(ctx, made_of.pin)) ||
-        !cn_field(ctx, result, "fromOff", JS_NewBool(ctx, made_of.from_off)) ||
-        !cn_field(ctx, result, "atUs", cn_us_value(ctx, made_of.at_us))) {
-        JS_FreeValue(ctx, result);
-        result = JS_EXCEPTION;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    int res = cn_power_wake(index, &made_of);
+    return cn_give_record(&call, res, &made_of, power_wake_fields, 4);
 }
 
 static JSValue js_power_wake_count(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     (void)argv;
     const struct cn_call call = {ctx, "power.wakeCount"};
-    JSValue result = JS_EXCEPTION;
     if (cn_arg_count(&call, argc, 0) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_power_wake_count();
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewInt32(ctx, res);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_i32(&call, cn_power_wake_count());
 }
 
+static const struct cn_field power_stats_fields[] = {
+    {"sleeps", CN_MEMBER(struct cn_power_stats, sleeps), 0, NULL},
+    {"idleUs", CN_MEMBER(struct cn_power_stats, idle_us), 0, NULL},
+    {"deepUs", CN_MEMBER(struct cn_power_stats, deep_us), 0, NULL},
+    {"lockedUs", CN_MEMBER(struct cn_power_stats, locked_us), 0, NULL},
+    {"locks", CN_MEMBER(struct cn_power_stats, locks), 0, NULL},
+};
 static JSValue js_power_stats(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     (void)argv;
     const struct cn_call call = {ctx, "power.stats"};
-    JSValue result = JS_EXCEPTION;
     struct cn_power_stats made_of;
     if (cn_arg_count(&call, argc, 0) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        cn_power_stats(&made_of);
-    }
-    result = JS_NewObject(ctx);
-    if (JS_IsException(result) ||
-        !cn_field(ctx, result, "sleeps", JS_NewUint32(ctx, made_of.sleeps)) ||
-        !cn_field(ctx, result, "idleUs", cn_us_value(ctx, made_of.idle_us)) ||
-        !cn_field(ctx, result, "deepUs", cn_us_value(ctx, made_of.deep_us)) ||
-        !cn_field(ctx, result, "lockedUs", cn_us_value(ctx, made_of.locked_us)) ||
-        !cn_field(ctx, result, "locks", JS_NewUint32(ctx, made_of.locks))) {
-        JS_FreeValue(ctx, result);
-        result = JS_EXCEPTION;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    cn_power_stats(&made_of);
+    return cn_give_record(&call, 0, &made_of, power_stats_fields, 5);
 }
 
 static const struct cn_choice power_clock_phase_choices[] = {{"features", CN_PHASE_FEATURES}, {"inference", CN_PHASE_INFERENCE}};
@@ -92,121 +64,75 @@ static const struct cn_choice power_clock_speed_choices[] = {{"slow", HAL_CLOCK_
 static JSValue js_power_clock(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.clock"};
-    JSValue result = JS_EXCEPTION;
     int phase = 0;
     int speed = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "phase", power_clock_phase_choices, 2, "'features' or 'inference'", &phase) < 0 ||
-        cn_arg_choice(&call, argv[1], "speed", power_clock_speed_choices, 2, "'slow' or 'fast'", &speed) < 0) {
-        goto done;
+        cn_arg_choice(&call, argv[0], "phase", power_clock_phase_choices, 2, &phase) < 0 ||
+        cn_arg_choice(&call, argv[1], "speed", power_clock_speed_choices, 2, &speed) < 0) {
+        return cn_failed(&call);
     }
-    {
-        int res = cn_clock_choose(phase, speed);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_clock_choose(phase, speed));
 }
 
 static JSValue js_power_lock(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     (void)argv;
     const struct cn_call call = {ctx, "power.lock"};
-    JSValue result = JS_EXCEPTION;
     if (cn_arg_count(&call, argc, 0) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_power_lock();
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_power_lock());
 }
 
 static JSValue js_power_unlock(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     (void)argv;
     const struct cn_call call = {ctx, "power.unlock"};
-    JSValue result = JS_EXCEPTION;
     if (cn_arg_count(&call, argc, 0) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_power_unlock();
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_power_unlock());
 }
 
 static JSValue js_power_off(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.off"};
-    JSValue result = JS_EXCEPTION;
     void *pins = NULL;
     size_t pins_count = 0;
     uint64_t after_us = 0u;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_us(&call, argv[1], "afterUs", 0u, 9007199254740991u, &after_us) < 0 ||
         cn_arg_array(&call, argv[0], "pins", JS_TYPED_ARRAY_UINT8, 0, 32, &pins, &pins_count) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    cn_throw_code(&call, cn_power_off((const uint8_t *)pins, pins_count, after_us));
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_power_off((const uint8_t *)pins, pins_count, after_us));
 }
 
 static JSValue js_power_reset(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     (void)argv;
     const struct cn_call call = {ctx, "power.reset"};
-    JSValue result = JS_EXCEPTION;
     if (cn_arg_count(&call, argc, 0) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
     hal_reset();
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return JS_UNDEFINED;
 }
 
 static JSValue js_power_supply_mv(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     (void)argv;
     const struct cn_call call = {ctx, "power.supplyMv"};
-    JSValue result = JS_EXCEPTION;
     if (cn_arg_count(&call, argc, 0) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_battery_supply_mv();
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewInt32(ctx, res);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_i32(&call, cn_battery_supply_mv());
 }
 
 static const struct cn_choice power_retain_read_results[] = {{"found", 1}, {"none", 0}, {"other", CN_ERR_LAYOUT}, {"corrupt", CN_ERR_CORRUPT}};
 static JSValue js_power_retain_read(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.retainRead"};
-    JSValue result = JS_EXCEPTION;
     char name[16] = "";
     uint32_t version = 0u;
     void *fields = NULL;
@@ -218,78 +144,46 @@ static JSValue js_power_retain_read(JSContext *ctx, JSValueConst this_val, int a
         cn_arg_u32(&call, argv[1], "version", 0u, 4294967295u, &version) < 0 ||
         cn_arg_array(&call, argv[2], "fields", JS_TYPED_ARRAY_UINT8, 0, 65535, &fields, &fields_count) < 0 ||
         cn_arg_array(&call, argv[3], "data", JS_TYPED_ARRAY_UINT8, 0, 65535, &data, &data_count) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_retain_read(name, version, (const uint8_t *)fields, fields_count, (uint8_t *)data, data_count);
-        result = cn_choice_text(ctx, power_retain_read_results, 4, res);
-        if (JS_IsUndefined(result)) {
-            result = JS_EXCEPTION;
-            cn_throw_code(&call, res);
-            goto done;
-        }
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_choice(&call, cn_retain_read(name, version, (const uint8_t *)fields, fields_count, (uint8_t *)data, data_count), power_retain_read_results, 4);
 }
 
+static const struct cn_field power_retain_info_fields[] = {
+    {"version", CN_MEMBER(struct cn_retain_info, version), 0, NULL},
+    {"dataBytes", CN_MEMBER(struct cn_retain_info, data_bytes), 0, NULL},
+    {"fieldBytes", CN_MEMBER(struct cn_retain_info, field_bytes), 0, NULL},
+};
 static JSValue js_power_retain_info(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.retainInfo"};
-    JSValue result = JS_EXCEPTION;
     char name[16] = "";
     struct cn_retain_info made_of;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_chars(&call, argv[0], "name", 1, 15, name) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_retain_info(name, &made_of);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-    }
-    result = JS_NewObject(ctx);
-    if (JS_IsException(result) ||
-        !cn_field(ctx, result, "version", JS_NewUint32(ctx, made_of.version)) ||
-        !cn_field(ctx, result, "dataBytes", JS_NewUint32(ctx, made_of.data_bytes)) ||
-        !cn_field(ctx, result, "fieldBytes", JS_NewUint32(ctx, made_of.field_bytes))) {
-        JS_FreeValue(ctx, result);
-        result = JS_EXCEPTION;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    int res = cn_retain_info(name, &made_of);
+    return cn_give_record(&call, res, &made_of, power_retain_info_fields, 3);
 }
 
 static JSValue js_power_retain_copy(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.retainCopy"};
-    JSValue result = JS_EXCEPTION;
     char name[16] = "";
     void *bytes = NULL;
     size_t bytes_count = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_chars(&call, argv[0], "name", 1, 15, name) < 0 ||
         cn_arg_array(&call, argv[1], "bytes", JS_TYPED_ARRAY_UINT8, 0, 65535, &bytes, &bytes_count) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_retain_copy(name, (uint8_t *)bytes, bytes_count);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_retain_copy(name, (uint8_t *)bytes, bytes_count));
 }
 
 static JSValue js_power_retain_write(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "power.retainWrite"};
-    JSValue result = JS_EXCEPTION;
     char name[16] = "";
     uint32_t version = 0u;
     void *fields = NULL;
@@ -301,18 +195,9 @@ static JSValue js_power_retain_write(JSContext *ctx, JSValueConst this_val, int 
         cn_arg_u32(&call, argv[1], "version", 0u, 4294967295u, &version) < 0 ||
         cn_arg_array(&call, argv[2], "fields", JS_TYPED_ARRAY_UINT8, 0, 65535, &fields, &fields_count) < 0 ||
         cn_arg_array(&call, argv[3], "data", JS_TYPED_ARRAY_UINT8, 0, 65535, &data, &data_count) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_retain_write(name, version, (const uint8_t *)fields, fields_count, (const uint8_t *)data, data_count);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_retain_write(name, version, (const uint8_t *)fields, fields_count, (const uint8_t *)data, data_count));
 }
 
 static const JSCFunctionListEntry power_functions[] = {

@@ -8,56 +8,39 @@
 
 static const struct cn_handle_class sensor_stream_class;
 
+struct sensor_stream_configure_options {uint32_t range_g; uint32_t range_dps; uint32_t watermark;};
+static const struct cn_option sensor_stream_configure_options_fields[] = {
+    {"rangeG", CN_MEMBER(struct sensor_stream_configure_options, range_g), true, 0, {{(uint32_t)1u, (uint32_t)64u}}},
+    {"rangeDps", CN_MEMBER(struct sensor_stream_configure_options, range_dps), false, 0, {{(uint32_t)0u, (uint32_t)4000u}}},
+    {"watermark", CN_MEMBER(struct sensor_stream_configure_options, watermark), true, 0, {{(uint32_t)1u, (uint32_t)511u}}},
+};
 static JSValue js_sensor_stream_configure(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Stream.configure"};
-    JSValue result = JS_EXCEPTION;
-    uint32_t options_range_g = 0u;
-    uint32_t options_range_dps = 0u;
-    uint32_t options_watermark = 0u;
+    struct sensor_stream_configure_options options = {.range_dps = 0u};
     struct cn_feed *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
-        cn_arg_options(&call, argv[0], "options", false) < 0 ||
-        cn_option_u32(&call, argv[0], "rangeG", true, 1u, 64u, &options_range_g) < 0 ||
-        cn_option_u32(&call, argv[0], "rangeDps", false, 0u, 4000u, &options_range_dps) < 0 ||
-        cn_option_u32(&call, argv[0], "watermark", true, 1u, 511u, &options_watermark) < 0 ||
+        cn_arg_record(&call, argv[0], "options", false, sensor_stream_configure_options_fields, 3, &options) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_feed_configure(self, options_range_g, options_range_dps, options_watermark);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_feed_configure(self, options.range_g, options.range_dps, options.watermark));
 }
 
+struct sensor_stream_start_options {uint32_t samples; uint32_t hop;};
+static const struct cn_option sensor_stream_start_options_fields[] = {
+    {"samples", CN_MEMBER(struct sensor_stream_start_options, samples), true, 0, {{(uint32_t)1u, (uint32_t)4096u}}},
+    {"hop", CN_MEMBER(struct sensor_stream_start_options, hop), true, 0, {{(uint32_t)1u, (uint32_t)4096u}}},
+};
 static JSValue js_sensor_stream_start(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Stream.start"};
-    JSValue result = JS_EXCEPTION;
-    uint32_t options_samples = 0u;
-    uint32_t options_hop = 0u;
+    struct sensor_stream_start_options options = {0};
     struct cn_feed *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
-        cn_arg_options(&call, argv[0], "options", false) < 0 ||
-        cn_option_u32(&call, argv[0], "samples", true, 1u, 4096u, &options_samples) < 0 ||
-        cn_option_u32(&call, argv[0], "hop", true, 1u, 4096u, &options_hop) < 0 ||
+        cn_arg_record(&call, argv[0], "options", false, sensor_stream_start_options_fields, 2, &options) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_feed_start(self, options_samples, options_hop);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_feed_start(self, options.samples, options.hop));
 }
 
 static JSValue js_sensor_stream_next(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
@@ -95,50 +78,32 @@ done:
 static JSValue js_sensor_stream_window(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.window"};
-    JSValue result = JS_EXCEPTION;
     struct cn_feed *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        const int16_t *view = cn_feed_window(self, &view_count, &error);
-        if (!view) {
-            cn_throw_code(&call, error);
-            goto done;
-        }
-        result = cn_view_new(ctx, this_val, &sensor_stream_class, (void *)view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    const int16_t *view = cn_feed_window(self, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &sensor_stream_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
 }
 
+static const struct cn_option sensor_stream_arm_motion_options_fields[] = {
+    {"thresholdMg", CN_MEMBER(struct cn_motion_config, threshold_mg), true, 0, {{(uint32_t)1u, (uint32_t)32000u}}},
+    {"durationMs", CN_MEMBER(struct cn_motion_config, duration_ms), false, 0, {{(uint32_t)0u, (uint32_t)60000u}}},
+};
 static JSValue js_sensor_stream_arm_motion(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Stream.armMotion"};
-    JSValue result = JS_EXCEPTION;
-    uint32_t options_threshold_mg = 0u;
-    uint32_t options_duration_ms = 0u;
+    struct cn_motion_config options = {.duration_ms = 0u};
     struct cn_feed *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
-        cn_arg_options(&call, argv[0], "options", false) < 0 ||
-        cn_option_u32(&call, argv[0], "thresholdMg", true, 1u, 32000u, &options_threshold_mg) < 0 ||
-        cn_option_u32(&call, argv[0], "durationMs", false, 0u, 60000u, &options_duration_ms) < 0 ||
+        cn_arg_record(&call, argv[0], "options", false, sensor_stream_arm_motion_options_fields, 2, &options) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
-        goto done;
+        return cn_failed(&call);
     }
     cn_handle_detach(ctx, this_val, &sensor_stream_class);
-    {
-        int res = cn_feed_arm_motion(self, &(const struct cn_motion_config){.threshold_mg = options_threshold_mg, .duration_ms = options_duration_ms});
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_feed_arm_motion(self, &options));
 }
 
 static JSValue js_sensor_stream_next_motion(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
@@ -171,81 +136,57 @@ done:
     return JS_IsException(result) ? cn_failed_promise(&call) : result;
 }
 
+static const struct cn_field sensor_stream_units_fields[] = {
+    {"axes", CN_MEMBER(struct cn_sensor_units, axes), 0, NULL},
+    {"mgQ16", CN_MEMBER(struct cn_sensor_units, mg_q16), 0, NULL},
+    {"mdpsQ16", CN_MEMBER(struct cn_sensor_units, mdps_q16), 0, NULL},
+};
 static JSValue js_sensor_stream_units(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.units"};
-    JSValue result = JS_EXCEPTION;
     struct cn_feed *self = NULL;
     struct cn_sensor_units made_of;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        cn_feed_units(self, &made_of);
-    }
-    result = JS_NewObject(ctx);
-    if (JS_IsException(result) ||
-        !cn_field(ctx, result, "axes", JS_NewUint32(ctx, made_of.axes)) ||
-        !cn_field(ctx, result, "mgQ16", JS_NewUint32(ctx, made_of.mg_q16)) ||
-        !cn_field(ctx, result, "mdpsQ16", JS_NewUint32(ctx, made_of.mdps_q16))) {
-        JS_FreeValue(ctx, result);
-        result = JS_EXCEPTION;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    cn_feed_units(self, &made_of);
+    return cn_give_record(&call, 0, &made_of, sensor_stream_units_fields, 3);
 }
 
+static const struct cn_field sensor_stream_stats_fields[] = {
+    {"samples", CN_MEMBER(struct cn_stream_stats, samples), 0, NULL},
+    {"windows", CN_MEMBER(struct cn_stream_stats, windows), 0, NULL},
+    {"dropped", CN_MEMBER(struct cn_stream_stats, dropped), 0, NULL},
+    {"waiting", CN_MEMBER(struct cn_stream_stats, waiting), 0, NULL},
+    {"gaps", CN_MEMBER(struct cn_stream_stats, gaps), 0, NULL},
+    {"overruns", CN_MEMBER(struct cn_stream_stats, overruns), 0, NULL},
+    {"busErrors", CN_MEMBER(struct cn_stream_stats, bus_errors), 0, NULL},
+    {"restarts", CN_MEMBER(struct cn_stream_stats, restarts), 0, NULL},
+};
 static JSValue js_sensor_stream_stats(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.stats"};
-    JSValue result = JS_EXCEPTION;
     struct cn_feed *self = NULL;
     struct cn_stream_stats made_of;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        cn_feed_stats(self, &made_of);
-    }
-    result = JS_NewObject(ctx);
-    if (JS_IsException(result) ||
-        !cn_field(ctx, result, "samples", JS_NewUint32(ctx, made_of.samples)) ||
-        !cn_field(ctx, result, "windows", JS_NewUint32(ctx, made_of.windows)) ||
-        !cn_field(ctx, result, "dropped", JS_NewUint32(ctx, made_of.dropped)) ||
-        !cn_field(ctx, result, "waiting", JS_NewUint32(ctx, made_of.waiting)) ||
-        !cn_field(ctx, result, "gaps", JS_NewUint32(ctx, made_of.gaps)) ||
-        !cn_field(ctx, result, "overruns", JS_NewUint32(ctx, made_of.overruns)) ||
-        !cn_field(ctx, result, "busErrors", JS_NewUint32(ctx, made_of.bus_errors)) ||
-        !cn_field(ctx, result, "restarts", JS_NewUint32(ctx, made_of.restarts))) {
-        JS_FreeValue(ctx, result);
-        result = JS_EXCEPTION;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    cn_feed_stats(self, &made_of);
+    return cn_give_record(&call, 0, &made_of, sensor_stream_stats_fields, 8);
 }
 
 static JSValue js_sensor_stream_stop(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.stop"};
-    JSValue result = JS_EXCEPTION;
     struct cn_feed *self = NULL;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
-        goto done;
+        return cn_failed(&call);
     }
     cn_handle_detach(ctx, this_val, &sensor_stream_class);
-    {
-        int res = cn_feed_stop(self);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_UNDEFINED;
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_nothing(&call, cn_feed_stop(self));
 }
 
 static JSValue js_sensor_stream_class_close(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
@@ -282,37 +223,31 @@ static const struct cn_handle_class sensor_stream_class = {
     .slots = 0,
 };
 
+static const struct cn_option sensor_lis2dh12_options_fields[] = {
+    {"bus", CN_MEMBER(struct cn_sensor_config, bus), true, 0, {{(uint32_t)0u, (uint32_t)7u}}},
+    {"address", CN_MEMBER(struct cn_sensor_config, address), true, 0, {{(uint32_t)8u, (uint32_t)119u}}},
+    {"alertPin", CN_MEMBER(struct cn_sensor_config, alert_pin), true, 0, {{(uint32_t)0u, (uint32_t)254u}}},
+    {"switched", CN_MEMBER(struct cn_sensor_config, switched), false, 0, {{0, 0}}},
+    {"supplyPin", CN_MEMBER(struct cn_sensor_config, supply_pin), false, 0, {{(uint32_t)0u, (uint32_t)254u}}},
+    {"rateMillihz", CN_MEMBER(struct cn_sensor_config, rate_millihz), true, 0, {{(uint32_t)1u, (uint32_t)10000000u}}},
+    {"rangeG", CN_MEMBER(struct cn_sensor_config, range_g), true, 0, {{(uint32_t)1u, (uint32_t)64u}}},
+    {"rangeDps", CN_MEMBER(struct cn_sensor_config, range_dps), false, 0, {{(uint32_t)0u, (uint32_t)4000u}}},
+    {"watermark", CN_MEMBER(struct cn_sensor_config, watermark), true, 0, {{(uint32_t)1u, (uint32_t)511u}}},
+};
 static JSValue js_sensor_lis2dh12(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "sensor.lis2dh12"};
     JSValue result = JS_EXCEPTION;
-    uint32_t options_bus = 0u;
-    uint32_t options_address = 0u;
-    uint32_t options_alert_pin = 0u;
-    bool options_switched = false;
-    uint32_t options_supply_pin = 0u;
-    uint32_t options_rate_millihz = 0u;
-    uint32_t options_range_g = 0u;
-    uint32_t options_range_dps = 0u;
-    uint32_t options_watermark = 0u;
+    struct cn_sensor_config options = {.switched = false, .supply_pin = 0u, .range_dps = 0u};
     JSValue made = JS_UNDEFINED;
     int error = 0;
     if (cn_arg_count(&call, argc, 1) < 0 ||
-        cn_arg_options(&call, argv[0], "options", false) < 0 ||
-        cn_option_u32(&call, argv[0], "bus", true, 0u, 7u, &options_bus) < 0 ||
-        cn_option_u32(&call, argv[0], "address", true, 8u, 119u, &options_address) < 0 ||
-        cn_option_u32(&call, argv[0], "alertPin", true, 0u, 254u, &options_alert_pin) < 0 ||
-        cn_option_bool(&call, argv[0], "switched", false, &options_switched) < 0 ||
-        cn_option_u32(&call, argv[0], "supplyPin", false, 0u, 254u, &options_supply_pin) < 0 ||
-        cn_option_u32(&call, argv[0], "rateMillihz", true, 1u, 10000000u, &options_rate_millihz) < 0 ||
-        cn_option_u32(&call, argv[0], "rangeG", true, 1u, 64u, &options_range_g) < 0 ||
-        cn_option_u32(&call, argv[0], "rangeDps", false, 0u, 4000u, &options_range_dps) < 0 ||
-        cn_option_u32(&call, argv[0], "watermark", true, 1u, 511u, &options_watermark) < 0 ||
+        cn_arg_record(&call, argv[0], "options", false, sensor_lis2dh12_options_fields, 9, &options) < 0 ||
         JS_IsException(made = cn_handle_new(&call, &sensor_stream_class))) {
         goto done;
     }
     {
-        void *native = cn_feed_new(&cn_lis2dh12, &(const struct cn_sensor_config){.bus = options_bus, .address = options_address, .alert_pin = options_alert_pin, .switched = options_switched, .supply_pin = options_supply_pin, .rate_millihz = options_rate_millihz, .range_g = options_range_g, .range_dps = options_range_dps, .watermark = options_watermark}, &error);
+        void *native = cn_feed_new(&cn_lis2dh12, &options, &error);
         if (!native) {
             cn_throw_code(&call, error);
             goto done;
@@ -326,37 +261,31 @@ done:
     return JS_IsException(result) ? cn_failed(&call) : result;
 }
 
+static const struct cn_option sensor_lsm6dso_options_fields[] = {
+    {"bus", CN_MEMBER(struct cn_sensor_config, bus), true, 0, {{(uint32_t)0u, (uint32_t)7u}}},
+    {"address", CN_MEMBER(struct cn_sensor_config, address), true, 0, {{(uint32_t)8u, (uint32_t)119u}}},
+    {"alertPin", CN_MEMBER(struct cn_sensor_config, alert_pin), true, 0, {{(uint32_t)0u, (uint32_t)254u}}},
+    {"switched", CN_MEMBER(struct cn_sensor_config, switched), false, 0, {{0, 0}}},
+    {"supplyPin", CN_MEMBER(struct cn_sensor_config, supply_pin), false, 0, {{(uint32_t)0u, (uint32_t)254u}}},
+    {"rateMillihz", CN_MEMBER(struct cn_sensor_config, rate_millihz), true, 0, {{(uint32_t)1u, (uint32_t)10000000u}}},
+    {"rangeG", CN_MEMBER(struct cn_sensor_config, range_g), true, 0, {{(uint32_t)1u, (uint32_t)64u}}},
+    {"rangeDps", CN_MEMBER(struct cn_sensor_config, range_dps), false, 0, {{(uint32_t)0u, (uint32_t)4000u}}},
+    {"watermark", CN_MEMBER(struct cn_sensor_config, watermark), true, 0, {{(uint32_t)1u, (uint32_t)511u}}},
+};
 static JSValue js_sensor_lsm6dso(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "sensor.lsm6dso"};
     JSValue result = JS_EXCEPTION;
-    uint32_t options_bus = 0u;
-    uint32_t options_address = 0u;
-    uint32_t options_alert_pin = 0u;
-    bool options_switched = false;
-    uint32_t options_supply_pin = 0u;
-    uint32_t options_rate_millihz = 0u;
-    uint32_t options_range_g = 0u;
-    uint32_t options_range_dps = 0u;
-    uint32_t options_watermark = 0u;
+    struct cn_sensor_config options = {.switched = false, .supply_pin = 0u, .range_dps = 0u};
     JSValue made = JS_UNDEFINED;
     int error = 0;
     if (cn_arg_count(&call, argc, 1) < 0 ||
-        cn_arg_options(&call, argv[0], "options", false) < 0 ||
-        cn_option_u32(&call, argv[0], "bus", true, 0u, 7u, &options_bus) < 0 ||
-        cn_option_u32(&call, argv[0], "address", true, 8u, 119u, &options_address) < 0 ||
-        cn_option_u32(&call, argv[0], "alertPin", true, 0u, 254u, &options_alert_pin) < 0 ||
-        cn_option_bool(&call, argv[0], "switched", false, &options_switched) < 0 ||
-        cn_option_u32(&call, argv[0], "supplyPin", false, 0u, 254u, &options_supply_pin) < 0 ||
-        cn_option_u32(&call, argv[0], "rateMillihz", true, 1u, 10000000u, &options_rate_millihz) < 0 ||
-        cn_option_u32(&call, argv[0], "rangeG", true, 1u, 64u, &options_range_g) < 0 ||
-        cn_option_u32(&call, argv[0], "rangeDps", false, 0u, 4000u, &options_range_dps) < 0 ||
-        cn_option_u32(&call, argv[0], "watermark", true, 1u, 511u, &options_watermark) < 0 ||
+        cn_arg_record(&call, argv[0], "options", false, sensor_lsm6dso_options_fields, 9, &options) < 0 ||
         JS_IsException(made = cn_handle_new(&call, &sensor_stream_class))) {
         goto done;
     }
     {
-        void *native = cn_feed_new(&cn_lsm6dso, &(const struct cn_sensor_config){.bus = options_bus, .address = options_address, .alert_pin = options_alert_pin, .switched = options_switched, .supply_pin = options_supply_pin, .rate_millihz = options_rate_millihz, .range_g = options_range_g, .range_dps = options_range_dps, .watermark = options_watermark}, &error);
+        void *native = cn_feed_new(&cn_lsm6dso, &options, &error);
         if (!native) {
             cn_throw_code(&call, error);
             goto done;
@@ -374,20 +303,10 @@ static JSValue js_sensor_answered(JSContext *ctx, JSValueConst this_val, int arg
     (void)this_val;
     (void)argv;
     const struct cn_call call = {ctx, "sensor.answered"};
-    JSValue result = JS_EXCEPTION;
     if (cn_arg_count(&call, argc, 0) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_sensor_answered();
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewInt32(ctx, res);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_i32(&call, cn_sensor_answered());
 }
 
 static const JSCFunctionListEntry sensor_functions[] = {

@@ -11,13 +11,10 @@ static JSValue js_timer_now_us(JSContext *ctx, JSValueConst this_val, int argc, 
     (void)this_val;
     (void)argv;
     const struct cn_call call = {ctx, "timer.nowUs"};
-    JSValue result = JS_EXCEPTION;
     if (cn_arg_count(&call, argc, 0) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    result = cn_us_value(ctx, hal_now_us());
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_us_value(ctx, hal_now_us());
 }
 
 static void timer_start_callback(void *context, uint64_t due_us) {
@@ -57,43 +54,28 @@ done:
 static JSValue js_timer_missed(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "timer.missed"};
-    JSValue result = JS_EXCEPTION;
     int32_t id = 0;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_i32(&call, argv[0], "id", INT32_MIN, 2147483647, &id) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        int res = cn_timer_missed(id);
-        if (res < 0) {
-            cn_throw_code(&call, res);
-            goto done;
-        }
-        result = JS_NewInt32(ctx, res);
-    }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return cn_give_i32(&call, cn_timer_missed(id));
 }
 
 static JSValue js_timer_stop(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)this_val;
     const struct cn_call call = {ctx, "timer.stop"};
-    JSValue result = JS_EXCEPTION;
     int32_t id = 0;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_i32(&call, argv[0], "id", INT32_MIN, 2147483647, &id) < 0) {
-        goto done;
+        return cn_failed(&call);
     }
-    {
-        struct cn_slot *found = cn_slot_find("timer.start", id);
-        if (found) {
-            (void)cn_timer_stop(id);
-            cn_slot_free(ctx, found);
-        }
-        result = JS_UNDEFINED;
+    struct cn_slot *found = cn_slot_find("timer.start", id);
+    if (found) {
+        (void)cn_timer_stop(id);
+        cn_slot_free(ctx, found);
     }
-done:
-    return JS_IsException(result) ? cn_failed(&call) : result;
+    return JS_UNDEFINED;
 }
 
 static const JSCFunctionListEntry timer_functions[] = {

@@ -81,7 +81,6 @@ export default defineService({
 						delayUs: {...us, default: 1000},
 						fast: {type: 'bool', doc: 'A flag', default: true},
 						color: {...color, default: 'green'},
-						name: {type: 'chars', minBytes: 0, maxBytes: 7, doc: 'A name', default: 'abc'},
 					},
 				},
 			},

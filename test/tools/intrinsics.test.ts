@@ -37,7 +37,25 @@ test('what the chip does not have is found with its place', t => {
 	t.deepEqual(absent('Intl.NumberFormat(); Atomics.add(a, 0, 1)'), ['Intl@0', 'Atomics@21']);
 	t.deepEqual(absent(String.raw`/\p{L}/u; new RegExp('\\p{L}', 'u')`), [String.raw`RegExp('\\p{...}')@10`]);
 	t.deepEqual(absent(String.raw`new RegExp('\\p{L}'); RegExp('p{2}', 'u')`), []);
+	t.deepEqual(absent("RegExp('(?<größe>a)')"), ["RegExp('(?<...>)')@0"]);
+	t.deepEqual(absent("RegExp('(?<size>ö)(?<=ö>)')"), []);
 	t.deepEqual(absent('f instanceof Function; obj.eval(1); typeof Intl'), []);
+	t.deepEqual(absent('a(escape("1"), text.link(2), o.__defineGetter__("a", f))'), [
+		'escape@2',
+		'link@20',
+		'__defineGetter__@31',
+	]);
+});
+
+test('what the app has itself may be named like what the chip does not have', t => {
+	const absent = (code: string) => languageUse(code).absent;
+	t.deepEqual(absent('function escape() {} escape(); const Intl = {}; Intl.a;'), []);
+	t.deepEqual(
+		absent('class Net { link() {} bold = () => 1; } net.link(); net.bold(); const o = {sub() {}}; o.sub()'),
+		[],
+	);
+	t.deepEqual(absent('const small = a.small; a.big; b.link = f; b.link();'), []);
+	t.is(absent('const o = {escape: 1}; escape(o)').length, 1);
 });
 
 test('methods and imports that only the compiler knows are found, unless the app has such a method itself', t => {

@@ -42,30 +42,30 @@ export function functionGlue(scope: Scope, name: string, fn: BindingFunction): G
 	const all = (part: keyof Pieces) => params.flatMap(one => one[part]);
 	const made = madeBefore(scope, fn, shown);
 	const late = [...made, ...selfCheck(scope), ...all('late')];
+	const release = [...all('release'), ...ownRelease(fn)];
 	const call = resultLines(scope, fn, [
 		...(fn.first ?? []),
 		...(scope.handle ? ['self'] : []),
 		...all('args'),
 	]);
 	const checks = [`cn_arg_count(&call, argc, ${params.length}) < 0`, ...all('checks'), ...late];
-	const locals = [...all('locals'), ...ownLocals(scope, fn), ...call.locals];
+	const locals = [...all('locals'), ...ownLocals(scope, fn), ...(call.locals ?? [])];
 	const tables = [...all('tables'), ...resultTables(fn, prefix), ...trampoline(fn, prefix)];
-	const promise = fn.returns.type === 'promise';
+	const failed = fn.returns.type === 'promise' ? 'cn_failed_promise(&call)' : 'cn_failed(&call)';
 	const text = [
 		...tables,
 		`static JSValue js_${prefix}(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {`,
 		...(scope.handle === undefined ? ['\t(void)this_val;'] : []),
 		...(params.length === 0 ? ['\t(void)argv;'] : []),
 		`\tconst struct cn_call call = {ctx, "${shown}"};`,
-		'\tJSValue result = JS_EXCEPTION;',
+		...(release.length === 0 ? [] : ['\tJSValue result = JS_EXCEPTION;']),
 		...locals.map(line => `\t${line}`),
 		`\tif (${checks.join(' ||\n\t\t')}) {`,
-		'\t\tgoto done;',
+		release.length === 0 ? `\t\treturn ${failed};` : '\t\tgoto done;',
 		'\t}',
-		...call.lines.map(line => `\t${line}`),
-		'done:',
-		...[...all('release'), ...ownRelease(fn)].map(line => `\t${line}`),
-		`\treturn JS_IsException(result) ? ${promise ? 'cn_failed_promise' : 'cn_failed'}(&call) : result;`,
+		...(release.length === 0 ? returned(call) : kept(call)).map(line => `\t${line}`),
+		...(release.length === 0 ? [] : ['done:', ...release.map(line => `\t${line}`)]),
+		...(release.length === 0 ? [] : [`\treturn JS_IsException(result) ? ${failed} : result;`]),
 		'}',
 	];
 	return {name: `js_${prefix}`, text: indent(text, prefix)};
@@ -128,12 +128,23 @@ function ownRelease(fn: BindingFunction): string[] {
 	];
 }
 
-function resultTables(fn: BindingFunction, prefix: string): string[] {
-	if (fn.returns.type === 'choice') return [choiceTable(`${prefix}_results`, fn.returns.values)];
-	if (fn.returns.type !== 'struct') return [];
-	return Object.entries(fn.returns.fields).flatMap(([name, field]) =>
-		field.type === 'choice' ? [choiceTable(`${prefix}_${snake(name)}_texts`, field.values)] : [],
-	);
+function resultTables({returns}: BindingFunction, prefix: string): string[] {
+	if (returns.type === 'choice') return [choiceTable(`${prefix}_results`, returns.values)];
+	if (returns.type !== 'struct') return [];
+	const fields = Object.entries(returns.fields);
+	const texts = (name: string) => `${prefix}_${snake(name)}_texts`;
+	const row = ([name, field]: (typeof fields)[number]) => {
+		const choices = field.type === 'choice' ? `${sizeOf(field.values)}, ${texts(name)}` : '0, NULL';
+		return `\t{"${name}", CN_MEMBER(${returns.struct}, ${snake(name)}), ${choices}},`;
+	};
+	return [
+		...fields.flatMap(([name, field]) =>
+			field.type === 'choice' ? [choiceTable(texts(name), field.values)] : [],
+		),
+		`static const struct cn_field ${prefix}_fields[] = {`,
+		...fields.map(row),
+		'};',
+	];
 }
 
 const argumentTypes = {us: 'uint64_t', i32: 'int32_t', u32: 'uint32_t'} as const;
@@ -159,11 +170,23 @@ function trampoline(fn: BindingFunction, prefix: string): string[] {
 }
 
 interface Call {
-	readonly locals: string[];
+	readonly locals?: string[];
 	readonly lines: string[];
+	/** What the function returns after them. */
+	readonly value: string;
+	readonly after?: string[];
 }
 
-const throwCode = ['\tcn_throw_code(&call, res);', '\tgoto done;', '}'];
+/** The end of a function that releases nothing. */
+function returned(call: Call): string[] {
+	return [...call.lines, `return ${call.value};`];
+}
+
+/** A block of its own, so that no jump to `done` passes over a declaration. */
+function kept(call: Call): string[] {
+	const lines = [...call.lines, `result = ${call.value};`, ...(call.after ?? [])];
+	return ['{', ...lines.map(line => `\t${line}`), '}'];
+}
 
 function resultLines(scope: Scope, fn: BindingFunction, args: readonly string[]): Call {
 	const detach =
@@ -171,57 +194,75 @@ function resultLines(scope: Scope, fn: BindingFunction, args: readonly string[])
 			? [`cn_handle_detach(ctx, this_val, &${className(scope.service, scope.handle.name)});`]
 			: [];
 	const call = callLines(fn, args, scope);
-	return {locals: call.locals, lines: [...detach, ...call.lines]};
+	return {...call, lines: [...detach, ...call.lines]};
 }
 
 function callLines(fn: BindingFunction, args: readonly string[], scope: Scope): Call {
 	const called = (extra: readonly string[] = []) => `${fn.calls}(${[...args, ...extra].join(', ')})`;
-	const checked = (extra: readonly string[] = []) =>
-		fn.infallible ? [`${called(extra)};`] : [`int res = ${called(extra)};`, 'if (res < 0) {', ...throwCode];
 	const keep = keepSlot(scope, fn);
-	switch (fn.returns.type) {
+	const checked = (extra: readonly string[] = []) =>
+		fn.infallible ? [`${called(extra)};`] : checkedCall(called(extra));
+	const {returns} = fn;
+	switch (returns.type) {
 		case 'nothing':
-			return {locals: [], lines: [...scoped([...checked(), ...keep, 'result = JS_UNDEFINED;'])]};
+			if (keep.length > 0 || fn.infallible) return {lines: [...checked(), ...keep], value: 'JS_UNDEFINED'};
+			return {lines: [], value: `cn_give_nothing(&call, ${called()})`};
 		case 'never':
-			return {
-				locals: [],
-				lines: fn.infallible ? [`${called()};`] : [`cn_throw_code(&call, ${called()});`],
-			};
+			if (fn.infallible) return {lines: [`${called()};`], value: 'JS_UNDEFINED'};
+			return {lines: [], value: `cn_give_nothing(&call, ${called()})`};
 		case 'i32':
-			return {locals: [], lines: scoped([...checked(), ...keep, 'result = JS_NewInt32(ctx, res);'])};
+			if (keep.length > 0) return {lines: [...checked(), ...keep], value: 'JS_NewInt32(ctx, res)'};
+			return {lines: [], value: `cn_give_i32(&call, ${called()})`};
 		case 'bool':
-			return {locals: [], lines: scoped([...checked(), ...keep, 'result = JS_NewBool(ctx, res > 0);'])};
+			return {lines: [], value: `cn_give_bool(&call, ${called()})`};
 		case 'us':
-			return {locals: [], lines: [`result = cn_us_value(ctx, ${called()});`]};
+			return {lines: [], value: `cn_us_value(ctx, ${called()})`};
 		case 'f64':
 			return {
 				locals: ['double number = 0;'],
-				lines: scoped([...checked(['&number']), 'result = JS_NewFloat64(ctx, number);']),
+				lines: [`int res = ${called(['&number'])};`],
+				value: 'cn_give_f64(&call, res, number)',
 			};
 		case 'choice':
-			return choiceLines(fn.returns.values, called());
+			return {lines: [], value: `cn_give_choice(&call, ${called()}, @_results, ${sizeOf(returns.values)})`};
 		case 'struct':
-			return structLines(fn.returns, checked(['&made_of']));
+			return structLines(returns, called(['&made_of']), fn.infallible === true);
 		case 'view':
-			return viewLines(scope, fn.returns.of, called(['&view_count', '&error']));
+			return viewLines(scope, returns.of, called(['&view_count', '&error']));
 		case 'promise':
 		case 'step':
 			return {
-				locals: [],
-				lines: scoped([...checked(['cn_token_done', 'token']), 'token = NULL;', ...takeMade]),
+				lines: [...checked(['cn_token_done', 'token']), 'token = NULL;'],
+				value: 'made',
+				after: ['made = JS_UNDEFINED;'],
 			};
 		case 'handle':
-			return handleLines(className(scope.service, fn.returns.handle), called(['&error']));
+			return handleLines(className(scope.service, returns.handle), called(['&error']));
 		case 'releases':
-			return releaseLines(`${scope.service.name}.${fn.returns.of}`, args, called());
+			return releaseLines(`${scope.service.name}.${returns.of}`, args, called());
 	}
 }
 
-const takeMade = ['result = made;', 'made = JS_UNDEFINED;'];
+/** A call after whose success more is to be done before the result is given. */
+function checkedCall(called: string): string[] {
+	return [`int res = ${called};`, 'if (res < 0) {', '\tcn_throw_code(&call, res);', '\tgoto done;', '}'];
+}
 
-/** A block of its own, so that no jump to `done` passes over a declaration. */
-function scoped(lines: readonly string[]): string[] {
-	return ['{', ...lines.map(line => `\t${line}`), '}'];
+function structLines(
+	returns: BindingFunction['returns'] & {type: 'struct'},
+	called: string,
+	isInfallible: boolean,
+): Call {
+	const count = sizeOf(returns.fields);
+	return {
+		locals: [`${returns.struct} made_of;`],
+		lines: [`${isInfallible ? '' : 'int res = '}${called};`],
+		value: `cn_give_record(&call, ${isInfallible ? 0 : 'res'}, &made_of, @_fields, ${count})`,
+	};
+}
+
+function sizeOf(table: object): number {
+	return Object.keys(table).length;
 }
 
 function keepSlot(scope: Scope, fn: BindingFunction): string[] {
@@ -240,57 +281,14 @@ function keepSlot(scope: Scope, fn: BindingFunction): string[] {
 /** Only ids of this service's own callbacks are handed to C: others may belong to native code. */
 function releaseLines(name: string, args: readonly string[], called: string): Call {
 	return {
-		locals: [],
-		lines: scoped([
+		lines: [
 			`struct cn_slot *found = cn_slot_find("${name}", ${args.at(-1)});`,
 			'if (found) {',
 			`\t(void)${called};`,
 			'\tcn_slot_free(ctx, found);',
 			'}',
-			'result = JS_UNDEFINED;',
-		]),
-	};
-}
-
-function choiceLines(values: Readonly<Record<string, string>>, called: string): Call {
-	const count = Object.keys(values).length;
-	return {
-		locals: [],
-		lines: scoped([
-			`int res = ${called};`,
-			`result = cn_choice_text(ctx, @_results, ${count}, res);`,
-			'if (JS_IsUndefined(result)) {',
-			'\tresult = JS_EXCEPTION;',
-			...throwCode,
-		]),
-	};
-}
-
-function structLines(returns: BindingFunction['returns'] & {type: 'struct'}, call: readonly string[]): Call {
-	const fields = Object.entries(returns.fields).map(([name, field]) => {
-		const value = `made_of.${snake(name)}`;
-		const texts =
-			field.type === 'choice' ? `@_${snake(name)}_texts, ${Object.keys(field.values).length}` : '';
-		const converted = {
-			choice: `cn_choice_text(ctx, ${texts}, (int)${value})`,
-			bool: `JS_NewBool(ctx, ${value})`,
-			us: `cn_us_value(ctx, ${value})`,
-			u32: `JS_NewUint32(ctx, ${value})`,
-			i32: `JS_NewInt32(ctx, ${value})`,
-			f64: `JS_NewFloat64(ctx, ${value})`,
-		}[field.type];
-		return `!cn_field(ctx, result, "${name}", ${converted})`;
-	});
-	return {
-		locals: [`${returns.struct} made_of;`],
-		lines: [
-			...scoped(call),
-			'result = JS_NewObject(ctx);',
-			`if (JS_IsException(result) ||\n\t\t${fields.join(' ||\n\t\t')}) {`,
-			'\tJS_FreeValue(ctx, result);',
-			'\tresult = JS_EXCEPTION;',
-			'}',
 		],
+		value: 'JS_UNDEFINED',
 	};
 }
 
@@ -300,28 +298,23 @@ function viewLines(scope: Scope, of: keyof typeof elements, called: string): Cal
 	const owner = className(scope.service, scope.handle.name);
 	return {
 		locals: ['size_t view_count = 0;', 'int error = 0;'],
-		lines: scoped([
-			`const ${c} *view = ${called};`,
-			'if (!view) {',
-			'\tcn_throw_code(&call, error);',
-			'\tgoto done;',
-			'}',
-			`result = cn_view_new(ctx, this_val, &${owner}, (void *)view, view_count, sizeof *view, ${engine});`,
-		]),
+		lines: [`const ${c} *view = ${called};`],
+		value: `cn_give_view(&call, error, this_val, &${owner}, view, view_count, sizeof *view, ${engine})`,
 	};
 }
 
 function handleLines(owner: string, called: string): Call {
 	return {
 		locals: ['int error = 0;'],
-		lines: scoped([
+		lines: [
 			`void *native = ${called};`,
 			'if (!native) {',
 			'\tcn_throw_code(&call, error);',
 			'\tgoto done;',
 			'}',
 			`cn_handle_fill(made, &${owner}, native);`,
-			...takeMade,
-		]),
+		],
+		value: 'made',
+		after: ['made = JS_UNDEFINED;'],
 	};
 }

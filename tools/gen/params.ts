@@ -1,6 +1,6 @@
 // One parameter of a native function as pieces of its C glue: locals, checks, what is resolved last, arguments.
 import type {CharsType, OptionField, Param, Scalar} from '../../bindings/schema.ts';
-import {elements, listed, literal, numberTypes, snake} from './names.ts';
+import {elements, literal, numberTypes, snake} from './names.ts';
 
 export interface Pieces {
 	readonly locals: string[];
@@ -89,26 +89,59 @@ function optionsPieces(param: Param & {type: 'options'}, place: Place): Pieces {
 	const local = snake(place.name);
 	const fields = Object.entries(param.fields);
 	const optional = fields.every(([, field]) => field.default !== undefined);
-	const check = ([name, field]: [string, OptionField]) => {
-		const inside = `${local}_${snake(name)}`;
-		const limits = limitsOf(field, `${place.prefix}_${inside}_choices`);
-		const needed = field.default === undefined;
-		return `cn_option_${kindOf(field)}(&call, ${place.value}, "${name}", ${needed}, ${limits}${target(field, inside)}) < 0`;
-	};
-	const locals = fields.map(([name, field]) => localOf(field, `${local}_${snake(name)}`, field.default));
-	const tables = fields.flatMap(([name, field]) =>
-		field.type === 'choice'
-			? [choiceTable(`${place.prefix}_${local}_${snake(name)}_choices`, field.values)]
-			: [],
-	);
-	const values = fields.map(([name]) => `${local}_${snake(name)}`);
-	const filled = fields.map(([name], i) => `.${snake(name)} = ${values[i]}`).join(', ');
+	const table = `${place.prefix}_${local}`;
+	const struct = (param.struct ?? `struct ${table}`).replace(/^const /, '');
+	const presets = fields
+		.filter(([, field]) => field.default !== undefined)
+		.map(([name, field]) => `.${snake(name)} = ${presetOf(field)}`);
+	const members = fields.map(([name, field]) => `${memberType(field)} ${snake(name)};`);
 	return pieces({
-		locals,
-		checks: [`cn_arg_options(&call, ${place.value}, "${place.name}", ${optional}) < 0`, ...fields.map(check)],
-		args: param.struct === undefined ? values : [`&(${param.struct}){${filled}}`],
-		tables,
+		locals: [`${struct} ${local} = {${presets.join(', ') || '0'}};`],
+		checks: [
+			`cn_arg_record(&call, ${place.value}, "${place.name}", ${optional}, ${table}_fields, ${fields.length}, &${local}) < 0`,
+		],
+		args: param.struct === undefined ? fields.map(([name]) => `${local}.${snake(name)}`) : [`&${local}`],
+		tables: [
+			...(param.struct === undefined ? [`${struct} {${members.join(' ')}};`] : []),
+			...fields.flatMap(([name, field]) => limitTable(`${table}_${snake(name)}`, field)),
+			`static const struct cn_option ${table}_fields[] = {`,
+			...fields.map(([name, field]) => `\t${optionRow(struct, name, field, `${table}_${snake(name)}`)},`),
+			'};',
+		],
 	});
+}
+
+function optionRow(struct: string, name: string, field: OptionField, table: string): string {
+	const member = `"${name}", CN_MEMBER(${struct}, ${snake(name)}), ${field.default === undefined}`;
+	switch (field.type) {
+		case 'bool':
+			return `{${member}, 0, {{0, 0}}}`;
+		case 'choice':
+			return `{${member}, ${Object.keys(field.values).length}, {.choice = ${table}}}`;
+		case 'u32':
+		case 'i32': {
+			const [least, most] = [literal(field.type, field.min), literal(field.type, field.max)];
+			return `{${member}, 0, {{(uint32_t)${least}, (uint32_t)${most}}}}`;
+		}
+		default:
+			return `{${member}, 0, {.real = ${table}}}`;
+	}
+}
+
+function limitTable(name: string, field: OptionField): string[] {
+	if (field.type === 'choice') return [choiceTable(name, field.values)];
+	if (field.type !== 'f64' && field.type !== 'us') return [];
+	return [`static const double ${name}[] = {${literal('f64', field.min)}, ${literal('f64', field.max)}};`];
+}
+
+function memberType(field: OptionField): string {
+	return field.type === 'bool' ? 'bool' : field.type === 'choice' ? 'int' : numberTypes[field.type];
+}
+
+function presetOf(field: OptionField): string {
+	if (field.type === 'bool') return String(field.default);
+	if (field.type === 'choice') return field.values[String(field.default)]!;
+	return literal(field.type, Number(field.default));
 }
 
 function kindOf(param: Scalar | CharsType): string {
@@ -120,7 +153,7 @@ function limitsOf(param: Scalar | CharsType, table: string): string {
 		case 'bool':
 			return '';
 		case 'choice':
-			return `${table}, ${Object.keys(param.values).length}, "${listed(Object.keys(param.values))}", `;
+			return `${table}, ${Object.keys(param.values).length}, `;
 		case 'chars':
 			return `${param.minBytes}, ${param.maxBytes}, `;
 		default:
@@ -132,16 +165,16 @@ function target(param: Scalar | CharsType, local: string): string {
 	return param.type === 'chars' ? local : `&${local}`;
 }
 
-function localOf(param: Scalar | CharsType, local: string, preset?: number | string | boolean): string {
+function localOf(param: Scalar | CharsType, local: string): string {
 	switch (param.type) {
 		case 'bool':
-			return `bool ${local} = ${preset ?? false};`;
+			return `bool ${local} = false;`;
 		case 'choice':
-			return `int ${local} = ${preset === undefined ? 0 : param.values[String(preset)]};`;
+			return `int ${local} = 0;`;
 		case 'chars':
-			return `char ${local}[${param.maxBytes + 1}] = "${preset ?? ''}";`;
+			return `char ${local}[${param.maxBytes + 1}] = "";`;
 		default:
-			return `${numberTypes[param.type]} ${local} = ${literal(param.type, Number(preset ?? 0))};`;
+			return `${numberTypes[param.type]} ${local} = ${literal(param.type, 0)};`;
 	}
 }
 

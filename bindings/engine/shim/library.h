@@ -13,6 +13,11 @@
 #define snprintf cn_snprintf
 #define vsnprintf cn_vsnprintf
 
+// sort.c; cutils.c, which defines it, keeps the name for its own, and the linker drops that
+#ifndef CN_SHIM_CUTILS
+#define rqsort cn_sort
+#endif
+
 #undef log2
 #define acos cn_acos
 #define acosh cn_acosh

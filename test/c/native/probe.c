@@ -47,7 +47,7 @@ int probe_color(int color) {
 }
 
 int probe_settings(const struct probe_settings *s, double *out) {
-    *out = s->size + s->offset + s->gain + (double)s->delay_us + s->fast + s->color + (double)strlen(s->name);
+    *out = s->size + s->offset + s->gain + (double)s->delay_us + s->fast + s->color;
     return s->size == 99 ? CN_ERR_BUSY : 0;
 }
 

@@ -18,7 +18,6 @@ struct probe_settings {
     uint64_t delay_us;
     bool fast;
     enum probe_color color;
-    const char *name;
 };
 
 struct probe_state {
