@@ -247,8 +247,7 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 			if (code === 'NO_DEVICE') said = 'nothing answers: check wiring, address and supply';
 			else if (code === 'WRONG_DEVICE')
 				said = `another chip answers: its identity is ${hex(native.answered())}, expected ${hex(this.#chip.identity)}`;
-			else if (code === 'BUSY')
-				said += '; a chip has one object at a time, and one question';
+			else if (code === 'BUSY') said += '; a chip has one object at a time, and one question';
 			else if (code === 'INVAL') said += `; ${this.#chip.limits}; hop is at most samples`;
 			(error as Error).message = `${this.#where}: ${said}`;
 		}
