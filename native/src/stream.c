@@ -38,6 +38,7 @@ struct cn_stream {
     uint32_t kept;      // and how many of them were part of the window before it
     uint32_t unsettled; // samples still to be thrown away until the gyroscope has settled
     uint64_t newest_us; // moment of the newest sample read from the chip
+    uint64_t asked_us;  // and of the look at its FIFO
     cn_stream_window on_window;
     cn_stream_error on_error;
     void *context;
@@ -279,6 +280,7 @@ static void settle(struct cn_stream *stream) {
 static int attempt(struct cn_stream *stream, bool *lost) {
     bool overrun = false;
     uint32_t before = atomic_load(&stream->ring.head);
+    stream->asked_us = hal_now_us();
     int count = stream->sensor->drain(&stream->config, &stream->ring, &overrun);
     uint32_t refused = atomic_exchange(&stream->ring.dropped, 0);
     // a read that failed may have brought some before it did
@@ -309,8 +311,23 @@ static int drain_once(struct cn_stream *stream) {
     return count;
 }
 
+// The moment of the newest sample, after `count` were read because of an interrupt at `at_us`, or `again` at
+// once.
+static void date(struct cn_stream *stream, uint32_t count, uint64_t at_us, bool again) {
+    // samples beyond the watermark came after the interrupt
+    uint32_t first = again ? 0 : stream->config.watermark;
+    uint64_t newest_us = again ? stream->newest_us : at_us;
+    newest_us += (count > first ? count - first : 0) * period_us(stream);
+    // an edge that was answered already, or samples that were lost, do not count that far; but the newest
+    // sample was at most a period old when the FIFO was looked at
+    if (newest_us + period_us(stream) < stream->asked_us) {
+        newest_us = stream->asked_us - period_us(stream);
+    }
+    // the chip's clock may run a little faster than ours
+    stream->newest_us = newest_us < hal_now_us() ? newest_us : hal_now_us();
+}
+
 static void drain(struct cn_stream *stream, uint64_t at_us) {
-    stream->newest_us = at_us;
     for (int i = 0; i < DRAINS_AT_ONCE; i++) {
         int count = drain_once(stream);
         if (count < 0) {
@@ -320,13 +337,8 @@ static void drain(struct cn_stream *stream, uint64_t at_us) {
             }
             return;
         }
-        // samples beyond the watermark came after the interrupt
-        uint32_t first = i == 0 ? stream->config.watermark : 0;
-        if ((uint32_t)count > first) {
-            stream->newest_us += ((uint32_t)count - first) * period_us(stream);
-        }
-        if (stream->newest_us > hal_now_us()) {
-            stream->newest_us = hal_now_us(); // the chip's clock runs a little faster than ours
+        if (count > 0) {
+            date(stream, (uint32_t)count, at_us, i > 0);
         }
         // the line is a level: still high means that the watermark was reached again and no new edge will
         // come

@@ -84,7 +84,7 @@ const stepsPerSample = 4;
 /** A ramp that the app checks. With `pauseMs` no sample is recorded for so long, in the middle. */
 export function rampTrace({rateHz, header, line}: Listener, pauseMs = 0): string {
 	const path = join(mkdtempSync(join(tmpdir(), 'catnap-ramp-')), 'ramp.csv');
-	const rows = Array.from({length: 4000 * stepsPerSample}, (_, index) => {
+	const rows = Array.from({length: 1200 * stepsPerSample}, (_, index) => {
 		const sample = index / stepsPerSample;
 		const atMs = (sample * 1000) / rateHz + (sample >= pauseAfter ? pauseMs : 0);
 		return `${atMs.toFixed(3)},${line((index % 2000) - 1000)}`;
