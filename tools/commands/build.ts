@@ -5,7 +5,7 @@ import {findApp} from '../bundle/app.ts';
 import type {BuiltApp} from '../bundle/build.ts';
 import {allowedBytes, checkFit, type Room, usedBytes} from '../bundle/fit.ts';
 import {makeFolder, writeAtomically} from '../files.ts';
-import type {DeviceFiles} from '../flash/build-device.ts';
+import type {Device, DeviceFiles} from '../flash/build-device.ts';
 import {boardOption, targetOption} from '../options.ts';
 import {createPainter, print, progress} from '../output.ts';
 import {barLines} from '../report/bars.ts';
@@ -35,7 +35,32 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	const {buildApp} = await import('../bundle/build.ts');
 	const started = performance.now();
 	const built = await buildApp(dir, options);
+	const device = await makeDeviceOf(built);
+	const rooms = built.rooms(device?.size);
+	checkFit(built.app.name, rooms, built.board);
 	const out = resolve(options.out ?? join(built.app.dir, 'build'));
+	const {image, files} = await writeAll(out, built, device);
+	if (options.json)
+		print(
+			JSON.stringify({
+				...buildReport(built, image),
+				memory: memoryReport(rooms, built),
+				...(device && {device: {...files, size: device.size, table: device.table}}),
+			}),
+		);
+	else {
+		print(describeBuild(built, relative(process.cwd(), image), performance.now() - started));
+		print(barLines(rooms.slice(2), built.board.headroom, createPainter(process.stdout)).join('\n'));
+		if (device && files) print(`${relative(process.cwd(), files.hex)}: firmware and app\n${device.table}`);
+	}
+}
+
+/** Nothing is written before all of it is made and fits. */
+async function writeAll(
+	out: string,
+	built: BuiltApp,
+	device: Device | undefined,
+): Promise<{image: string; files?: DeviceFiles}> {
 	await makeFolder(out);
 	const image = join(out, 'app.catnap');
 	// the map first: an image never stands beside the map of another
@@ -43,33 +68,20 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	await writeAtomically(image, built.image);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
-	const device = await writeDeviceFiles(out, built);
-	const rooms = built.rooms(device?.size);
-	checkFit(built.app.name, rooms, built.board);
-	if (options.json)
-		print(
-			JSON.stringify({
-				...buildReport(built, image),
-				memory: memoryReport(rooms, built),
-				...(device && {device}),
-			}),
-		);
-	else {
-		print(describeBuild(built, relative(process.cwd(), image), performance.now() - started));
-		print(barLines(rooms.slice(2), built.board.headroom, createPainter(process.stdout)).join('\n'));
-		if (device) print(`${relative(process.cwd(), device.hex)}: firmware and app\n${device.table}`);
-	}
+	if (!device) return {image};
+	const {writeDevice} = await import('../flash/build-device.ts');
+	return {image, files: await writeDevice(out, device)};
 }
 
 /** Firmware and .hex for a board that can be flashed; undefined for the others. */
-async function writeDeviceFiles(out: string, {board, image}: BuiltApp): Promise<DeviceFiles | undefined> {
+async function makeDeviceOf({board, image}: BuiltApp): Promise<Device | undefined> {
 	const {loadLayout} = await import('../../boards/layout.ts');
 	const layout = await loadLayout(board.name);
 	if (!layout) return undefined;
 	const {ensureFirmware} = await import('../firmware.ts');
-	const {writeDevice} = await import('../flash/build-device.ts');
+	const {makeDevice} = await import('../flash/build-device.ts');
 	const {path} = await ensureFirmware(board.name);
-	return writeDevice(out, board, layout, path, image);
+	return makeDevice(board, layout, path, image);
 }
 
 function buildReport(

@@ -75,7 +75,7 @@ export async function prepare(
 		return {hexes: async () => [what]};
 	}
 	if (what.endsWith('.catnap')) return deployment(await readWhole(what), board, layout, folder);
-	const [{buildApp}, {ensureFirmware}, {writeDevice}] = await Promise.all([
+	const [{buildApp}, {ensureFirmware}, {makeDevice, writeDevice}] = await Promise.all([
 		import('../bundle/build.ts'),
 		import('../firmware.ts'),
 		import('../flash/build-device.ts'),
@@ -86,7 +86,7 @@ export async function prepare(
 	await writeAtomically(join(app.dir, 'build', 'app.js.map'), map);
 	if (appOnly) return deployment(image, board, layout, folder);
 	const {path} = await ensureFirmware(board.name);
-	const {hex} = await writeDevice(folder, board, layout, path, image);
+	const {hex} = await writeDevice(folder, await makeDevice(board, layout, path, image));
 	return {hexes: async () => [hex]};
 }
 

@@ -10,27 +10,36 @@ import {loadSegments} from './elf-segments.ts';
 import {writeHex} from './intel-hex.ts';
 import {type FirmwareSize, measureElf, sizeTable} from './size-table.ts';
 
-export interface DeviceFiles {
-	readonly elf: string;
+/** What will be written, made whole before anything is. */
+export interface Device {
+	readonly elf: Uint8Array;
 	readonly hex: string;
 	readonly size: FirmwareSize;
 	readonly table: string;
 }
 
-/** Write both files into `out`. `firmware` is the path of the ELF that was built for the board. */
-export async function writeDevice(
-	out: string,
+/** Where it was written. */
+export interface DeviceFiles {
+	readonly elf: string;
+	readonly hex: string;
+}
+
+/** `firmware` is the path of the ELF that was built for the board. */
+export async function makeDevice(
 	board: BoardFacts,
 	layout: FlashLayout,
 	firmware: string,
 	image: Uint8Array,
-): Promise<DeviceFiles> {
+): Promise<Device> {
 	const elf = await readFile(firmware);
 	const size = measureElf(elf, layout);
-	const table = sizeTable(board, layout, size);
-	const pieces = devicePieces(board, layout, loadSegments(elf), image);
+	const hex = writeHex(devicePieces(board, layout, loadSegments(elf), image));
+	return {elf, hex, size, table: sizeTable(board, layout, size)};
+}
+
+export async function writeDevice(out: string, {elf, hex}: Device): Promise<DeviceFiles> {
 	const files = {elf: join(out, 'firmware.elf'), hex: join(out, 'device.hex')};
 	await writeAtomically(files.elf, elf);
-	await writeAtomically(files.hex, writeHex(pieces));
-	return {...files, size, table};
+	await writeAtomically(files.hex, hex);
+	return files;
 }
