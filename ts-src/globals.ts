@@ -6,8 +6,8 @@ import {inspect} from './inspect.ts';
 
 type Level = 'debug' | 'info' | 'log' | 'warn' | 'error';
 
-function printer(level: Level) {
-	return (...values: readonly unknown[]): void => nativeConsole.write(level, values.map(inspect).join(' '));
+function print(level: Level, values: readonly unknown[]): void {
+	nativeConsole.write(level, values.map(inspect).join(' '));
 }
 
 function start(
@@ -28,19 +28,38 @@ function stop(id?: number): void {
 	if (id !== undefined) nativeTimer.stop(id);
 }
 
+// methods, because an app carries only those that it names (tools/bundle/members.ts)
 Object.assign(globalThis, {
 	console: {
-		debug: printer('debug'),
-		info: printer('info'),
-		log: printer('log'),
-		warn: printer('warn'),
-		error: printer('error'),
+		debug(...values: unknown[]) {
+			print('debug', values);
+		},
+		info(...values: unknown[]) {
+			print('info', values);
+		},
+		log(...values: unknown[]) {
+			print('log', values);
+		},
+		warn(...values: unknown[]) {
+			print('warn', values);
+		},
+		error(...values: unknown[]) {
+			print('error', values);
+		},
 	},
-	setTimeout: (callback: () => void, ms?: number, ...values: unknown[]) => start(callback, ms, false, values),
-	setInterval: (callback: () => void, ms?: number, ...values: unknown[]) => start(callback, ms, true, values),
-	clearTimeout: stop,
-	clearInterval: stop,
-	queueMicrotask: (callback: () => void) => {
+	setTimeout(callback: () => void, ms?: number, ...values: unknown[]) {
+		return start(callback, ms, false, values);
+	},
+	setInterval(callback: () => void, ms?: number, ...values: unknown[]) {
+		return start(callback, ms, true, values);
+	},
+	clearTimeout(id?: number) {
+		stop(id);
+	},
+	clearInterval(id?: number) {
+		stop(id);
+	},
+	queueMicrotask(callback: () => void) {
 		// a throwing microtask must be reported like any other exception, hence no promise of its own is returned
 		Promise.resolve().then(callback);
 	},

@@ -13,53 +13,39 @@ function describe(value: unknown, depth: number, parents: readonly unknown[]): s
 	if (typeof value === 'bigint') return `${value}n`;
 	if (typeof value === 'function') return `[function ${value.name || 'anonymous'}]`;
 	if (typeof value !== 'object' || value === null) return String(value);
-	if (value instanceof Error) return describeError(value);
+	if (value instanceof Error) {
+		const head = `${value.name}: ${value.message}`;
+		return value.stack ? `${head}\n${value.stack.trimEnd()}` : head;
+	}
 	if (parents.includes(value)) return '[circular]';
 	const inside = [...parents, value];
-	if (Array.isArray(value)) return depth >= maxDepth ? '[array]' : `[${items(value, depth, inside)}]`;
+	const text = (item: unknown) => describe(item, depth + 1, inside);
+	if (Array.isArray(value)) return depth >= maxDepth ? '[array]' : `[${listed(value, text)}]`;
+	const name = value.constructor?.name;
 	if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
 		const array = value as unknown as ArrayLike<number>;
-		return `${value.constructor.name}(${array.length}) [${items(array, depth, inside)}]`;
+		return `${name}(${array.length}) [${listed(array, text)}]`;
 	}
-	const kind = collectionOf(value);
-	if (kind?.map) return `Map(${kind.map.size}) {${entries([...kind.map], depth, inside, ' => ')}}`;
-	if (kind?.set) return `Set(${kind.set.size}) [${items([...kind.set], depth, inside)}]`;
-	const name = value.constructor?.name;
+	// by their tags: the names of their classes here would give every app with a console those classes, and their RAM
+	const {size} = value as {size?: number};
+	const tag =
+		size !== undefined &&
+		Symbol.iterator in value &&
+		(value as Partial<Map<unknown, unknown>>)[Symbol.toStringTag];
+	if (tag === 'Map') {
+		const pairs = [...(value as Map<unknown, unknown>)];
+		return `Map(${size}) {${listed(pairs, ([key, item]) => `${text(key)} => ${text(item)}`)}}`;
+	}
+	if (tag === 'Set') return `Set(${size}) [${listed([...(value as unknown as Set<unknown>)], text)}]`;
 	const prefix = name === undefined || name === 'Object' ? '' : `${name} `;
 	if (depth >= maxDepth) return `${prefix}{...}`;
-	return `${prefix}{${entries(Object.entries(value), depth, inside, ': ')}}`;
+	const shown = (key: string) => `${key}: ${text((value as Record<string, unknown>)[key])}`;
+	return `${prefix}{${listed(Object.keys(value), shown)}}`;
 }
 
-/** By their tags: the names of their classes here would give every app with a console those classes, and their RAM. */
-function collectionOf(value: object): {map?: Map<unknown, unknown>; set?: Set<unknown>} | undefined {
-	if (!(Symbol.iterator in value && 'size' in value && Symbol.toStringTag in value)) return undefined;
-	if (value[Symbol.toStringTag] === 'Map') return {map: value as unknown as Map<unknown, unknown>};
-	return value[Symbol.toStringTag] === 'Set' ? {set: value as unknown as Set<unknown>} : undefined;
-}
-
-function describeError(error: Error): string {
-	const head = `${error.name}: ${error.message}`;
-	return error.stack === undefined || error.stack === '' ? head : `${head}\n${error.stack.trimEnd()}`;
-}
-
-function items(list: ArrayLike<unknown>, depth: number, parents: readonly unknown[]): string {
-	const shown = Array.from({length: Math.min(list.length, maxItems)}, (_, i) =>
-		describe(list[i], depth + 1, parents),
-	);
-	if (list.length > maxItems) shown.push(`... ${list.length - maxItems} more`);
-	return shown.join(', ');
-}
-
-function entries(
-	pairs: readonly (readonly [unknown, unknown])[],
-	depth: number,
-	parents: readonly unknown[],
-	arrow: string,
-): string {
-	const shown = pairs.slice(0, maxItems).map(([key, value]) => {
-		const left = typeof key === 'string' && arrow === ': ' ? key : describe(key, depth + 1, parents);
-		return left + arrow + describe(value, depth + 1, parents);
-	});
-	if (pairs.length > maxItems) shown.push(`... ${pairs.length - maxItems} more`);
+function listed<Item>(items: ArrayLike<Item>, text: (item: Item) => string): string {
+	const shown: string[] = [];
+	for (let i = 0; i < items.length && i < maxItems; i++) shown.push(text(items[i] as Item));
+	if (items.length > maxItems) shown.push(`... ${items.length - maxItems} more`);
 	return shown.join(', ');
 }

@@ -25,10 +25,13 @@ export class Lis2dh12<const RateHz extends Lis2dh12Rate, Alert extends Pin = Pin
 > {
 	/**
 	 * Finds the chip and puts it to rest; sampling begins with `windows()`.
-	 * @throws {NativeError} NO_DEVICE when nothing answers at the address, WRONG_DEVICE when another chip does.
+	 * @throws {NativeError} NO_DEVICE when nothing answers at the address, WRONG_DEVICE when another chip does, BUSY when
+	 * another object has the chip.
 	 */
 	constructor(options: Lis2dh12Options<RateHz, Alert>) {
 		const {address = 0x19} = options;
-		super({name: 'LIS2DH12', open: native.lis2dh12, identity: 0x33, address, rangeDps: 0}, options);
+		const limits =
+			'watermark 1 to 31; motion at 2, 4, 8, 16 g from 16, 32, 62, 186 mg to 127 times that, at most 5 s';
+		super({name: 'LIS2DH12', open: native.lis2dh12, identity: 0x33, address, rangeDps: 0, limits}, options);
 	}
 }

@@ -37,6 +37,8 @@ export class Lsm6dso<
 	constructor(options: Lsm6dsoOptions<RateHz, Gyroscope, Alert>) {
 		const {address = 0x6a, gyroscope = true, rangeDps = 250} = options;
 		const turns = gyroscope ? rangeDps : 0;
-		super({name: 'LSM6DSO', open: native.lsm6dso, identity: 0x6c, address, rangeDps: turns}, options);
+		const limits =
+			'watermark 1 to 255, or 511 without gyroscope; motion from 1/256 of the range to 63/64, at most 115 ms; 1.6 Hz without gyroscope';
+		super({name: 'LSM6DSO', open: native.lsm6dso, identity: 0x6c, address, rangeDps: turns, limits}, options);
 	}
 }

@@ -2,7 +2,7 @@
 
 import * as native from 'catnap:microphone';
 import type {WindowOptions} from './window.ts';
-import {Windows} from './windows.ts';
+import {windowsOf} from './windows.ts';
 
 /** Rates that a PDM clock can be divided to, in samples per second. */
 export type MicrophoneRate = 12_500 | 15_625 | 16_000 | 20_000;
@@ -53,7 +53,7 @@ export class Microphone<const RateHz extends MicrophoneRate> {
 		const {samples, hop = samples} = options;
 		const microphone = this.#microphone;
 		const rateHz = this.#rateHz;
-		return new Windows(microphone, {samples, hop}, () => {
+		return windowsOf(microphone, {samples, hop}, () => {
 			const data = microphone.window();
 			return () => ({samples, rateHz, data, atUs: 0});
 		});

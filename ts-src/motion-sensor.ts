@@ -6,7 +6,7 @@ import {type Duration, durationUs} from './duration.ts';
 import type {NativeError} from './gen/errors.ts';
 import type {WakeSource} from './wake-source.ts';
 import type {Axes, Window, WindowOptions} from './window.ts';
-import {Windows} from './windows.ts';
+import {windowsOf} from './windows.ts';
 
 export interface SensorOptions<RateHz extends number = number, Alert extends Pin = Pin> {
 	/** The I2C bus the chip is on. */
@@ -61,6 +61,8 @@ export interface ChipFacts {
 	readonly address: number;
 	/** 0: no gyroscope, or it is off. */
 	readonly rangeDps: number;
+	/** What its class cannot say by types: for the error. */
+	readonly limits: string;
 }
 
 /** What a count means, per kind of axis. */
@@ -85,17 +87,21 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		this.#chip = chip;
 		this.#options = options;
 		this.#ranges = {rangeG, rangeDps: chip.rangeDps, watermark};
-		this.#stream = this.#named(() =>
-			chip.open({
+		try {
+			this.#stream = chip.open({
 				bus: io.bus,
 				address: chip.address,
 				alertPin: alert.number,
 				switched: supply !== undefined,
 				supplyPin: supply?.number ?? 0,
 				rateMillihz: Math.round(rateHz * 1000),
-				...this.#ranges,
-			}),
-		);
+				rangeG,
+				rangeDps: chip.rangeDps,
+				watermark,
+			});
+		} catch (error) {
+			throw named(error, chip, options);
+		}
 	}
 
 	/**
@@ -111,11 +117,11 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		const stream = this.#stream;
 		const started = () => {
 			const data = stream.window();
-			const {axes, mgPerCount, mdpsPerCount} = this.#units;
+			const {axes, mgPerCount, mdpsPerCount} = unitsOf<Count>(stream);
 			// named one by one: a spread costs 2,000 instructions a window
 			return () => ({samples, rateHz, axes, data, mgPerCount, mdpsPerCount, atUs: 0});
 		};
-		return new Windows(stream, {samples, hop}, started, error => this.#name(error));
+		return windowsOf(stream, {samples, hop}, started, error => named(error, this.#chip, this.#options));
 	}
 
 	/**
@@ -126,12 +132,14 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 	 */
 	async sample(target = {} as Reading<Count>): Promise<Reading<Count>> {
 		const stream = this.#stream;
-		stream.configure({...this.#ranges, watermark: 1});
+		this.#named(() => stream.configure({...this.#ranges, watermark: 1}));
 		try {
-			this.#named(() => stream.start({samples: 1, hop: 1}));
 			const moment = {atUs: 0};
-			await this.#named(() => stream.next(moment, moment, error => this.#name(error)));
-			const {axes, mgPerCount, mdpsPerCount} = this.#units;
+			await this.#named(() => {
+				stream.start({samples: 1, hop: 1});
+				return stream.next(moment, moment, error => named(error, this.#chip, this.#options));
+			});
+			const {axes, mgPerCount, mdpsPerCount} = unitsOf(stream);
 			const counts = stream.window();
 			for (let axis = 0; axis < axes; axis++) {
 				const scale = axis < 3 ? mgPerCount * metresPerMg : mdpsPerCount * radiansPerMdps;
@@ -147,14 +155,16 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 	/**
 	 * Other ranges or another watermark for what is started next, and `onAlert` at motion. Ends a watch for motion that is
 	 * under way.
-	 * @throws {NativeError} STATE while windows are under way.
+	 * @throws {NativeError} STATE while windows are under way, INVAL or RANGE for what the chip does not have.
 	 */
 	configure(options: ConfigureOptions): void {
-		const {motion, ...ranges} = options;
-		const wanted = {...this.#ranges, ...ranges};
+		const {motion, rangeG = this.#ranges.rangeG, watermark = this.#ranges.watermark} = options;
+		const wanted = {...this.#ranges, rangeG, watermark};
 		this.#named(() => this.#stream.configure(wanted));
 		this.#ranges = wanted;
-		if (motion) void this.#alert(motion);
+		if (!motion) return;
+		this.#arm(motion);
+		void this.#alert();
 	}
 
 	/**
@@ -168,7 +178,7 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 			arm: () => {
 				if (supply?.fallsInOff) {
 					throw new Error(
-						`${this.#where} cannot wake from off: pin ${supply.name}, its supply, falls in off on this board; sleep instead`,
+						`${whereOf(this.#chip, this.#options)} cannot wake from off: pin ${supply.name}, its supply, falls in off on this board; sleep instead`,
 					);
 				}
 				this.#arm(options);
@@ -194,30 +204,21 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		this.#stream.close();
 	}
 
-	get #units(): Units<Count> {
-		const {axes, mgQ16, mdpsQ16} = this.#stream.units();
-		return {axes: axes as Count, mgPerCount: mgQ16 / 65536, mdpsPerCount: mdpsQ16 / 65536};
-	}
-
-	get #where(): string {
-		return `${this.#chip.name} at 0x${this.#chip.address.toString(16)} of bus ${this.#options.io.bus}`;
-	}
-
 	#arm(options: MotionOptions): void {
 		const {thresholdMg, duration = '0ms'} = options;
 		const durationMs = Math.round(durationUs(duration) / 1000);
 		this.#named(() => this.#stream.armMotion({thresholdMg, durationMs}));
 	}
 
-	async #alert(motion: MotionOptions): Promise<void> {
-		this.#arm(motion);
+	async #alert(): Promise<void> {
 		for (;;) {
 			const atUs = await this.#stream.nextMotion().catch(error => {
 				if (error.code === 'CLOSED' || error.code === 'STATE') return undefined;
 				throw error;
 			});
 			if (atUs === undefined) return;
-			this.#options.onAlert?.(atUs);
+			// from a job of its own: what the app throws is told, and the watch goes on
+			queueMicrotask(() => this.#options.onAlert?.(atUs));
 		}
 	}
 
@@ -225,29 +226,35 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		try {
 			return run();
 		} catch (error) {
-			return this.#rethrow(error);
+			throw named(error, this.#chip, this.#options);
 		}
 	}
+}
 
-	/** Throws the same error, with the chip's name. */
-	#rethrow(error: unknown): never {
-		throw this.#name(error);
-	}
+function unitsOf<Count extends Axes>(stream: native.Stream): Units<Count> {
+	const {axes, mgQ16, mdpsQ16} = stream.units();
+	return {axes: axes as Count, mgPerCount: mgQ16 / 65536, mdpsPerCount: mdpsQ16 / 65536};
+}
 
-	/** The same error, with the chip's name, its address and what answered there. */
-	#name(error: unknown): unknown {
-		const {code, message} = error as NativeError;
-		if (code !== undefined) {
-			const answered = code === 'WRONG_DEVICE' ? native.answered() : undefined;
-			const hex = (value: number) => `0x${value.toString(16)}`;
-			const said =
-				code === 'NO_DEVICE'
-					? 'nothing answers: check wiring, address and supply'
-					: answered === undefined
-						? message
-						: `another chip answers: its identity is ${hex(answered)}, expected ${hex(this.#chip.identity)}`;
-			(error as Error).message = `${this.#where}: ${said}`;
-		}
-		return error;
+function whereOf(chip: ChipFacts, {io}: SensorOptions): string {
+	return `${chip.name} at ${hex(chip.address)} of bus ${io.bus}`;
+}
+
+/** The same error, with the chip's name, its address and what answered there. */
+function named(error: unknown, chip: ChipFacts, options: SensorOptions): unknown {
+	const {code, message} = error as NativeError;
+	if (code !== undefined) {
+		let said: string = message;
+		if (code === 'NO_DEVICE') said = 'nothing answers: check wiring, address and supply';
+		else if (code === 'WRONG_DEVICE')
+			said = `another chip answers: its identity is ${hex(native.answered())}, expected ${hex(chip.identity)}`;
+		else if (code === 'BUSY') said += '; a chip has one object at a time, and one question';
+		else if (code === 'INVAL') said += `; ${chip.limits}; hop is at most samples`;
+		(error as Error).message = `${whereOf(chip, options)}: ${said}`;
 	}
+	return error;
+}
+
+function hex(value: number): string {
+	return `0x${value.toString(16)}`;
 }

@@ -2,20 +2,13 @@
 
 import * as native from 'catnap:power';
 
-// One getter and setter of DataView a type; little endian on every board. Their order makes the codes of SPEC.md.
-const types = {
-	uint8: [1, 'getUint8', 'setUint8'],
-	int8: [1, 'getInt8', 'setInt8'],
-	bool: [1, 'getUint8', 'setUint8'],
-	uint16: [2, 'getUint16', 'setUint16'],
-	int16: [2, 'getInt16', 'setInt16'],
-	uint32: [4, 'getUint32', 'setUint32'],
-	int32: [4, 'getInt32', 'setInt32'],
-	float32: [4, 'getFloat32', 'setFloat32'],
-	float64: [8, 'getFloat64', 'setFloat64'],
-} as const;
+/** Their order makes the codes of SPEC.md, from 1 on. */
+const types = ['uint8', 'int8', 'bool', 'uint16', 'int16', 'uint32', 'int32', 'float32', 'float64'] as const;
+/** Of each type: its bytes, and the end of the names of its getter and setter in DataView. */
+const sizes = [1, 1, 1, 2, 2, 4, 4, 4, 8];
+const views = ['Uint8', 'Int8', 'Uint8', 'Uint16', 'Int16', 'Uint32', 'Int32', 'Float32', 'Float64'];
 
-export type FieldType = keyof typeof types;
+export type FieldType = (typeof types)[number];
 /** Field names and types, in the order in which they are stored. */
 export type Fields = Readonly<Record<string, FieldType>>;
 export type Retained<F extends Fields> = {-readonly [K in keyof F]: F[K] extends 'bool' ? boolean : number};
@@ -42,19 +35,21 @@ type Values = Record<string, number | boolean>;
 export function retain<const F extends Fields>(
 	name: string,
 	fields: F,
-	{version = 0, migrate}: RetainOptions<F> = {},
+	options?: RetainOptions<F>,
 ): Retained<F> {
+	const version = options?.version ?? 0;
 	const shape = shapeOf(fields);
-	const bytes = new Uint8Array(sizeOf(fields));
+	const bytes = new Uint8Array(Object.values(fields).reduce((sum, type) => sum + sizeOf(type), 0));
 	const found = native.retainRead(name, version, shape, bytes);
 	const store = () => native.retainWrite(name, version, shape, bytes);
 	if (found === 'other') {
 		const values = recordOf(fields, bytes);
-		if (migrate) {
-			const old = stored(name);
-			Object.assign(values, migrate(old.values, old.version));
+		const old = stored(name);
+		if (options?.migrate) {
+			Object.assign(values, options.migrate(old.values, old.version));
 		} else {
-			const lost = carryOver(values, stored(name), version).join(', ') || 'no field';
+			const kept = old.version === version ? old.values : {};
+			const lost = carryOver(values, kept).join(', ') || 'no field';
 			console.warn(`retained record '${name}': it was stored with other fields; from zero: ${lost}`);
 		}
 		store(); // so that this happens once
@@ -64,23 +59,31 @@ export function retain<const F extends Fields>(
 	return recordOf(fields, bytes, store) as Retained<F>;
 }
 
+function sizeOf(type: FieldType): number {
+	return sizes[types.indexOf(type)]!;
+}
+
 /** An object whose properties are the bytes; `changed` is called after each assignment. */
-function recordOf(fields: Fields, bytes: Uint8Array, changed = () => {}): Values {
+function recordOf(fields: Fields, bytes: Uint8Array, changed?: () => void): Values {
 	const view = new DataView(bytes.buffer);
 	const record: Values = {};
 	let offset = 0;
-	for (const [field, type] of Object.entries(fields)) {
+	for (const field of Object.keys(fields)) {
 		const at = offset;
-		const [size, get, set] = types[type];
+		const type = fields[field]!;
+		const kind = views[types.indexOf(type)]! as 'Uint16';
+		offset += sizeOf(type);
 		Object.defineProperty(record, field, {
 			enumerable: true,
-			get: () => (type === 'bool' ? view.getUint8(at) !== 0 : view[get](at, true)),
+			get: () => {
+				const value = view[`get${kind}`](at, true); // little endian on every board
+				return type === 'bool' ? value !== 0 : value;
+			},
 			set: (value: number | boolean) => {
-				view[set](at, Number(value), true);
-				changed();
+				view[`set${kind}`](at, Number(value), true);
+				changed?.();
 			},
 		});
-		offset += size;
 	}
 	return record;
 }
@@ -90,12 +93,11 @@ function stored(name: string): {readonly version: number; readonly values: Value
 	const {version, dataBytes, fieldBytes} = native.retainInfo(name);
 	const bytes = new Uint8Array(dataBytes + fieldBytes);
 	native.retainCopy(name, bytes);
-	const codes = Object.keys(types) as FieldType[];
 	const fields: Record<string, FieldType> = {};
 	for (let at = dataBytes; at < bytes.length; ) {
-		const type = codes[(bytes[at++] as number) - 1];
+		const type = types[(bytes[at++] as number) - 1];
 		let field = '';
-		while (at < bytes.length && (bytes[at] as number) > codes.length)
+		while (at < bytes.length && (bytes[at] as number) > types.length)
 			field += String.fromCharCode(bytes[at++] as number);
 		if (type === undefined) return {version, values: {}}; // of a firmware to come
 		fields[field] = type;
@@ -104,9 +106,9 @@ function stored(name: string): {readonly version: number; readonly values: Value
 }
 
 /** Fields of the same name keep their values; returns the names of those that could not. */
-function carryOver(values: Values, old: ReturnType<typeof stored>, version: number): string[] {
+function carryOver(values: Values, old: Partial<Values>): string[] {
 	return Object.keys(values).filter(field => {
-		const value = old.version === version ? old.values[field] : undefined;
+		const value = old[field];
 		if (value === undefined) return true;
 		values[field] = value;
 		if (Object.is(values[field], value)) return false;
@@ -115,21 +117,17 @@ function carryOver(values: Values, old: ReturnType<typeof stored>, version: numb
 	});
 }
 
-function sizeOf(fields: Fields): number {
-	return Object.values(fields).reduce((sum, type) => sum + types[type][0], 0);
-}
-
 /** SPEC.md, "Retained block": for each field its type's code, then its name. */
 function shapeOf(fields: Fields): Uint8Array {
-	const codes = Object.keys(types);
-	const text = Object.entries(fields)
-		.map(([field, type]) => String.fromCharCode(codes.indexOf(type) + 1) + field)
-		.join('');
-	const shape = new Uint8Array(text.length);
-	for (let at = 0; at < text.length; at++) {
-		shape[at] = text.charCodeAt(at);
-		if (text.charCodeAt(at) > 126)
-			throw new TypeError(`fields of a retained record have names in ASCII; got '${text[at]}'`);
+	const shape: number[] = [];
+	for (const field of Object.keys(fields)) {
+		shape.push(types.indexOf(fields[field]!) + 1);
+		for (let at = 0; at < field.length; at++) {
+			const code = field.charCodeAt(at);
+			if (code > 126)
+				throw new TypeError(`fields of a retained record have names in ASCII; got '${field[at]}'`);
+			shape.push(code);
+		}
 	}
-	return shape;
+	return Uint8Array.from(shape);
 }

@@ -22,64 +22,52 @@ interface Timed {
 /**
  * By hand, not a generator. The engine leaves a `for await` by `break` without waiting for the iterator's return(): a
  * generator would stop its source only after the code behind the loop has begun. And what a step of the loop needs is
- * made before the sleep: when the window comes, nothing stands between it and the app but one promise.
+ * made before the sleep: when the window comes, nothing stands between it and the app but one promise. No class: its
+ * private names and their initialisers would take twice the memory.
+ * @param started is called once the source has started: what makes windows, for the source to fill.
+ * @param named makes the error that the app shall see.
  */
-export class Windows<Item extends Timed> implements AsyncIterableIterator<Item, void, undefined> {
-	readonly #source: Source;
-	readonly #options: WindowsOptions;
-	readonly #started: () => () => Item;
-	readonly #failed: (error: unknown) => unknown;
-	#state: 'new' | 'running' | 'ended' = 'new';
-	#make: (() => Item) | undefined;
+export function windowsOf<Item extends Timed>(
+	source: Source,
+	options: WindowsOptions,
+	started: () => () => Item,
+	named?: (error: unknown) => unknown,
+): AsyncIterableIterator<Item, void, undefined> {
+	let make: (() => Item) | undefined;
+	let isRunning = false;
+	let hasEnded = false;
 
-	/**
-	 * @param started is called once the source has started: what makes windows, for the source to fill.
-	 * @param named makes the error that the app shall see.
-	 */
-	constructor(
-		source: Source,
-		options: WindowsOptions,
-		started: () => () => Item,
-		named: (error: unknown) => unknown = error => error,
-	) {
-		this.#source = source;
-		this.#options = options;
-		this.#started = started;
-		this.#failed = error => {
-			// what was closed has stopped already
-			if ((error as NativeError).code === 'CLOSED') this.#state = 'ended';
-			this.#end();
-			return named(error);
-		};
-	}
-
-	next(): Promise<IteratorResult<Item, void>> {
-		if (this.#state === 'ended') return Promise.resolve({done: true, value: undefined});
-		try {
-			if (this.#state === 'new') {
-				this.#source.start(this.#options);
-				this.#state = 'running';
-				this.#make = this.#started();
+	const end = () => {
+		const wasRunning = isRunning;
+		isRunning = false;
+		hasEnded = true;
+		if (wasRunning) source.stop();
+		return Promise.resolve({done: true, value: undefined} as const);
+	};
+	const failed = (error: unknown) => {
+		// what was closed has stopped already
+		if ((error as NativeError).code === 'CLOSED') isRunning = false;
+		end();
+		return named ? named(error) : error;
+	};
+	return {
+		next() {
+			if (hasEnded) return end();
+			try {
+				if (!make) {
+					source.start(options);
+					isRunning = true;
+					make = started();
+				}
+				const value = make();
+				return source.next({done: false, value}, value, failed);
+			} catch (error) {
+				return Promise.reject(failed(error));
 			}
-			const value = this.#make!();
-			return this.#source.next({done: false, value}, value, this.#failed);
-		} catch (error) {
-			return Promise.reject(this.#failed(error));
-		}
-	}
-
-	return(): Promise<IteratorReturnResult<void>> {
-		this.#end();
-		return Promise.resolve({done: true, value: undefined});
-	}
-
-	[Symbol.asyncIterator](): this {
-		return this;
-	}
-
-	#end(): void {
-		const wasRunning = this.#state === 'running';
-		this.#state = 'ended';
-		if (wasRunning) this.#source.stop();
-	}
+		},
+		return: end,
+		[Symbol.asyncIterator]() {
+			return this;
+		},
+	};
 }

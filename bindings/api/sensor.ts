@@ -44,7 +44,7 @@ const open = <const Chip extends string>(chip: Chip, name: string) =>
 			},
 		},
 		returns: {type: 'handle', handle: 'Stream', doc: 'The chip'},
-		errors: ['NO_DEVICE', 'WRONG_DEVICE', 'INVAL', 'IO', 'NO_MEMORY', 'FULL'],
+		errors: ['BUSY', 'NO_DEVICE', 'WRONG_DEVICE', 'INVAL', 'IO', 'NO_MEMORY', 'FULL'],
 	}) as const;
 
 export default defineService({

@@ -76,12 +76,17 @@ static int clear(const struct cn_sensor_config *config) {
     return register_read(config->bus, config->address, INT1_SRC, &source, 1);
 }
 
+static bool has(const struct cn_sensor_config *config) {
+    return LOOK_UP(rates, config->rate_millihz) >= 0 && find_range(config->range_g) &&
+           config->range_dps == 0 && config->watermark != 0 && config->watermark < FIFO_SAMPLES;
+}
+
 static int start(const struct cn_sensor_config *config) {
-    int rate_bits = LOOK_UP(rates, config->rate_millihz);
-    const struct range *range = find_range(config->range_g);
-    if (rate_bits < 0 || !range || config->watermark == 0 || config->watermark >= FIFO_SAMPLES) {
+    if (!has(config)) {
         return CN_ERR_INVAL;
     }
+    int rate_bits = LOOK_UP(rates, config->rate_millihz);
+    const struct range *range = find_range(config->range_g);
     const struct register_write setup[] = {
         {CTRL1, 0},     // power down while the rest changes
         {FIFO_CTRL, 0}, // bypass empties the FIFO: the only way to restart it
@@ -179,10 +184,10 @@ static int stop(const struct cn_sensor_config *config) {
 }
 
 static int units(const struct cn_sensor_config *config, struct cn_sensor_units *units) {
-    const struct range *range = find_range(config->range_g);
-    if (!range || config->range_dps != 0) {
+    if (!has(config)) {
         return CN_ERR_INVAL;
     }
+    const struct range *range = find_range(config->range_g);
     *units = (struct cn_sensor_units){.axes = 3, .mg_q16 = range->mg * 65536u / 16};
     return CN_OK;
 }

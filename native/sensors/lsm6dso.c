@@ -98,12 +98,21 @@ static uint32_t q16(uint32_t millionths) {
     return (uint32_t)(((uint64_t)millionths * 65536 + 500) / 1000);
 }
 
-static int units(const struct cn_sensor_config *config, struct cn_sensor_units *units) {
-    const struct range_g *range = find_range_g(config->range_g);
+static bool has(const struct cn_sensor_config *config) {
     const struct range_dps *turn = find_range_dps(config->range_dps);
-    if (!range || (config->range_dps != 0 && !turn)) {
+    unsigned words = config->watermark * (turn ? 2u : 1u);
+    // the slowest rate is the accelerometer's alone
+    bool has_rate = LOOK_UP(rates, config->rate_millihz) >= 0 && !(turn && config->rate_millihz == 1600);
+    return has_rate && find_range_g(config->range_g) && (config->range_dps == 0 || turn) && words != 0 &&
+           words < FIFO_WORDS;
+}
+
+static int units(const struct cn_sensor_config *config, struct cn_sensor_units *units) {
+    if (!has(config)) {
         return CN_ERR_INVAL;
     }
+    const struct range_g *range = find_range_g(config->range_g);
+    const struct range_dps *turn = find_range_dps(config->range_dps);
     *units = (struct cn_sensor_units){.axes = turn ? 6 : 3, .mg_q16 = q16(range->ug)};
     units->mdps_q16 = turn ? q16(turn->udps) : 0;
     return CN_OK;
@@ -115,15 +124,13 @@ static int clear(const struct cn_sensor_config *config) {
 }
 
 static int start(const struct cn_sensor_config *config) {
+    if (!has(config)) {
+        return CN_ERR_INVAL;
+    }
     int rate = LOOK_UP(rates, config->rate_millihz);
     const struct range_g *range = find_range_g(config->range_g);
     const struct range_dps *turn = find_range_dps(config->range_dps);
     unsigned words = config->watermark * (turn ? 2u : 1u);
-    // the slowest rate is the accelerometer's alone
-    bool lacks_rate = rate < 0 || (turn && config->rate_millihz == 1600);
-    if (lacks_rate || !range || (config->range_dps != 0 && !turn) || words == 0 || words >= FIFO_WORDS) {
-        return CN_ERR_INVAL;
-    }
     bool frugal = !turn && config->rate_millihz <= FRUGAL_MILLIHZ;
     const struct register_write setup[] = {
         {CTRL1_XL, 0}, // power down while the rest changes

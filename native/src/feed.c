@@ -10,6 +10,7 @@
 enum mode { STOPPED, WINDOWS, MOTION };
 
 struct cn_feed {
+    struct cn_feed *next; // that is open
     struct cn_stream *stream;
     const struct cn_sensor *sensor;
     struct cn_sensor_config config;
@@ -21,6 +22,18 @@ struct cn_feed {
     uint64_t moved_at_us; // and its moment
     int timer;            // tells what is there already from the loop, or 0
 };
+
+static struct cn_feed *open_feeds;
+
+// Two drivers of one chip would set it up against each other, and one of them would wait for ever.
+static bool is_taken(const struct cn_sensor_config *config) {
+    for (const struct cn_feed *feed = open_feeds; feed; feed = feed->next) {
+        if (feed->config.bus == config->bus && feed->config.address == config->address) {
+            return true;
+        }
+    }
+    return false;
+}
 
 static void answer(struct cn_feed *feed, int error, uint64_t at_us) {
     cn_done done = feed->done;
@@ -80,7 +93,8 @@ struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sens
     }
     *feed = (struct cn_feed){.sensor = sensor, .config = *config};
     struct cn_sensor_units units;
-    *error = sensor->units(config, &units); // a range that the chip does not have shows here
+    // a range that the chip does not have shows here
+    *error = is_taken(config) ? CN_ERR_BUSY : sensor->units(config, &units);
     if (*error >= 0) {
         feed->stream = cn_stream_new(sensor, config, error);
     }
@@ -88,6 +102,8 @@ struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sens
         cn_pool_free(feed);
         return NULL;
     }
+    feed->next = open_feeds;
+    open_feeds = feed;
     return feed;
 }
 
@@ -201,6 +217,11 @@ int cn_feed_stop(struct cn_feed *feed) {
 
 void cn_feed_free(struct cn_feed *feed) {
     (void)cn_feed_stop(feed); // a chip that does not answer must not keep the memory
+    struct cn_feed **link = &open_feeds;
+    while (*link != feed) {
+        link = &(*link)->next;
+    }
+    *link = feed->next;
     cn_stream_free(feed->stream);
     cn_pool_free(feed);
 }

@@ -1,4 +1,5 @@
-// Prints, for several shapes of the feature stage, the instructions of one run and what cn_feature_cost says.
+// Prints, for several shapes of the feature stage, the instructions of one run, what cn_feature_cost and
+// cn_feature_scratch_bytes say, and the shape.
 #include <stddef.h>
 #include "cn/feature.h"
 #include "m33.h"
@@ -27,9 +28,18 @@ static void measure(uint16_t samples, uint8_t axes, uint8_t bands) {
     const struct cn_feature_config *opened = cn_feature_open(&config, sizeof config);
     uint32_t start = m33_instructions();
     cn_feature_run(opened, window, 4096, scratch, 0.07f, -100, out);
-    m33_print_hex(m33_instructions() - start);
-    m33_print(" ");
-    m33_print_hex(cn_feature_cost(opened));
+    const uint32_t line[] = {
+        m33_instructions() - start,
+        cn_feature_cost(opened),
+        cn_feature_scratch_bytes(opened),
+        samples,
+        axes,
+        bands,
+    };
+    for (size_t i = 0; i < sizeof line / sizeof line[0]; i++) {
+        m33_print_hex(line[i]);
+        m33_print(" ");
+    }
     m33_print("\n");
 }
 

@@ -88,7 +88,7 @@ test('classes, private fields and top-level await reach the engine as they are',
 
 test('a place in the bundle is found again in the TypeScript', async t => {
 	const source =
-		"\n// a comment that is dropped\nconst f = (): number => {\n\tthrow new Error('here');\n};\nf();\n";
+		"\n// a comment that is dropped\nconst f = (): number => {\n\tthrow new Error('here');\n};\nconsole.log(f());\n";
 	const {code, symbolicator} = await bundle(source);
 	const line = code.split('\n').findIndex(text => text.includes("Error('here')")) + 1;
 	t.is(symbolicator.text(`    at f (app.js:${line}:11)`), '    at f (src/main.ts:4:8)');

@@ -50,6 +50,18 @@ test('an app that computes names keeps each member that a text names', t => {
 	);
 });
 
+test('a global stays where its name stands alone, another member does not for that', t => {
+	const globals = 'Object.assign(globalThis, { wait() {}, stop() {}, c: { wait() {}, log() {} } });';
+	t.is(
+		kept(`${globals} wait(); c.log();`),
+		'Object.assign(globalThis, { wait() {}, c: { log() {} } }); wait(); c.log();',
+	);
+	t.is(
+		kept(`${globals} globalThis.stop();`),
+		'Object.assign(globalThis, { stop() {}, c: { } }); globalThis.stop();',
+	);
+});
+
 test('members of the app stay', t => {
 	t.is(
 		kept('const o = { a() {} }; o;', () => false),

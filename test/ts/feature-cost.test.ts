@@ -1,6 +1,8 @@
-// What the feature stage reports to the virtual clock is what it costs on a Cortex-M33.
+// What the feature stage reports to the virtual clock is what it costs on a Cortex-M33, and what the tools reckon with.
 
 import test from 'ava';
+import {scratchBytes} from '../../tools/bundle/input-buffers.ts';
+import {featureInstructions} from '../../tools/power/floor.ts';
 import {runOnM33} from '../m33/run.ts';
 
 const sources = [
@@ -10,11 +12,33 @@ const sources = [
 	'test/m33/feature_cost.c',
 ];
 
+/** Of each shape of the stage, what the C code has and says. */
+let shapes: number[][] | undefined;
+function linesOf(): number[][] {
+	shapes ??= runOnM33(sources)
+		.trim()
+		.split('\n')
+		.map(line =>
+			line
+				.trim()
+				.split(' ')
+				.map(text => Number.parseInt(text, 16)),
+		);
+	return shapes;
+}
+
 test('cn_feature_cost is within 10 % of the instructions that QEMU counts', t => {
-	const lines = runOnM33(sources).trim().split('\n');
-	t.is(lines.length, 8);
-	for (const line of lines) {
-		const [measured, cost] = line.split(' ').map(text => Number.parseInt(text, 16)) as [number, number];
+	t.is(linesOf().length, 8);
+	for (const [measured, cost] of linesOf() as [number, number][]) {
 		t.true(Math.abs(cost / measured - 1) < 0.1, `${cost} reported, ${measured} measured`);
 	}
+});
+
+test('what the tools reckon for a stage is what its C code reports and asks for', t => {
+	const said = linesOf().map(([, cost, scratch]) => [cost, scratch]);
+	const reckoned = linesOf().map(([, , , samples, axes, bands]) => {
+		const stage = Uint8Array.of(1, 1, axes!, bands!, samples! & 255, samples! >> 8);
+		return [featureInstructions(stage), scratchBytes(stage)];
+	});
+	t.deepEqual(reckoned, said);
 });

@@ -13,6 +13,8 @@ interface Candidate {
 	/** `#name` of a private member, `name()` of a function. */
 	readonly name: string;
 	readonly isMember: boolean;
+	/** A method of `Object.assign(globalThis, {...})`: also used where its name stands alone. */
+	readonly isGlobal: boolean;
 	readonly start: number;
 	readonly end: number;
 	readonly names: Set<string>;
@@ -46,14 +48,18 @@ export function withoutUnusedMembers(code: string, isLibrary: (offset: number) =
 	if (found.computes) for (const text of found.texts) used.add(text);
 	let waiting = found.candidates;
 	for (;;) {
-		const kept = waiting.filter(({name}) => used.has(name));
+		const kept = waiting.filter(candidate => isUsed(candidate, used));
 		if (kept.length === 0) break;
-		waiting = waiting.filter(({name}) => !used.has(name));
+		waiting = waiting.filter(candidate => !isUsed(candidate, used));
 		for (const {names} of kept) for (const name of names) used.add(name);
 	}
 	return waiting
 		.filter(({isMember}) => isMember)
 		.reduce((text, {start, end}) => blank(text, start, end), code);
+}
+
+function isUsed({name, isGlobal}: Candidate, used: ReadonlySet<string>): boolean {
+	return used.has(name) || (isGlobal && used.has(`${name}()`));
 }
 
 interface Found {
@@ -62,14 +68,18 @@ interface Found {
 	/** Whether the app names a property by a value. */
 	computes: boolean;
 	readonly isLibrary: (offset: number) => boolean;
+	/** The object whose members become globals. */
+	globals?: Node | undefined;
 }
 
 function collect(node: Node, names: Set<string>, found: Found): void {
+	if (isGlobals(node)) found.globals = (node.arguments as readonly Node[])[1];
 	const member = memberName(node);
 	const name = member ?? (node.type === 'FunctionDeclaration' ? `${(node.id as Node).name}()` : undefined);
 	if (name !== undefined && found.isLibrary(node.start)) {
 		const {start, end} = node;
-		const candidate = {name, isMember: member !== undefined, start, end, names: new Set<string>()};
+		const isGlobal = (found.globals?.properties as readonly Node[] | undefined)?.includes(node) === true;
+		const candidate = {name, isMember: member !== undefined, isGlobal, start, end, names: new Set<string>()};
 		found.candidates.push(candidate);
 		const parts =
 			member === undefined ? [...(node.params as Node[]), node.body as Node] : [node.value as Node];
@@ -78,6 +88,13 @@ function collect(node: Node, names: Set<string>, found: Found): void {
 	}
 	addNames(node, names, found);
 	for (const child of children(node)) collect(child, names, found);
+}
+
+/** `Object.assign(globalThis, {...})` of globals.ts. */
+function isGlobals({type, arguments: given}: Node): boolean {
+	if (type !== 'CallExpression') return false;
+	const [target, members] = given as readonly Node[];
+	return target?.name === 'globalThis' && members?.type === 'ObjectExpression';
 }
 
 /** The name of a method, getter or setter; undefined for every other node. */

@@ -75,7 +75,7 @@ declare module 'catnap:sensor' {
 	 * @param options.rangeDps Full scale of the gyroscope, one that the chip has; 0: it is off, 0 to 4000 dps. Default 0.
 	 * @param options.watermark Samples in the FIFO that end a sleep, 1 to 511.
 	 * @returns The chip.
-	 * @throws {NativeError} Throws TYPE, RANGE, NO_DEVICE, WRONG_DEVICE, INVAL, IO, NO_MEMORY, FULL.
+	 * @throws {NativeError} Throws TYPE, RANGE, BUSY, NO_DEVICE, WRONG_DEVICE, INVAL, IO, NO_MEMORY, FULL.
 	 */
 	export function lis2dh12(options: {readonly bus: number; readonly address: number; readonly alertPin: number; readonly switched?: boolean; readonly supplyPin?: number; readonly rateMillihz: number; readonly rangeG: number; readonly rangeDps?: number; readonly watermark: number}): Stream;
 	/**
@@ -91,7 +91,7 @@ declare module 'catnap:sensor' {
 	 * @param options.rangeDps Full scale of the gyroscope, one that the chip has; 0: it is off, 0 to 4000 dps. Default 0.
 	 * @param options.watermark Samples in the FIFO that end a sleep, 1 to 511.
 	 * @returns The chip.
-	 * @throws {NativeError} Throws TYPE, RANGE, NO_DEVICE, WRONG_DEVICE, INVAL, IO, NO_MEMORY, FULL.
+	 * @throws {NativeError} Throws TYPE, RANGE, BUSY, NO_DEVICE, WRONG_DEVICE, INVAL, IO, NO_MEMORY, FULL.
 	 */
 	export function lsm6dso(options: {readonly bus: number; readonly address: number; readonly alertPin: number; readonly switched?: boolean; readonly supplyPin?: number; readonly rateMillihz: number; readonly rangeG: number; readonly rangeDps?: number; readonly watermark: number}): Stream;
 	/**

@@ -7,7 +7,8 @@
 
 struct cn_feed;
 
-// Check that the chip answers and is the right one. NULL and `*error` on failure.
+// Check that the chip answers and is the right one. NULL and `*error` on failure: CN_ERR_BUSY if another feed
+// has it, CN_ERR_INVAL for a rate, range or watermark that the chip does not have.
 struct cn_feed *cn_feed_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
                             int *error);
 

@@ -49,7 +49,7 @@ struct cn_sensor {
     // Clear the motion interrupt, so that the alert pin falls.
     int (*clear)(const struct cn_sensor_config *config);
     int (*stop)(const struct cn_sensor_config *config);
-    // CN_ERR_INVAL if the chip does not have the configured ranges.
+    // CN_ERR_INVAL if the chip does not have the configured rate, ranges or watermark.
     int (*units)(const struct cn_sensor_config *config, struct cn_sensor_units *units);
 };
 

@@ -30,6 +30,10 @@ attempt('a range it lacks:', () => new Lsm6dso({io, alert, supply, rateHz: 104, 
 attempt('unsupplied:', () => new Lsm6dso({io, alert, rateHz: 104}));
 
 const imu = new Lsm6dso({io, alert, supply, rateHz: 104, rangeG: 4, rangeDps: 500});
+attempt('a second object:', () => new Lsm6dso({io, alert, supply, rateHz: 104}));
+attempt('a watermark it lacks:', () => imu.configure({watermark: 256}));
+attempt('too slight a motion:', () => imu.configure({motion: {thresholdMg: 10}}));
+attempt('what stays as it is:', () => imu.configure({rangeG: undefined}));
 let windows = 0;
 let settling = 0;
 for await (const window of imu.windows({samples: 52})) {
