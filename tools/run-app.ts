@@ -50,7 +50,8 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 	const trace = path === undefined ? undefined : readTrace(path, options.traceOptions);
 	const sound =
 		typeof options.sound === 'string' ? readSound(findFile(built.app.dir, options.sound)) : options.sound;
-	const durationUs = trace?.durationUs ?? sound?.durationUs ?? defaultForMs * 1000;
+	// a trace of one line is for ever the same: it has no length
+	const durationUs = trace?.durationUs || sound?.durationUs || defaultForMs * 1000;
 	const forUs = Math.round(options.forMs === undefined ? durationUs : options.forMs * 1000);
 	const firmware = {[target]: (await ensureFirmware(target)).path};
 	const {seed, faults, oscillatorPpm, setup, battery, recordEnergy, logLimit} = options;

@@ -125,6 +125,7 @@ export const power = {
 	 * @param name 1 to 15 characters; the same name finds the record again.
 	 * @param fields names and types. Fields that keep their names keep their values when an app with other fields finds
 	 * the record; see {@link RetainOptions}.
+	 * @throws {NativeError} FULL, by an assignment, when 8 records are stored already.
 	 */
 	retain<const F extends Fields>(name: string, fields: F, options?: RetainOptions<F>): Retained<F> {
 		return retain(name, fields, options);

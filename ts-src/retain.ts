@@ -11,6 +11,7 @@ const views = ['Uint8', 'Int8', 'Uint8', 'Uint16', 'Int16', 'Uint32', 'Int32', '
 export type FieldType = (typeof types)[number];
 /** Field names and types, in the order in which they are stored. */
 export type Fields = Readonly<Record<string, FieldType>>;
+/** An assignment is stored as a typed array stores it: 256 in a uint8 is 0, 1.5 is 1, NaN in an integer is 0. */
 export type Retained<F extends Fields> = {-readonly [K in keyof F]: F[K] extends 'bool' ? boolean : number};
 
 /** What was stored by another version of the app. */

@@ -54,6 +54,15 @@ repair("                if (JS_IsException(reject_element)) {\n                 
 repair("                                                 JS_UNDEFINED, JS_PROP_C_W_E) < 0)\n                    goto fail_reject1;"
        "                                                 JS_UNDEFINED, JS_PROP_C_W_E) < 0) {\n                    JS_FreeValue(ctx, next_promise);\n                    JS_FreeValue(ctx, resolve_element);\n                    goto fail_reject1;\n                }")
 
+# A module is freed with its context, never by the count of its references: what waited for one while the context went
+# wrote to memory that was given back.
+repair("        for(i = 0; i < s->data_len; i++) {\n            JS_FreeValueRT(rt, s->data[i]);"
+       "        for(i = 0; i < s->data_len; i++) {\n            if (JS_VALUE_GET_TAG(s->data[i]) != JS_TAG_MODULE)\n                JS_FreeValueRT(rt, s->data[i]);")
+
+# A property whose name found no memory was defined without one, which is how deleted ones look: its value was lost.
+repair("    atom = JS_NewAtom(ctx, prop);\n    ret = JS_DefinePropertyValue(ctx, this_obj, atom, val, flags);"
+       "    atom = JS_NewAtom(ctx, prop);\n    if (unlikely(atom == JS_ATOM_NULL)) {\n        JS_FreeValue(ctx, val);\n        return -1;\n    }\n    ret = JS_DefinePropertyValue(ctx, this_obj, atom, val, flags);")
+
 # Running out of memory is the same error every time, made at the start (memory.c): QuickJS makes a new one each time,
 # and throws null, or an error without a message, when there is no memory for it. Each throw takes a tenth of the watchdog's next check: a script that tries again and again ends.
 repair("    if (!rt->in_out_of_memory) {\n        rt->in_out_of_memory = TRUE;"

@@ -70,7 +70,14 @@ test.serial('an app whose top level throws fails the run, with the place in Type
 	const {code, stdout, stderr} = error as unknown as {code: number; stdout: string; stderr: string};
 	t.is(code, 1);
 	t.regex(stdout, /Uncaught TypeError.*\n.*at <anonymous> \(src\/main\.ts:8:\d+\)/);
-	t.regex(stderr, /^error RUN_FAILED: uncaught stopped after/m);
+	t.regex(stderr, /^error RUN_FAILED: uncaught ended with an uncaught error$/m);
+});
+
+test.serial('a trace of one line has no length: the run takes a minute', async t => {
+	const trace = join(folder, 'still.csv');
+	writeFileSync(trace, 't_ms,x,y,z\n0,0,0,1000\n');
+	const {stdout} = await catnap('run', app, '--trace', trace, '--json');
+	t.is(JSON.parse(stdout).virtualMs, 60_000);
 });
 
 test.serial('output that cannot be written is one error, and nothing is left where it should be', async t => {

@@ -190,7 +190,7 @@ async function readJson(path: string): Promise<unknown> {
 function throwIfBroken({ended, virtualMs}: RunResult, name: string): void {
 	if (ended === 'time' || ended === 'exit') return;
 	throw new CatnapError('RUN_FAILED', {
-		what: `${name} stopped after ${formatDuration(virtualMs)}`,
+		what: `${name} ${ended === 'app-error' ? 'ended with an uncaught error' : `stopped after ${formatDuration(virtualMs)}`}`,
 		received: ended,
 		todo: 'catnap run shows what led to it',
 	});

@@ -86,7 +86,7 @@ async function describeRun(name: string, {result, trace}: AppRun): Promise<strin
 function throwIfBroken({result}: AppRun, name: string): void {
 	if (result.ended === 'time' || result.ended === 'exit') return;
 	throw new CatnapError('RUN_FAILED', {
-		what: `${name} stopped after ${formatDuration(result.virtualMs)}`,
+		what: `${name} ${result.ended === 'app-error' ? 'ended with an uncaught error' : `stopped after ${formatDuration(result.virtualMs)}`}`,
 		received: result.ended,
 		todo: 'the console lines above say what led to it',
 	});
