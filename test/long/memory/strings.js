@@ -6,6 +6,6 @@ const tag = (s, ...v) => s.raw.join('|') + v.join(); say(tag`a${1}\n${2}c`); say
 say('x'.codePointAt(0) + String.fromCodePoint(0x1f600) + [...'a\u{1f600}b'].length); say('ABC'.toLowerCase() + 'straße'.toUpperCase() + '  a '.trim()); say('a-b-c'.replace('-', x => x + '!') + 'a-b-c'.replaceAll('-', '+'));
 say(/(\d+)-(?<w>\w+)/.exec('x 12-ab').groups.w); say('aXbXc'.replace(/x/gi, (m, i) => m + i)); say('a1b2'.split(/\d/).join()); for (const m of 'a1b22'.matchAll(/\d+/g)) say(m[0] + m.index);
 say(/(a+)+b/.test('aaaaaaaaac')); say('abcabc'.match(/(?<=a)b/g).length); say('x'.search(/x/)); const r = /y*/y; r.lastIndex = 1; say(String(r.exec('xyyy'))); say('aaa'.replace(/(a)(b)?/, '[$1$2$&]'));
-say((1234.5678).toFixed(2) + (255).toString(2) + (1e21).toString() + (0.1).toPrecision(30) + parseFloat('1.5e-7') + parseInt('ff', 16)); say((123.456).toExponential(3)); say(encodeURIComponent('a b\u00e9') + decodeURIComponent('%C3%A9') + escape('\u1234'));
+say((1234.5678).toFixed(2) + (255).toString(2) + (1e21).toString() + (0.1).toPrecision(30) + parseFloat('1.5e-7') + parseInt('ff', 16)); say((123.456).toExponential(3)); say(encodeURIComponent('a b\u00e9') + decodeURIComponent('%C3%A9'));
 say('\ud800x'.isWellFormed() + '\ud800x'.toWellFormed()); say(new Date(0).toISOString() + new Date(2020, 1, 1).toString()); say(Symbol.for('abc').description + String(Date.parse('2020-01-01')));
 } catch (e) { say('caught ' + e); }
