@@ -3,7 +3,7 @@
 import {spawnSync} from 'node:child_process';
 import test from 'ava';
 import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
-import {type FirmwareFigures, measureFirmware} from '../../tools/bench/firmware-figures.ts';
+import {type FirmwareFigures, goals, measureFirmware} from '../../tools/bench/firmware-figures.ts';
 import {readLedger, worse, worseFirmware} from '../../tools/bench/ledger.ts';
 import {measureOnMachine} from '../../tools/bench/measure.ts';
 import {sharedModels} from '../../tools/bench/places.ts';
@@ -67,6 +67,12 @@ async function figures() {
 boardTest('the firmware of the nRF5340 DK got no more than 2 % worse than the ledger', async t => {
 	t.timeout(240_000);
 	t.deepEqual(worseFirmware('nrf5340dk', readLedger().firmware.nrf5340dk!, await figures()), []);
+});
+
+boardTest('flash, RAM and start of the nRF5340 DK are within 320 KB, 110 KB and 2.0 M instructions', async t => {
+	const now = await figures();
+	for (const name of ['flashBytes', 'ramBytes', 'bootInstructions'] as const)
+		t.true(now[name] <= goals[name], `${name} ${now[name]}, at most ${goals[name]}`);
 });
 
 boardTest('each figure of the firmware is the sum of its parts', async t => {
