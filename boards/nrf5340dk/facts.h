@@ -9,6 +9,10 @@
 #define FACT_PDM_CLOCK 37u  // P1.05, Arduino header
 #define FACT_PDM_DATA 38u   // P1.06
 #define FACT_CONSOLE_TX 20u // P0.20, VCOM0 of the debug chip
+// The kit's flash memory, not for apps [Zephyr's device tree of the kit].
+#define FACT_FLASH_DATA 13u   // P0.13, its IO0
+#define FACT_FLASH_CLOCK 17u  // P0.17
+#define FACT_FLASH_SELECT 18u // P0.18, low selects it
 // Pins at which a high level may end off, and those at which a low one may, one bit each.
 #define FACT_WAKE_HIGH_PINS (1ull << 36 | 1ull << 39)
 #define FACT_WAKE_LOW_PINS (1ull << 23)

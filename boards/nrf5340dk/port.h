@@ -71,6 +71,8 @@ void reset_read_cause(void);
 void clock_start(void);
 void power_start(void);
 void watchdog_start(void);
+// The time must run.
+void outer_flash_sleep(void);
 void console_flush(void);
 void pins_forget(void);
 // The pin whose latched level ended off, or 0xff.

@@ -61,6 +61,7 @@ __attribute__((noreturn, used)) static void start(void) {
     clock_start();
     time_start();
     watchdog_start();
+    outer_flash_sleep();
     cn_main();
     hal_panic("cn_main has returned");
 }

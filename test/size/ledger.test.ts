@@ -69,11 +69,14 @@ boardTest('the firmware of the nRF5340 DK got no more than 2 % worse than the le
 	t.deepEqual(worseFirmware('nrf5340dk', readLedger().firmware.nrf5340dk!, await figures()), []);
 });
 
-boardTest('flash, RAM and start of the nRF5340 DK are within 320 KB, 110 KB and 2.0 M instructions', async t => {
-	const now = await figures();
-	for (const name of ['flashBytes', 'ramBytes', 'bootInstructions'] as const)
-		t.true(now[name] <= goals[name], `${name} ${now[name]}, at most ${goals[name]}`);
-});
+boardTest(
+	'flash, RAM and start of the nRF5340 DK are within 320 KB, 110 KB and 2.0 M instructions',
+	async t => {
+		const now = await figures();
+		for (const name of ['flashBytes', 'ramBytes', 'bootInstructions'] as const)
+			t.true(now[name] <= goals[name], `${name} ${now[name]}, at most ${goals[name]}`);
+	},
+);
 
 boardTest('each figure of the firmware is the sum of its parts', async t => {
 	const {parts, ...totals} = await figures();

@@ -1,4 +1,4 @@
-// SPIM: full duplex with EasyDMA. No board wires a device to it yet: MISO is low, which a test can replace.
+// SPIM: full duplex with EasyDMA. MISO is low unless a test puts a device there: the kit's flash memory never answers.
 
 import {type Due, unitsPerSecond} from './agenda.ts';
 import type {Chip} from './chip.ts';

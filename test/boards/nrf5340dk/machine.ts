@@ -13,7 +13,12 @@ export interface Rig {
 	run(done?: () => boolean): void;
 }
 
-export async function rig(elf: string, more: Partial<MachineOptions> = {}): Promise<Rig> {
+/** `written` hears each level that the firmware gives an output. */
+export async function rig(
+	elf: string,
+	more: Partial<MachineOptions> = {},
+	written: Outside['write'] = () => {},
+): Promise<Rig> {
 	let text = '';
 	const violations: string[] = [];
 	const outside: Outside = {
@@ -24,7 +29,7 @@ export async function rig(elf: string, more: Partial<MachineOptions> = {}): Prom
 		reset() {},
 		activity() {},
 		configure() {},
-		write() {},
+		write: written,
 		onLevel() {},
 		transfer: (_scl, _address, _tx, rxLength) => ({status: 'no-device', data: new Uint8Array(rxLength)}),
 		recover: () => true,

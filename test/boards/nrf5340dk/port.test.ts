@@ -7,6 +7,7 @@ import {runBoard} from '../../../boards/nrf5340dk/run.ts';
 import {gather, type RunResult} from '../../../ts-src/testing/result.ts';
 import {World, type WorldOptions} from '../../../ts-src/testing/world.ts';
 import {buildFirmware} from './build.ts';
+import {rig} from './machine.ts';
 
 const withUnicorn = (await hasUnicorn()) ? test : test.skip;
 const watchdogUs = 200_000;
@@ -94,6 +95,31 @@ withUnicorn('the serial port, which keeps the fast clock on, is on only while it
 		run.energy.ledger.find(row => row.item === 'cpu' && row.state === state)?.us ?? 0;
 	t.true(cpu('idle') > 0 && cpu('idle') <= sendingUs, `${cpu('idle')} us idle, ${sendingUs} us sending`);
 	t.true(cpu('deep') > 100 * cpu('idle'));
+});
+
+withUnicorn('the flash memory of the kit is woken, then sent to deep power-down at the start', async t => {
+	const selectPin = 18; // P0.18 [Zephyr's device tree of the kit]
+	const seen: string[] = [];
+	const edges: {readonly high: boolean; readonly us: number}[] = [];
+	const {machine, violations, run} = await rig(
+		buildFirmware('life', {HAL_WATCHDOG_US: watchdogUs}),
+		{},
+		(pin, high) => {
+			if (pin !== selectPin) return;
+			seen.push(high ? 'high' : 'low');
+			edges.push({high, us: machine.nowUs});
+		},
+	);
+	machine.soc.spims[2]!.device = mosi => {
+		seen.push(Buffer.from(mosi).toString('hex'));
+		return new Uint8Array(mosi.length);
+	};
+	run(() => seen.includes('b9') && seen.at(-1) === 'high');
+	t.deepEqual(seen.slice(-5), ['low', 'high', 'low', 'b9', 'high']);
+	// 35 us until a chip that was asleep takes a command
+	const [woken, selected] = edges.filter(({high}) => !high).slice(-2);
+	t.true(selected!.us - woken!.us >= 35, `${selected!.us - woken!.us} us`);
+	t.deepEqual(violations, []);
 });
 
 withUnicorn('time goes on over off and reset', async t => {
