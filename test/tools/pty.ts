@@ -12,7 +12,7 @@ export interface Pty {
 	close(): void;
 }
 
-/** Undefined where koffi or a C library of that name is missing. */
+/** Undefined where koffi, a C library of that name or the system's pseudo-terminals (/dev/pts) are missing. */
 export async function ptyMaker(): Promise<(() => Pty) | undefined> {
 	try {
 		const {default: koffi} = await import('koffi');
@@ -21,7 +21,7 @@ export async function ptyMaker(): Promise<(() => Pty) | undefined> {
 		const grant = libc.func('int grantpt(int)');
 		const unlock = libc.func('int unlockpt(int)');
 		const name = libc.func('const char *ptsname(int)');
-		return () => {
+		const make = (): Pty => {
 			const fd: number = open(flags.readWrite | flags.noControllingTerminal);
 			if (fd < 0 || grant(fd) !== 0 || unlock(fd) !== 0) throw new Error('no pseudo-terminal');
 			return {
@@ -30,6 +30,8 @@ export async function ptyMaker(): Promise<(() => Pty) | undefined> {
 				close: () => closeSync(fd),
 			};
 		};
+		make().close();
+		return make;
 	} catch {
 		return undefined;
 	}
