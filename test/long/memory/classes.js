@@ -10,6 +10,6 @@ class M extends Map { get(k) { return super.get(k) ?? 'none'; } } say(new M([[1,
 class L extends Array { last() { return this[this.length - 1]; } } say(L.from([1, 2, 3]).map(x => x).last());
 const mk = () => { let n = 0; return {inc: () => ++n, dec: () => --n}; }; const k = mk(); k.inc(); k.inc(); say(k.dec());
 function F(a) { this.a = a; } F.prototype.g = function () { return this.a; }; say(new F(2).g()); say(F.bind(null, 1).name);
-say(Reflect.construct(F, [1]).a + F.call.length);
+say(Reflect.construct(F, [1]).a + typeof F.call);
 const fs = []; for (let i = 0; i < 4; i++) fs.push(() => i); say(fs.map(f => f()).join());
 } catch (e) { say('caught ' + e); }
