@@ -2,7 +2,7 @@
 import {readFile} from 'node:fs/promises';
 import {Command, CommanderError} from 'commander';
 import {registerCommands} from './commands.ts';
-import {CatnapError} from './errors.ts';
+import {CatnapError} from '../lib/errors.ts';
 
 async function createProgram(): Promise<Command> {
 	const {version} = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));

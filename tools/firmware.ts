@@ -7,8 +7,8 @@ import {fileURLToPath} from 'node:url';
 import {cacheFolder} from './engine/fetch.mjs';
 import {engineSource} from './engine/fetch.ts';
 import {compilerOf, inputHash, toolVersions} from './engine/inputs.ts';
-import {withLock} from './engine/lock.ts';
-import {CatnapError} from './errors.ts';
+import {withLock} from '../lib/lock.ts';
+import {CatnapError} from '../lib/errors.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 

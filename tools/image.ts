@@ -1,6 +1,6 @@
 // The app image of SPEC.md: one file of header, table of sections and sections; written here, read back here.
 import {createHash} from 'node:crypto';
-import {CatnapError} from './errors.ts';
+import {CatnapError} from '../lib/errors.ts';
 
 export const imageVersion = 2;
 

@@ -1,7 +1,7 @@
 // Run an image on the board `host`: a WebAssembly instance per boot, whose imports are the world.
 
 import {readFileSync, statSync} from 'node:fs';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {Rendezvous} from '../../ts-src/testing/rendezvous.ts';

@@ -1,6 +1,6 @@
 // The few WASI calls that a C library may make, answered without the host's clock, files or randomness.
 
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 type WasiFunction = (...parameters: (number | bigint)[]) => number;
 

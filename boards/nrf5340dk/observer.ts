@@ -1,6 +1,6 @@
 // Watches the firmware at its functions, by the symbols of the very ELF that would be flashed, and keeps the log.
 
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {markNames, type WakeCause} from '../../ts-src/testing/log.ts';
 import type {WakePin, World} from '../../ts-src/testing/world.ts';

@@ -14,7 +14,7 @@ import {
 import {Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {type ChipFault, ChipFaulted, Rendezvous} from '../../ts-src/testing/rendezvous.ts';

@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 import type {Service} from '../../bindings/schema.ts';
 import {cacheFolder} from '../../tools/engine/fetch.mjs';
 import {engineSource} from '../../tools/engine/fetch.ts';
-import {withLock} from '../../tools/engine/lock.ts';
+import {withLock} from '../../lib/lock.ts';
 import {cFiles, loadServices} from '../../tools/gen/main.ts';
 import {compileModel} from '../../tools/model/compile.ts';
 import probe from './probe.ts';

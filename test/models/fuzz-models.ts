@@ -1,5 +1,5 @@
 // Mutates .tflite files and compiles them: each must give a plan or a CatnapError, in bounded time.
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {compileModel} from '../../tools/model/compile.ts';
 
 export interface FuzzResult {

@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {compileModel, runInspect} from '../../tools/model/index.ts';
 import {opBytes, repository, shared, sharedTest} from './shared.ts';
 

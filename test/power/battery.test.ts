@@ -6,7 +6,7 @@ import {simulate} from 'catnap/testing';
 import {chargeTable, runningUa, terminalMv} from '../../boards/battery.ts';
 import {type CellFact, cells} from '../../boards/cells.ts';
 import board from '../../boards/host/board.ts';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {World} from '../../ts-src/testing/world.ts';
 
 const app = join(import.meta.dirname, '../apps/battery');

@@ -9,7 +9,7 @@ import {esp32s3Rows} from '../../boards/energy/esp32s3.ts';
 import {nrf5340Rows} from '../../boards/energy/nrf5340.ts';
 import {type Rows, row, sumOf} from '../../boards/figures.ts';
 import kit from '../../boards/host/board.ts';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {Ledger} from '../../ts-src/testing/energy.ts';
 import {gather} from '../../ts-src/testing/result.ts';
 import {World} from '../../ts-src/testing/world.ts';

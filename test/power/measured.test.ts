@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
 import board from '../../boards/host/board.ts';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {burstsOf, type Currents, currentsOf} from '../../tools/power/currents.ts';
 import {parseCurrentLog} from '../../tools/power/ppk2.ts';
 import {type Reconciliation, reconcile} from '../../tools/power/reconcile.ts';

@@ -3,7 +3,7 @@
 import test from 'ava';
 import board from '../../boards/nrf5340dk/board.ts';
 import {withFigures} from '../../boards/overrides.ts';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 
 test('a row that was measured changes every figure that is made of it, and is marked so', t => {
 	const own = withFigures(board, {on_idle_rtc: 2.5, cpu_64: {typ: 3210, unit: 'uA', range: [3200, 3250]}});

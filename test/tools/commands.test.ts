@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {writeAtomically} from '../../tools/files.ts';
+import {writeAtomically} from '../../lib/files.ts';
 import {readImage} from '../../tools/image.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

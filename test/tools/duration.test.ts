@@ -1,6 +1,6 @@
 // Durations with units, in and out.
 import test from 'ava';
-import {formatDuration, parseDuration} from '../../tools/duration.ts';
+import {formatDuration, parseDuration} from '../../lib/duration.ts';
 
 test('a duration is a number and a unit', t => {
 	const cases = {

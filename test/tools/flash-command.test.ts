@@ -18,7 +18,7 @@ import {trailerBytes} from '../../boards/layout.ts';
 import board from '../../boards/nrf5340dk/board.ts';
 import {layout, slotA, slotB, slotBytes} from '../../boards/nrf5340dk/layout.ts';
 import {prepare} from '../../tools/commands/flash.ts';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {readHex, writeHex} from '../../tools/flash/intel-hex.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

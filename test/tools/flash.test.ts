@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import board from '../../boards/nrf5340dk/board.ts';
 import {layout, slotA, slotB, slotBytes} from '../../boards/nrf5340dk/layout.ts';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {checkPieces, devicePieces} from '../../tools/flash/device-image.ts';
 import {flash} from '../../tools/flash/flash.ts';
 import {type Piece, readHex, writeHex} from '../../tools/flash/intel-hex.ts';

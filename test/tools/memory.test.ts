@@ -8,7 +8,7 @@ import nrf from '../../boards/nrf5340dk/board.ts';
 import {layout} from '../../boards/nrf5340dk/layout.ts';
 import {allowedBytes, checkFit, type Need, roomsOf, usedBytes} from '../../tools/bundle/fit.ts';
 import {scratchBytes, windowLengths} from '../../tools/bundle/input-buffers.ts';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {barLines} from '../../tools/report/bars.ts';
 
 const plain = (_style: string, text: string): string => text;

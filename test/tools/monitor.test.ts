@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {readLines} from '../../tools/monitor/lines.ts';
 import {type MonitorOptions, monitor, type Port} from '../../tools/monitor/monitor.ts';
 import {cannotOpen, onlyPort} from '../../tools/monitor/ports.ts';

@@ -1,7 +1,7 @@
 // packFeatures: the bytes of SPEC.md, and a clear error for every field.
 
 import test from 'ava';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {featureCount, packFeatures, type SpectrumFeatures} from '../../tools/model/features.ts';
 
 const good: SpectrumFeatures = {

@@ -1,7 +1,7 @@
 // Analog inputs of the world: levels by hand and from a trace, saturation, what a pin does not bear, time and charge.
 
 import test from 'ava';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {supplyInput, toCounts} from '../../ts-src/testing/analog.ts';
 import {parseTrace} from '../../ts-src/testing/trace.ts';
 import {Bench} from './bench.ts';

@@ -1,7 +1,7 @@
 // Named faults: each strikes where it was told to, once, and is counted.
 
 import test from 'ava';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {address, Bench, ramp} from './bench.ts';
 
 const whoAmI = Uint8Array.of(0x0f);

@@ -1,7 +1,7 @@
 // The world's microphone and its sounds: blocks in time, overwriting, gain, rates, and files that are wrong.
 
 import test from 'ava';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {parseSound, readSound, Sound} from '../../ts-src/testing/sound.ts';
 import {Bench, board} from './bench.ts';
 import {wav} from './wav.ts';

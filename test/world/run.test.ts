@@ -6,7 +6,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import type {Fault} from '../../ts-src/testing/faults.ts';
 import type {RunResult} from '../../ts-src/testing/result.ts';
 import {type RunOptions, runImage} from '../../ts-src/testing/run.ts';

@@ -1,7 +1,7 @@
 // CSV traces: units, rates, and one clear error for each way in which a file can be wrong.
 
 import test from 'ava';
-import type {CatnapError} from '../../tools/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {parseTrace, readTrace, type TraceOptions} from '../../ts-src/testing/trace.ts';
 
 const parse = (text: string, options?: TraceOptions) => parseTrace(text, 'some.csv', options);

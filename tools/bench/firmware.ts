@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {CompiledModel} from '../model/compile.ts';
 import {onlyHeader} from '../model/only.ts';
 import {runtimeSources, sourceRoot} from '../model/sources.ts';

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {CompiledModel, TensorTrace} from '../model/compile.ts';
 import {type StepName, steps} from '../model/steps.ts';
 import {buildFirmware, type Firmware} from './firmware.ts';

@@ -2,7 +2,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 /** The folder of Catnap itself. */
 export const catnapRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');

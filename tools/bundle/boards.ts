@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {chargeTable} from '../../boards/battery.ts';
 import type {BoardFacts, PinFact} from '../../boards/board.ts';
-import {UsageError} from '../errors.ts';
+import {UsageError} from '../../lib/errors.ts';
 import {catnapRoot} from './app.ts';
 
 const boardsDir = join(catnapRoot, 'boards');

@@ -5,7 +5,7 @@ import {basename, extname, join, relative} from 'node:path';
 import {originalPositionFor, TraceMap} from '@jridgewell/trace-mapping';
 import {type Plugin, type RollupLog, rollup} from 'rollup';
 import type {BoardFacts} from '../../boards/board.ts';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
 import {boardDeclaration, boardModule} from './boards.ts';
 import {type LanguageUse, languageUse} from './intrinsics.ts';

@@ -1,7 +1,7 @@
 // The facts beside a model, `fan.json` of `fan.tflite`: labels, window length, and the stage that makes its features.
 import {readFile} from 'node:fs/promises';
 import {relative} from 'node:path';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {checkFeatures, featureCount, packFeatures} from '../model/features.ts';
 
 export interface Sidecar {

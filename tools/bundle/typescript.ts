@@ -6,7 +6,7 @@ import {dirname, join} from 'node:path';
 import typescriptPlugin from '@rollup/plugin-typescript';
 import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/board.ts';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {type App, catnapRoot} from './app.ts';
 import {shortenPath} from './symbolicate.ts';
 import {wakeSourceError, wakeSourceProblem} from './wake-source-error.ts';

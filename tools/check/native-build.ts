@@ -4,7 +4,7 @@ import {existsSync, mkdirSync, renameSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {findQuickjs} from '../engine/fetch.mjs';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {cFiles} from './files.ts';
 import {runTool} from './step.ts';
 

@@ -1,7 +1,7 @@
 // `catnap bench`: instructions, arena and flash of the reference models on qemu-an505, beside their anchors; what a wake
 // costs; and what the firmware of the nRF5340 DK costs, in parts.
 import type {Command} from 'commander';
-import {print, progress} from '../output.ts';
+import {print, progress} from '../../lib/output.ts';
 
 interface BenchCommandOptions {
 	readonly models?: string;

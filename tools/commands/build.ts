@@ -4,10 +4,10 @@ import type {Command} from 'commander';
 import {findApp} from '../bundle/app.ts';
 import type {BuiltApp} from '../bundle/build.ts';
 import {allowedBytes, checkFit, type Room, usedBytes} from '../bundle/fit.ts';
-import {makeFolder, writeAtomically} from '../files.ts';
+import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import type {Device, DeviceFiles} from '../flash/build-device.ts';
 import {boardOption, targetOption} from '../options.ts';
-import {createPainter, print, progress} from '../output.ts';
+import {createPainter, print, progress} from '../../lib/output.ts';
 import {barLines} from '../report/bars.ts';
 
 interface BuildCommandOptions {

@@ -7,15 +7,15 @@ import {type Command, Option} from 'commander';
 import type {BoardFacts} from '../../boards/board.ts';
 import {type FlashLayout, loadLayout} from '../../boards/layout.ts';
 import {loadBoard} from '../bundle/boards.ts';
-import {CatnapError, UsageError} from '../errors.ts';
-import {makeFolder, writeAtomically} from '../files.ts';
+import {CatnapError, UsageError} from '../../lib/errors.ts';
+import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import {deploymentParts} from '../flash/deploy.ts';
 import {checkAppImage, checkPieces} from '../flash/device-image.ts';
 import {type FlashOptions, flash} from '../flash/flash.ts';
 import {readHex, writeHex} from '../flash/intel-hex.ts';
 import {programmers} from '../flash/programmers.ts';
 import {boardOption} from '../options.ts';
-import {print, progress} from '../output.ts';
+import {print, progress} from '../../lib/output.ts';
 
 interface FlashCommandOptions {
 	readonly board: string;

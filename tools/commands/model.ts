@@ -1,6 +1,6 @@
 // `catnap model inspect|verify|profile`: what a model is, whether it computes exactly, what it costs.
 import {type Command, Option} from 'commander';
-import {print, progress} from '../output.ts';
+import {print, progress} from '../../lib/output.ts';
 
 interface JsonOption {
 	readonly json?: boolean;

@@ -5,11 +5,11 @@ import {join, resolve} from 'node:path';
 import {type Command, InvalidArgumentError} from 'commander';
 import {catnapRoot, findApp} from '../bundle/app.ts';
 import {createSymbolicator} from '../bundle/symbolicate.ts';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {monitor} from '../monitor/monitor.ts';
 import {onlyPort} from '../monitor/ports.ts';
 import {countArgument} from '../options.ts';
-import {print, progress} from '../output.ts';
+import {print, progress} from '../../lib/output.ts';
 
 interface MonitorCommandOptions {
 	readonly port?: string;

@@ -2,10 +2,10 @@
 import {relative} from 'node:path';
 import type {Command} from 'commander';
 import {findApp} from '../bundle/app.ts';
-import {formatDuration} from '../duration.ts';
-import {CatnapError} from '../errors.ts';
+import {formatDuration} from '../../lib/duration.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
-import {createPainter, print, progress} from '../output.ts';
+import {createPainter, print, progress} from '../../lib/output.ts';
 import type {AppRun} from '../run-app.ts';
 
 interface RunCommandOptions {

@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import type {Command} from 'commander';
 import {findApp} from '../bundle/app.ts';
 import {avaProgram} from '../check/ava.ts';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {targetOption} from '../options.ts';
 
 const config = fileURLToPath(new URL('../app-test/ava.config.mjs', import.meta.url));

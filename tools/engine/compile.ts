@@ -1,6 +1,6 @@
 // Modules to bytecode: the host's firmware holds the parser, so it is the compiler.
 import {readFileSync} from 'node:fs';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {ensureFirmware} from '../firmware.ts';
 
 /** What bindings/engine/compile.c exports. */

@@ -1,5 +1,5 @@
 // The engine's source for TypeScript code: fetch.mjs with errors of the house.
-import {CatnapError, type ErrorFacts} from '../errors.ts';
+import {CatnapError, type ErrorFacts} from '../../lib/errors.ts';
 import {fetchQuickjs} from './fetch.mjs';
 
 /** The folder of QuickJS's source; downloads it once. Progress goes to stderr. */

@@ -4,7 +4,7 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {BoardFacts} from '../../boards/board.ts';
 import type {FlashLayout} from '../../boards/layout.ts';
-import {writeAtomically} from '../files.ts';
+import {writeAtomically} from '../../lib/files.ts';
 import {devicePieces} from './device-image.ts';
 import {loadSegments} from './elf-segments.ts';
 import {writeHex} from './intel-hex.ts';

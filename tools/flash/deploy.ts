@@ -3,7 +3,7 @@
 
 import type {BoardFacts} from '../../boards/board.ts';
 import {type FlashLayout, trailerBytes} from '../../boards/layout.ts';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {checkAppImage} from './device-image.ts';
 import type {ReadWords} from './flash.ts';
 import type {Piece} from './intel-hex.ts';

@@ -2,7 +2,7 @@
 
 import type {BoardFacts} from '../../boards/board.ts';
 import type {FlashLayout, Region} from '../../boards/layout.ts';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {Piece} from './intel-hex.ts';
 
 const identityMagic = 'CTFW';

@@ -1,6 +1,6 @@
 // Intel HEX: pieces of memory as text that every flash tool reads.
 
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 export interface Piece {
 	readonly address: number;

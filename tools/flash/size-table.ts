@@ -2,7 +2,7 @@
 
 import type {BoardFacts} from '../../boards/board.ts';
 import type {FlashLayout} from '../../boards/layout.ts';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 export interface FirmwareSize {
 	/** Code, constants and initial values. */

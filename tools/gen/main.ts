@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {argv} from 'node:process';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import type {Service} from '../../bindings/schema.ts';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {stepsHeader} from '../model/steps-header.ts';
 import {abiHeader, abiTypes} from './abi.ts';
 import {boardTypes} from './board.ts';

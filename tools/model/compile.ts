@@ -1,5 +1,5 @@
 // The model compiler: a .tflite file becomes a plan, or one error with every reason why not.
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {placeBlocks} from './arena.ts';
 import {FormatError} from './flatbuffer.ts';
 import type {Block, Step, Value} from './graph.ts';

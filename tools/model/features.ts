@@ -1,6 +1,6 @@
 // Packs the `features` of a model's JSON into the bytes that native/dsp/feature.c reads in place.
 
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 /** Power in frequency bands, around the strongest tone and beside it; see SPEC.md, "Feature stage". */
 export interface SpectrumFeatures {

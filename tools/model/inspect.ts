@@ -1,6 +1,6 @@
 // catnap model inspect: operators, shapes, quantisation, MACs, the arena drawn as text, flash and RAM.
 import {readFileSync} from 'node:fs';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {count, type Result, table} from './args.ts';
 import {type ArenaEntry, type CompiledModel, compileModel, type ModelEnd} from './compile.ts';
 import type {Target} from './lower/context.ts';

@@ -1,7 +1,7 @@
 // Runs goldens: every tensor that the plan computes must equal the reference, integers to the bit.
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {Result} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {

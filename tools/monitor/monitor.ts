@@ -2,7 +2,7 @@
 
 import {existsSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {CatnapError} from '../errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {readLines} from './lines.ts';
 import {cannotOpen} from './ports.ts';
 

@@ -2,7 +2,7 @@
 
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 const likelyPorts = /^(ttyACM|ttyUSB|cu\.usbmodem|cu\.usbserial)/;
 

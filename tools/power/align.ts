@@ -1,6 +1,6 @@
 // Which measured burst is which estimated one: by their order, their lengths and a clock that may run at another rate.
 
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {MeasuredBurst} from './bursts.ts';
 import type {Burst} from './currents.ts';
 

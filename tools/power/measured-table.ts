@@ -1,6 +1,6 @@
 // A reconciliation as lines: the phases side by side, the totals, and the figures that would bring both together.
 
-import type {Painter} from '../output.ts';
+import type {Painter} from '../../lib/output.ts';
 import type {Reconciliation} from './reconcile.ts';
 import {number} from './table.ts';
 

@@ -1,6 +1,6 @@
 // A current log as the Power Profiler Kit II writes it: `Timestamp(ms),Current(uA),D0-D7`, one sample a line.
 
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 export interface CurrentLog {
 	readonly samples: number;

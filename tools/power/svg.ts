@@ -1,6 +1,6 @@
 // The current of a run as a picture: the whole run and one wake with an inference in detail, on a logarithmic axis.
 
-import {formatDuration} from '../duration.ts';
+import {formatDuration} from '../../lib/duration.ts';
 import {type Burst, burstsOf, type Currents, type Phase, type Piece, phases} from './currents.ts';
 
 export interface PictureFacts {

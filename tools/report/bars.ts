@@ -1,6 +1,6 @@
 // Memories as bars: what each part takes, what is free, and where the headroom begins.
 import {allowedBytes, type Room, usedBytes} from '../bundle/fit.ts';
-import type {Painter} from '../output.ts';
+import type {Painter} from '../../lib/output.ts';
 
 const width = 50;
 const glyphs = ['█', '▓', '▒', '░'] as const;

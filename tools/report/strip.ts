@@ -1,7 +1,7 @@
 // A run drawn in one line: how much of each slice of time the chip was awake, with marks where it said something.
 import type {TimelineEntry} from '../../ts-src/testing/log.ts';
-import {formatDuration} from '../duration.ts';
-import type {Painter} from '../output.ts';
+import {formatDuration} from '../../lib/duration.ts';
+import type {Painter} from '../../lib/output.ts';
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const asleep = '·';

@@ -5,7 +5,7 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {CatnapError} from '../errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 const NATIVE = fileURLToPath(new URL('../../native/', import.meta.url));
 

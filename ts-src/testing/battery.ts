@@ -3,7 +3,7 @@
 import {type CellName, terminalMv} from '../../boards/battery.ts';
 import type {SupplyFact} from '../../boards/board.ts';
 import {type CellFact, cells} from '../../boards/cells.ts';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 export interface BatteryOptions {
 	readonly cell: CellName;

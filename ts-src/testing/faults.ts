@@ -1,6 +1,6 @@
 // Named ways in which the world can fail, each injected at a chosen transfer, byte, moment or boot.
 
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {BusFault, I2cBus} from './bus.ts';
 import type {Chip} from './chip.ts';
 import type {Clock} from './clock.ts';

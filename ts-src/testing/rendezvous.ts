@@ -1,6 +1,6 @@
 // The messages between a virtual board and the world (SPEC.md, "Rendezvous"): decode, act on the world, answer.
 
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {markNames} from './log.ts';
 import {type Edge, type EdgeMask, pinModes} from './pins.ts';
 import type {BootCause, ChipStatus, WakePin, World} from './world.ts';

@@ -3,7 +3,7 @@
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import type {BoardFacts} from '../../boards/board.ts';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {RunBoard} from './adapter.ts';
 import {gather, type RunResult} from './result.ts';
 import {readSound, type Sound} from './sound.ts';

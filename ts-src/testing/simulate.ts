@@ -1,6 +1,6 @@
 // `simulate`: build an app and run it against the world in virtual time, for tests.
 import {type BuiltApp, buildApp, defaultTarget} from '../../tools/bundle/build.ts';
-import {parseDuration} from '../../tools/duration.ts';
+import {parseDuration} from '../../lib/duration.ts';
 import {type RunAppOptions, runApp} from '../../tools/run-app.ts';
 import type {RunResult} from './result.ts';
 

@@ -1,7 +1,7 @@
 // A recording of sound, from samples or a WAV file: what the world's microphone hears at each moment.
 
 import {readFileSync} from 'node:fs';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 const pcm = 1;
 

@@ -1,7 +1,7 @@
 // A recording from a CSV file: acceleration and turning that sensors feel, and levels at analog inputs, at each moment.
 
 import {readFileSync} from 'node:fs';
-import {CatnapError} from '../../tools/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 export type TraceUnit = 'mg' | 'g' | 'raw';
 

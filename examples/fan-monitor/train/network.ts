@@ -1,6 +1,6 @@
 // The network in TensorFlow.js: two dense layers, trained with seeded weights, batches and augmentation.
 
-import {CatnapError} from '../../../tools/errors.ts';
+import {CatnapError} from '../../../lib/errors.ts';
 import {Random} from '../../../tools/train/random.ts';
 
 /** Rows of equal length, one label each. */

@@ -2,7 +2,7 @@
 
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {CatnapError} from '../../../tools/errors.ts';
+import {CatnapError} from '../../../lib/errors.ts';
 import type {Random} from '../../../tools/train/random.ts';
 
 /** Class order of the network's output. */
