@@ -1,8 +1,8 @@
 // Facts of the ESP32-S3-DevKitC-1: an LIS2DH12 breakout on its I2C pins.
 
-import {defineBoard} from '../board.ts';
-import {esp32s3Energy} from '../chips/esp32s3.ts';
-import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
+import {defineBoard} from '../facts/board.ts';
+import {esp32s3Energy} from '../chips/esp32s3/draws.ts';
+import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 
 export default defineBoard({
 	name: 'esp32s3-devkitc',

@@ -1,16 +1,16 @@
 // Facts of the nRF5340 DK: application core, breakouts of an LIS2DH12 and an LSM6DSO (SA0 low, supply from a load switch)
 // wired to the Arduino header. Port x 32 + pin. Every output keeps its level in System OFF.
 
-import {defineBoard} from '../board.ts';
-import {lis2dh12Energy, lis2dh12Stream} from '../chips/lis2dh12.ts';
-import {lsm6dsoEnergy, lsm6dsoStream} from '../chips/lsm6dso.ts';
+import {defineBoard} from '../facts/board.ts';
+import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
+import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 import {
 	nrf5340Converter,
 	nrf5340Cpi,
 	nrf5340Energy,
 	nrf5340Microphone,
 	nrf5340Supply,
-} from '../chips/nrf5340.ts';
+} from '../chips/nrf5340/draws.ts';
 
 export default defineBoard({
 	name: 'nrf5340dk',

@@ -1,6 +1,6 @@
 // The flash map as the tools see it, and the chip that must be there; facts.test.ts holds it against link.ld.
 
-import {type FlashLayout, trailerBytes} from '../layout.ts';
+import {type FlashLayout, trailerBytes} from '../facts/layout.ts';
 
 export const firmwareBytes = 0x6_8000;
 export const slotA = 0x6_8000;

@@ -4,7 +4,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {markNames, type WakeCause} from '../../ts-src/testing/log.ts';
 import type {WakePin, World} from '../../ts-src/testing/world.ts';
-import {faultKind} from '../chips/cortex-m-faults.ts';
+import {faultKind} from '../../sim/cores/cortex-m-faults.ts';
 import type {Activity, ResetReason} from './model/chip.ts';
 import type {Machine} from './model/machine.ts';
 

@@ -19,7 +19,7 @@ import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
 import {Stop} from '../../ts-src/testing/clock.ts';
 import {type ChipFault, ChipFaulted, Rendezvous} from '../../ts-src/testing/rendezvous.ts';
 import type {World} from '../../ts-src/testing/world.ts';
-import {faultKind} from '../chips/cortex-m-faults.ts';
+import {faultKind} from '../../sim/cores/cortex-m-faults.ts';
 import {guard} from './guard.ts';
 import {describeAddress} from './symbols.ts';
 

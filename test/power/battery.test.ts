@@ -3,8 +3,8 @@
 import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
-import {chargeTable, runningUa, terminalMv} from '../../boards/battery.ts';
-import {type CellFact, cells} from '../../boards/cells.ts';
+import {chargeTable, runningUa, terminalMv} from '../../boards/facts/battery.ts';
+import {type CellFact, cells} from '../../boards/facts/cells.ts';
 import board from '../../boards/host/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {World} from '../../ts-src/testing/world.ts';

@@ -3,11 +3,11 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import type {EnergyFacts} from '../../boards/board.ts';
-import {nrf5340Energy} from '../../boards/chips/nrf5340.ts';
-import {esp32s3Rows} from '../../boards/energy/esp32s3.ts';
-import {nrf5340Rows} from '../../boards/energy/nrf5340.ts';
-import {type Rows, row, sumOf} from '../../boards/figures.ts';
+import type {EnergyFacts} from '../../boards/facts/board.ts';
+import {nrf5340Energy} from '../../boards/chips/nrf5340/draws.ts';
+import {esp32s3Rows} from '../../boards/chips/esp32s3/energy.ts';
+import {nrf5340Rows} from '../../boards/chips/nrf5340/energy.ts';
+import {type Rows, row, sumOf} from '../../boards/facts/figures.ts';
 import kit from '../../boards/host/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {Ledger} from '../../ts-src/testing/energy.ts';

@@ -2,7 +2,7 @@
 
 import test from 'ava';
 import board from '../../boards/nrf5340dk/board.ts';
-import {withFigures} from '../../boards/overrides.ts';
+import {withFigures} from '../../boards/facts/overrides.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 
 test('a row that was measured changes every figure that is made of it, and is marked so', t => {

@@ -14,7 +14,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {trailerBytes} from '../../boards/layout.ts';
+import {trailerBytes} from '../../boards/facts/layout.ts';
 import board from '../../boards/nrf5340dk/board.ts';
 import {layout, slotA, slotB, slotBytes} from '../../boards/nrf5340dk/layout.ts';
 import {prepare} from '../../tools/commands/flash.ts';

@@ -1,7 +1,7 @@
 // Clock, pins, bus, energy and sleep of the world, without a chip.
 
 import test from 'ava';
-import type {BoardFacts} from '../../boards/board.ts';
+import type {BoardFacts} from '../../boards/facts/board.ts';
 import {Clock, Stop} from '../../ts-src/testing/clock.ts';
 import {gather} from '../../ts-src/testing/result.ts';
 import {address, Bench, board} from './bench.ts';

@@ -75,7 +75,7 @@ async function writeAll(
 
 /** Firmware and .hex for a board that can be flashed; undefined for the others. */
 async function makeDeviceOf({board, image}: BuiltApp): Promise<Device | undefined> {
-	const {loadLayout} = await import('../../boards/layout.ts');
+	const {loadLayout} = await import('../../boards/facts/layout.ts');
 	const layout = await loadLayout(board.name);
 	if (!layout) return undefined;
 	const {ensureFirmware} = await import('../firmware.ts');

@@ -2,8 +2,8 @@
 import {readFile} from 'node:fs/promises';
 import {relative} from 'node:path';
 import {type Command, Option} from 'commander';
-import {type CellName, cellNames} from '../../boards/cells.ts';
-import {figureIds} from '../../boards/overrides.ts';
+import {type CellName, cellNames} from '../../boards/facts/cells.ts';
+import {figureIds} from '../../boards/facts/overrides.ts';
 import type {RunResult} from '../../ts-src/testing/result.ts';
 import {findApp} from '../bundle/app.ts';
 import {formatDuration} from '../../lib/duration.ts';

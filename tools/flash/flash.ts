@@ -1,6 +1,6 @@
 // Flash .hex files with the first program that is installed and sees a probe; say what was tried when none does.
 
-import type {FlashLayout} from '../../boards/layout.ts';
+import type {FlashLayout} from '../../boards/facts/layout.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {complaints, type Place, type Programmer, programmers} from './programmers.ts';
 import {type Environment, firstLine, isInstalled, type Outcome, run, wordsIn} from './spawn.ts';

@@ -1,7 +1,7 @@
 // The programs that can flash over a debug probe, in the order in which they are tried, and what they are told.
 // None of them was run against hardware: the command lines are from their manuals.
 
-import type {FlashLayout} from '../../boards/layout.ts';
+import type {FlashLayout} from '../../boards/facts/layout.ts';
 
 /** Where words lie in the chip's memory. */
 export interface Place {

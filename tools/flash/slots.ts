@@ -1,6 +1,6 @@
 // The two app slots of a board as its firmware sees them: which one is in force, and the trailer that puts one in force.
 
-import {type Region, trailerBytes} from '../../boards/layout.ts';
+import {type Region, trailerBytes} from '../../boards/facts/layout.ts';
 
 const trailerMagic = 0x544f_4c53;
 const hashPrime = 0x0100_0193;

@@ -4,7 +4,7 @@ import {spawn} from 'node:child_process';
 import {accessSync, constants, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
-import type {FlashLayout} from '../../boards/layout.ts';
+import type {FlashLayout} from '../../boards/facts/layout.ts';
 import type {Place, Programmer} from './programmers.ts';
 
 export interface Outcome {

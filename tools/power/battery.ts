@@ -1,7 +1,7 @@
 // How long a cell would last at the current of a run, and how that is told.
 
-import {type CellFact, type CellName, cells, lifeHours} from '../../boards/cells.ts';
-import {type Mark, weakest} from '../../boards/figures.ts';
+import {type CellFact, type CellName, cells, lifeHours} from '../../boards/facts/cells.ts';
+import {type Mark, weakest} from '../../boards/facts/figures.ts';
 import type {EnergyReport} from '../../ts-src/testing/energy.ts';
 
 export interface Battery {

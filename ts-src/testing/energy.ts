@@ -1,6 +1,6 @@
 // The energy ledger: which part was in which state for how long, and what that cost, low, typical and high.
 
-import {type Figure, highOf, lowOf, type Mark, nothing, weakest} from '../../boards/figures.ts';
+import {type Figure, highOf, lowOf, type Mark, nothing, weakest} from '../../boards/facts/figures.ts';
 
 export interface LedgerEntry {
 	readonly item: string;

@@ -1,6 +1,6 @@
 // `catnap/testing`: run apps in virtual time against a world of pins, buses, sensors, energy and faults.
 
-export type {Mark} from '../../boards/board.ts';
+export type {Mark} from '../../boards/facts/board.ts';
 export type {BatteryOptions, BatteryReport} from './battery.ts';
 export type {EnergyReport, LedgerChange, LedgerEntry} from './energy.ts';
 export type {Fault, FaultReport} from './faults.ts';

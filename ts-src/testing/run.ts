@@ -2,7 +2,7 @@
 
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import type {BoardFacts} from '../../boards/board.ts';
+import type {BoardFacts} from '../../boards/facts/board.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {RunBoard} from './adapter.ts';
 import {gather, type RunResult} from './result.ts';

@@ -1,6 +1,6 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
-import type {BoardFacts} from '../../boards/board.ts';
+import type {BoardFacts} from '../../boards/facts/board.ts';
 import {AnalogInputs, supplyInput, toCounts} from './analog.ts';
 import {Battery, type BatteryOptions} from './battery.ts';
 import {I2cBus, type TransferStatus} from './bus.ts';

@@ -1,6 +1,6 @@
 // Supply current of a digital microphone with a PDM output, with and without a clock.
 
-import type {Figure} from '../figures.ts';
+import type {Figure} from '../facts/figures.ts';
 
 export const pdmMicrophoneEnergy: Readonly<Record<'off' | 'on', Figure>> = {
 	off: {

@@ -1,8 +1,8 @@
 // What the ESP32-S3 draws by its states, from the rows of boards/energy.
 
-import type {EnergyFacts} from '../board.ts';
-import {esp32s3Rows} from '../energy/esp32s3.ts';
-import {nothing, sumOf} from '../figures.ts';
+import type {EnergyFacts} from '../../facts/board.ts';
+import {esp32s3Rows} from './energy.ts';
+import {nothing, sumOf} from '../../facts/figures.ts';
 
 const rows = esp32s3Rows;
 const one = (id: keyof typeof rows) => sumOf(rows, {[id]: 1}, rows[id].unit);

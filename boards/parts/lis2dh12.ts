@@ -1,6 +1,6 @@
 // Supply current of the LIS2DH12 by operating state, from the fact sheet hardware/energy.md.
 
-import type {Figure, Mark} from '../figures.ts';
+import type {Figure, Mark} from '../facts/figures.ts';
 
 const table12 = 'LIS3DH datasheet table 12 (LIS2DH table 11 is the same); LIS2DH12 assumed equal';
 

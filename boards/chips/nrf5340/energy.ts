@@ -1,7 +1,7 @@
 // Energy figures of the nRF5340: the rows of the fact sheet hardware/energy.md that concern the application core, and
 // what Nordic's tables say of its serial ports.
 
-import {type Rows, row} from '../figures.ts';
+import {type Rows, row} from '../../facts/figures.ts';
 
 const remembered = 'from memory, unverified';
 const computed = 'computed from other rows';

@@ -1,6 +1,6 @@
 // Energy figures of the ESP32-S3: the rows of the fact sheet hardware/energy.md that concern sleep and one or two cores.
 
-import {type Mark, type Row, type Rows, row} from '../figures.ts';
+import {type Mark, type Row, type Rows, row} from '../../facts/figures.ts';
 
 const remembered = 'from memory, unverified';
 const quoted = 'datasheet, quoted by a third party';

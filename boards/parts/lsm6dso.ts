@@ -1,6 +1,6 @@
 // Supply current of the LSM6DSO by operating state, from the fact sheet hardware/energy.md.
 
-import type {Figure, Mark} from '../figures.ts';
+import type {Figure, Mark} from '../facts/figures.ts';
 
 const remembered = 'LSM6DSO datasheet as remembered, 1.8 V';
 

@@ -1,6 +1,6 @@
 // What a board is, as facts: pins, buses, sensors, memory, clock, energy. Behaviour is in the board's C files.
 
-import {CatnapError} from '../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {cells} from './cells.ts';
 import type {Figure, Mark, Rows} from './figures.ts';
 

@@ -1,7 +1,7 @@
 // A user's own measurements in place of rows of a board's tables: checked, marked `measured`, and everything that is
 // made of them computed anew.
 
-import {CatnapError} from '../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import type {BoardFacts, EnergyFacts, MicrophoneFact} from './board.ts';
 import {type Figure, type Row, type Rows, renew, type Unit} from './figures.ts';
 

@@ -1,6 +1,6 @@
 // Figures: one number with its unit, range, source and mark; tables of them, and figures that are sums of rows.
 
-import {CatnapError} from '../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 /** How far a figure may be trusted, strongest first; a sum is as weak as its weakest part. */
 export const marks = [
