@@ -3,8 +3,8 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {BoardFacts} from '../boards/facts/board.ts';
 import {type Overrides, withFigures} from '../boards/facts/overrides.ts';
-import type {RunResult} from '../ts-src/testing/result.ts';
-import type {RunOptions} from '../ts-src/testing/run.ts';
+import type {RunResult} from '../sim/result.ts';
+import type {RunOptions} from '../sim/run.ts';
 import type {BuiltApp} from './bundle/build.ts';
 
 /** What a run takes beside the app and the moment of its end. */
@@ -40,9 +40,9 @@ const defaultTrace = 'traces/demo.csv';
 const defaultForMs = 60_000;
 
 export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Promise<AppRun> {
-	const {runImage} = await import('../ts-src/testing/run.ts');
-	const {readTrace} = await import('../ts-src/testing/trace.ts');
-	const {readSound} = await import('../ts-src/testing/sound.ts');
+	const {runImage} = await import('../sim/run.ts');
+	const {readTrace} = await import('../sim/world/trace.ts');
+	const {readSound} = await import('../sim/world/sound.ts');
 	const {ensureFirmware} = await import('./firmware.ts');
 	const {target, image, symbolicator} = built;
 	const board = boardWithFigures(built, options.figures);

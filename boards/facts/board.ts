@@ -44,7 +44,7 @@ export interface RailFact {
 }
 
 export interface SensorFact {
-	/** The chip's model, a name in ts-src/testing/chips.ts. */
+	/** The chip's model, a name in sim/devices/chips.ts. */
 	readonly chip: string;
 	readonly bus: string;
 	readonly address: number;

@@ -1,6 +1,6 @@
 // The world as the pins of the chip's model see it.
 
-import type {World} from '../../ts-src/testing/world.ts';
+import type {World} from '../../sim/world/world.ts';
 import type {Activity, MicrophonePort, Outside, PinMode, TransferStatus} from './model/chip.ts';
 
 export class WorldOutside implements Outside {

@@ -1,8 +1,8 @@
 // Run an image on the board `nrf5340dk`: the ELF that would be flashed, on the register-level model of the chip.
 
 import {readFileSync} from 'node:fs';
-import type {BoardEnd, BoardRun} from '../../ts-src/testing/adapter.ts';
-import {Stop} from '../../ts-src/testing/clock.ts';
+import type {BoardEnd, BoardRun} from '../../sim/devices/adapter.ts';
+import {Stop} from '../../sim/world/clock.ts';
 import {slotA} from './layout.ts';
 import type {Activity} from './model/chip.ts';
 import {Machine} from './model/machine.ts';

@@ -10,9 +10,9 @@ import {nrf5340Rows} from '../../boards/chips/nrf5340/energy.ts';
 import {type Rows, row, sumOf} from '../../boards/facts/figures.ts';
 import kit from '../../boards/host/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
-import {Ledger} from '../../ts-src/testing/energy.ts';
-import {gather} from '../../ts-src/testing/result.ts';
-import {World} from '../../ts-src/testing/world.ts';
+import {Ledger} from '../../sim/world/energy.ts';
+import {gather} from '../../sim/result.ts';
+import {World} from '../../sim/world/world.ts';
 
 const shared = process.env.CATNAP_SHARED ?? join(import.meta.dirname, '../../../shared');
 const sheet = join(shared, 'hardware/energy.json');

@@ -9,7 +9,7 @@ import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
 import {WorldOutside} from '../../boards/nrf5340dk/outside.ts';
 import {ensureFirmware} from '../../tools/firmware.ts';
 import {memorySections} from '../../tools/flash/size-table.ts';
-import {World} from '../../ts-src/testing/world.ts';
+import {World} from '../../sim/world/world.ts';
 
 const withUnicorn = (await hasUnicorn()) ? test : test.skip;
 const fan = join(import.meta.dirname, '../../examples/fan-monitor');

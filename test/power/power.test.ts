@@ -9,8 +9,8 @@ import {batteryOf, formatDays} from '../../tools/power/battery.ts';
 import {floorOf} from '../../tools/power/floor.ts';
 import {number, powerRows, tableLines} from '../../tools/power/table.ts';
 import {runApp} from '../../tools/run-app.ts';
-import type {EnergyReport} from '../../ts-src/testing/energy.ts';
-import type {RunResult} from '../../ts-src/testing/result.ts';
+import type {EnergyReport} from '../../sim/world/energy.ts';
+import type {RunResult} from '../../sim/result.ts';
 
 const fan = join(import.meta.dirname, '../../examples/fan-monitor');
 const plain = (_style: string, text: string): string => text;

@@ -3,7 +3,7 @@ import test from 'ava';
 import {awakePerSlice, stripLines} from '../../tools/report/strip.ts';
 import {batteryText} from '../../tools/report/summary.ts';
 import {timelineLines} from '../../tools/report/timeline.ts';
-import type {TimelineEntry} from '../../ts-src/testing/log.ts';
+import type {TimelineEntry} from '../../sim/world/log.ts';
 
 const plain = (_style: string, text: string): string => text;
 const entry = (atMs: number, kind: TimelineEntry['kind'], text = ''): TimelineEntry => ({atMs, kind, text});

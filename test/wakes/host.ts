@@ -1,8 +1,8 @@
 // On `host`: an edge of the button at each microsecond after the sensor's interrupt, one in each period of it.
 
 import board from '../../boards/host/board.ts';
-import {runImage} from '../../ts-src/testing/run.ts';
-import type {World} from '../../ts-src/testing/world.ts';
+import {runImage} from '../../sim/run.ts';
+import type {World} from '../../sim/world/world.ts';
 import type {Answer} from './verdict.ts';
 
 /** Of firmware.c: a watermark of 10 samples at 400 Hz. */

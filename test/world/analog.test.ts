@@ -2,8 +2,8 @@
 
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';
-import {supplyInput, toCounts} from '../../ts-src/testing/analog.ts';
-import {parseTrace} from '../../ts-src/testing/trace.ts';
+import {supplyInput, toCounts} from '../../sim/world/analog.ts';
+import {parseTrace} from '../../sim/world/trace.ts';
 import {Bench} from './bench.ts';
 
 test('counts step at whole multiples of the full scale over 4096 and saturate at both ends', t => {

@@ -1,7 +1,7 @@
 // The LIS2DH12 model against the facts of its data sheet, register by register.
 
 import test from 'ava';
-import {Trace} from '../../ts-src/testing/trace.ts';
+import {Trace} from '../../sim/world/trace.ts';
 import {Bench, ramp} from './bench.ts';
 
 const stream = (watermark: number): (readonly [number, number])[] => [

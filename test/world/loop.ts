@@ -3,7 +3,7 @@
 import {readdirSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {runImage} from '../../ts-src/testing/run.ts';
+import {runImage} from '../../sim/run.ts';
 
 const firmware = {'qemu-an505': process.argv[2]!};
 void runImage({image: Uint8Array.of(9), firmware, target: 'qemu-an505', forUs: 1e6});

@@ -1,7 +1,7 @@
 // The LSM6DSO model against the facts of its data sheet, register by register.
 
 import test from 'ava';
-import {Trace} from '../../ts-src/testing/trace.ts';
+import {Trace} from '../../sim/world/trace.ts';
 import {Bench, imu6, ramp} from './bench.ts';
 
 const on = (options: ConstructorParameters<typeof Bench>[0] = {}) => new Bench({...options, chip: imu6});

@@ -2,7 +2,7 @@
 
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';
-import {parseSound, readSound, Sound} from '../../ts-src/testing/sound.ts';
+import {parseSound, readSound, Sound} from '../../sim/world/sound.ts';
 import {Bench, board} from './bench.ts';
 import {wav} from './wav.ts';
 

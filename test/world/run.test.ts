@@ -7,11 +7,11 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';
-import type {Fault} from '../../ts-src/testing/faults.ts';
-import type {RunResult} from '../../ts-src/testing/result.ts';
-import {type RunOptions, runImage} from '../../ts-src/testing/run.ts';
-import {Trace} from '../../ts-src/testing/trace.ts';
-import type {World} from '../../ts-src/testing/world.ts';
+import type {Fault} from '../../sim/world/faults.ts';
+import type {RunResult} from '../../sim/result.ts';
+import {type RunOptions, runImage} from '../../sim/run.ts';
+import {Trace} from '../../sim/world/trace.ts';
+import type {World} from '../../sim/world/world.ts';
 import {buildForHost, buildForQemu} from './build-app.ts';
 
 const targets = ['host', 'qemu-an505'] as const;

@@ -2,7 +2,7 @@
 
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';
-import {parseTrace, readTrace, type TraceOptions} from '../../ts-src/testing/trace.ts';
+import {parseTrace, readTrace, type TraceOptions} from '../../sim/world/trace.ts';
 
 const parse = (text: string, options?: TraceOptions) => parseTrace(text, 'some.csv', options);
 

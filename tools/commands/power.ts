@@ -4,7 +4,7 @@ import {relative} from 'node:path';
 import {type Command, Option} from 'commander';
 import {type CellName, cellNames} from '../../boards/facts/cells.ts';
 import {figureIds} from '../../boards/facts/overrides.ts';
-import type {RunResult} from '../../ts-src/testing/result.ts';
+import type {RunResult} from '../../sim/result.ts';
 import {findApp} from '../bundle/app.ts';
 import {formatDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';

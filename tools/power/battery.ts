@@ -2,7 +2,7 @@
 
 import {type CellFact, type CellName, cells, lifeHours} from '../../boards/facts/cells.ts';
 import {type Mark, weakest} from '../../boards/facts/figures.ts';
-import type {EnergyReport} from '../../ts-src/testing/energy.ts';
+import type {EnergyReport} from '../../sim/world/energy.ts';
 
 export interface Battery {
 	readonly cell: CellName;

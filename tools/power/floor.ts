@@ -1,7 +1,7 @@
 // The floor: what the same facts allow at least for what the app did, with nothing for the script.
 
 import type {BoardFacts, SensorFact} from '../../boards/facts/board.ts';
-import type {RunResult} from '../../ts-src/testing/result.ts';
+import type {RunResult} from '../../sim/result.ts';
 import type {AppModel} from '../bundle/models.ts';
 
 export interface FloorPart {

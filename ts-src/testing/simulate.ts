@@ -2,7 +2,7 @@
 import {type BuiltApp, buildApp, defaultTarget} from '../../tools/bundle/build.ts';
 import {parseDuration} from '../../lib/duration.ts';
 import {type RunAppOptions, runApp} from '../../tools/run-app.ts';
-import type {RunResult} from './result.ts';
+import type {RunResult} from '../../sim/result.ts';
 
 export interface SimulateOptions extends Omit<RunAppOptions, 'forMs'> {
 	/** Folder of the app. @default the current folder */

@@ -3,7 +3,7 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import board from '../../../boards/qemu-an505/board.ts';
-import {describeAddress} from '../../../boards/qemu-an505/symbols.ts';
+import {describeAddress} from '../../../sim/qemu/symbols.ts';
 import type {Answer} from '../verdict.ts';
 import {Machine} from './machine.ts';
 

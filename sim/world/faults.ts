@@ -2,7 +2,7 @@
 
 import {CatnapError} from '../../lib/errors.ts';
 import type {BusFault, I2cBus} from './bus.ts';
-import type {Chip} from './chip.ts';
+import type {Chip} from '../devices/chip.ts';
 import type {Clock} from './clock.ts';
 import type {Pins} from './pins.ts';
 

@@ -2,8 +2,8 @@
 
 import type {MicrophoneFact} from '../../boards/facts/board.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import type {Clock, Due} from './clock.ts';
-import {clip, type Sound} from './sound.ts';
+import type {Clock, Due} from '../world/clock.ts';
+import {clip, type Sound} from '../world/sound.ts';
 
 /** HAL_CAPTURE_LINE of cn/hal.h: no pin of the chip, but told like one. */
 export const captureLine = {number: 63, wakeFromOff: false} as const;
