@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {type SimulationResult, simulate, type World} from 'catnap/testing';
-import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 
 const here = import.meta.dirname;
 /** Their clock is the world's: they see the same moments. */

@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
-import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {bus, listen, listeners, rampTrace} from './listen.ts';
 import {eachTransferFails, resetsInBursts} from './strikes.ts';
 

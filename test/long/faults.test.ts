@@ -1,6 +1,6 @@
 // Faults in full: each transfer, each byte of three bursts of each sensor, and more of them in QEMU.
 import test from 'ava';
-import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {listeners} from '../faults/listen.ts';
 import {eachTransferFails, resetsInBursts} from '../faults/strikes.ts';
 

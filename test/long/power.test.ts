@@ -1,7 +1,7 @@
 // The example on the chip that would be flashed: its current against the floor that the same figures allow.
 import {join} from 'node:path';
 import test from 'ava';
-import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {buildApp} from '../../tools/bundle/build.ts';
 import {floorOf} from '../../tools/power/floor.ts';
 import {runApp} from '../../tools/run-app.ts';

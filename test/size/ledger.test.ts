@@ -2,7 +2,7 @@
 // bounds that were promised.
 import {spawnSync} from 'node:child_process';
 import test from 'ava';
-import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {type FirmwareFigures, goals, measureFirmware} from '../../tools/bench/firmware-figures.ts';
 import {readLedger, worse, worseFirmware} from '../../tools/bench/ledger.ts';
 import {measureOnMachine} from '../../tools/bench/measure.ts';

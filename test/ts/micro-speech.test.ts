@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {readSound, type SimulationResult, simulate} from 'catnap/testing';
-import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 
 const shared = process.env.CATNAP_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 const model = join(shared, 'models/micro_speech_quantized.tflite');

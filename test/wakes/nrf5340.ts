@@ -3,10 +3,10 @@
 import {readFileSync} from 'node:fs';
 import board from '../../boards/nrf5340dk/board.ts';
 import {slotA} from '../../boards/nrf5340dk/layout.ts';
-import {unitsPerUs} from '../../boards/nrf5340dk/model/agenda.ts';
-import type {Outside} from '../../boards/nrf5340dk/model/chip.ts';
-import {Machine} from '../../boards/nrf5340dk/model/machine.ts';
-import {registers} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {unitsPerUs} from '../../sim/nrf5340/agenda.ts';
+import type {Outside} from '../../sim/nrf5340/chip.ts';
+import {Machine} from '../../sim/nrf5340/machine.ts';
+import {registers} from '../../sim/nrf5340/unicorn.ts';
 import type {Answer} from './verdict.ts';
 
 const button = board.pins.button!.number;

@@ -1,7 +1,7 @@
 // Watches one run on the model of the chip: instructions by function from reset and of each wake, and the RAM that is touched.
-import type {Machine} from '../../boards/nrf5340dk/model/machine.ts';
-import {type Counts, Profile} from '../../boards/nrf5340dk/model/profile.ts';
-import type {Watch} from '../../boards/nrf5340dk/run.ts';
+import type {Machine} from '../../sim/nrf5340/machine.ts';
+import {type Counts, Profile} from '../../sim/nrf5340/profile.ts';
+import type {Watch} from '../../sim/nrf5340/run.ts';
 
 /** The pool ends with the allocator's own end mark, which is written at once. */
 const poolEndMark = 16;

@@ -2,8 +2,8 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {layout} from '../../boards/nrf5340dk/layout.ts';
-import type {Counts} from '../../boards/nrf5340dk/model/profile.ts';
-import {runBoard} from '../../boards/nrf5340dk/run.ts';
+import type {Counts} from '../../sim/nrf5340/profile.ts';
+import {runBoard} from '../../sim/nrf5340/run.ts';
 import {readTrace} from '../../sim/world/trace.ts';
 import {World} from '../../sim/world/world.ts';
 import {buildApp} from '../bundle/build.ts';

@@ -1,7 +1,7 @@
 // The tests of the examples, run as their users would run them, on every target that a PC has.
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {hasUnicorn} from '../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {catnapRoot} from '../bundle/app.ts';
 import {targets} from '../options.ts';
 import {runTool, type StepResult} from './step.ts';

@@ -25,7 +25,7 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 		models: options.models ?? sharedModels(),
 		measure: measureOnMachine,
 	});
-	const {hasUnicorn} = await import('../../boards/nrf5340dk/model/unicorn.ts');
+	const {hasUnicorn} = await import('../../sim/nrf5340/unicorn.ts');
 	const {firmwareText, measureFirmware} = await import('../bench/firmware-figures.ts');
 	const nrf5340dk = (await hasUnicorn()) ? await measureFirmware() : undefined;
 	if (!nrf5340dk) progress('not measured: the firmware of nrf5340dk (install libunicorn2 and koffi)');

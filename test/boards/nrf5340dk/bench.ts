@@ -1,8 +1,8 @@
 // The chip's peripherals without a core: time is moved by hand, memory is a map, violations are collected.
 
-import {Agenda, unitsPerUs} from '../../../boards/nrf5340dk/model/agenda.ts';
-import type {Chip, Outside, ResetReason, TransferStatus} from '../../../boards/nrf5340dk/model/chip.ts';
-import {Soc} from '../../../boards/nrf5340dk/model/soc.ts';
+import {Agenda, unitsPerUs} from '../../../sim/nrf5340/agenda.ts';
+import type {Chip, Outside, ResetReason, TransferStatus} from '../../../sim/nrf5340/chip.ts';
+import {Soc} from '../../../sim/nrf5340/soc.ts';
 
 export const ram = 0x2000_0000;
 

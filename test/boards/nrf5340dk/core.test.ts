@@ -1,7 +1,7 @@
 // The core around unicorn: what the Armv8-M manual says of exceptions, as seen by a program that runs on the model.
 
 import test from 'ava';
-import {hasUnicorn} from '../../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {buildFirmware} from './build.ts';
 import {rig} from './machine.ts';
 

@@ -3,8 +3,8 @@
 import test from 'ava';
 import board from '../../../boards/nrf5340dk/board.ts';
 import {layout, slotA, slotB} from '../../../boards/nrf5340dk/layout.ts';
-import {pageBytes} from '../../../boards/nrf5340dk/model/nvmc.ts';
-import {hasUnicorn} from '../../../boards/nrf5340dk/model/unicorn.ts';
+import {pageBytes} from '../../../sim/nrf5340/nvmc.ts';
+import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {deploymentParts} from '../../../tools/flash/deploy.ts';
 import type {Piece} from '../../../tools/flash/intel-hex.ts';
 import {trailer, trailerPlace} from '../../../tools/flash/slots.ts';

@@ -1,8 +1,8 @@
 // A machine for tests: a firmware on the model with nothing outside but a console.
 
 import {readFileSync} from 'node:fs';
-import type {Outside} from '../../../boards/nrf5340dk/model/chip.ts';
-import {Asleep, Machine, type MachineOptions} from '../../../boards/nrf5340dk/model/machine.ts';
+import type {Outside} from '../../../sim/nrf5340/chip.ts';
+import {Asleep, Machine, type MachineOptions} from '../../../sim/nrf5340/machine.ts';
 
 export interface Rig {
 	readonly machine: Machine;

@@ -1,7 +1,7 @@
 // Strictness: each thing that the chip does not allow is reported once, with the program counter and the function.
 
 import test from 'ava';
-import {hasUnicorn} from '../../../boards/nrf5340dk/model/unicorn.ts';
+import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {buildFirmware} from './build.ts';
 import {rig} from './machine.ts';
 

@@ -1,7 +1,7 @@
 // Behaviour of the peripherals' models, as the product specification and the fact sheet say it; no core, no port.
 
 import test from 'ava';
-import {unitsPerUs} from '../../../boards/nrf5340dk/model/agenda.ts';
+import {unitsPerUs} from '../../../sim/nrf5340/agenda.ts';
 import {Bench, ram} from './bench.ts';
 
 const clock = 0x5000_5000;

@@ -1,11 +1,11 @@
 // More behaviour, from documents and not from the port: Armv8-M manual for the core, product specification for the rest.
 
 import test from 'ava';
-import {Agenda, unitsPerUs} from '../../../boards/nrf5340dk/model/agenda.ts';
-import {ErrataWatch} from '../../../boards/nrf5340dk/model/errata.ts';
-import {exceptions, Nvic, noMasks} from '../../../boards/nrf5340dk/model/nvic.ts';
-import {Scs, scsBase} from '../../../boards/nrf5340dk/model/scs.ts';
-import {SysTick} from '../../../boards/nrf5340dk/model/systick.ts';
+import {Agenda, unitsPerUs} from '../../../sim/nrf5340/agenda.ts';
+import {ErrataWatch} from '../../../sim/nrf5340/errata.ts';
+import {exceptions, Nvic, noMasks} from '../../../sim/nrf5340/nvic.ts';
+import {Scs, scsBase} from '../../../sim/nrf5340/scs.ts';
+import {SysTick} from '../../../sim/nrf5340/systick.ts';
 import {Bench, ram} from './bench.ts';
 
 const clock = 0x5000_5000;

@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {generate, used} from '../../../boards/nrf5340dk/gen-registers.ts';
-import {informationBase, informationPages} from '../../../boards/nrf5340dk/model/information.ts';
+import {informationBase, informationPages} from '../../../sim/nrf5340/information.ts';
 import {type Peripheral, type Register, readSvd} from '../../../boards/nrf5340dk/svd.ts';
 import {Bench} from './bench.ts';
 import {svdPath} from './shared.ts';

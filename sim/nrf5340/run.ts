@@ -1,11 +1,11 @@
 // Run an image on the board `nrf5340dk`: the ELF that would be flashed, on the register-level model of the chip.
 
 import {readFileSync} from 'node:fs';
-import type {BoardEnd, BoardRun} from '../../sim/devices/adapter.ts';
-import {Stop} from '../../sim/world/clock.ts';
-import {slotA} from './layout.ts';
-import type {Activity} from './model/chip.ts';
-import {Machine} from './model/machine.ts';
+import type {BoardEnd, BoardRun} from '../devices/adapter.ts';
+import {Stop} from '../world/clock.ts';
+import {slotA} from '../../boards/nrf5340dk/layout.ts';
+import type {Activity} from './chip.ts';
+import {Machine} from './machine.ts';
 import {Observer} from './observer.ts';
 import {WorldOutside} from './outside.ts';
 

@@ -1,12 +1,12 @@
 // Watches the firmware at its functions, by the symbols of the very ELF that would be flashed, and keeps the log.
 
 import {CatnapError} from '../../lib/errors.ts';
-import {Stop} from '../../sim/world/clock.ts';
-import {markNames, type WakeCause} from '../../sim/world/log.ts';
-import type {WakePin, World} from '../../sim/world/world.ts';
-import {faultKind} from '../../sim/cores/cortex-m-faults.ts';
-import type {Activity, ResetReason} from './model/chip.ts';
-import type {Machine} from './model/machine.ts';
+import {Stop} from '../world/clock.ts';
+import {markNames, type WakeCause} from '../world/log.ts';
+import type {WakePin, World} from '../world/world.ts';
+import {faultKind} from '../cores/cortex-m-faults.ts';
+import type {Activity, ResetReason} from './chip.ts';
+import type {Machine} from './machine.ts';
 
 type Depth = 'idle' | 'deep';
 

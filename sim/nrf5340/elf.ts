@@ -1,6 +1,6 @@
 // Reads a 32-bit little-endian ELF: what to load where, functions and symbols by address, and code ranges.
 
-import {CatnapError} from '../../../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 export interface Segment {
 	/** Where it is loaded (in flash for initialised data). */

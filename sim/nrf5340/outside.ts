@@ -1,7 +1,7 @@
 // The world as the pins of the chip's model see it.
 
-import type {World} from '../../sim/world/world.ts';
-import type {Activity, MicrophonePort, Outside, PinMode, TransferStatus} from './model/chip.ts';
+import type {World} from '../world/world.ts';
+import type {Activity, MicrophonePort, Outside, PinMode, TransferStatus} from './chip.ts';
 
 export class WorldOutside implements Outside {
 	readonly #world: World;

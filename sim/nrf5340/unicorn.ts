@@ -1,6 +1,6 @@
 // The calls of libunicorn that a Cortex-M33 model needs, through koffi, and an exact count of instructions.
 
-import {CatnapError} from '../../../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 
 /** Register numbers of unicorn's arm.h. */
 export const registers = {
