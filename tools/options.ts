@@ -1,6 +1,6 @@
 // Options that several commands share, with their checks: a wrong value is a usage error, found before any work.
 import {InvalidArgumentError, Option} from 'commander';
-import {boardNames} from './bundle/boards.ts';
+import {boardNames} from './build/boards.ts';
 import {parseDuration} from '../lib/duration.ts';
 import {UsageError} from '../lib/errors.ts';
 

@@ -5,7 +5,7 @@ import type {BoardFacts} from '../boards/facts/board.ts';
 import {type Overrides, withFigures} from '../boards/facts/overrides.ts';
 import type {RunResult} from '../sim/result.ts';
 import type {RunOptions} from '../sim/run.ts';
-import type {BuiltApp} from './bundle/build.ts';
+import type {BuiltApp} from './build/build.ts';
 
 /** What a run takes beside the app and the moment of its end. */
 export interface RunAppOptions
@@ -43,7 +43,7 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 	const {runImage} = await import('../sim/run.ts');
 	const {readTrace} = await import('../sim/world/trace.ts');
 	const {readSound} = await import('../sim/world/sound.ts');
-	const {ensureFirmware} = await import('./firmware.ts');
+	const {ensureFirmware} = await import('./build/firmware.ts');
 	const {target, image, symbolicator} = built;
 	const board = boardWithFigures(built, options.figures);
 	const path = findTrace(built.app.dir, options.trace);

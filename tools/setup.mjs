@@ -2,9 +2,9 @@
 // dependencies, silent and fast when all is there. Usage: node tools/setup.mjs start|test
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {fetchQuickjs} from './engine/fetch.mjs';
-import {installDebianPackages, missingPrograms} from './setup/debian.mjs';
-import {installNpmPackages} from './setup/npm.mjs';
+import {fetchQuickjs} from './build/fetch.mjs';
+import {installDebianPackages, missingPrograms} from './dev/setup/debian.mjs';
+import {installNpmPackages} from './dev/setup/npm.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const oldestNode = [20, 19];

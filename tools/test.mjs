@@ -10,5 +10,5 @@ try {
 	);
 	process.exit(1);
 }
-const {main} = await import('./check/main.ts');
+const {main} = await import('./dev/check/main.ts');
 process.exitCode = await main(process.argv.slice(2));

@@ -1,5 +1,5 @@
 # What is left out of the engine, on host and chip alike: names that only old pages of the web use, and what needs a parser.
-# tools/bundle/absent.ts names them when an app is built.
+# tools/build/absent.ts names them when an app is built.
 
 # Annex B: HTML methods of strings, escape, __defineGetter__ and its like, RegExp.prototype.compile, years of two digits.
 repair("    /* ES6 Annex B 2.3.2 etc. */

@@ -1,6 +1,6 @@
 // The compiler of modules: the same bytes each time, and errors with their place.
 import test from 'ava';
-import {compileModule} from '../../tools/engine/compile.ts';
+import {compileModule} from '../../tools/build/compile.ts';
 import {CatnapError} from '../../lib/errors.ts';
 
 const source = `import {write} from 'catnap:console';

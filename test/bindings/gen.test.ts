@@ -4,9 +4,9 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import type {Service} from '../../bindings/schema.ts';
-import {abiHeader} from '../../tools/gen/abi.ts';
-import {declarations} from '../../tools/gen/declarations.ts';
-import {generate, loadServices, stale} from '../../tools/gen/main.ts';
+import {abiHeader} from '../../tools/dev/gen/abi.ts';
+import {declarations} from '../../tools/dev/gen/declarations.ts';
+import {generate, loadServices, stale} from '../../tools/dev/gen/main.ts';
 import probe from './probe.ts';
 
 test('a changed, a missing and a left-over file are stale', async t => {

@@ -6,10 +6,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Service} from '../../bindings/schema.ts';
-import {cacheFolder} from '../../tools/engine/fetch.mjs';
-import {engineSource} from '../../tools/engine/fetch.ts';
+import {cacheFolder} from '../../tools/build/fetch.mjs';
+import {engineSource} from '../../tools/build/engine-source.ts';
 import {withLock} from '../../lib/lock.ts';
-import {cFiles, loadServices} from '../../tools/gen/main.ts';
+import {cFiles, loadServices} from '../../tools/dev/gen/main.ts';
 import {compileModel} from '../../tools/model/compile.ts';
 import probe from './probe.ts';
 

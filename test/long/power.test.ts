@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import test from 'ava';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
-import {buildApp} from '../../tools/bundle/build.ts';
+import {buildApp} from '../../tools/build/build.ts';
 import {floorOf} from '../../tools/power/floor.ts';
 import {runApp} from '../../tools/run-app.ts';
 

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {nativeProgram} from '../../tools/check/native-build.ts';
+import {nativeProgram} from '../../tools/dev/check/native-build.ts';
 import {compileModel} from '../../tools/model/index.ts';
 import {runtimeSources} from '../../tools/model/sources.ts';
 import {fuzzModels} from './fuzz-models.ts';

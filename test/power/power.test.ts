@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
 import kit from '../../boards/host/board.ts';
-import {buildApp} from '../../tools/bundle/build.ts';
+import {buildApp} from '../../tools/build/build.ts';
 import {batteryOf, formatDays} from '../../tools/power/battery.ts';
 import {floorOf} from '../../tools/power/floor.ts';
 import {number, powerRows, tableLines} from '../../tools/power/table.ts';

@@ -3,13 +3,13 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
-import {findApp} from '../../tools/bundle/app.ts';
-import {loadBoard} from '../../tools/bundle/boards.ts';
-import {buildApp} from '../../tools/bundle/build.ts';
-import type {BuildTools} from '../../tools/bundle/build-tools.ts';
-import {type Bundle, bundleApp} from '../../tools/bundle/bundle.ts';
-import {shortenPath} from '../../tools/bundle/symbolicate.ts';
-import {readImage} from '../../tools/image.ts';
+import {findApp} from '../../tools/build/app.ts';
+import {loadBoard} from '../../tools/build/boards.ts';
+import {buildApp} from '../../tools/build/build.ts';
+import type {BuildTools} from '../../tools/build/build-tools.ts';
+import {type Bundle, bundleApp} from '../../tools/build/bundle.ts';
+import {shortenPath} from '../../tools/build/symbolicate.ts';
+import {readImage} from '../../tools/build/image.ts';
 import {featureCount} from '../../tools/model/features.ts';
 
 const folders: string[] = [];

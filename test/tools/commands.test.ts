@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {writeAtomically} from '../../lib/files.ts';
-import {readImage} from '../../tools/image.ts';
+import {readImage} from '../../tools/build/image.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);

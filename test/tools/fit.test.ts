@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {buildApp} from '../../tools/bundle/build.ts';
+import {buildApp} from '../../tools/build/build.ts';
 import {runApp} from '../../tools/run-app.ts';
 
 /** Bytes that the pool gives for `new Uint8Array(512)`: objects, header, buffer. Two sizes of arrays in one pool gave it. */

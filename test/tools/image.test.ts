@@ -1,6 +1,6 @@
 // The app image: what is written is read back, and no damaged byte goes unnoticed.
 import test from 'ava';
-import {type Image, readImage, writeImage} from '../../tools/image.ts';
+import {type Image, readImage, writeImage} from '../../tools/build/image.ts';
 
 const sample: Image = {
 	name: 'fan-monitor',

@@ -1,6 +1,6 @@
 // The scan for parts of the language that a bundle uses.
 import test from 'ava';
-import {languageUse} from '../../tools/bundle/intrinsics.ts';
+import {languageUse} from '../../tools/build/intrinsics.ts';
 
 const uses = (code: string) => languageUse(code).intrinsics;
 

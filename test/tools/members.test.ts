@@ -1,6 +1,6 @@
 // Members of the library that a bundle never names are blanked; what is used, or may be, stays, at the same positions.
 import test from 'ava';
-import {withoutUnusedMembers} from '../../tools/bundle/members.ts';
+import {withoutUnusedMembers} from '../../tools/build/members.ts';
 
 const all = () => true;
 

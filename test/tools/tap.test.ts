@@ -1,6 +1,6 @@
 // Counting a TAP report: a report that is cut off is no success.
 import test from 'ava';
-import {countTap} from '../../tools/check/tap.ts';
+import {countTap} from '../../tools/dev/check/tap.ts';
 
 test('results are counted by kind', t => {
 	const report = 'TAP version 13\nok 1 - a\nnot ok 2 - b\n  ---\n  ok: no\nok 3 - c # SKIP no data\n1..3\n';

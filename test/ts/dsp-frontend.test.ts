@@ -4,7 +4,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import test from 'ava';
-import {loadNative} from '../../tools/train/native.ts';
+import {loadNative} from '../../tools/dev/train/native.ts';
 import {runOnM33} from '../m33/run.ts';
 import {loadModel} from './run-model.ts';
 

@@ -1,7 +1,7 @@
 // What the feature stage reports to the virtual clock is what it costs on a Cortex-M33, and what the tools reckon with.
 
 import test from 'ava';
-import {scratchBytes} from '../../tools/bundle/input-buffers.ts';
+import {scratchBytes} from '../../tools/build/input-buffers.ts';
 import {featureInstructions} from '../../tools/power/floor.ts';
 import {runOnM33} from '../m33/run.ts';
 

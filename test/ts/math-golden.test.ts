@@ -3,7 +3,7 @@
 import {readdirSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {loadNative} from '../../tools/train/native.ts';
+import {loadNative} from '../../tools/dev/train/native.ts';
 import {runOnM33} from '../m33/run.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,7 +1,7 @@
 // What a wake costs on qemu-an505, in instructions: interrupt, first line of C, first line of TypeScript, back to sleep.
 import {join} from 'node:path';
 import type {World} from '../../sim/world/world.ts';
-import {buildApp} from '../bundle/build.ts';
+import {buildApp} from '../build/build.ts';
 import {count, table} from '../model/args.ts';
 import {sourceRoot} from '../model/sources.ts';
 import {runApp} from '../run-app.ts';

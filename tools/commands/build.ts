@@ -1,9 +1,9 @@
 // `catnap build <app>`: writes app.catnap, its source map and, for a board to flash, firmware and .hex; says what is in them.
 import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
-import {findApp} from '../bundle/app.ts';
-import type {BuiltApp} from '../bundle/build.ts';
-import {allowedBytes, checkFit, type Room, usedBytes} from '../bundle/fit.ts';
+import {findApp} from '../build/app.ts';
+import type {BuiltApp} from '../build/build.ts';
+import {allowedBytes, checkFit, type Room, usedBytes} from '../build/fit.ts';
 import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import type {Device, DeviceFiles} from '../flash/build-device.ts';
 import {boardOption, targetOption} from '../options.ts';
@@ -32,7 +32,7 @@ export function register(program: Command): void {
 async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	// a folder that is no app is told before the compilers are loaded
 	await findApp(dir);
-	const {buildApp} = await import('../bundle/build.ts');
+	const {buildApp} = await import('../build/build.ts');
 	const started = performance.now();
 	const built = await buildApp(dir, options);
 	const device = await makeDeviceOf(built);
@@ -78,7 +78,7 @@ async function makeDeviceOf({board, image}: BuiltApp): Promise<Device | undefine
 	const {loadLayout} = await import('../../boards/facts/layout.ts');
 	const layout = await loadLayout(board.name);
 	if (!layout) return undefined;
-	const {ensureFirmware} = await import('../firmware.ts');
+	const {ensureFirmware} = await import('../build/firmware.ts');
 	const {makeDevice} = await import('../flash/build-device.ts');
 	const {path} = await ensureFirmware(board.name);
 	return makeDevice(board, layout, path, image);

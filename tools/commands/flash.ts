@@ -6,7 +6,7 @@ import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
 import type {BoardFacts} from '../../boards/facts/board.ts';
 import {type FlashLayout, loadLayout} from '../../boards/facts/layout.ts';
-import {loadBoard} from '../bundle/boards.ts';
+import {loadBoard} from '../build/boards.ts';
 import {CatnapError, UsageError} from '../../lib/errors.ts';
 import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import {deploymentParts} from '../flash/deploy.ts';
@@ -76,8 +76,8 @@ export async function prepare(
 	}
 	if (what.endsWith('.catnap')) return deployment(await readWhole(what), board, layout, folder);
 	const [{buildApp}, {ensureFirmware}, {makeDevice, writeDevice}] = await Promise.all([
-		import('../bundle/build.ts'),
-		import('../firmware.ts'),
+		import('../build/build.ts'),
+		import('../build/firmware.ts'),
 		import('../flash/build-device.ts'),
 	]);
 	const {image, map, app} = await buildApp(what, {board: board.name, target: board.name});

@@ -3,8 +3,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {type Command, InvalidArgumentError} from 'commander';
-import {catnapRoot, findApp} from '../bundle/app.ts';
-import {createSymbolicator} from '../bundle/symbolicate.ts';
+import {catnapRoot, findApp} from '../build/app.ts';
+import {createSymbolicator} from '../build/symbolicate.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {monitor} from '../monitor/monitor.ts';
 import {onlyPort} from '../monitor/ports.ts';

@@ -5,7 +5,7 @@ import {type Command, Option} from 'commander';
 import {type CellName, cellNames} from '../../boards/facts/cells.ts';
 import {figureIds} from '../../boards/facts/overrides.ts';
 import type {RunResult} from '../../sim/result.ts';
-import {findApp} from '../bundle/app.ts';
+import {findApp} from '../build/app.ts';
 import {formatDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
@@ -69,7 +69,7 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 	await findApp(dir);
 	const figures = options.figures === undefined ? undefined : await readJson(options.figures);
 	const log = options.measured === undefined ? undefined : await readLog(options.measured);
-	const {buildApp} = await import('../bundle/build.ts');
+	const {buildApp} = await import('../build/build.ts');
 	const {boardWithFigures, runApp} = await import('../run-app.ts');
 	const found = await buildApp(dir, options);
 	for (const warning of found.warnings) progress(`warning: ${warning}`);

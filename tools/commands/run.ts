@@ -1,7 +1,7 @@
 // `catnap run <app>`: builds the app in memory, runs it in virtual time, shows when it slept, woke and spoke.
 import {relative} from 'node:path';
 import type {Command} from 'commander';
-import {findApp} from '../bundle/app.ts';
+import {findApp} from '../build/app.ts';
 import {formatDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
@@ -46,7 +46,7 @@ export function register(program: Command): void {
 async function run(dir: string, options: RunCommandOptions): Promise<void> {
 	// a folder that is no app is told before the compilers are loaded
 	await findApp(dir);
-	const {buildApp} = await import('../bundle/build.ts');
+	const {buildApp} = await import('../build/build.ts');
 	const {runApp} = await import('../run-app.ts');
 	const built = await buildApp(dir, options);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);

@@ -4,8 +4,8 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Command} from 'commander';
-import {findApp} from '../bundle/app.ts';
-import {avaProgram} from '../check/ava.ts';
+import {findApp} from '../build/app.ts';
+import {avaProgram} from '../dev/check/ava.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {targetOption} from '../options.ts';
 

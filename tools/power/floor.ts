@@ -2,7 +2,7 @@
 
 import type {BoardFacts, SensorFact} from '../../boards/facts/board.ts';
 import type {RunResult} from '../../sim/result.ts';
-import type {AppModel} from '../bundle/models.ts';
+import type {AppModel} from '../build/models.ts';
 
 export interface FloorPart {
 	readonly what: string;

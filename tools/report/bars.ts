@@ -1,5 +1,5 @@
 // Memories as bars: what each part takes, what is free, and where the headroom begins.
-import {allowedBytes, type Room, usedBytes} from '../bundle/fit.ts';
+import {allowedBytes, type Room, usedBytes} from '../build/fit.ts';
 import type {Painter} from '../../lib/output.ts';
 
 const width = 50;

@@ -1,7 +1,7 @@
 // The trained network in int8: quantisation after training, and its arithmetic as TFLite's reference does it.
 
-import {type ReadTensor, readTensors} from '../../../tools/train/tflite-reader.ts';
-import {type TfliteModel, writeTflite} from '../../../tools/train/tflite-writer.ts';
+import {type ReadTensor, readTensors} from '../../../tools/dev/train/tflite-reader.ts';
+import {type TfliteModel, writeTflite} from '../../../tools/dev/train/tflite-writer.ts';
 import {type Dense, forward} from './network.ts';
 
 export interface Quant {

@@ -3,7 +3,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {CatnapError} from '../../../lib/errors.ts';
-import type {Random} from '../../../tools/train/random.ts';
+import type {Random} from '../../../tools/dev/train/random.ts';
 
 /** Class order of the network's output. */
 export const LABELS = ['off', 'on', 'clogged', 'friction'] as const;

@@ -4,8 +4,8 @@
 
 import {writeFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
-import {formatJson} from '../../../tools/train/json.ts';
-import {loadNative, type NativeCode} from '../../../tools/train/native.ts';
+import {formatJson} from '../../../tools/dev/train/json.ts';
+import {loadNative, type NativeCode} from '../../../tools/dev/train/native.ts';
 import {readRecordings} from './recordings.ts';
 
 /** Root mean square in mg of the bins 1 .. samples / 2 - 1, per axis, and the mean of each axis. */

@@ -1,0 +1,35 @@
+// The two compilers that a build needs, behind small interfaces so that tests can put others in their place.
+import type {ModelCompiler} from './models.ts';
+
+export interface BuildTools {
+	/** QuickJS bytecode of one ES module; throws CatnapError for code that the engine does not take. */
+	compileModule(source: string, filename: string): Uint8Array | Promise<Uint8Array>;
+	readonly compileModel: ModelCompiler;
+	/** First 8 bytes of the sha256 of the bytecode ABI string. */
+	readonly engineId: Uint8Array;
+}
+
+/** The real ones. They are loaded here, not at the top, because a wrong command line should not pay for them. */
+export async function loadBuildTools(): Promise<BuildTools> {
+	const {compileModule} = await import('./compile.ts');
+	const {abiId} = await import('../../bindings/gen/abi.ts');
+	return {compileModule, compileModel, engineId: Buffer.from(abiId, 'hex')};
+}
+
+const compileModel: ModelCompiler = async (tflite, where) => {
+	const compiler = await import('../model/compile.ts');
+	const {plan, arenaBytes, stateBytes, inputs, outputs} = compiler.compileModel(tflite, {
+		file: where,
+		// on every target, the PC too: the plan carries its cost, and virtual time passes by it
+		target: 'm33',
+	});
+	const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+	return {
+		plan,
+		arenaBytes: arenaBytes + stateBytes,
+		inputElements: elements(inputs[0]!.shape),
+		outputElements: elements(outputs[0]!.shape),
+		inputType: inputs[0]!.type.toLowerCase(),
+		outputType: outputs[0]!.type.toLowerCase(),
+	};
+};

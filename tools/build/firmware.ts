@@ -1,0 +1,94 @@
+// Firmware on demand: built with CMake into the cache when its inputs have changed, else taken from there.
+import {spawn} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {cacheFolder} from './fetch.mjs';
+import {engineSource} from './engine-source.ts';
+import {compilerOf, inputHash, toolVersions} from './inputs.ts';
+import {withLock} from '../../lib/lock.ts';
+import {CatnapError} from '../../lib/errors.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Firmware {
+	/** The .wasm or .elf. */
+	readonly path: string;
+	/** The linker's map, where there is one. */
+	readonly map?: string;
+}
+
+const building = new Map<string, Promise<Firmware>>();
+
+/** The firmware of `board`. Progress goes to stderr. */
+export function ensureFirmware(board: string): Promise<Firmware> {
+	const known = building.get(board) ?? ensure(board);
+	building.set(board, known);
+	known.catch(() => building.delete(board));
+	return known;
+}
+
+async function ensure(board: string): Promise<Firmware> {
+	const compiler = compilerOf(root, board);
+	const versions = toolVersions(compiler);
+	const quickjs = engineSource();
+	const base = join(cacheFolder(), 'firmware', `${board}-${inputHash(root, quickjs, versions)}`);
+	const suffix = compiler === 'clang' ? 'wasm' : 'elf';
+	if (!existsSync(`${base}.${suffix}`)) {
+		const tree = createHash('sha256').update(root).digest('hex').slice(0, 8);
+		const folder = join(cacheFolder(), 'build', `${board}-${tree}`);
+		await withLock(`${folder}.lock`, async () => {
+			if (!existsSync(`${base}.${suffix}`)) await build(board, quickjs, folder, base, suffix);
+		});
+	}
+	return {path: `${base}.${suffix}`, ...(existsSync(`${base}.map`) ? {map: `${base}.map`} : {})};
+}
+
+async function build(
+	board: string,
+	quickjs: string,
+	folder: string,
+	base: string,
+	suffix: string,
+): Promise<void> {
+	const since = Date.now();
+	console.error(`firmware: building ${board} (once; it is kept in ${cacheFolder()})`);
+	const settings = [`-DCN_BOARD=${board}`, `-DCN_QUICKJS=${quickjs}`];
+	await run(board, ['-G', 'Ninja', '-S', root, '-B', folder, ...settings]);
+	await run(board, ['--build', folder]);
+	mkdirSync(join(cacheFolder(), 'firmware'), {recursive: true});
+	// the map first: a firmware that is there is whole
+	if (existsSync(join(folder, 'catnap.map'))) put(join(folder, 'catnap.map'), `${base}.map`);
+	put(join(folder, `catnap.${suffix}`), `${base}.${suffix}`);
+	const kb = Math.ceil(statSync(`${base}.${suffix}`).size / 1024);
+	console.error(`firmware: ${board} is built, ${kb} KB, ${((Date.now() - since) / 1000).toFixed(1)} s`);
+}
+
+function put(from: string, to: string): void {
+	copyFileSync(from, `${to}.${process.pid}`);
+	renameSync(`${to}.${process.pid}`, to);
+}
+
+function run(board: string, args: readonly string[]): Promise<void> {
+	const child = spawn('cmake', args, {stdio: ['ignore', 'pipe', 'pipe']});
+	let said = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', bytes => (said += String(bytes)));
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', code => {
+			if (code === 0) resolve();
+			else reject(failed(board, said));
+		});
+	});
+}
+
+function failed(board: string, said: string): CatnapError {
+	const lines = said.split('\n');
+	const first = lines.findIndex(line => /error|undefined|overflowed/i.test(line));
+	return new CatnapError('FIRMWARE', {
+		what: `the firmware for ${board} does not build`,
+		where: `boards/${board}`,
+		received: lines.slice(Math.max(0, first), Math.max(0, first) + 12).join('\n    '),
+	});
+}

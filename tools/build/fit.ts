@@ -1,0 +1,141 @@
+// Whether an image fits a board, said at build: flash for the image, the pool for engine, bytecode and arenas.
+import type {BoardFacts} from '../../boards/facts/board.ts';
+import {CatnapError} from '../../lib/errors.ts';
+import type {Image, Intrinsic} from './image.ts';
+import type {AppModel} from './models.ts';
+
+/**
+ * RAM of the engine with console and timers, before the app's own code is loaded, in bytes; measured on `host`, whose heap
+ * is that of the chips to a few percent (test/tools/fit.test.ts holds it against a run).
+ */
+const engineBytes = 41_000;
+/** RAM of each part of the language: notes of the engine's measurement on the Cortex-M33 build. */
+const intrinsicBytes: Readonly<Record<Intrinsic, number>> = {
+	Date: 4228,
+	RegExp: 2024,
+	Proxy: 212,
+	WeakRef: 624,
+	MapSet: 2248,
+};
+
+/**
+ * Live heap of a module that has run, a byte of its bytecode: 4.1 for functions, 4.6 for classes, for the shapes and
+ * closures they unfold to; long strings stay what they are.
+ */
+const heapPerCodeByte = 4.2;
+const heapPerTextByte = 1.2;
+
+export interface Need {
+	readonly what: string;
+	readonly bytes: number;
+}
+
+/** What the image needs of the pool, largest first. The heap that the app makes at run time comes on top. */
+export function poolNeeds(
+	image: Image,
+	models: readonly AppModel[],
+	textBytes: number,
+	inputs: readonly Need[],
+): Need[] {
+	const bytecode = image.sections.find(({type}) => type === 'bytecode')!.data.length;
+	const needs = [
+		{what: 'script engine', bytes: engineBytes},
+		...image.intrinsics.map(name => ({what: `engine part ${name}`, bytes: intrinsicBytes[name]})),
+		{what: `${bytecode} bytes of bytecode, loaded`, bytes: loadedBytes(bytecode, textBytes)},
+		...models.map(({where, compiled}) => ({what: `arena of ${where}`, bytes: compiled.arenaBytes})),
+		...inputs,
+	];
+	return needs.sort((a, b) => b.bytes - a.bytes);
+}
+
+function loadedBytes(bytecode: number, textBytes: number): number {
+	const text = Math.min(textBytes, bytecode);
+	return Math.round((bytecode - text) * heapPerCodeByte + text * heapPerTextByte);
+}
+
+/** Something that must fit, in parts, and where. */
+export interface Room {
+	readonly what: string;
+	readonly haveKb: number;
+	readonly needs: readonly Need[];
+}
+
+/** What a firmware takes beside the pool: measured, or the room that the board sets aside. */
+export interface FirmwareNeed {
+	readonly flashBytes: number;
+	/** Data, stack and retained memory. */
+	readonly staticRamBytes: number;
+}
+
+/**
+ * The rooms that an image must fit: its own and the pool's, and the whole of the board's memories. The pool's size is
+ * fixed, so what is free in it is taken from the SRAM all the same.
+ */
+export function roomsOf(
+	image: Image,
+	imageBytes: number,
+	pool: readonly Need[],
+	{memory}: BoardFacts,
+	firmware?: FirmwareNeed,
+): Room[] {
+	const parts = image.sections.map(({type, id, data}) => ({what: `${type} ${id}`, bytes: data.length}));
+	const content = parts.reduce((sum, {bytes}) => sum + bytes, 0);
+	const flash = [...parts.sort((a, b) => b.bytes - a.bytes), {what: 'header', bytes: imageBytes - content}];
+	const taken = pool.reduce((sum, {bytes}) => sum + bytes, 0);
+	const {stackBytes, retainedBytes, firmwareKb, firmwareDataKb} = memory;
+	const beside = firmware
+		? [{what: "the firmware's data, stack and retained memory", bytes: firmware.staticRamBytes}]
+		: [
+				{what: 'stack', bytes: stackBytes},
+				{what: "the firmware's data (set aside)", bytes: firmwareDataKb * 1024},
+				{what: 'retained memory', bytes: retainedBytes},
+			];
+	return [
+		{what: 'flash for the image', haveKb: memory.appImageKb, needs: flash},
+		{what: 'RAM of the pool', haveKb: memory.poolKb, needs: pool},
+		{
+			what: 'SRAM of the board',
+			haveKb: memory.ramKb,
+			needs: [
+				...pool,
+				{what: 'left of the pool for the app', bytes: Math.max(0, memory.poolKb * 1024 - taken)},
+				...beside,
+			],
+		},
+		{
+			what: 'flash of the board',
+			haveKb: memory.flashKb,
+			needs: [
+				firmware
+					? {what: 'firmware', bytes: firmware.flashBytes}
+					: {what: 'firmware (set aside)', bytes: firmwareKb * 1024},
+				{what: 'app image', bytes: imageBytes},
+			],
+		},
+	];
+}
+
+export function usedBytes({needs}: Room): number {
+	return needs.reduce((sum, {bytes}) => sum + bytes, 0);
+}
+
+export function allowedBytes({haveKb}: Room, headroom: number): number {
+	return Math.floor(haveKb * 1024 * (1 - headroom));
+}
+
+/** Throws APP_TOO_LARGE when a room would be left with less than the board's headroom. */
+export function checkFit(app: string, rooms: readonly Room[], board: BoardFacts): void {
+	for (const room of rooms) {
+		const needed = usedBytes(room);
+		const allowed = allowedBytes(room, board.headroom);
+		if (needed <= allowed) continue;
+		const lines = room.needs.map(need => `    ${String(need.bytes).padStart(8)}  ${need.what}`);
+		throw new CatnapError('APP_TOO_LARGE', {
+			what: `the app does not fit ${board.name}: not enough ${room.what}`,
+			where: app,
+			expected: `at most ${allowed} bytes: ${room.haveKb} KB less ${Math.round(board.headroom * 100)} % headroom`,
+			received: [`${needed} bytes`, ...lines].join('\n'),
+			todo: 'make the largest of these smaller, or take a board with more room',
+		});
+	}
+}

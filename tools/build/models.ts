@@ -1,0 +1,172 @@
+// Models of an app: `import fan from './fan.tflite'` becomes a plan in the image and a typed module.
+import {existsSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import {basename, dirname, join, relative, resolve} from 'node:path';
+import type {Plugin} from 'rollup';
+import ts from 'typescript';
+import {CatnapError} from '../../lib/errors.ts';
+import {writeAtomically} from '../../lib/files.ts';
+import type {ImageSection} from './image.ts';
+import type {App} from './app.ts';
+import {readSidecar, type Sidecar} from './sidecar.ts';
+
+/** What the build needs of a compiled model; tools/model gives more. */
+export interface CompiledModel {
+	readonly plan: Uint8Array;
+	readonly arenaBytes: number;
+	/** Elements of input tensor 0 and output tensor 0. */
+	readonly inputElements: number;
+	readonly outputElements: number;
+	/** Their types, as typed arrays are named. */
+	readonly inputType: string;
+	readonly outputType: string;
+}
+
+/** Compiles the bytes of a .tflite; `where` is its path for messages. */
+export type ModelCompiler = (tflite: Uint8Array, where: string) => CompiledModel | Promise<CompiledModel>;
+
+/** One `.tflite` that the app imports. */
+export interface AppModel {
+	/** Absolute path. */
+	readonly path: string;
+	/** Path as messages show it. */
+	readonly where: string;
+	readonly compiled: CompiledModel;
+	readonly sidecar: Sidecar;
+	/** Asset number of the plan. */
+	readonly plan: number;
+	/** Asset number of the feature stage. */
+	readonly features: number | undefined;
+}
+
+/** Compile every model that the app's files import, in the order of the imports. */
+export async function loadModels(app: App, compile: ModelCompiler): Promise<AppModel[]> {
+	const models: AppModel[] = [];
+	let asset = 0;
+	for (const path of await modelImports(app.main)) {
+		const where = relative(app.dir, path);
+		const compiled = await compile(await readModel(path, where), where);
+		const sidecar = await readSidecar(path.replace(/\.tflite$/, '.json'), app.dir, compiled);
+		const plan = asset++;
+		models.push({
+			path,
+			where,
+			compiled,
+			sidecar,
+			plan,
+			features: sidecar.features === undefined ? undefined : asset++,
+		});
+	}
+	return models;
+}
+
+/** The image's sections of the models: plans, and feature stages as assets. */
+export function modelSections(models: readonly AppModel[]): ImageSection[] {
+	return models.flatMap(({compiled, sidecar, plan, features}) => {
+		const section: ImageSection = {type: 'plan', id: plan, data: compiled.plan};
+		if (features === undefined || sidecar.features === undefined) return [section];
+		return [section, {type: 'asset', id: features, data: sidecar.features}];
+	});
+}
+
+/** Serves each model as a module whose default export is a `Model`. */
+export function modelPlugin(models: readonly AppModel[]): Plugin {
+	const byPath = new Map(models.map(model => [model.path, model]));
+	return {
+		name: 'catnap-models',
+		resolveId: (id, importer) => {
+			if (!id.endsWith('.tflite') || importer === undefined) return null;
+			return resolve(dirname(importer), id);
+		},
+		load: id => {
+			const model = byPath.get(id);
+			if (model === undefined) return null;
+			const {plan, features = -1, sidecar, compiled} = model;
+			const facts = JSON.stringify({
+				plan,
+				features,
+				labels: sidecar.labels,
+				input: compiled.inputType,
+				output: compiled.outputType,
+			});
+			return `import {Model} from 'catnap/model';\nexport default new Model(${facts});\n`;
+		},
+	};
+}
+
+/** The declaration beside a model: what the editor and the compiler know of it. */
+export function modelDeclaration({
+	path,
+	sidecar,
+	compiled,
+}: Pick<AppModel, 'path' | 'sidecar' | 'compiled'>): string {
+	const name = basename(path);
+	const label = sidecar.labels.map(text => `'${text.replace(/['\\]/g, '\\$&')}'`).join(' | ');
+	return [
+		`// Generated from ${name} and ${name.replace(/tflite$/, 'json')} by catnap build. Edit those files, then build again.`,
+		"import type {Model} from 'catnap/model';",
+		'',
+		'declare const model: Model<{',
+		`\tsamples: ${sidecar.samples ?? 'never'};`,
+		`\trateHz: ${sidecar.rateHz ?? 'never'};`,
+		`\tlabel: ${label === '' ? 'never' : label};`,
+		`\tinput: '${compiled.inputType}';`,
+		`\toutput: '${compiled.outputType}';`,
+		'}>;',
+		'export default model;',
+		'',
+	].join('\n');
+}
+
+export function declarationPath(modelPath: string): string {
+	return modelPath.replace(/\.tflite$/, '.d.tflite.ts');
+}
+
+/** Write the declarations that are missing or stale; returns their paths. */
+export async function writeDeclarations(models: readonly AppModel[]): Promise<string[]> {
+	const written: string[] = [];
+	for (const model of models) {
+		const path = declarationPath(model.path);
+		const text = modelDeclaration(model);
+		if (existsSync(path) && (await readFile(path, 'utf8')) === text) continue;
+		await writeAtomically(path, text);
+		written.push(path);
+	}
+	return written;
+}
+
+async function readModel(path: string, where: string): Promise<Uint8Array> {
+	try {
+		return await readFile(path);
+	} catch {
+		throw new CatnapError('NO_MODEL', {
+			what: 'the app imports a model that is not there',
+			where,
+			expected: `a .tflite file at ${path}`,
+			todo: 'correct the path in the import, or put the model there',
+		});
+	}
+}
+
+/** Paths of all .tflite files that `main` imports, itself or through its own relative imports. */
+async function modelImports(main: string): Promise<string[]> {
+	const models = new Set<string>();
+	const seen = new Set<string>();
+	const visit = async (file: string): Promise<void> => {
+		if (seen.has(file) || !existsSync(file)) return;
+		seen.add(file);
+		for (const {fileName} of ts.preProcessFile(await readFile(file, 'utf8')).importedFiles) {
+			if (!fileName.startsWith('.')) continue;
+			const path = join(dirname(file), fileName);
+			if (path.endsWith('.tflite')) models.add(path);
+			else await visit(sourceOf(path));
+		}
+	};
+	await visit(main);
+	return [...models];
+}
+
+/** `./x.ts`, `./x.js` and `./x` all mean x.ts. */
+function sourceOf(path: string): string {
+	return path.endsWith('.ts') ? path : `${path.replace(/\.js$/, '')}.ts`;
+}

@@ -1,0 +1,38 @@
+// The tests of the examples, run as their users would run them, on every target that a PC has.
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
+import {catnapRoot} from '../../build/app.ts';
+import {targets} from '../../options.ts';
+import {runTool, type StepResult} from './step.ts';
+import {countTap} from './tap.ts';
+
+export async function runExamples(): Promise<StepResult> {
+	const folders = readdirSync(join(catnapRoot, 'examples')).map(name => `examples/${name}`);
+	const sum = {passed: 0, failed: 0, skipped: 0};
+	const hasModel = await hasUnicorn();
+	const details: string[] = [];
+	for (const folder of folders.filter(path => existsSync(join(catnapRoot, path, 'test')))) {
+		for (const target of targets) {
+			if (target === 'nrf5340dk' && !hasModel) {
+				sum.skipped++;
+				continue;
+			}
+			const {status, output} = await runTool(process.execPath, [
+				'tools/catnap.mjs',
+				'test',
+				folder,
+				'--tap',
+				'--target',
+				target,
+			]);
+			const {passed, failed, skipped, broken} = countTap(output);
+			const extra = broken !== undefined || (status !== 0 && failed === 0) ? 1 : 0;
+			sum.passed += passed;
+			sum.failed += failed + extra;
+			sum.skipped += skipped;
+			if (failed + extra > 0) details.push(`${folder} on ${target}: ${broken ?? ''}\n${output.trimEnd()}`);
+		}
+	}
+	return {...sum, details: details.join('\n')};
+}

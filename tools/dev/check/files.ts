@@ -1,0 +1,50 @@
+// The repository's own files, by what git would track: the checks read these and nothing else.
+import {execFileSync} from 'node:child_process';
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {catnapRoot} from '../../build/app.ts';
+
+let known: string[] | undefined;
+
+/** Paths relative to the repository, with forward slashes. */
+export function repositoryFiles(): readonly string[] {
+	known ??= list();
+	return known;
+}
+
+function list(): string[] {
+	try {
+		const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+		const output = execFileSync('git', args, {
+			cwd: catnapRoot,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		return output.split('\0').filter(path => path !== '' && existsSync(join(catnapRoot, path)));
+	} catch {
+		// an unpacked archive, or a machine without git
+		return walk('');
+	}
+}
+
+const unowned = new Set(['node_modules', 'build', '.git']);
+
+function walk(folder: string): string[] {
+	return readdirSync(join(catnapRoot, folder), {withFileTypes: true}).flatMap(entry => {
+		if (unowned.has(entry.name)) return [];
+		const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+		return entry.isDirectory() ? walk(path) : [path];
+	});
+}
+
+const generated = /^(bindings|native|native\/include\/cn|ts-src|boards\/\w+)\/gen\/|\.d\.(\w+\.)?ts$/;
+
+/** C files written by hand. */
+export function cFiles(extension: RegExp = /\.[ch]$/): string[] {
+	return repositoryFiles().filter(path => extension.test(path) && !generated.test(path));
+}
+
+/** TypeScript and plain JavaScript written by hand. */
+export function tsFiles(): string[] {
+	return repositoryFiles().filter(path => /\.(ts|mjs|js)$/.test(path) && !generated.test(path));
+}

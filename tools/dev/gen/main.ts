@@ -1,0 +1,94 @@
+// Write the generated files, or with --check say which are stale.
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {argv} from 'node:process';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import type {Service} from '../../../bindings/schema.ts';
+import {CatnapError} from '../../../lib/errors.ts';
+import {stepsHeader} from '../../model/steps-header.ts';
+import {abiHeader, abiTypes} from './abi.ts';
+import {boardTypes} from './board.ts';
+import {declarations} from './declarations.ts';
+import {dspTables} from './dsp-tables.ts';
+import {errorHeader, errorTable, errorTypes} from './errors.ts';
+import {frontendTables, rfft16Tables} from './frontend-tables.ts';
+import {serviceFile, servicesHeader, servicesTable} from './module.ts';
+import {reference} from './reference.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** All descriptions in bindings/api, by name. */
+export async function loadServices(folder = join(root, 'bindings/api')): Promise<Service[]> {
+	const names = readdirSync(folder).filter(name => name.endsWith('.ts'));
+	const modules = await Promise.all(names.sort().map(name => import(pathToFileURL(join(folder, name)).href)));
+	return modules.map(module => module.default as Service);
+}
+
+/** The C side of `services`: file name and text. */
+export function cFiles(services: readonly Service[]): Map<string, string> {
+	return new Map([
+		['abi.h', abiHeader(services)],
+		['errors.c', errorTable()],
+		['services.c', servicesTable(services)],
+		['services.h', servicesHeader(services)],
+		...services.map(service => [`${service.name}.c`, serviceFile(service)] as const),
+	]);
+}
+
+/** All generated files: path from the root, and text. */
+export function generate(services: readonly Service[]): Map<string, string> {
+	return new Map([
+		...[...cFiles(services)].map(([name, text]) => [`bindings/gen/${name}`, text] as const),
+		['bindings/gen/abi.ts', abiTypes(services)],
+		['native/include/cn/gen/error.h', errorHeader()],
+		['native/include/cn/gen/model_steps.h', stepsHeader()],
+		['native/gen/dsp_tables.h', dspTables()],
+		['native/gen/frontend_tables.h', frontendTables()],
+		['native/gen/rfft16_tables.h', rfft16Tables()],
+		['ts-src/gen/board.d.ts', boardTypes()],
+		['ts-src/gen/errors.ts', errorTypes()],
+		...services.map(service => [`ts-src/gen/${service.name}.d.ts`, declarations(service)] as const),
+		['docs/reference.md', reference(services)],
+	]);
+}
+
+/** Paths that differ from what the descriptions say, or should not be there. */
+export function stale(files: ReadonlyMap<string, string>, base = root): string[] {
+	const wrong = [...files].filter(
+		([path, text]) => !existsSync(join(base, path)) || readFileSync(join(base, path), 'utf8') !== text,
+	);
+	const left = ['bindings/gen', 'ts-src/gen']
+		.filter(folder => existsSync(join(base, folder)))
+		.flatMap(folder => readdirSync(join(base, folder)).map(name => `${folder}/${name}`))
+		.filter(path => !files.has(path));
+	return [...wrong.map(([path]) => path), ...left];
+}
+
+async function main(check: boolean): Promise<void> {
+	const files = generate(await loadServices());
+	const paths = stale(files);
+	if (check && paths.length > 0) {
+		throw new CatnapError('STALE', {
+			what: 'generated files are not what their descriptions say',
+			where: paths.join(', '),
+			todo: 'run: npm run gen',
+		});
+	}
+	for (const path of paths) {
+		const text = files.get(path);
+		mkdirSync(dirname(join(root, path)), {recursive: true});
+		if (text === undefined) rmSync(join(root, path));
+		else writeFileSync(join(root, path), text);
+		console.error(`gen: ${text === undefined ? 'removed' : 'wrote'} ${path}`);
+	}
+}
+
+if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
+	try {
+		await main(argv.includes('--check'));
+	} catch (error) {
+		if (!(error instanceof CatnapError)) throw error;
+		console.error(error.message);
+		process.exitCode = error.exitCode;
+	}
+}

@@ -1,0 +1,53 @@
+// Runs the feature stage of native/dsp/feature.c, compiled to wasm32, on windows of raw counts.
+
+import {packFeatures} from '../../model/features.ts';
+import {loadNative, type NativeCode} from './native.ts';
+
+export const FEATURE_SOURCES = ['dsp/dsp_math.c', 'dsp/dsp_fft.c', 'dsp/feature.c'];
+
+export class FeatureStage {
+	readonly count: number;
+	readonly #code: NativeCode;
+	readonly #config: number;
+	readonly #windowCount: number;
+	readonly #window: number;
+	readonly #scratch: number;
+	readonly #values: number;
+
+	/** `features` is the JSON description. */
+	constructor(features: unknown, code: NativeCode = loadNative(FEATURE_SOURCES)) {
+		this.#code = code;
+		const packed = packFeatures(features);
+		const at = code.alloc(packed.length);
+		code.bytes(at, packed.length).set(packed);
+		this.#config = code.call('cn_feature_open', at, packed.length);
+		if (this.#config === 0) throw new Error('cn_feature_open refused what packFeatures packed');
+		this.count = code.call('cn_feature_count', this.#config);
+		this.#windowCount = code.call('cn_feature_window_count', this.#config);
+		this.#window = code.alloc(2 * this.#windowCount);
+		this.#scratch = code.alloc(code.call('cn_feature_scratch_bytes', this.#config));
+		this.#values = code.alloc(4 * this.count);
+	}
+
+	/** The values before quantisation. `window` is int16 [sample][axis] with `scaleMgQ16` / 65536 mg a count. */
+	values(window: Int16Array, scaleMgQ16: number): Float32Array {
+		this.#load(window);
+		this.#code.call('cn_feature_values', this.#config, this.#window, scaleMgQ16, this.#scratch, this.#values);
+		return this.#code.float32(this.#values, this.count).slice();
+	}
+
+	/** What the chip writes into the model's input tensor of this scale and zero point. */
+	run(window: Int16Array, scaleMgQ16: number, scale: number, zeroPoint: number): Int8Array {
+		this.#load(window);
+		const args = [this.#config, this.#window, scaleMgQ16, this.#scratch, scale, zeroPoint, this.#values];
+		this.#code.call('cn_feature_run', ...args);
+		return this.#code.int8(this.#values, this.count).slice();
+	}
+
+	#load(window: Int16Array): void {
+		if (window.length !== this.#windowCount) {
+			throw new RangeError(`a window has ${this.#windowCount} counts; got ${window.length}`);
+		}
+		this.#code.int16(this.#window, window.length).set(window);
+	}
+}
