@@ -1,9 +1,9 @@
 // The document that a run ends with: what `catnap run --json` prints and what tests look at.
 
 import type {BoardEnd} from './devices/adapter.ts';
+import type {ChipStats} from './devices/chip.ts';
 import type {BatteryReport} from './world/battery.ts';
 import type {Traffic} from './world/bus.ts';
-import type {ChipStats} from './devices/chip.ts';
 import type {EnergyReport, LedgerChange} from './world/energy.ts';
 import type {FaultReport} from './world/faults.ts';
 import type {MarkEntry, TimelineEntry, Wake} from './world/log.ts';

@@ -1,7 +1,6 @@
 // Run an app image on a virtual board against the world, and gather the result.
 
 import {existsSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import type {BoardFacts} from '../boards/facts/board.ts';
 import {CatnapError} from '../lib/errors.ts';
 import type {RunBoard} from './devices/adapter.ts';
@@ -15,7 +14,7 @@ export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace' | 'soun
 	readonly image: Uint8Array;
 	/** The firmware by target: a path; for `host` also the module's bytes. */
 	readonly firmware: Readonly<Record<string, string | Uint8Array>>;
-	/** A folder of `boards` that has a run.ts. */
+	/** A board that names its simulator: a folder of `boards`. */
 	readonly target: string;
 	/** @default the facts of the target's own board.ts */
 	readonly board?: BoardFacts;
@@ -28,7 +27,8 @@ export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace' | 'soun
 
 export async function runImage(options: RunOptions): Promise<RunResult> {
 	const {target, image} = options;
-	const runBoard = await findAdapter(target);
+	const facts = await targetFacts(target);
+	const {runBoard} = (await import(`./${facts.simulator}/run.ts`)) as {runBoard: RunBoard};
 	const firmware = options.firmware[target];
 	if (firmware === undefined) {
 		throw new CatnapError('NO_FIRMWARE', {
@@ -37,7 +37,7 @@ export async function runImage(options: RunOptions): Promise<RunResult> {
 			received: Object.keys(options.firmware).join(', ') || 'none',
 		});
 	}
-	const board = options.board ?? (await boardFacts(target));
+	const board = options.board ?? facts;
 	checkImage(image, board);
 	const trace =
 		typeof options.trace === 'string' ? readTrace(options.trace, options.traceOptions) : options.trace;
@@ -47,10 +47,14 @@ export async function runImage(options: RunOptions): Promise<RunResult> {
 	return gather(target, world, end);
 }
 
+function boardFile(name: string): URL {
+	return new URL(`../boards/${name}/board.ts`, import.meta.url);
+}
+
 /** The facts of a board by the name of its folder. */
 export async function boardFacts(name: string): Promise<BoardFacts> {
-	const url = new URL(`../../boards/${name}/board.ts`, import.meta.url);
-	if (!/^[a-z0-9-]+$/.test(name) || !existsSync(fileURLToPath(url))) {
+	const url = boardFile(name);
+	if (!/^[a-z0-9-]+$/.test(name) || !existsSync(url)) {
 		throw new CatnapError('NO_BOARD', {
 			what: 'there is no such board',
 			expected: 'a folder of boards',
@@ -60,16 +64,18 @@ export async function boardFacts(name: string): Promise<BoardFacts> {
 	return ((await import(url.href)) as {default: BoardFacts}).default;
 }
 
-async function findAdapter(target: string): Promise<RunBoard> {
-	const url = new URL(`../../boards/${target}/run.ts`, import.meta.url);
-	if (!/^[a-z0-9-]+$/.test(target) || !existsSync(fileURLToPath(url))) {
+/** The facts of a board that can be simulated. */
+async function targetFacts(target: string): Promise<BoardFacts> {
+	const exists = /^[a-z0-9-]+$/.test(target) && existsSync(boardFile(target));
+	const facts = exists ? await boardFacts(target) : undefined;
+	if (facts?.simulator === undefined) {
 		throw new CatnapError('NO_TARGET', {
 			what: 'there is no such target to run on',
 			expected: 'host, qemu-an505 or nrf5340dk',
 			received: target,
 		});
 	}
-	return ((await import(url.href)) as {runBoard: RunBoard}).runBoard;
+	return facts;
 }
 
 function checkImage(image: Uint8Array, board: BoardFacts): void {

@@ -1,8 +1,8 @@
 // The command line: finds the commands, runs one, turns errors into messages and exit codes. Only this file exits.
 import {readFile} from 'node:fs/promises';
 import {Command, CommanderError} from 'commander';
-import {registerCommands} from './commands.ts';
 import {CatnapError} from '../lib/errors.ts';
+import {registerCommands} from './commands.ts';
 
 async function createProgram(): Promise<Command> {
 	const {version} = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));

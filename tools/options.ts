@@ -1,8 +1,8 @@
 // Options that several commands share, with their checks: a wrong value is a usage error, found before any work.
 import {InvalidArgumentError, Option} from 'commander';
-import {boardNames} from './build/boards.ts';
 import {parseDuration} from '../lib/duration.ts';
 import {UsageError} from '../lib/errors.ts';
+import {boardNames} from './build/boards.ts';
 
 /** Where a run can happen. */
 export const targets = ['host', 'qemu-an505', 'nrf5340dk'] as const;

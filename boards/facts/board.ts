@@ -139,6 +139,8 @@ export interface BoardFacts {
 	/** The board id of the app image (SPEC.md). */
 	readonly id: number;
 	readonly core: 'cortex-m33' | 'xtensa-lx7' | 'wasm32';
+	/** The room of `sim` that runs it on a PC; absent: none does yet. */
+	readonly simulator?: string;
 	/** Whether the world owns its clock. */
 	readonly virtual: boolean;
 	readonly clockHz: number;

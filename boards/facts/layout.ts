@@ -31,7 +31,7 @@ export interface FlashLayout {
 
 /** The layout of a board, or undefined for one that cannot be flashed. */
 export async function loadLayout(board: string): Promise<FlashLayout | undefined> {
-	const path = join(fileURLToPath(new URL('.', import.meta.url)), board, 'layout.ts');
+	const path = join(fileURLToPath(new URL('..', import.meta.url)), board, 'layout.ts');
 	if (!existsSync(path)) return undefined;
 	const {layout}: {layout: FlashLayout} = await import(pathToFileURL(path).href);
 	return layout;

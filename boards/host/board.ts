@@ -3,4 +3,11 @@
 import {defineBoard} from '../facts/board.ts';
 import {kit} from '../virtual/kit.ts';
 
-export default defineBoard({...kit, name: 'host', title: 'Virtual kit, WebAssembly', id: 1, core: 'wasm32'});
+export default defineBoard({
+	...kit,
+	name: 'host',
+	title: 'Virtual kit, WebAssembly',
+	id: 1,
+	core: 'wasm32',
+	simulator: 'host',
+});

@@ -1,9 +1,6 @@
 // Facts of the nRF5340 DK: application core, breakouts of an LIS2DH12 and an LSM6DSO (SA0 low, supply from a load switch)
 // wired to the Arduino header. Port x 32 + pin. Every output keeps its level in System OFF.
 
-import {defineBoard} from '../facts/board.ts';
-import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
-import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 import {
 	nrf5340Converter,
 	nrf5340Cpi,
@@ -11,12 +8,16 @@ import {
 	nrf5340Microphone,
 	nrf5340Supply,
 } from '../chips/nrf5340/draws.ts';
+import {defineBoard} from '../facts/board.ts';
+import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
+import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 
 export default defineBoard({
 	name: 'nrf5340dk',
 	title: 'Nordic nRF5340 DK',
 	id: 3,
 	core: 'cortex-m33',
+	simulator: 'nrf5340',
 	virtual: false,
 	clockHz: 64_000_000,
 	fastClockHz: 128_000_000,

@@ -9,4 +9,5 @@ export default defineBoard({
 	title: 'Virtual kit, Cortex-M33 in QEMU',
 	id: 2,
 	core: 'cortex-m33',
+	simulator: 'qemu',
 });

@@ -1,8 +1,5 @@
 // The virtual development kit: the facts that the boards `host` and `qemu-an505` share.
 
-import type {BoardFacts} from '../facts/board.ts';
-import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
-import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 import {
 	nrf5340Converter,
 	nrf5340Cpi,
@@ -10,6 +7,9 @@ import {
 	nrf5340Microphone,
 	nrf5340Supply,
 } from '../chips/nrf5340/draws.ts';
+import type {BoardFacts} from '../facts/board.ts';
+import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
+import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 
 export const kit = {
 	virtual: true,

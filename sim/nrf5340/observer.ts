@@ -1,10 +1,10 @@
 // Watches the firmware at its functions, by the symbols of the very ELF that would be flashed, and keeps the log.
 
 import {CatnapError} from '../../lib/errors.ts';
+import {faultKind} from '../cores/cortex-m-faults.ts';
 import {Stop} from '../world/clock.ts';
 import {markNames, type WakeCause} from '../world/log.ts';
 import type {WakePin, World} from '../world/world.ts';
-import {faultKind} from '../cores/cortex-m-faults.ts';
 import type {Activity, ResetReason} from './chip.ts';
 import type {Machine} from './machine.ts';
 

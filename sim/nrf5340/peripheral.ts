@@ -1,6 +1,6 @@
 // A peripheral as a strict register file: what the device description does not list cannot be used unseen.
 
-import {type KindRow, kinds, type RegisterRow} from '../../boards/nrf5340dk/gen/registers.ts';
+import {type KindRow, kinds, type RegisterRow} from '../../boards/chips/nrf5340/gen/registers.ts';
 import type {Chip} from './chip.ts';
 
 export type Kind = keyof typeof kinds;

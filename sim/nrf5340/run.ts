@@ -1,9 +1,9 @@
 // Run an image on the board `nrf5340dk`: the ELF that would be flashed, on the register-level model of the chip.
 
 import {readFileSync} from 'node:fs';
+import {slotA} from '../../boards/nrf5340dk/layout.ts';
 import type {BoardEnd, BoardRun} from '../devices/adapter.ts';
 import {Stop} from '../world/clock.ts';
-import {slotA} from '../../boards/nrf5340dk/layout.ts';
 import type {Activity} from './chip.ts';
 import {Machine} from './machine.ts';
 import {Observer} from './observer.ts';

@@ -1,7 +1,7 @@
 // The compiler of modules: the same bytes each time, and errors with their place.
 import test from 'ava';
-import {compileModule} from '../../tools/build/compile.ts';
 import {CatnapError} from '../../lib/errors.ts';
+import {compileModule} from '../../tools/build/compile.ts';
 
 const source = `import {write} from 'catnap:console';
 class Counter { #n = 0; next() { return ++this.#n; } }

@@ -1,7 +1,14 @@
 // Cells: the table is sound, and life follows from charge, current and self-discharge.
 
 import test from 'ava';
-import {type CellFact, cellNames, cells, cellVolts, lifeHours, selfDischargeUa} from '../../boards/facts/cells.ts';
+import {
+	type CellFact,
+	cellNames,
+	cells,
+	cellVolts,
+	lifeHours,
+	selfDischargeUa,
+} from '../../boards/facts/cells.ts';
 
 for (const name of cellNames) {
 	test(`the figures of ${name} are ordered and its voltage falls from full to cut-off`, t => {

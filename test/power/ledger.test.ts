@@ -3,15 +3,15 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import type {EnergyFacts} from '../../boards/facts/board.ts';
-import {nrf5340Energy} from '../../boards/chips/nrf5340/draws.ts';
 import {esp32s3Rows} from '../../boards/chips/esp32s3/energy.ts';
+import {nrf5340Energy} from '../../boards/chips/nrf5340/draws.ts';
 import {nrf5340Rows} from '../../boards/chips/nrf5340/energy.ts';
+import type {EnergyFacts} from '../../boards/facts/board.ts';
 import {type Rows, row, sumOf} from '../../boards/facts/figures.ts';
 import kit from '../../boards/host/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
-import {Ledger} from '../../sim/world/energy.ts';
 import {gather} from '../../sim/result.ts';
+import {Ledger} from '../../sim/world/energy.ts';
 import {World} from '../../sim/world/world.ts';
 
 const shared = process.env.CATNAP_SHARED ?? join(import.meta.dirname, '../../../shared');

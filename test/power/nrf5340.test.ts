@@ -5,11 +5,11 @@ import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
 import board from '../../boards/nrf5340dk/board.ts';
-import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {WorldOutside} from '../../sim/nrf5340/outside.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
+import {World} from '../../sim/world/world.ts';
 import {ensureFirmware} from '../../tools/build/firmware.ts';
 import {memorySections} from '../../tools/flash/size-table.ts';
-import {World} from '../../sim/world/world.ts';
 
 const withUnicorn = (await hasUnicorn()) ? test : test.skip;
 const fan = join(import.meta.dirname, '../../examples/fan-monitor');

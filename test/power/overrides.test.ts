@@ -1,8 +1,8 @@
 // Own measurements in place of the board's figures: they count at once, and what is wrong with them is said.
 
 import test from 'ava';
-import board from '../../boards/nrf5340dk/board.ts';
 import {withFigures} from '../../boards/facts/overrides.ts';
+import board from '../../boards/nrf5340dk/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 
 test('a row that was measured changes every figure that is made of it, and is marked so', t => {

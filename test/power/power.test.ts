@@ -4,13 +4,13 @@ import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
 import kit from '../../boards/host/board.ts';
+import type {RunResult} from '../../sim/result.ts';
+import type {EnergyReport} from '../../sim/world/energy.ts';
 import {buildApp} from '../../tools/build/build.ts';
 import {batteryOf, formatDays} from '../../tools/power/battery.ts';
 import {floorOf} from '../../tools/power/floor.ts';
 import {number, powerRows, tableLines} from '../../tools/power/table.ts';
 import {runApp} from '../../tools/run-app.ts';
-import type {EnergyReport} from '../../sim/world/energy.ts';
-import type {RunResult} from '../../sim/result.ts';
 
 const fan = join(import.meta.dirname, '../../examples/fan-monitor');
 const plain = (_style: string, text: string): string => text;

@@ -8,8 +8,8 @@ import {loadBoard} from '../../tools/build/boards.ts';
 import {buildApp} from '../../tools/build/build.ts';
 import type {BuildTools} from '../../tools/build/build-tools.ts';
 import {type Bundle, bundleApp} from '../../tools/build/bundle.ts';
-import {shortenPath} from '../../tools/build/symbolicate.ts';
 import {readImage} from '../../tools/build/image.ts';
+import {shortenPath} from '../../tools/build/symbolicate.ts';
 import {featureCount} from '../../tools/model/features.ts';
 
 const folders: string[] = [];

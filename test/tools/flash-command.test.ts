@@ -17,8 +17,8 @@ import test from 'ava';
 import {trailerBytes} from '../../boards/facts/layout.ts';
 import board from '../../boards/nrf5340dk/board.ts';
 import {layout, slotA, slotB, slotBytes} from '../../boards/nrf5340dk/layout.ts';
-import {prepare} from '../../tools/commands/flash.ts';
 import type {CatnapError} from '../../lib/errors.ts';
+import {prepare} from '../../tools/commands/flash.ts';
 import {readHex, writeHex} from '../../tools/flash/intel-hex.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -6,9 +6,9 @@ import test from 'ava';
 import kit from '../../boards/host/board.ts';
 import nrf from '../../boards/nrf5340dk/board.ts';
 import {layout} from '../../boards/nrf5340dk/layout.ts';
+import type {CatnapError} from '../../lib/errors.ts';
 import {allowedBytes, checkFit, type Need, roomsOf, usedBytes} from '../../tools/build/fit.ts';
 import {scratchBytes, windowLengths} from '../../tools/build/input-buffers.ts';
-import type {CatnapError} from '../../lib/errors.ts';
 import {barLines} from '../../tools/report/bars.ts';
 
 const plain = (_style: string, text: string): string => text;

@@ -1,9 +1,9 @@
 // What a person sees of a run: lines, strip, battery.
 import test from 'ava';
+import type {TimelineEntry} from '../../sim/world/log.ts';
 import {awakePerSlice, stripLines} from '../../tools/report/strip.ts';
 import {batteryText} from '../../tools/report/summary.ts';
 import {timelineLines} from '../../tools/report/timeline.ts';
-import type {TimelineEntry} from '../../sim/world/log.ts';
 
 const plain = (_style: string, text: string): string => text;
 const entry = (atMs: number, kind: TimelineEntry['kind'], text = ''): TimelineEntry => ({atMs, kind, text});

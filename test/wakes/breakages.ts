@@ -20,7 +20,7 @@ export const takenLate: Breakage = {
 /** Whether a wake is pending is asked before interrupts are masked. */
 export const askedUnmasked: Breakage = {
 	name: 'asked-unmasked',
-	file: 'boards/nrf5340dk/hal_sleep.c',
+	file: 'boards/chips/nrf5340/hal_sleep.c',
 	from: `        uint32_t state = hal_irq_lock();
         bool done = cn_wake_pending() || time_ticks() >= until_tick;`,
 	to: `        bool done = cn_wake_pending() || time_ticks() >= until_tick;

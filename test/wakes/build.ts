@@ -43,9 +43,15 @@ const toolchains: Readonly<Record<BoardName, Toolchain>> = {
 	},
 	nrf5340dk: {
 		compiler: 'arm-none-eabi-gcc',
-		folders: ['boards/nrf5340dk'],
+		folders: ['boards/chips/nrf5340', 'boards/nrf5340dk'],
 		flags: [
-			...[...elf, '-T', 'boards/nrf5340dk/link.ld', '-Wl,--no-warn-rwx-segments', '-DCN_DEEP_MIN_US=1500'],
+			...[
+				...elf,
+				'-T',
+				'boards/chips/nrf5340/link.ld',
+				'-Wl,--no-warn-rwx-segments',
+				'-DCN_DEEP_MIN_US=1500',
+			],
 			...['-Wl,--defsym=link_pool_size=65536', '-Wl,--defsym=link_stack_size=8192'],
 			'-Wl,--defsym=link_retained_size=4096',
 		],

@@ -2,8 +2,8 @@
 import test from 'ava';
 import hostBoard from '../../boards/host/board.ts';
 import nrfBoard from '../../boards/nrf5340dk/board.ts';
-import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import qemuBoard from '../../boards/qemu-an505/board.ts';
+import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {sweepSection} from './an505/sweep.ts';
 import {askedUnmasked, askedUnmaskedVirtual, maskedByCaller, takenLate} from './breakages.ts';
 import {buildFirmware} from './build.ts';

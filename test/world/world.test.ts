@@ -2,8 +2,8 @@
 
 import test from 'ava';
 import type {BoardFacts} from '../../boards/facts/board.ts';
-import {Clock, Stop} from '../../sim/world/clock.ts';
 import {gather} from '../../sim/result.ts';
+import {Clock, Stop} from '../../sim/world/clock.ts';
 import {address, Bench, board} from './bench.ts';
 
 test('events run in order of moment, then of request, and cancelled ones do not', t => {

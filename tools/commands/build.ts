@@ -1,13 +1,13 @@
 // `catnap build <app>`: writes app.catnap, its source map and, for a board to flash, firmware and .hex; says what is in them.
 import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
+import {makeFolder, writeAtomically} from '../../lib/files.ts';
+import {createPainter, print, progress} from '../../lib/output.ts';
 import {findApp} from '../build/app.ts';
 import type {BuiltApp} from '../build/build.ts';
 import {allowedBytes, checkFit, type Room, usedBytes} from '../build/fit.ts';
-import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import type {Device, DeviceFiles} from '../flash/build-device.ts';
 import {boardOption, targetOption} from '../options.ts';
-import {createPainter, print, progress} from '../../lib/output.ts';
 import {barLines} from '../report/bars.ts';
 
 interface BuildCommandOptions {

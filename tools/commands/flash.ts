@@ -6,16 +6,16 @@ import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
 import type {BoardFacts} from '../../boards/facts/board.ts';
 import {type FlashLayout, loadLayout} from '../../boards/facts/layout.ts';
-import {loadBoard} from '../build/boards.ts';
 import {CatnapError, UsageError} from '../../lib/errors.ts';
 import {makeFolder, writeAtomically} from '../../lib/files.ts';
+import {print, progress} from '../../lib/output.ts';
+import {loadBoard} from '../build/boards.ts';
 import {deploymentParts} from '../flash/deploy.ts';
 import {checkAppImage, checkPieces} from '../flash/device-image.ts';
 import {type FlashOptions, flash} from '../flash/flash.ts';
 import {readHex, writeHex} from '../flash/intel-hex.ts';
 import {programmers} from '../flash/programmers.ts';
 import {boardOption} from '../options.ts';
-import {print, progress} from '../../lib/output.ts';
 
 interface FlashCommandOptions {
 	readonly board: string;

@@ -3,13 +3,13 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {type Command, InvalidArgumentError} from 'commander';
+import {CatnapError} from '../../lib/errors.ts';
+import {print, progress} from '../../lib/output.ts';
 import {catnapRoot, findApp} from '../build/app.ts';
 import {createSymbolicator} from '../build/symbolicate.ts';
-import {CatnapError} from '../../lib/errors.ts';
 import {monitor} from '../monitor/monitor.ts';
 import {onlyPort} from '../monitor/ports.ts';
 import {countArgument} from '../options.ts';
-import {print, progress} from '../../lib/output.ts';
 
 interface MonitorCommandOptions {
 	readonly port?: string;

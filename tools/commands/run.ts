@@ -1,11 +1,11 @@
 // `catnap run <app>`: builds the app in memory, runs it in virtual time, shows when it slept, woke and spoke.
 import {relative} from 'node:path';
 import type {Command} from 'commander';
-import {findApp} from '../build/app.ts';
 import {formatDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
 import {createPainter, print, progress} from '../../lib/output.ts';
+import {findApp} from '../build/app.ts';
+import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
 import type {AppRun} from '../run-app.ts';
 
 interface RunCommandOptions {

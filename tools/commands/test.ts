@@ -4,9 +4,9 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Command} from 'commander';
+import {CatnapError} from '../../lib/errors.ts';
 import {findApp} from '../build/app.ts';
 import {avaProgram} from '../dev/check/ava.ts';
-import {CatnapError} from '../../lib/errors.ts';
 import {targetOption} from '../options.ts';
 
 const config = fileURLToPath(new URL('../app-test/ava.config.mjs', import.meta.url));

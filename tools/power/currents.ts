@@ -1,7 +1,7 @@
 // The current over time, as a run has recorded it: pieces of constant current, each in one phase, and charges between them.
 
-import type {LedgerChange} from '../../sim/world/energy.ts';
 import type {RunResult} from '../../sim/result.ts';
+import type {LedgerChange} from '../../sim/world/energy.ts';
 
 /** What a meter could tell apart. */
 export const phases = ['off', 'sleep', 'transfer', 'compute', 'inference'] as const;

@@ -1,8 +1,8 @@
 // What a run drew, as rows: each part in each state, its time, share, average current, charge a day and mark.
 
-import type {EnergyReport, LedgerEntry} from '../../sim/world/energy.ts';
 import {formatDuration} from '../../lib/duration.ts';
 import type {Painter} from '../../lib/output.ts';
+import type {EnergyReport, LedgerEntry} from '../../sim/world/energy.ts';
 
 export interface PowerRow {
 	readonly item: string;

@@ -1,6 +1,7 @@
 // Memories as bars: what each part takes, what is free, and where the headroom begins.
-import {allowedBytes, type Room, usedBytes} from '../build/fit.ts';
+
 import type {Painter} from '../../lib/output.ts';
+import {allowedBytes, type Room, usedBytes} from '../build/fit.ts';
 
 const width = 50;
 const glyphs = ['█', '▓', '▒', '░'] as const;

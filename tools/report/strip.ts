@@ -1,7 +1,8 @@
 // A run drawn in one line: how much of each slice of time the chip was awake, with marks where it said something.
-import type {TimelineEntry} from '../../sim/world/log.ts';
+
 import {formatDuration} from '../../lib/duration.ts';
 import type {Painter} from '../../lib/output.ts';
+import type {TimelineEntry} from '../../sim/world/log.ts';
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const asleep = '·';

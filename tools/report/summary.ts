@@ -1,8 +1,8 @@
 // What a run comes to: awake time, wakes, inferences, current and what it means for a battery.
 import {cells, lifeHours} from '../../boards/facts/cells.ts';
-import type {RunResult} from '../../sim/result.ts';
 import {formatDuration} from '../../lib/duration.ts';
 import type {Painter} from '../../lib/output.ts';
+import type {RunResult} from '../../sim/result.ts';
 import {formatDays} from '../power/battery.ts';
 import {percent} from './strip.ts';
 import {plural} from './timeline.ts';

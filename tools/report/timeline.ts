@@ -1,6 +1,7 @@
 // A run as lines for a person: each moment at which something was said or happened, the rest counted between them.
-import type {TimelineEntry} from '../../sim/world/log.ts';
+
 import type {Painter} from '../../lib/output.ts';
+import type {TimelineEntry} from '../../sim/world/log.ts';
 
 const timeWidth = 12;
 

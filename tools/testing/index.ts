@@ -1,13 +1,13 @@
 // `catnap/testing`: run apps in virtual time against a world of pins, buses, sensors, energy and faults.
 
 export type {Mark} from '../../boards/facts/board.ts';
+export type {Inference, RunResult} from '../../sim/result.ts';
+export {type RunOptions, runImage} from '../../sim/run.ts';
 export type {BatteryOptions, BatteryReport} from '../../sim/world/battery.ts';
 export type {EnergyReport, LedgerChange, LedgerEntry} from '../../sim/world/energy.ts';
 export type {Fault, FaultReport} from '../../sim/world/faults.ts';
 export type {MarkEntry, TimelineEntry, Wake, WakeCause} from '../../sim/world/log.ts';
-export type {Inference, RunResult} from '../../sim/result.ts';
-export {type RunOptions, runImage} from '../../sim/run.ts';
-export {type SimulateOptions, type SimulationResult, simulate} from './simulate.ts';
 export {readSound, Sound} from '../../sim/world/sound.ts';
 export {parseTrace, readTrace, Trace, type TraceOptions, type TraceUnit} from '../../sim/world/trace.ts';
 export {World, type WorldOptions} from '../../sim/world/world.ts';
+export {type SimulateOptions, type SimulationResult, simulate} from './simulate.ts';

@@ -1,8 +1,9 @@
 // `simulate`: build an app and run it against the world in virtual time, for tests.
-import {type BuiltApp, buildApp, defaultTarget} from '../build/build.ts';
+
 import {parseDuration} from '../../lib/duration.ts';
-import {type RunAppOptions, runApp} from '../run-app.ts';
 import type {RunResult} from '../../sim/result.ts';
+import {type BuiltApp, buildApp, defaultTarget} from '../build/build.ts';
+import {type RunAppOptions, runApp} from '../run-app.ts';
 
 export interface SimulateOptions extends Omit<RunAppOptions, 'forMs'> {
 	/** Folder of the app. @default the current folder */

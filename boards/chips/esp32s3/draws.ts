@@ -1,8 +1,8 @@
 // What the ESP32-S3 draws by its states, from the rows of boards/energy.
 
 import type {EnergyFacts} from '../../facts/board.ts';
-import {esp32s3Rows} from './energy.ts';
 import {nothing, sumOf} from '../../facts/figures.ts';
+import {esp32s3Rows} from './energy.ts';
 
 const rows = esp32s3Rows;
 const one = (id: keyof typeof rows) => sumOf(rows, {[id]: 1}, rows[id].unit);

@@ -53,9 +53,11 @@ test('memory sizes of the build are those of board.ts', t => {
 
 test('the flash map of the tools is that of the linker script', t => {
 	const regions = new Map(
-		[...file('link.ld').matchAll(/^\s*(\w+) \(\w+\)\s*: ORIGIN = (0x\w+), LENGTH = (0x\w+)$/gm)].map(
-			([, name, origin, length]) => [name!, {address: Number(origin), bytes: Number(length)}] as const,
-		),
+		[
+			...file('../chips/nrf5340/link.ld').matchAll(
+				/^\s*(\w+) \(\w+\)\s*: ORIGIN = (0x\w+), LENGTH = (0x\w+)$/gm,
+			),
+		].map(([, name, origin, length]) => [name!, {address: Number(origin), bytes: Number(length)}] as const),
 	);
 	t.deepEqual(regions.get('FIRMWARE'), layout.firmware);
 	t.deepEqual(regions.get('SLOT_A'), {address: slotA, bytes: slotBytes});

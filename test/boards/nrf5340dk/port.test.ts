@@ -2,8 +2,8 @@
 
 import test from 'ava';
 import board from '../../../boards/nrf5340dk/board.ts';
-import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {runBoard} from '../../../sim/nrf5340/run.ts';
+import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {gather, type RunResult} from '../../../sim/result.ts';
 import {World, type WorldOptions} from '../../../sim/world/world.ts';
 import {buildFirmware} from './build.ts';

@@ -3,9 +3,9 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {generate, used} from '../../../boards/nrf5340dk/gen-registers.ts';
+import {generate, used} from '../../../boards/chips/nrf5340/gen-registers.ts';
+import {type Peripheral, type Register, readSvd} from '../../../boards/chips/nrf5340/svd.ts';
 import {informationBase, informationPages} from '../../../sim/nrf5340/information.ts';
-import {type Peripheral, type Register, readSvd} from '../../../boards/nrf5340dk/svd.ts';
 import {Bench} from './bench.ts';
 import {svdPath} from './shared.ts';
 
@@ -51,11 +51,11 @@ function label(name: string, register: Register): string {
 
 withSvd('the generated registers are those of the device description', t => {
 	const {header, table} = generate(xml);
-	const folder = fileURLToPath(new URL('../../../boards/nrf5340dk/', import.meta.url));
+	const folder = fileURLToPath(new URL('../../../boards/chips/nrf5340/', import.meta.url));
 	t.is(
 		readFileSync(`${folder}registers.h`, 'utf8'),
 		header,
-		'run: npx tsx boards/nrf5340dk/gen-registers.ts',
+		'run: npx tsx boards/chips/nrf5340/gen-registers.ts',
 	);
 	t.is(readFileSync(`${folder}gen/registers.ts`, 'utf8'), table);
 });

@@ -3,8 +3,8 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, renameSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {findQuickjs} from '../../build/fetch.mjs';
 import {CatnapError} from '../../../lib/errors.ts';
+import {findQuickjs} from '../../build/fetch.mjs';
 import {cFiles} from './files.ts';
 import {runTool} from './step.ts';
 

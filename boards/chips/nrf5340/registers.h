@@ -1,4 +1,4 @@
-// Generated from nrf5340_application.svd (nrfx 4.2.1, Nordic) by boards/nrf5340dk/gen-registers.ts.
+// Generated from nrf5340_application.svd (nrfx 4.2.1, Nordic) by boards/chips/nrf5340/gen-registers.ts.
 //
 // Copyright (c) 2010 - 2026, Nordic Semiconductor ASA All rights reserved.
 //

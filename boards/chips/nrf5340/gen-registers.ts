@@ -1,5 +1,5 @@
 // Writes registers.h and gen/registers.ts from Nordic's device description, for the peripherals in use.
-// Run: npx tsx boards/nrf5340dk/gen-registers.ts [path to nrf5340_application.svd]
+// Run: npx tsx boards/chips/nrf5340/gen-registers.ts [path to nrf5340_application.svd]
 
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
@@ -46,7 +46,7 @@ export function generate(xml: string): {header: string; table: string} {
 
 type Kind = {readonly kind: string; readonly instances: readonly Peripheral[]};
 const origin =
-	'Generated from nrf5340_application.svd (nrfx 4.2.1, Nordic) by boards/nrf5340dk/gen-registers.ts.';
+	'Generated from nrf5340_application.svd (nrfx 4.2.1, Nordic) by boards/chips/nrf5340/gen-registers.ts.';
 
 function noticeLines(notice: readonly string[]): string[] {
 	return ['', ...notice, ''].map(line => (line === '' ? '//' : `// ${line.trim()}`));
@@ -136,7 +136,7 @@ function table(kinds: readonly Kind[], notice: readonly string[]): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-	const shared = process.env.CATNAP_SHARED ?? path.join(here, '../../../shared');
+	const shared = process.env.CATNAP_SHARED ?? path.join(here, '../../../../shared');
 	const source = process.argv[2] ?? path.join(shared, 'hardware/nrf5340_application.svd');
 	if (!existsSync(source)) throw new Error(`no device description at ${source}: name its path`);
 	const {header: h, table: ts} = generate(readFileSync(source, 'utf8'));
