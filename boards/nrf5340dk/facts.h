@@ -1,4 +1,4 @@
-// The board's facts that C needs; test/boards/nrf5340dk/facts.test.ts holds them against board.ts.
+// The board's facts that C needs; test/chips/nrf5340/facts.test.ts holds them against board.ts.
 #ifndef NRF5340_FACTS_H
 #define NRF5340_FACTS_H
 

@@ -48,7 +48,7 @@ function build(app: string, definitions: Readonly<Record<string, string | number
 			...sources('boards/nrf5340dk'),
 			...core.map(name => `native/src/${name}.c`),
 			'native/sensors/lis2dh12.c',
-			`test/boards/nrf5340dk/firmware/${app}.c`,
+			`test/chips/nrf5340/firmware/${app}.c`,
 			...['-nostartfiles', '-specs=nano.specs', '-specs=nosys.specs', '-T', 'boards/chips/nrf5340/link.ld'],
 			...['-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-Wl,--defsym=link_pool_size=65536'],
 			...['-Wl,--defsym=link_stack_size=8192', '-Wl,--defsym=link_retained_size=4096'],

@@ -54,7 +54,7 @@ export function buildForHost(app = 'app'): string {
 		...definitions(),
 		...sources('boards/virtual', 'boards/host'),
 		...core,
-		`test/world/${app}.c`,
+		`test/sim/${app}.c`,
 		'-o',
 		output,
 	]);
@@ -78,7 +78,7 @@ export function buildForQemu(app = 'app'): string {
 		...definitions(),
 		...sources('boards/virtual', 'boards/qemu-an505'),
 		...core,
-		`test/world/${app}.c`,
+		`test/sim/${app}.c`,
 		'-o',
 		output,
 	]);
