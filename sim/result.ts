@@ -1,14 +1,14 @@
 // The document that a run ends with: what `catnap run --json` prints and what tests look at.
 
-import type {BoardEnd} from './devices/adapter.ts';
-import type {ChipStats} from './devices/chip.ts';
+import type {BoardEnd} from './adapter.ts';
 import type {BatteryReport} from './world/battery.ts';
 import type {Traffic} from './world/bus.ts';
+import type {ChipStats} from './world/chip.ts';
 import type {EnergyReport, LedgerChange} from './world/energy.ts';
 import type {FaultReport} from './world/faults.ts';
 import type {MarkEntry, TimelineEntry, Wake} from './world/log.ts';
 import {toMs} from './world/log.ts';
-import type {World} from './world/world.ts';
+import type {World} from './world.ts';
 
 export interface Inference {
 	readonly atMs: number;

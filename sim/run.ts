@@ -3,11 +3,11 @@
 import {existsSync} from 'node:fs';
 import type {BoardFacts} from '../boards/facts/board.ts';
 import {CatnapError} from '../lib/errors.ts';
-import type {RunBoard} from './devices/adapter.ts';
+import type {RunBoard} from './adapter.ts';
 import {gather, type RunResult} from './result.ts';
 import {readSound, type Sound} from './world/sound.ts';
 import {readTrace, type Trace, type TraceOptions} from './world/trace.ts';
-import {World, type WorldOptions} from './world/world.ts';
+import {World, type WorldOptions} from './world.ts';
 
 export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace' | 'sound'> {
 	/** The app image, as it would lie in flash. */

@@ -1,7 +1,7 @@
 // The chips that the world can put on a bus, by the name that a board uses for them.
 
 import {CatnapError} from '../../lib/errors.ts';
-import type {Chip, ChipSocket} from './chip.ts';
+import type {Chip, ChipSocket} from '../world/chip.ts';
 import {Lis2dh12} from './lis2dh12.ts';
 import {Lsm6dso} from './lsm6dso.ts';
 

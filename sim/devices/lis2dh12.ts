@@ -1,7 +1,7 @@
 // The LIS2DH12 accelerometer at register level, written against its data sheet's facts and no driver.
 
+import type {Chip, ChipSocket, ChipStats} from '../world/chip.ts';
 import type {Due} from '../world/clock.ts';
-import type {Chip, ChipSocket, ChipStats} from './chip.ts';
 import {HighPass} from './high-pass.ts';
 import {fifoModes, LisFifo} from './lis2dh12-fifo.ts';
 import {MotionInterrupt} from './lis2dh12-motion.ts';

@@ -1,7 +1,7 @@
 // The LSM6DSO accelerometer and gyroscope at register level, written against its data sheet's facts and no driver.
 
+import type {Chip, ChipSocket, ChipStats} from '../world/chip.ts';
 import type {Due} from '../world/clock.ts';
-import type {Chip, ChipSocket, ChipStats} from './chip.ts';
 import {type FifoMode, LsmFifo} from './lsm6dso-fifo.ts';
 import {
 	gyroscopeTurnOnUs,

@@ -1,6 +1,6 @@
 // A chip on I2C as a table of registers: sub-address, strict reads and writes, a reset in the middle of a transfer.
 
-import {type ChipSocket, unpowered} from './chip.ts';
+import {type ChipSocket, unpowered} from '../world/chip.ts';
 
 export interface RegisterFact {
 	readonly name: string;

@@ -2,9 +2,9 @@
 
 import {readFileSync, statSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
-import type {BoardEnd, BoardRun} from '../devices/adapter.ts';
+import type {BoardEnd, BoardRun} from '../adapter.ts';
+import {Rendezvous} from '../rendezvous.ts';
 import {Stop} from '../world/clock.ts';
-import {Rendezvous} from '../world/rendezvous.ts';
 import {wasiImports} from './wasi.ts';
 
 /** What boards/host/memory.c exports. */

@@ -4,7 +4,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {faultKind} from '../cores/cortex-m-faults.ts';
 import {Stop} from '../world/clock.ts';
 import {markNames, type WakeCause} from '../world/log.ts';
-import type {WakePin, World} from '../world/world.ts';
+import type {WakePin, World} from '../world.ts';
 import type {Activity, ResetReason} from './chip.ts';
 import type {Machine} from './machine.ts';
 

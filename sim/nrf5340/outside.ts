@@ -1,6 +1,6 @@
 // The world as the pins of the chip's model see it.
 
-import type {World} from '../world/world.ts';
+import type {World} from '../world.ts';
 import type {Activity, MicrophonePort, Outside, PinMode, TransferStatus} from './chip.ts';
 
 export class WorldOutside implements Outside {

@@ -2,7 +2,7 @@
 
 import {readFileSync} from 'node:fs';
 import {slotA} from '../../boards/nrf5340dk/layout.ts';
-import type {BoardEnd, BoardRun} from '../devices/adapter.ts';
+import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {Stop} from '../world/clock.ts';
 import type {Activity} from './chip.ts';
 import {Machine} from './machine.ts';

@@ -15,11 +15,11 @@ import {Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
+import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {faultKind} from '../cores/cortex-m-faults.ts';
-import type {BoardEnd, BoardRun} from '../devices/adapter.ts';
+import {type ChipFault, ChipFaulted, Rendezvous} from '../rendezvous.ts';
 import {Stop} from '../world/clock.ts';
-import {type ChipFault, ChipFaulted, Rendezvous} from '../world/rendezvous.ts';
-import type {World} from '../world/world.ts';
+import type {World} from '../world.ts';
 import {guard} from './guard.ts';
 import {describeAddress} from './symbols.ts';
 

@@ -1,8 +1,8 @@
 // Named ways in which the world can fail, each injected at a chosen transfer, byte, moment or boot.
 
 import {CatnapError} from '../../lib/errors.ts';
-import type {Chip} from '../devices/chip.ts';
 import type {BusFault, I2cBus} from './bus.ts';
+import type {Chip} from './chip.ts';
 import type {Clock} from './clock.ts';
 import type {Pins} from './pins.ts';
 

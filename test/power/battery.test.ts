@@ -7,7 +7,7 @@ import {chargeTable, runningUa, terminalMv} from '../../boards/facts/battery.ts'
 import {type CellFact, cells} from '../../boards/facts/cells.ts';
 import board from '../../boards/host/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
-import {World} from '../../sim/world/world.ts';
+import {World} from '../../sim/world.ts';
 
 const app = join(import.meta.dirname, '../apps/battery');
 

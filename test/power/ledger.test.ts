@@ -12,7 +12,7 @@ import kit from '../../boards/host/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {gather} from '../../sim/result.ts';
 import {Ledger} from '../../sim/world/energy.ts';
-import {World} from '../../sim/world/world.ts';
+import {World} from '../../sim/world.ts';
 
 const shared = process.env.CATNAP_SHARED ?? join(import.meta.dirname, '../../../shared');
 const sheet = join(shared, 'hardware/energy.json');

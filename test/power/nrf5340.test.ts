@@ -7,7 +7,7 @@ import {simulate} from 'catnap/testing';
 import board from '../../boards/nrf5340dk/board.ts';
 import {WorldOutside} from '../../sim/nrf5340/outside.ts';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
-import {World} from '../../sim/world/world.ts';
+import {World} from '../../sim/world.ts';
 import {ensureFirmware} from '../../tools/build/firmware.ts';
 import {memorySections} from '../../tools/flash/size-table.ts';
 

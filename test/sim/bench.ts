@@ -4,7 +4,7 @@ import type {BoardFacts} from '../../boards/facts/board.ts';
 import {kit} from '../../boards/virtual/kit.ts';
 import type {Fault} from '../../sim/world/faults.ts';
 import {Trace} from '../../sim/world/trace.ts';
-import {World} from '../../sim/world/world.ts';
+import {World} from '../../sim/world.ts';
 
 export const board: BoardFacts = {...kit, name: 'host', title: 'bench', id: 0, core: 'wasm32'};
 export const address = 0x19;

@@ -11,7 +11,7 @@ import type {RunResult} from '../../sim/result.ts';
 import {type RunOptions, runImage} from '../../sim/run.ts';
 import type {Fault} from '../../sim/world/faults.ts';
 import {Trace} from '../../sim/world/trace.ts';
-import type {World} from '../../sim/world/world.ts';
+import type {World} from '../../sim/world.ts';
 import {buildForHost, buildForQemu} from './build-app.ts';
 
 const targets = ['host', 'qemu-an505'] as const;

@@ -2,7 +2,7 @@
 
 import board from '../../boards/host/board.ts';
 import {runImage} from '../../sim/run.ts';
-import type {World} from '../../sim/world/world.ts';
+import type {World} from '../../sim/world.ts';
 import type {Answer} from './verdict.ts';
 
 /** Of firmware.c: a watermark of 10 samples at 400 Hz. */

@@ -5,7 +5,7 @@ import {layout} from '../../boards/nrf5340dk/layout.ts';
 import type {Counts} from '../../sim/nrf5340/profile.ts';
 import {runBoard} from '../../sim/nrf5340/run.ts';
 import {readTrace} from '../../sim/world/trace.ts';
-import {World} from '../../sim/world/world.ts';
+import {World} from '../../sim/world.ts';
 import {buildApp} from '../build/build.ts';
 import {ensureFirmware} from '../build/firmware.ts';
 import {measureElf, memorySections} from '../flash/size-table.ts';

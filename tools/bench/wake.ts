@@ -1,6 +1,6 @@
 // What a wake costs on qemu-an505, in instructions: interrupt, first line of C, first line of TypeScript, back to sleep.
 import {join} from 'node:path';
-import type {World} from '../../sim/world/world.ts';
+import type {World} from '../../sim/world.ts';
 import {buildApp} from '../build/build.ts';
 import {count, table} from '../model/args.ts';
 import {sourceRoot} from '../model/sources.ts';

@@ -5,8 +5,8 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Command} from 'commander';
 import {CatnapError} from '../../lib/errors.ts';
+import {avaProgram} from '../app-test/ava.ts';
 import {findApp} from '../build/app.ts';
-import {avaProgram} from '../dev/check/ava.ts';
 import {targetOption} from '../options.ts';
 
 const config = fileURLToPath(new URL('../app-test/ava.config.mjs', import.meta.url));

@@ -9,5 +9,5 @@ export type {Fault, FaultReport} from '../../sim/world/faults.ts';
 export type {MarkEntry, TimelineEntry, Wake, WakeCause} from '../../sim/world/log.ts';
 export {readSound, Sound} from '../../sim/world/sound.ts';
 export {parseTrace, readTrace, Trace, type TraceOptions, type TraceUnit} from '../../sim/world/trace.ts';
-export {World, type WorldOptions} from '../../sim/world/world.ts';
+export {World, type WorldOptions} from '../../sim/world.ts';
 export {type SimulateOptions, type SimulationResult, simulate} from './simulate.ts';

@@ -5,7 +5,7 @@ import board from '../../../boards/nrf5340dk/board.ts';
 import {runBoard} from '../../../sim/nrf5340/run.ts';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {gather, type RunResult} from '../../../sim/result.ts';
-import {World, type WorldOptions} from '../../../sim/world/world.ts';
+import {World, type WorldOptions} from '../../../sim/world.ts';
 import {buildFirmware} from './build.ts';
 import {rig} from './machine.ts';
 

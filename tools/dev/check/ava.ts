@@ -1,13 +1,7 @@
 // The TypeScript tests: ava with its TAP report, counted.
-import {createRequire} from 'node:module';
-import {dirname, join} from 'node:path';
+import {avaProgram} from '../../app-test/ava.ts';
 import {runTool, type StepResult} from './step.ts';
 import {countTap} from './tap.ts';
-
-/** ava's own command line program, run by this Node. */
-export function avaProgram(): string {
-	return join(dirname(createRequire(import.meta.url).resolve('ava')), 'cli.mjs');
-}
 
 export async function runAva(args: readonly string[] = []): Promise<StepResult> {
 	const {status, output} = await runTool(process.execPath, [avaProgram(), '--tap', ...args]);

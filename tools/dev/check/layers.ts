@@ -1,76 +1,94 @@
-// The arrows of DESIGN.md: which folder may include or import what.
+// Whether each import and include keeps to the table of floors, and whether files stand in a circle.
 import {readFileSync} from 'node:fs';
 import {dirname, join, normalize} from 'node:path';
 import ts from 'typescript';
 import {catnapRoot} from '../../build/app.ts';
+import {cCalls} from './c-calls.ts';
+import {circles, type Graph} from './circles.ts';
 import {cFiles, repositoryFiles, tsFiles} from './files.ts';
-
-interface CRule {
-	readonly in: RegExp;
-	/** Headers in quotes, by how they are written. Headers in the same folder and `<std>` headers are free. */
-	readonly may: RegExp;
-	/** Folders whose headers may be written without a path. */
-	readonly folders: readonly string[];
-	readonly says: string;
-}
-
-/** The first rule whose folder matches counts. */
-const cRules: readonly CRule[] = [
-	{
-		in: /^native\//,
-		may: /^(cn|\.\.\/gen|\.\.\/portable)\//,
-		folders: [],
-		says: 'native may include <std>, "cn/...", "../gen/...", "../portable/..." and headers beside',
-	},
-	{
-		in: /^bindings\/(engine|gen)\//,
-		may: /^(cn\/|quickjs\.h$|\.\.\/(engine|gen)\/)/,
-		folders: ['bindings/engine', 'bindings/gen'],
-		says: 'bindings may include "cn/...", quickjs.h and their own headers',
-	},
-	{
-		in: /^boards\//,
-		may: /^(cn|\.\.\/\w+)\//,
-		folders: ['boards/virtual', 'boards/chips'],
-		says: 'boards may include <std>, "cn/..." and headers of boards',
-	},
-];
-
-/** Where TypeScript of a folder may reach with relative imports, first match of the folder. */
-const tsRules: readonly {readonly in: RegExp; readonly may: RegExp; readonly says: string}[] = [
-	{
-		in: /^ts-src\/testing\//,
-		may: /^(ts-src\/|boards\/|tools\/|bindings\/)/,
-		says: 'ts-src/testing may import anything but tests',
-	},
-	{
-		in: /^ts-src\//,
-		may: /^ts-src\/(?!testing\/)/,
-		says: 'ts-src runs on the chip: it may import ts-src only',
-	},
-	{in: /^bindings\//, may: /^bindings\//, says: 'bindings may import bindings only'},
-	{
-		in: /^boards\//,
-		may: /^(boards\/|tools\/errors\.ts$|ts-src\/testing\/)/,
-		says: 'boards may import boards and the world',
-	},
-	{in: /^tools\//, may: /^(?!test\/|examples\/)/, says: 'tools may import anything but tests and examples'},
-];
+import {chipRoom, cRooms, type IncludeRule, includeRules, knowsEngine, pcFloors} from './floors.ts';
 
 /** Lines like `native/src/power.c:3 includes "nrfx_clock.h"; native may include <std> and "cn/..." only`. */
 export async function layerProblems(): Promise<string[]> {
-	return [...cFiles().flatMap(includeProblems), ...tsFiles().flatMap(importProblems)];
+	const sources = new Map([...cFiles(), ...tsFiles()].map(path => [path, read(path)]));
+	return houseProblems(sources);
 }
 
-function includeProblems(path: string): string[] {
-	const rule = cRules.find(({in: folder}) => folder.test(path));
-	const lines = readFileSync(join(catnapRoot, path), 'utf8').split('\n');
-	return lines.flatMap((line, index) => {
+/** The same over any files: paths relative to the repository, and their texts. */
+export function houseProblems(sources: ReadonlyMap<string, string>): string[] {
+	const imports = [...sources].filter(([path]) => !/\.[ch]$/.test(path)).flatMap(importsOf);
+	const cSources = [...sources].filter(([path]) => /\.[ch]$/.test(path));
+	return [
+		...cSources.flatMap(([path, text]) => includeProblems(path, text)),
+		...imports.flatMap(floorProblems),
+		...circleProblems(graphOf(imports), 'import'),
+		...cRooms.flatMap(within => {
+			const room = new Map(cSources.filter(([path]) => within.test(path)));
+			return circleProblems(cCalls(room), 'call');
+		}),
+	];
+}
+
+function read(path: string): string {
+	return readFileSync(join(catnapRoot, path), 'utf8');
+}
+
+interface Import {
+	readonly from: string;
+	readonly line: number;
+	readonly target: string;
+}
+
+function importsOf([from, text]: readonly [string, string]): Import[] {
+	return ts
+		.preProcessFile(text, true, true)
+		.importedFiles.filter(({fileName}) => fileName.startsWith('.'))
+		.map(({fileName, pos}) => ({
+			from,
+			line: text.slice(0, pos).split('\n').length,
+			target: normalize(join(dirname(from), fileName)).replaceAll('\\', '/'),
+		}));
+}
+
+function floorProblems({from, line, target}: Import): string[] {
+	const at = `${from}:${line} imports ${target}`;
+	if (chipRoom.in.test(from)) {
+		return chipRoom.in.test(target) ? [] : [`${at}; ts-src runs on the chip: it may import ts-src only`];
+	}
+	const floor = floorOf(from);
+	if (floor < 0) return [];
+	const below = floorOf(target);
+	if (below >= 0 && below <= floor) return [];
+	const called = pcFloors[floor]!.called;
+	const other =
+		below < 0 ? 'a file outside the table of floors' : `${pcFloors[below]!.called}, which stands above it`;
+	return [`${at}; ${called} may not import ${other} (tools/dev/check/floors.ts)`];
+}
+
+function floorOf(path: string): number {
+	return pcFloors.findIndex(floor => floor.in.test(path));
+}
+
+function graphOf(imports: readonly Import[]): Graph {
+	const graph = new Map<string, Set<string>>();
+	for (const {from, target} of imports) graph.set(from, (graph.get(from) ?? new Set()).add(target));
+	return graph;
+}
+
+function circleProblems(graph: Graph, verb: string): string[] {
+	return circles(graph).map(
+		files => `${files.length} files ${verb} each other in a circle: ${files.join(', ')}`,
+	);
+}
+
+function includeProblems(path: string, text: string): string[] {
+	const rule = includeRules.find(({in: folder}) => folder.test(path));
+	return text.split('\n').flatMap((line, index) => {
 		const header = /^\s*#\s*include\s*([<"])([^>"]+)[>"]/.exec(line);
 		if (header === null) return [];
 		const [, quote, name] = header as unknown as [string, string, string];
 		// the engine's header is one folder's business, whichever way it is written
-		const engine = /^quickjs/.test(name) && !/^bindings\/(engine|gen)\//.test(path);
+		const engine = /^quickjs/.test(name) && !knowsEngine.test(path);
 		const wrong =
 			engine || (rule !== undefined && quote === '"' && !rule.may.test(name) && !isNear(path, name, rule));
 		if (!wrong) return [];
@@ -79,22 +97,9 @@ function includeProblems(path: string): string[] {
 	});
 }
 
-function isNear(path: string, name: string, rule: CRule): boolean {
+function isNear(path: string, name: string, rule: IncludeRule): boolean {
 	const folders = [dirname(path), ...rule.folders];
 	return !name.includes('/') && folders.some(folder => headers().includes(`${folder}/${name}`));
-}
-
-function importProblems(path: string): string[] {
-	const rule = tsRules.find(({in: folder}) => folder.test(path));
-	if (rule === undefined) return [];
-	const text = readFileSync(join(catnapRoot, path), 'utf8');
-	return ts.preProcessFile(text, true, true).importedFiles.flatMap(({fileName, pos}) => {
-		if (!fileName.startsWith('.')) return [];
-		const target = normalize(join(dirname(path), fileName)).replaceAll('\\', '/');
-		if (rule.may.test(target)) return [];
-		const line = text.slice(0, pos).split('\n').length;
-		return [`${path}:${line} imports ${target}; ${rule.says}`];
-	});
 }
 
 /** All headers, generated ones too. */

@@ -1,7 +1,7 @@
 // CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED in float32.
 import {activationLimitsFloat} from '../fixed-point.ts';
 import type {Lowering} from './context.ts';
-import type {ConvParts, DenseParts} from './conv.ts';
+import type {ConvParts, DenseParts} from './parts.ts';
 import {floatBias} from './weights.ts';
 
 export function lowerConvFloat(lowering: Lowering, parts: ConvParts) {

@@ -3,8 +3,7 @@ import {activationLimits, quantizeMultiplier} from '../fixed-point.ts';
 import type {Blob} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
-import type {ConvParts, DenseParts} from './conv.ts';
-import {denseMultiplier} from './conv.ts';
+import {type ConvParts, type DenseParts, denseMultiplier} from './parts.ts';
 import {biasValues, filterScales} from './weights.ts';
 
 export function lowerConvWide(lowering: Lowering, parts: ConvParts) {

@@ -1,22 +1,13 @@
 // CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED.
-import {activationLimits, f32, quantizeMultiplier} from '../fixed-point.ts';
+import {activationLimits} from '../fixed-point.ts';
 import {type Blob, elementCount, int32Blob} from '../graph.ts';
-import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {lowerConvFloat, lowerDepthwiseFloat, lowerFullyConnectedFloat} from './conv-float.ts';
 import {lowerConvWide, lowerDepthwiseWide, lowerFullyConnectedWide} from './conv-wide.ts';
 import {emitConvM33, emitDenseM33, emitDepthwiseM33} from './m33.ts';
+import {type ConvParts, type DenseParts, denseMultiplier} from './parts.ts';
 import {biasValues, filterScales, foldBias, int8s, packRows, requantTable} from './weights.ts';
 import {type WindowFields, windowFields} from './window.ts';
-
-export interface ConvParts {
-	readonly input: ModelTensor;
-	readonly filter: ModelTensor;
-	readonly bias: ModelTensor | undefined;
-	readonly output: ModelTensor;
-	readonly window: WindowFields;
-	readonly activation: string;
-}
 
 export function lowerConv(lowering: Lowering) {
 	lowering.count([2, 3]);
@@ -172,17 +163,6 @@ function transposed(weights: Int8Array, taps: number, channels: number): Int8Arr
 	return Int8Array.from(weights, (_, i) => weights[(i % taps) * channels + Math.floor(i / taps)]!);
 }
 
-export interface DenseParts {
-	readonly input: ModelTensor;
-	readonly filter: ModelTensor;
-	readonly bias: ModelTensor | undefined;
-	readonly output: ModelTensor;
-	readonly rows: number;
-	readonly depth: number;
-	readonly units: number;
-	readonly activation: string;
-}
-
 export function lowerFullyConnected(lowering: Lowering) {
 	lowering.count([2, 3]);
 	const options = lowering.need();
@@ -205,11 +185,6 @@ export function lowerFullyConnected(lowering: Lowering) {
 	else if (input.type.name === 'INT16') lowerFullyConnectedWide(lowering, parts);
 	else if (filter.quantization.scales.length > 1) emitDensePerChannel(lowering, parts);
 	else emitDense(lowering, parts);
-}
-
-/** The factor of a layer with one filter scale: the product of the scales is a float in the reference. */
-export function denseMultiplier(inScale: number, filterScale: number, outScale: number) {
-	return quantizeMultiplier(f32(inScale * filterScale) / outScale);
 }
 
 function emitDense(lowering: Lowering, parts: DenseParts) {

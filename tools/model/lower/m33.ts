@@ -2,7 +2,6 @@
 import {activationLimits} from '../fixed-point.ts';
 import {type Blob, int32Blob} from '../graph.ts';
 import type {Lowering} from './context.ts';
-import {type ConvParts, type DenseParts, denseMultiplier} from './conv.ts';
 import {
 	type ChannelRange,
 	channelOut,
@@ -16,6 +15,7 @@ import {
 	setRanges,
 	sumRange,
 } from './m33-pack.ts';
+import {type ConvParts, type DenseParts, denseMultiplier} from './parts.ts';
 import {biasValues, int8s} from './weights.ts';
 import type {WindowFields} from './window.ts';
 

@@ -1,8 +1,8 @@
 // The messages between a virtual board and the world (SPEC.md, "Rendezvous"): decode, act on the world, answer.
 
-import {CatnapError} from '../../lib/errors.ts';
-import {markNames} from './log.ts';
-import {type Edge, type EdgeMask, pinModes} from './pins.ts';
+import {CatnapError} from '../lib/errors.ts';
+import {markNames} from './world/log.ts';
+import {type Edge, type EdgeMask, pinModes} from './world/pins.ts';
 import type {BootCause, ChipStatus, WakePin, World} from './world.ts';
 
 const requestBytes = 32;

@@ -1,8 +1,8 @@
 // What a chip's model gets from the world, and what the world gets from it.
 
-import type {I2cDevice} from '../world/bus.ts';
-import type {Clock} from '../world/clock.ts';
-import type {Trace} from '../world/trace.ts';
+import type {I2cDevice} from './bus.ts';
+import type {Clock} from './clock.ts';
+import type {Trace} from './trace.ts';
 
 export interface ChipSocket {
 	/** The sensor's name on the board, such as `imu`. */

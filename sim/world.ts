@@ -1,19 +1,19 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
-import type {BoardFacts} from '../../boards/facts/board.ts';
-import {type Chip, unpowered} from '../devices/chip.ts';
-import {makeChip} from '../devices/chips.ts';
-import {captureLine, Microphone} from '../devices/microphone.ts';
-import {AnalogInputs, supplyInput, toCounts} from './analog.ts';
-import {Battery, type BatteryOptions} from './battery.ts';
-import {I2cBus, type TransferStatus} from './bus.ts';
-import {Clock, Stop} from './clock.ts';
-import {Ledger} from './energy.ts';
-import {type Fault, Faults} from './faults.ts';
-import {Log, type MarkName, type WakeCause} from './log.ts';
-import {type Edge, type EdgeMask, type PinMode, Pins} from './pins.ts';
-import type {Sound} from './sound.ts';
-import {Trace} from './trace.ts';
+import type {BoardFacts} from '../boards/facts/board.ts';
+import {makeChip} from './devices/chips.ts';
+import {captureLine, Microphone} from './devices/microphone.ts';
+import {AnalogInputs, supplyInput, toCounts} from './world/analog.ts';
+import {Battery, type BatteryOptions} from './world/battery.ts';
+import {I2cBus, type TransferStatus} from './world/bus.ts';
+import {type Chip, unpowered} from './world/chip.ts';
+import {Clock, Stop} from './world/clock.ts';
+import {Ledger} from './world/energy.ts';
+import {type Fault, Faults} from './world/faults.ts';
+import {Log, type MarkName, type WakeCause} from './world/log.ts';
+import {type Edge, type EdgeMask, type PinMode, Pins} from './world/pins.ts';
+import type {Sound} from './world/sound.ts';
+import {Trace} from './world/trace.ts';
 
 export interface WorldOptions {
 	readonly board: BoardFacts;

@@ -1,6 +1,6 @@
 // What each virtual board's run.ts offers: run one image against a world until it ends.
 
-import type {World} from '../world/world.ts';
+import type {World} from './world.ts';
 
 export interface BoardRun {
 	readonly world: World;
