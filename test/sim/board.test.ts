@@ -55,7 +55,7 @@ test('the linker script of qemu-an505 divides the flash as its board.ts does', a
 	t.is(region('FLASH').kb + region('IMAGE').kb, memory.flashKb);
 	t.is(region('RAM').kb + region('RETAINED').kb, memory.ramKb);
 	t.true(
-		read('qemu-an505/run.ts').includes(`'${region('IMAGE').origin}'`),
+		read('../sim/qemu/run.ts').includes(`'${region('IMAGE').origin}'`),
 		'the loader puts the image there',
 	);
 });

@@ -39,7 +39,7 @@ test('pins, timeouts and wake pins of the C files are those of board.ts', t => {
 			.reduce((mask, {number}) => mask + 2 ** number, 0);
 	t.is(define('FACT_WAKE_HIGH_PINS', facts), waking(false));
 	t.is(define('FACT_WAKE_LOW_PINS', facts), waking(true));
-	t.is(define('BOARD_NRF5340DK', file('identity.c')), board.id);
+	t.is(define('BOARD_NRF5340DK', file('../chips/nrf5340/identity.c')), board.id);
 });
 
 test('memory sizes of the build are those of board.ts', t => {
