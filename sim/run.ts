@@ -1,7 +1,7 @@
 // Run an app image on a virtual board against the world, and gather the result.
 
 import {existsSync} from 'node:fs';
-import type {BoardFacts} from '../boards/facts/board.ts';
+import type {BoardFacts} from '../boards/facts/schema.ts';
 import {CatnapError} from '../lib/errors.ts';
 import type {RunBoard} from './adapter.ts';
 import {gather, type RunResult} from './result.ts';

@@ -1,6 +1,6 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
-import type {BoardFacts} from '../boards/facts/board.ts';
+import type {BoardFacts} from '../boards/facts/schema.ts';
 import {makeChip} from './devices/chips.ts';
 import {captureLine, Microphone} from './devices/microphone.ts';
 import {AnalogInputs, supplyInput, toCounts} from './world/analog.ts';

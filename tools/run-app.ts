@@ -1,8 +1,8 @@
 // Build an app and run it against the world: what `catnap run` and `simulate` share.
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
-import type {BoardFacts} from '../boards/facts/board.ts';
 import {type Overrides, withFigures} from '../boards/facts/overrides.ts';
+import type {BoardFacts} from '../boards/facts/schema.ts';
 import type {RunResult} from '../sim/result.ts';
 import type {RunOptions} from '../sim/run.ts';
 import type {BuiltApp} from './build/build.ts';

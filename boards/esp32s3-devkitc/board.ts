@@ -1,7 +1,7 @@
 // Facts of the ESP32-S3-DevKitC-1: an LIS2DH12 breakout on its I2C pins.
 
 import {esp32s3Energy} from '../chips/esp32s3/draws.ts';
-import {defineBoard} from '../facts/board.ts';
+import {defineBoard} from '../facts/schema.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 
 export default defineBoard({

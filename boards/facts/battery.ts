@@ -1,7 +1,7 @@
 // A cell under load: its terminal voltage, and the table by which a device tells what is left from that voltage.
 
-import type {BoardFacts} from './board.ts';
 import {type CellFact, cells, cellVolts} from './cells.ts';
+import type {BoardFacts} from './schema.ts';
 
 export type CellName = keyof typeof cells;
 

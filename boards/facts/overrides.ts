@@ -2,8 +2,8 @@
 // made of them computed anew.
 
 import {CatnapError} from '../../lib/errors.ts';
-import type {BoardFacts, EnergyFacts, MicrophoneFact} from './board.ts';
 import {type Figure, type Row, type Rows, renew, type Unit} from './figures.ts';
+import type {BoardFacts, EnergyFacts, MicrophoneFact} from './schema.ts';
 
 /** A number in the row's own unit, or more about it. */
 export type Override =

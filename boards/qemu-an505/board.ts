@@ -1,6 +1,6 @@
 // Facts of the board `qemu-an505`: the virtual development kit as Cortex-M33 code in QEMU.
 
-import {defineBoard} from '../facts/board.ts';
+import {defineBoard} from '../facts/schema.ts';
 import {kit} from '../virtual/kit.ts';
 
 export default defineBoard({

@@ -7,7 +7,7 @@ import {
 	nrf5340Microphone,
 	nrf5340Supply,
 } from '../chips/nrf5340/draws.ts';
-import type {BoardFacts} from '../facts/board.ts';
+import type {BoardFacts} from '../facts/schema.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 

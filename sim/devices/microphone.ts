@@ -1,6 +1,6 @@
 // The world's microphone: samples of a sound at the rate that the chip asks for, block by block.
 
-import type {MicrophoneFact} from '../../boards/facts/board.ts';
+import type {MicrophoneFact} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {Clock, Due} from '../world/clock.ts';
 import {clip, type Sound} from '../world/sound.ts';

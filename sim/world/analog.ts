@@ -1,6 +1,6 @@
 // Levels at the analog inputs of the board: set by hand or followed from a trace; what a converter makes of them.
 
-import type {BoardFacts} from '../../boards/facts/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {Clock} from './clock.ts';
 import type {Trace} from './trace.ts';

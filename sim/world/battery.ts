@@ -1,8 +1,8 @@
 // The cell that the device lives on: what the ledger says was drawn empties it, and too low a voltage ends the run.
 
 import {type CellName, terminalMv} from '../../boards/facts/battery.ts';
-import type {SupplyFact} from '../../boards/facts/board.ts';
 import {type CellFact, cells} from '../../boards/facts/cells.ts';
+import type {SupplyFact} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 
 export interface BatteryOptions {

@@ -1,6 +1,6 @@
 // An I2C bus: bytes take time at its bit rate, devices answer byte by byte, and a line can be stuck.
 
-import type {BusFact} from '../../boards/facts/board.ts';
+import type {BusFact} from '../../boards/facts/schema.ts';
 import type {Clock} from './clock.ts';
 
 /** A chip on the bus. Between `begin` and `end` bytes go one way; the clock stands at each byte's moment. */

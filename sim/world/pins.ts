@@ -1,6 +1,6 @@
 // Pins of the chip: what the world drives, what the chip drives, pulls, and the edges that the chip watches.
 
-import type {PinFact} from '../../boards/facts/board.ts';
+import type {PinFact} from '../../boards/facts/schema.ts';
 import type {Clock} from './clock.ts';
 
 export const pinModes = ['input', 'input-pull-up', 'input-pull-down', 'output'] as const;

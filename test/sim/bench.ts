@@ -1,6 +1,6 @@
 // A sensor on a bench: a chip's model on a bus, with its supply on and a pin to look at, and no processor around it.
 
-import type {BoardFacts} from '../../boards/facts/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {kit} from '../../boards/virtual/kit.ts';
 import type {Fault} from '../../sim/world/faults.ts';
 import {Trace} from '../../sim/world/trace.ts';

@@ -2,7 +2,7 @@
 
 import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
-import {type BoardFacts, defineBoard, weaker} from '../../boards/facts/board.ts';
+import {type BoardFacts, defineBoard, weaker} from '../../boards/facts/schema.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {boardFacts} from '../../sim/run.ts';
 import {board} from './bench.ts';

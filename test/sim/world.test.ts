@@ -1,7 +1,7 @@
 // Clock, pins, bus, energy and sleep of the world, without a chip.
 
 import test from 'ava';
-import type {BoardFacts} from '../../boards/facts/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {gather} from '../../sim/result.ts';
 import {Clock, Stop} from '../../sim/world/clock.ts';
 import {address, Bench, board} from './bench.ts';

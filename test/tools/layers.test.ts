@@ -20,7 +20,7 @@ test('an import of a floor above is reported with its line', t => {
 
 test('a type import and an import() count as imports', t => {
 	t.is(house({'sim/world/clock.ts': "import type {A} from '../host/run.ts';"}).length, 1);
-	t.is(house({'boards/facts/board.ts': "const a = await import('../../sim/run.ts');"}).length, 1);
+	t.is(house({'boards/facts/schema.ts': "const a = await import('../../sim/run.ts');"}).length, 1);
 });
 
 test('what runs on the chip imports nothing that runs on the PC', t => {

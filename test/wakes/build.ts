@@ -4,7 +4,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {BoardFacts} from '../../boards/facts/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -3,7 +3,7 @@ import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {chargeTable} from '../../boards/facts/battery.ts';
-import type {BoardFacts, PinFact} from '../../boards/facts/board.ts';
+import type {BoardFacts, PinFact} from '../../boards/facts/schema.ts';
 import {UsageError} from '../../lib/errors.ts';
 import {catnapRoot} from './app.ts';
 

@@ -1,5 +1,5 @@
 // From the folder of an app to its image: models, bundle, bytecode, fit.
-import type {BoardFacts} from '../../boards/facts/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {type Image, type ImageSection, writeImage} from './image.ts';
 import {type App, findApp} from './app.ts';

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {basename, extname, join, relative} from 'node:path';
 import {originalPositionFor, TraceMap} from '@jridgewell/trace-mapping';
 import {type Plugin, type RollupLog, rollup} from 'rollup';
-import type {BoardFacts} from '../../boards/facts/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
 import {boardDeclaration, boardModule} from './boards.ts';

@@ -1,5 +1,5 @@
 // Whether an image fits a board, said at build: flash for the image, the pool for engine, bytecode and arenas.
-import type {BoardFacts} from '../../boards/facts/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {Image, Intrinsic} from './image.ts';
 import type {AppModel} from './models.ts';

@@ -5,7 +5,7 @@ import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import typescriptPlugin from '@rollup/plugin-typescript';
 import type {Plugin, RollupLog} from 'rollup';
-import type {BoardFacts} from '../../boards/facts/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {type App, catnapRoot} from './app.ts';
 import {shortenPath} from './symbolicate.ts';

@@ -2,8 +2,8 @@
 
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {BoardFacts} from '../../boards/facts/board.ts';
 import type {FlashLayout} from '../../boards/facts/layout.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {writeAtomically} from '../../lib/files.ts';
 import {devicePieces} from './device-image.ts';
 import {loadSegments} from './elf-segments.ts';

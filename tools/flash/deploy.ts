@@ -1,8 +1,8 @@
 // An app into the slot that is not in force, over a debug probe: image first, trailer last, so that at every moment
 // the old app or the new one is whole.
 
-import type {BoardFacts} from '../../boards/facts/board.ts';
 import {type FlashLayout, trailerBytes} from '../../boards/facts/layout.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {checkAppImage} from './device-image.ts';
 import type {ReadWords} from './flash.ts';

@@ -1,7 +1,7 @@
 // What is flashed: firmware, option words and app image in one, checked for the board it is meant for.
 
-import type {BoardFacts} from '../../boards/facts/board.ts';
 import type {FlashLayout, Region} from '../../boards/facts/layout.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {Piece} from './intel-hex.ts';
 

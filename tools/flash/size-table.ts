@@ -1,7 +1,7 @@
 // How much of a board's flash and RAM a firmware takes, against the budget of board.ts.
 
-import type {BoardFacts} from '../../boards/facts/board.ts';
 import type {FlashLayout} from '../../boards/facts/layout.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 
 export interface FirmwareSize {

@@ -1,6 +1,6 @@
 // The floor: what the same facts allow at least for what the app did, with nothing for the script.
 
-import type {BoardFacts, SensorFact} from '../../boards/facts/board.ts';
+import type {BoardFacts, SensorFact} from '../../boards/facts/schema.ts';
 import type {RunResult} from '../../sim/result.ts';
 import type {AppModel} from '../build/models.ts';
 

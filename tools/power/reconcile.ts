@@ -1,8 +1,8 @@
 // A measured current against the estimate, phase by phase; and the rows that it would correct.
 
-import type {BoardFacts} from '../../boards/facts/board.ts';
 import type {Figure} from '../../boards/facts/figures.ts';
 import {marks} from '../../boards/facts/figures.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {type Alignment, align, type Match} from './align.ts';
 import {measuredBursts, stepUs} from './bursts.ts';
 import {burstsOf, type Currents, type Phase, phases} from './currents.ts';

@@ -1,6 +1,6 @@
 // `catnap/testing`: run apps in virtual time against a world of pins, buses, sensors, energy and faults.
 
-export type {Mark} from '../../boards/facts/board.ts';
+export type {Mark} from '../../boards/facts/schema.ts';
 export type {Inference, RunResult} from '../../sim/result.ts';
 export {type RunOptions, runImage} from '../../sim/run.ts';
 export type {BatteryOptions, BatteryReport} from '../../sim/world/battery.ts';

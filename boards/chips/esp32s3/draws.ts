@@ -1,7 +1,7 @@
 // What the ESP32-S3 draws by its states, from the rows of boards/energy.
 
-import type {EnergyFacts} from '../../facts/board.ts';
 import {nothing, sumOf} from '../../facts/figures.ts';
+import type {EnergyFacts} from '../../facts/schema.ts';
 import {esp32s3Rows} from './energy.ts';
 
 const rows = esp32s3Rows;

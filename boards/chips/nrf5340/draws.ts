@@ -1,7 +1,7 @@
 // What the nRF5340 application core draws by its states, from the rows of boards/energy; and its cycles an instruction.
 
-import type {ConverterFact, EnergyFacts, MicrophoneFact, SupplyFact} from '../../facts/board.ts';
 import {nothing, sumOf} from '../../facts/figures.ts';
+import type {ConverterFact, EnergyFacts, MicrophoneFact, SupplyFact} from '../../facts/schema.ts';
 import {pdmMicrophoneEnergy} from '../../parts/pdm-microphone.ts';
 import {nrf5340Rows} from './energy.ts';
 

@@ -3,7 +3,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import type {PinFact} from '../../../boards/facts/board.ts';
+import type {PinFact} from '../../../boards/facts/schema.ts';
 import board from '../../../boards/nrf5340dk/board.ts';
 import {layout, slotA, slotB, slotBytes} from '../../../boards/nrf5340dk/layout.ts';
 
