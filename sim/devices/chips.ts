@@ -17,7 +17,7 @@ export function makeChip(name: string, socket: ChipSocket): Chip {
 			what: `there is no model of the chip ${name}`,
 			expected: Object.keys(models).join(', '),
 			received: name,
-			todo: 'Add a model to ts-src/testing and name it in chips.ts.',
+			todo: 'Add a model to sim/devices and name it in chips.ts.',
 		});
 	}
 	return new Model(socket);

@@ -1,4 +1,4 @@
-// What the ESP32-S3 draws by its states, from the rows of boards/energy.
+// What the ESP32-S3 draws by its states, from the rows of energy.ts.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
 import type {EnergyFacts} from '../../facts/schema.ts';

@@ -1,4 +1,4 @@
-// What the nRF5340 application core draws by its states, from the rows of boards/energy; and its cycles an instruction.
+// What the nRF5340 application core draws by its states, from the rows of energy.ts; and its cycles an instruction.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
 import type {ConverterFact, EnergyFacts, MicrophoneFact, SupplyFact} from '../../facts/schema.ts';
