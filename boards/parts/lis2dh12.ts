@@ -1,4 +1,4 @@
-// Supply current of the LIS2DH12 by operating state, from the fact sheet hardware/energy.md.
+// Supply current of the LIS2DH12 by operating state, each with its source.
 
 import type {Figure, Mark} from '../facts/figures.ts';
 

@@ -1,4 +1,4 @@
-// Supply current of the LSM6DSO by operating state, from the fact sheet hardware/energy.md.
+// Supply current of the LSM6DSO by operating state, each with its source.
 
 import type {Figure, Mark} from '../facts/figures.ts';
 
@@ -8,7 +8,7 @@ function microamps(typ: number, mark: Mark = 'from memory, unverified', source =
 	return {typ, unit: 'uA', mark, source};
 }
 
-/** On the straight line through two rows of the fact sheet, at another rate. */
+/** On the straight line through two rows of the data sheet, at another rate. */
 function between(
 	hz: number,
 	[hz0, uA0]: readonly [number, number],

@@ -1,7 +1,7 @@
 // Trains the network of this example on the recordings and writes src/fan.tflite, src/fan.json and training-report.md.
 //
 //   npm install --no-save @tensorflow/tfjs@4.22.0
-//   npx tsx examples/fan-monitor/train.ts ../shared/data/nxp_fan
+//   npx tsx examples/fan-monitor/train.ts <folder of recordings>
 //
 // The same recordings give the same bytes. Takes some minutes: every recording and every fan is left out once.
 
@@ -64,8 +64,7 @@ async function runFold(name: string, all: readonly Rows[], heldOut: HeldOut, tes
 	return {fold, int8};
 }
 
-const folder = process.argv[2] ?? '../shared/data/nxp_fan';
-const recordings = readRecordings(folder);
+const recordings = readRecordings(process.argv[2]);
 const all = makeRows(recordings, ROWS, new Random(1));
 
 const final = await runFold('held out', all, recording => HELD_OUT.includes(recording.source));

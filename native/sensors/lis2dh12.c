@@ -1,5 +1,5 @@
 // LIS2DH12 (and LIS3DH, the same registers): stream FIFO with watermark, latched motion interrupt, high
-// resolution. Registers: shared/hardware/energy.md, "Sensor registers", read there from ST's driver.
+// resolution. Registers: ST's driver lis2dh12-pid, lis2dh12_reg.h.
 #include "cn/sensor.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 // LSM6DSO: accelerometer and gyroscope in one FIFO of tagged words, watermark and latched wake-up on INT1.
-// Registers: shared/hardware/energy.md, "Sensor registers", read there from ST's driver.
+// Registers: ST's driver lsm6dso-pid, lsm6dso_reg.h.
 #include "cn/cost.h"
 #include "cn/error.h"
 #include "cn/sensor.h"

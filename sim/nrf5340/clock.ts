@@ -8,7 +8,7 @@ const lfrc = 1;
 const lfxo = 2;
 const synthesiser = 3;
 const running = 1 << 16;
-/** energy.md, t_lfxo and t_hfxo. */
+/** boards/chips/nrf5340/energy.ts, t_lfxo and t_hfxo. */
 const lfxoStart = 0.25 * unitsPerSecond;
 const hfxoStart = 0.0014 * unitsPerSecond;
 const lfrcStart = 0.0006 * unitsPerSecond;

@@ -6,7 +6,7 @@ export const informationBase = 0x00ff_0000;
 export const informationBytes = 0x9000;
 export const uicrBase = 0x00ff_8000;
 
-/** Words of FICR by offset: a chip of revision 1 [shared/hardware/nrf5340.md]; the device number is made up. */
+/** Words of FICR by offset: a chip of revision 1 [nrfx start-up code, which reads them]; the device number is made up. */
 const ficr: readonly (readonly [number, number])[] = [
 	[0x130, 7],
 	[0x134, 5],

@@ -6,7 +6,7 @@ import {hex, Peripheral} from './peripheral.ts';
 
 const mode = {read: 0, write: 1, erase: 2, partialErase: 4} as const;
 export const pageBytes = 4096;
-/** energy.md, flash_word and flash_erase. */
+/** boards/chips/nrf5340/energy.ts, flash_word and flash_erase. */
 const wordTakes = 43 * unitsPerUs;
 const pageTakes = 87_000 * unitsPerUs;
 /** Product specification, NVMC "n_WRITE": writes of a word between two erases of its page. */

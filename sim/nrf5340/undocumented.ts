@@ -1,6 +1,6 @@
 // Registers that no document lists but the vendor's start-up code writes: nothing else may be touched.
 
-/** Erratum 160, settings for the converters [nrfx start-up code; shared/hardware/nrf5340.md, errata]. */
+/** Erratum 160, settings for the converters [nrfx start-up code; Zephyr pull request 55006]. */
 export const converterSettings: ReadonlyMap<number, number> = new Map([
 	[0x5000_470c, 0x7e],
 	[0x5000_493c, 0x7e],

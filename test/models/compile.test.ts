@@ -5,7 +5,10 @@ import {anchors} from '../../tools/model/bench.ts';
 import {quantizeMultiplier, roundAway, roundShift} from '../../tools/model/fixed-point.ts';
 import {type Block, newBlock, type Value} from '../../tools/model/graph.ts';
 import {compileModel, runInspect, runProfile} from '../../tools/model/index.ts';
-import {modelBytes, opBytes, ops, sharedTest} from './shared.ts';
+import {needsShared} from '../shared.ts';
+import {modelBytes, opBytes, ops} from './places.ts';
+
+const sharedTest = needsShared(test.serial, 'models');
 
 test('the same model gives the same plan', t => {
 	const compiled = () => compileModel(opBytes('graph_separable_01'), {file: 'x'}).plan;

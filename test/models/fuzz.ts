@@ -6,14 +6,15 @@ import {join} from 'node:path';
 import {nativeProgram} from '../../tools/dev/check/native-build.ts';
 import {compileModel} from '../../tools/model/index.ts';
 import {runtimeSources} from '../../tools/model/sources.ts';
+import {shared, sharedPath} from '../shared.ts';
 import {fuzzModels} from './fuzz-models.ts';
-import {ops, repository, shared} from './places.ts';
+import {ops, repository} from './places.ts';
 
 /** The audio front end (8.8 KB) and nearly all operator models are below. */
 const largestSeed = 9000;
 
 function seedModels(): Uint8Array[] {
-	const folders = [ops, ...(shared === undefined ? [] : [join(shared, 'models')])];
+	const folders = [ops, ...(shared === undefined ? [] : [sharedPath('models')])];
 	return folders.flatMap(folder =>
 		readdirSync(folder)
 			.filter(name => name.endsWith('.tflite'))

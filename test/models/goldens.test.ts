@@ -4,7 +4,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {runVerify} from '../../tools/model/index.ts';
-import {ops, repository, shared, sharedTest} from './shared.ts';
+import {needsShared, sharedPath} from '../shared.ts';
+import {ops, repository} from './places.ts';
+
+const sharedTest = needsShared(test.serial, 'golden');
 
 for (const target of ['portable', 'm33'] as const) {
 	test(`every tensor of the operator goldens is equal, ${target} kernels`, t => {
@@ -19,7 +22,7 @@ for (const target of ['portable', 'm33'] as const) {
 	});
 
 	sharedTest(`every tensor of the model goldens is equal, ${target} kernels`, t => {
-		const {data, exitCode} = runVerify({folders: [join(shared!, 'golden')], target});
+		const {data, exitCode} = runVerify({folders: [sharedPath('golden')], target});
 		t.deepEqual(
 			data.results.filter(result => result.different > 0),
 			[],

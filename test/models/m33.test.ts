@@ -16,7 +16,10 @@ import {
 	sumRange,
 } from '../../tools/model/lower/m33-pack.ts';
 import {verifyGolden} from '../../tools/model/verify.ts';
-import {modelBytes, ops, sharedTest} from './shared.ts';
+import {needsShared} from '../shared.ts';
+import {modelBytes, ops} from './places.ts';
+
+const sharedTest = needsShared(test.serial, 'models');
 
 /** Deterministic whole numbers from `low` to `high`. */
 function numbers(seed: number) {

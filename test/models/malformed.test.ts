@@ -4,7 +4,10 @@ import {join} from 'node:path';
 import test from 'ava';
 import {CatnapError} from '../../lib/errors.ts';
 import {compileModel, runInspect} from '../../tools/model/index.ts';
-import {opBytes, repository, shared, sharedTest} from './shared.ts';
+import {needsShared, sharedPath} from '../shared.ts';
+import {opBytes, repository} from './places.ts';
+
+const sharedTest = needsShared(test.serial, 'golden/malformed');
 
 interface Malformed {
 	readonly file: string;
@@ -12,7 +15,7 @@ interface Malformed {
 }
 
 sharedTest('every malformed file that must be rejected is rejected with a reason', t => {
-	const folder = join(shared!, 'golden/malformed');
+	const folder = sharedPath('golden/malformed');
 	const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Malformed[];
 	for (const {file, expected} of manifest) {
 		try {

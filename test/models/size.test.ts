@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {compileModel, onlyHeader, runtimeSources} from '../../tools/model/index.ts';
-import {opBytes, repository} from './shared.ts';
+import {opBytes, repository} from './places.ts';
 
 const model = () => compileModel(opBytes('graph_separable_01'), {file: 'graph_separable_01.tflite'});
 

@@ -1,6 +1,6 @@
 // Figures and the ledger: sums of rows, ranges, marks, and every microsecond of every part in one state.
 
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {esp32s3Rows} from '../../boards/chips/esp32s3/energy.ts';
@@ -13,10 +13,10 @@ import type {CatnapError} from '../../lib/errors.ts';
 import {gather} from '../../sim/result.ts';
 import {Ledger} from '../../sim/world/energy.ts';
 import {World} from '../../sim/world.ts';
+import {needsShared, sharedPath} from '../shared.ts';
 
-const shared = process.env.CATNAP_SHARED ?? join(import.meta.dirname, '../../../shared');
-const sheet = join(shared, 'hardware/energy.json');
-const withSheet = existsSync(sheet) ? test : test.skip;
+const sheet = sharedPath('hardware/energy.json');
+const withSheet = needsShared(test, 'hardware/energy.json');
 /** Of several sources joined into one row, or charges that the fact sheet gives in words. */
 const joined = new Set(['light']);
 

@@ -2,11 +2,13 @@
 
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import test from 'ava';
 import {type SimulationResult, simulate} from 'catnap/testing';
-import {shared, sharedTest} from '../models/shared.ts';
+import {needsShared, sharedPath} from '../shared.ts';
 
 const here = import.meta.dirname;
-const folder = join(shared ?? '', 'data/nxp_fan');
+const folder = sharedPath('data/nxp_fan');
+const sharedTest = needsShared(test.serial, 'data/nxp_fan');
 
 const {heldOut} = JSON.parse(readFileSync(join(here, '../../examples/fan-monitor/src/fan.json'), 'utf8')) as {
 	heldOut: string[];

@@ -6,18 +6,17 @@ import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {type FirmwareFigures, goals, measureFirmware} from '../../tools/bench/firmware-figures.ts';
 import {readLedger, worse, worseFirmware} from '../../tools/bench/ledger.ts';
 import {measureOnMachine} from '../../tools/bench/measure.ts';
-import {sharedModels} from '../../tools/bench/places.ts';
 import {anchors, type BenchRow, geometricMean, runBench} from '../../tools/model/bench.ts';
+import {needsShared, sharedPath} from '../shared.ts';
 
 const has = (tool: string) => spawnSync(tool, ['--version']).status === 0;
 const chipTest = has('arm-none-eabi-gcc') && has('qemu-system-arm') ? test.serial : test.skip;
 const boardTest = has('arm-none-eabi-gcc') && (await hasUnicorn()) ? test.serial : test.skip;
-const models = sharedModels();
-const sharedTest = models === undefined ? test.skip : chipTest;
+const sharedTest = needsShared(test.serial, 'models') === test.serial ? chipTest : test.skip;
 
 let measured: Readonly<Record<string, BenchRow>> | undefined;
 function rows() {
-	measured ??= runBench({models, measure: measureOnMachine}).data.models;
+	measured ??= runBench({models: sharedPath('models'), measure: measureOnMachine}).data.models;
 	return measured;
 }
 

@@ -1,15 +1,15 @@
 // The micro-speech front end: bit for bit against TFLM's audio_preprocessor_int8, and in front of a real model.
 
 import {createHash} from 'node:crypto';
-import {existsSync, readFileSync} from 'node:fs';
-import {fileURLToPath, pathToFileURL} from 'node:url';
+import {readFileSync} from 'node:fs';
+import {pathToFileURL} from 'node:url';
 import test from 'ava';
 import {loadNative} from '../../tools/dev/train/native.ts';
 import {runOnM33} from '../m33/run.ts';
+import {needsShared, sharedPath} from '../shared.ts';
 import {loadModel} from './run-model.ts';
 
-const shared = process.env.CATNAP_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
-const withShared = existsSync(`${shared}/golden`) ? test : test.skip;
+const withShared = needsShared(test, 'golden', 'models', 'data/speech_commands');
 
 const sources = ['dsp/dsp_rfft16.c', 'dsp/dsp_integer.c', 'dsp/dsp_frontend.c'];
 const frameSamples = 480;
@@ -42,8 +42,10 @@ interface Golden {
 }
 
 withShared('every frame of the golden of audio_preprocessor_int8 is equal', async t => {
-	const golden = JSON.parse(readFileSync(`${shared}/golden/audio_preprocessor_int8.json`, 'utf8')) as Golden;
-	const {inputsFor} = await import(pathToFileURL(`${shared}/golden/tools/inputs.mjs`).href);
+	const golden = JSON.parse(
+		readFileSync(sharedPath('golden/audio_preprocessor_int8.json'), 'utf8'),
+	) as Golden;
+	const {inputsFor} = await import(pathToFileURL(sharedPath('golden/tools/inputs.mjs')).href);
 	let frames = 0;
 	for (const {case: name, invokes} of golden.cases) {
 		const run = openFrontend();
@@ -69,9 +71,9 @@ function readWav(file: string): Int16Array {
 
 withShared('with it micro_speech_quantized labels yes, no, noise and silence rightly', t => {
 	const labels = ['silence', 'unknown', 'yes', 'no'];
-	const run = loadModel(`${shared}/models/micro_speech_quantized.tflite`);
+	const run = loadModel(sharedPath('models/micro_speech_quantized.tflite'));
 	for (const [name, want] of Object.entries({yes: 'yes', no: 'no', noise: 'silence', silence: 'silence'})) {
-		const samples = readWav(`${shared}/data/speech_commands/tflm_${name}_1000ms.wav`);
+		const samples = readWav(sharedPath(`data/speech_commands/tflm_${name}_1000ms.wav`));
 		const frontend = openFrontend();
 		const rows = Array.from({length: 49}, (_, i) => [
 			...frontend(samples.subarray(i * strideSamples, i * strideSamples + frameSamples)),

@@ -1,7 +1,7 @@
 // The committed network of examples/fan-monitor, window by window through the C feature stage: real recordings
 // where they are there, and the demo trace.
 
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {makeTrace, readSpectra, SEGMENTS} from '../../examples/fan-monitor/make-trace.ts';
@@ -17,13 +17,13 @@ import {
 import {measureSpectra} from '../../examples/fan-monitor/train/spectra.ts';
 import {FeatureStage} from '../../tools/dev/train/features.ts';
 import {formatJson} from '../../tools/dev/train/json.ts';
+import {needsShared, sharedPath} from '../shared.ts';
 import {loadModel} from './run-model.ts';
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const example = path('../../examples/fan-monitor/');
-const shared = process.env.CATNAP_SHARED ?? path('../../../shared');
-const folder = `${shared}/data/nxp_fan`;
-const withRecordings = existsSync(folder) ? test : test.skip;
+const folder = sharedPath('data/nxp_fan');
+const withRecordings = needsShared(test, 'data/nxp_fan');
 
 const tflite = readFileSync(`${example}src/fan.tflite`);
 const description = JSON.parse(readFileSync(`${example}src/fan.json`, 'utf8'));

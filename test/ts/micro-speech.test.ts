@@ -1,17 +1,16 @@
 // A spoken word through the microphone, the front end and micro_speech, as an app, on every target.
 
-import {copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {readSound, type SimulationResult, simulate} from 'catnap/testing';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
+import {needsShared, sharedPath} from '../shared.ts';
 
-const shared = process.env.CATNAP_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
-const model = join(shared, 'models/micro_speech_quantized.tflite');
-const words = join(shared, 'data/speech_commands');
-const withShared = existsSync(model) && existsSync(words) ? test.serial : test.skip;
+const model = sharedPath('models/micro_speech_quantized.tflite');
+const words = sharedPath('data/speech_commands');
+const withShared = needsShared(test.serial, 'models/micro_speech_quantized.tflite', 'data/speech_commands');
 const targets = ['host', 'qemu-an505', ...((await hasUnicorn()) ? ['nrf5340dk'] : [])];
 
 const source = `

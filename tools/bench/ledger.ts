@@ -1,5 +1,5 @@
 // The ledger of test/size: what each model, the firmware and a wake cost when they were last written down, and what got worse since.
-// Usage: npx tsx tools/bench/ledger.ts [models|firmware|wake]   (measures and writes it anew)
+// Usage: CATNAP_SHARED=<folder> npx tsx tools/bench/ledger.ts [models|firmware|wake]   (measures and rewrites it)
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';

@@ -12,7 +12,7 @@ export function register(program: Command): void {
 	program
 		.command('bench')
 		.description('count what the reference models cost, beside TFLM with CMSIS-NN, a wake, and the firmware')
-		.option('--models <dir>', 'folder of the models (default: ../shared/models, where it is)')
+		.option('--models <dir>', 'folder of the models (default: models in CATNAP_SHARED, if that is set)')
 		.option('--json', 'print one JSON document')
 		.action(bench);
 }

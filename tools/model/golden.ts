@@ -1,4 +1,4 @@
-// Golden files: what they say, and the inputs that their cases name. The format is in ../shared/golden/README.md.
+// Golden files: what they say, and the inputs that their cases name. The format is what the generators of test/golden/tools write.
 import {createHash} from 'node:crypto';
 
 export interface GoldenTensor {

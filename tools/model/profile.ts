@@ -24,7 +24,7 @@ export interface BoardSpeed {
 	readonly source: string;
 }
 
-/** Estimates, never measured on our boards. Source of the figures: ../shared/notes/inference.md, 3 and 7. */
+/** Estimates, never measured on our boards; from what others published of the same kernels (mlcommons/tiny_results, esp-nn). */
 export const boardSpeeds: readonly BoardSpeed[] = [
 	{
 		board: 'nrf5340dk',

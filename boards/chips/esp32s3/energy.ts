@@ -1,4 +1,4 @@
-// Energy figures of the ESP32-S3: the rows of the fact sheet hardware/energy.md that concern sleep and one or two cores.
+// Energy figures of the ESP32-S3: the rows that concern sleep and one or two cores, each with its source.
 
 import {type Mark, type Row, type Rows, row} from '../../facts/figures.ts';
 

@@ -1,4 +1,4 @@
-// Energy figures of the nRF5340: the rows of the fact sheet hardware/energy.md that concern the application core, and
+// Energy figures of the nRF5340: the rows that concern the application core, each with its source, and
 // what Nordic's tables say of its serial ports.
 
 import {type Rows, row} from '../../facts/figures.ts';

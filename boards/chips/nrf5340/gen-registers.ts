@@ -1,7 +1,7 @@
 // Writes registers.h and gen/registers.ts from Nordic's device description, for the peripherals in use.
-// Run: npx tsx boards/chips/nrf5340/gen-registers.ts [path to nrf5340_application.svd]
+// Run: npx tsx boards/chips/nrf5340/gen-registers.ts <nrf5340_application.svd>
 
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {type Peripheral, type Register, readSvd} from './svd.ts';
 
@@ -136,9 +136,8 @@ function table(kinds: readonly Kind[], notice: readonly string[]): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-	const shared = process.env.CATNAP_SHARED ?? path.join(here, '../../../../shared');
-	const source = process.argv[2] ?? path.join(shared, 'hardware/nrf5340_application.svd');
-	if (!existsSync(source)) throw new Error(`no device description at ${source}: name its path`);
+	const source = process.argv[2];
+	if (source === undefined) throw new Error('name the path of nrf5340_application.svd, from nrfx');
 	const {header: h, table: ts} = generate(readFileSync(source, 'utf8'));
 	writeFileSync(path.join(here, 'registers.h'), h);
 	writeFileSync(path.join(here, 'gen/registers.ts'), ts);

@@ -11,7 +11,7 @@
 #define EVENTS (PDM_INTENSET_STARTED | PDM_INTENSET_END)
 #define GAIN_LIMIT 40 // half decibels, both ways
 #define HFXO CLOCK_HFCLKSRC_SRC
-// Start of the crystal: 1.4 ms (energy.md, t_hfxo); asked for every 10 ticks, given up after 10 ms.
+// Start of the crystal: 1.4 ms (energy.ts, t_hfxo); asked for every 10 ticks, given up after 10 ms.
 #define LOOK_TICKS 10u
 #define PATIENCE_TICKS 328u
 

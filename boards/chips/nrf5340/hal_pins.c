@@ -4,7 +4,7 @@
 #include "cn/pin.h"
 #include "port.h"
 
-// GPIOTE IN events would give edges for free, but keep the fast clock running: 16 uA (energy.md, gpiote_in).
+// GPIOTE IN events would give edges for free, but keep the fast clock running: 16 uA (energy.ts, gpiote_in).
 // So each watched pin senses the opposite of its level; each time it matches, the sense is turned round.
 
 static uint8_t edges_of[PORT_PINS]; // enum hal_edge

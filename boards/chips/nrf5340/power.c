@@ -25,7 +25,7 @@ static void use_converters(void) {
     REG(REGULATORS_BASE, REGULATORS_VREGH_DCDCEN) = REGULATORS_VREGH_DCDCEN_DCDCEN;
 }
 
-// Each section that is on costs about 25 nA in sleep (energy.md, ret_4k). The registers keep their content
+// Each section that is on costs about 25 nA in sleep (energy.ts, ret_4k). The registers keep their content
 // over resets, so what is in use is switched on again as well.
 static void switch_memory(void) {
     uint32_t used = ((uint32_t)link_ram_end - RAM_START + SECTION_BYTES - 1) / SECTION_BYTES;

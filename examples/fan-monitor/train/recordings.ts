@@ -29,11 +29,11 @@ export interface Recording {
 }
 
 /** All recordings of `folder`, sorted by name. */
-export function readRecordings(folder: string): Recording[] {
-	if (!existsSync(folder)) {
+export function readRecordings(folder: string | undefined): Recording[] {
+	if (folder === undefined || !existsSync(folder)) {
 		throw new CatnapError('NO_RECORDINGS', {
 			what: 'the recordings of the fan are not there',
-			where: folder,
+			...(folder !== undefined && {where: folder}),
 			expected: 'the CSV files of nxp_fan (see training-report.md for their source)',
 			todo: 'Name the folder that holds them as the first argument.',
 		});

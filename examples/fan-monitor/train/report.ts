@@ -65,7 +65,7 @@ function head({byRecording, byFan, final}: Report): string {
 Written by \`train.ts\`; do not edit. To make it and the network again, byte for byte:
 
     npm install --no-save @tensorflow/tfjs@4.22.0
-    npx tsx examples/fan-monitor/train.ts ../shared/data/nxp_fan
+    npx tsx examples/fan-monitor/train.ts <folder of recordings>
 
 All figures are of the int8 network behind the C feature stage, on recordings that it was not trained on.
 

@@ -1,6 +1,6 @@
 // Measures the spectra from which make-trace.ts synthesises: one recording a state, power averaged over its windows.
 //
-//   npx tsx examples/fan-monitor/train/spectra.ts ../shared/data/nxp_fan
+//   npx tsx examples/fan-monitor/train/spectra.ts <folder of recordings>
 
 import {writeFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
@@ -28,7 +28,7 @@ const SAMPLES = 256;
 const RECORDINGS = {off: 'off_fan1_1', on: 'on_fan1_2', clogged: 'clog_fan1_2', friction: 'friction_fan1_2'};
 
 /** Measure the four recordings in `folder`. */
-export function measureSpectra(folder: string): Spectra {
+export function measureSpectra(folder: string | undefined): Spectra {
 	const recordings = readRecordings(folder);
 	const code = loadNative(['dsp/dsp_math.c', 'dsp/dsp_fft.c']);
 	const states = Object.entries(RECORDINGS).map(([state, name]) => {
@@ -74,6 +74,6 @@ function axisSpectrum(code: NativeCode, mg: Float64Array, axis: number): number[
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-	const spectra = measureSpectra(process.argv[2] ?? '../shared/data/nxp_fan');
+	const spectra = measureSpectra(process.argv[2]);
 	writeFileSync(new URL('../spectra.json', import.meta.url), formatJson(spectra));
 }

@@ -270,7 +270,7 @@ test('the watchdog stands still in sleep, is fed by its key only, and resets two
 	t.is(bench.taken().length, 2);
 });
 
-// ---- NVMC: product specification, "Writing to flash", "Erasing a page"; times of energy.md
+// ---- NVMC: product specification, "Writing to flash", "Erasing a page"; times of boards/chips/nrf5340/energy.ts
 
 test('a write clears bits and stalls 43 us, an erase sets a page and stalls 87 ms', t => {
 	const bench = new Bench();

@@ -1,17 +1,18 @@
 // The model against Nordic's device description, which it was not written from by hand: every modelled register.
 
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {generate, used} from '../../../boards/chips/nrf5340/gen-registers.ts';
 import {type Peripheral, type Register, readSvd} from '../../../boards/chips/nrf5340/svd.ts';
 import {informationBase, informationPages} from '../../../sim/nrf5340/information.ts';
+import {needsShared, sharedPath} from '../../shared.ts';
 import {Bench} from './bench.ts';
-import {svdPath} from './shared.ts';
 
-const withSvd = svdPath === undefined ? test.skip : test;
-const xml = svdPath === undefined ? '' : readFileSync(svdPath, 'utf8');
-const device = svdPath === undefined ? new Map<string, Peripheral>() : readSvd(xml);
+const svd = sharedPath('hardware/nrf5340_application.svd');
+const withSvd = needsShared(test, 'hardware/nrf5340_application.svd');
+const xml = existsSync(svd) ? readFileSync(svd, 'utf8') : '';
+const device = xml === '' ? new Map<string, Peripheral>() : readSvd(xml);
 
 const serialCodes: Readonly<Record<string, number>> = {UARTE: 8, TWIM: 6, SPIM: 7};
 const enableOffset = 0x500;
@@ -55,7 +56,7 @@ withSvd('the generated registers are those of the device description', t => {
 	t.is(
 		readFileSync(`${folder}registers.h`, 'utf8'),
 		header,
-		'run: npx tsx boards/chips/nrf5340/gen-registers.ts',
+		'run: npx tsx boards/chips/nrf5340/gen-registers.ts <nrf5340_application.svd>',
 	);
 	t.is(readFileSync(`${folder}gen/registers.ts`, 'utf8'), table);
 });

@@ -11,6 +11,7 @@ import {genProblems} from './gen.ts';
 import {layerProblems} from './layers.ts';
 import {lockFileProblems} from './lock-file.ts';
 import {longFunctionProblems} from './long-functions.ts';
+import {outsideProblems} from './outside.ts';
 import {check, type Step, type StepResult, toolCheck} from './step.ts';
 import {typeProblems} from './types.ts';
 
@@ -25,6 +26,7 @@ const steps: readonly Step[] = [
 	check('types', typeProblems),
 	check('lock-file', lockFileProblems),
 	check('layers', layerProblems),
+	check('outside', outsideProblems),
 	check('gen', genProblems),
 	check('docs', docsProblems),
 	check('long-functions', longFunctionProblems),
