@@ -1,6 +1,7 @@
 // The model compiler: a .tflite file becomes a plan, or one error with every reason why not.
 import {CatnapError} from '../../lib/errors.ts';
 import {placeBlocks} from './arena.ts';
+import {UnfitNumber} from './fixed-point.ts';
 import {FormatError} from './flatbuffer.ts';
 import type {Block, Step, Value} from './graph.ts';
 import {Lowering, type LowerOptions, Refusal, type Target} from './lower/context.ts';
@@ -95,7 +96,7 @@ export function compileModel(tflite: Uint8Array, options: CompileOptions): Compi
 	try {
 		return finish(model, lowered.lowering);
 	} catch (error) {
-		if (error instanceof RangeError) throw unsupported(options.file, [error.message]);
+		if (error instanceof UnfitNumber) throw unsupported(options.file, [error.message]);
 		throw error;
 	}
 }
@@ -143,9 +144,9 @@ function lowerModel(model: ModelFile, options: LowerOptions) {
 		try {
 			if (operator.name === 'CALL_ONCE') lowerCallOnce(lowering, model, initial);
 			else operators[operator.name]!.lower(lowering);
+			lowering.keepOutputs();
 		} catch (error) {
-			// RangeError: a number of the model does not fit a field or a multiplier
-			if (error instanceof FormatError || error instanceof Refusal || error instanceof RangeError)
+			if (error instanceof FormatError || error instanceof Refusal || error instanceof UnfitNumber)
 				reasons.push(`${operatorLabel(operator)}: ${error.message}`);
 			else throw error;
 		}

@@ -7,6 +7,11 @@ export interface Multiplier {
 	readonly exponent: number;
 }
 
+/** A number of the model does not fit where the runtime needs it; a RangeError would also be our own mistake. */
+export class UnfitNumber extends Error {
+	override readonly name = 'UnfitNumber';
+}
+
 /** C's round: halves away from zero. */
 export function roundAway(x: number): number {
 	return x < 0 ? -Math.round(-x) : Math.round(x);
@@ -30,7 +35,7 @@ export function frexp(x: number): [fraction: number, exponent: number] {
 
 /** A real factor as a Q0.31 multiplier and a power of two; too small a factor becomes 0, too large one the largest. */
 export function quantizeMultiplier(real: number): Multiplier {
-	if (!Number.isFinite(real)) throw new RangeError(`the scales give a factor of ${real}`);
+	if (!Number.isFinite(real)) throw new UnfitNumber(`the scales give a factor of ${real}`);
 	if (real === 0) return {multiplier: 0, exponent: 0};
 	const [fraction, power] = frexp(real);
 	let multiplier = roundAway(fraction * 2 ** 31);

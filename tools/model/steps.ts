@@ -1,5 +1,7 @@
 // The steps of a plan: one table that gives the TypeScript writer, the C structs and SPEC.md's tables.
 
+import {UnfitNumber} from './fixed-point.ts';
+
 export type FieldType = 'ref' | 'u32' | 'i32' | 'f32' | 'u16';
 
 /** Name, type and, where the name does not say it, what it means. */
@@ -624,7 +626,7 @@ const ranges: Record<Exclude<FieldType, 'f32'>, readonly [number, number]> = {
 function putField(view: DataView, at: number, type: FieldType, value: number, name: string) {
 	if (type === 'f32') return view.setFloat32(at, value, true);
 	const [low, high] = ranges[type];
-	if (!Number.isInteger(value) || value < low || value > high) throw new RangeError(`${name} is ${value}`);
+	if (!Number.isInteger(value) || value < low || value > high) throw new UnfitNumber(`${name} is ${value}`);
 	if (type === 'u16') view.setUint16(at, value, true);
 	else if (type === 'i32') view.setInt32(at, value, true);
 	else view.setUint32(at, value, true);

@@ -18,6 +18,7 @@ export function structuralReasons(model: ModelFile): string[] {
 	return [
 		...usedTensors(main).flatMap(tensorReasons),
 		...main.operators.flatMap(operatorReasons),
+		...(main.inputs.length === 0 ? ['the model has no inputs'] : []),
 		...(main.outputs.length === 0 ? ['the model has no outputs'] : []),
 		...orderReasons(main),
 	];

@@ -9,23 +9,24 @@ static inline float cn_clampf(float x, float min, float max) {
     return x < min ? min : x > max ? max : x;
 }
 
-// exp(x) to about 1e-7: x = k ln 2 + r, a polynomial on |r| <= ln 2 / 2, then the exponent's bits.
+// exp(x) to about 1e-7: x = k ln 2 + r, a polynomial on |r| <= ln 2 / 2, then the exponent's bits. NaN stays,
+// what float32 cannot hold becomes infinite, and what is below 1.8e-38 becomes 0.
 static inline float cn_expf(float x) {
-    if (x > 88.0f) {
-        x = 88.0f;
+    if (!(x > -86.8f)) {
+        return x != x ? x : 0;
     }
-    if (!(x > -87.0f)) {
-        return 0;
+    if (x > 88.7228394f) {
+        return __builtin_inff();
     }
     int k = (int)(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
     float r = (x - (float)k * 0.693145752f) - (float)k * 1.42860677e-6f; // ln 2 in two parts
     float p = 1.0f +
               r * (1.0f + r * (0.5f + r * (0.166666667f +
                                            r * (0.0416666667f + r * (0.00833333333f + r * 0.00138888889f)))));
-    uint32_t bits = (uint32_t)(k + 127) << 23;
-    float scale;
-    memcpy(&scale, &bits, 4);
-    return p * scale;
+    uint32_t bits = (uint32_t)(k + 126) << 23; // half the scale: 2^128 has no bits
+    float half;
+    memcpy(&half, &bits, 4);
+    return p * half * 2.0f;
 }
 
 // tanh through exp; near 0 the difference would cancel, so a polynomial there.

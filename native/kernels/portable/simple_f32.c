@@ -80,7 +80,7 @@ static float unary(uint32_t kind, float x, float alpha) {
     case 1:
         return cn_tanhf(x);
     case 2:
-        return x > 0 ? x : 0;
+        return x < 0 ? 0 : x; // NaN stays
     case 3:
         return cn_clampf(x, 0, 6);
     case 4:

@@ -255,6 +255,14 @@ export class Lowering {
 		return value;
 	}
 
+	/** Outputs live to the end of their operator, also those that nothing reads: the verifier reads them there. */
+	keepOutputs() {
+		for (const index of this.operator.outputs) {
+			const value = this.#values.get(index);
+			if (value !== undefined) value.last = Math.max(value.last, this.steps.length - 1);
+		}
+	}
+
 	// ---- steps
 
 	emit<N extends StepName>(kernel: N, fields: StepInput<N>, cost: number, macs = 0) {

@@ -289,20 +289,20 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 	const any = () => ({low: -128, high: 127});
 	const all = rowsOf.map(({own, folded}) => sumRange(folded, own, any));
 	const widest = {
-		low: Math.min(...all.map(range => range.low)),
-		high: Math.max(...all.map(range => range.high)),
+		low: all.map(range => range.low).reduce((a, b) => Math.min(a, b)),
+		high: all.map(range => range.high).reduce((a, b) => Math.max(a, b)),
 	};
 	const requant = fastRequant(factor, outQ.zeroPoint, widest);
 	const part = partOf(rowsOf, padded);
 	if (requant === undefined || part === undefined) return false;
-	const streams: number[] = [];
+	const streams: number[][] = [];
 	for (let at = 0; at < padded; at += part) {
 		const channels = rowsOf.map(({own, folded}) => {
 			const slice = own.subarray(at, at + part);
 			return {start: packedStart(at === 0 ? folded : 0, slice), words: packChannel(slice)};
 		});
 		if (channels.some(({words}) => words === undefined)) return false;
-		streams.push(...quadStream(channels as {start: number; words: number[]}[]));
+		streams.push(quadStream(channels as {start: number; words: number[]}[]));
 	}
 	const quads = Math.ceil(units / 4);
 	const count = Math.ceil(padded / part);
@@ -311,7 +311,7 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 		{
 			in: lowering.ref(input),
 			out: lowering.ref(output),
-			stream: {...int32Blob(streams), align: 16},
+			stream: {...int32Blob(streams.flat()), align: 16},
 			scratch: lowering.scratch(part * 2 + 8 + (count > 1 ? quads * 32 : 0)),
 			...{rows, depth, units, part},
 			...requant,

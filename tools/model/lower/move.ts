@@ -190,15 +190,17 @@ export function lowerStridedSlice(lowering: Lowering) {
 	sameType(lowering, input, output);
 	if (options.int32(2) !== 0) lowering.refuse('ellipsis_mask is not supported');
 	if (options.int32(3) !== 0) lowering.refuse('new_axis_mask is not supported');
-	const [begin, end, stride] = [1, 2, 3].map(slot =>
+	const [begin, given, stride] = [1, 2, 3].map(slot =>
 		lowering.integers(lowering.input(slot), `input ${slot}`),
 	) as [number[], number[], number[]];
 	const rank = input.shape.length;
-	if (begin.length > rank || end.length !== begin.length || stride.length !== begin.length)
+	if (begin.length > rank || given.length !== begin.length || stride.length !== begin.length)
 		lowering.refuse(
-			`begin, end and strides have ${begin.length}, ${end.length}, ${stride.length} entries for rank ${rank}`,
+			`begin, end and strides have ${begin.length}, ${given.length}, ${stride.length} entries for rank ${rank}`,
 		);
 	const masks = {begin: options.int32(0), end: options.int32(1), shrink: options.int32(4)};
+	// version 8: the ends count from the beginnings
+	const end = options.bool(5) ? given.map((count, i) => begin[i]! + count) : given;
 	const ranges = input.shape.map((size, i) =>
 		i < begin.length
 			? sliceRange(
