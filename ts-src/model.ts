@@ -45,7 +45,7 @@ export interface Classification<Label extends string> {
 
 /** One model on its own static arena; `invoke` has the semantics of TensorFlow Lite Micro. */
 export class Model<Shape extends ModelShape = ModelShape> {
-	readonly #network: native.Network;
+	readonly #model: native.Model;
 	readonly #labels: readonly Shape['label'][];
 	/** Input tensor 0 in place, quantised as the model wants it. Invoke may overwrite it. */
 	readonly input: TensorArrays[Shape['input']];
@@ -57,15 +57,15 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	 * the arena.
 	 */
 	constructor(facts: ModelFacts<Shape>) {
-		this.#network = native.open(facts.plan, facts.features);
+		this.#model = native.open(facts.plan, facts.features);
 		this.#labels = facts.labels;
-		this.input = this.#network[facts.input]('input', 0) as TensorArrays[Shape['input']];
-		this.output = this.#network[facts.output]('output', 0) as TensorArrays[Shape['output']];
+		this.input = this.#model[facts.input]('input', 0) as TensorArrays[Shape['input']];
+		this.output = this.#model[facts.output]('output', 0) as TensorArrays[Shape['output']];
 	}
 
-	/** Run the network on its input tensor. */
+	/** Run the model on its input tensor. */
 	invoke(): void {
-		this.#network.invoke();
+		this.#model.invoke();
 	}
 
 	/**
@@ -73,14 +73,14 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	 * @param window the compiler checks its length, rate and axes.
 	 */
 	classify(window: ModelWindow<Shape['samples'], Shape['rateHz']>): Classification<Shape['label']> {
-		this.#network.features(window.data, Math.round(window.mgPerCount * 65536));
-		this.#network.invoke();
+		this.#model.features(window.data, Math.round(window.mgPerCount * 65536));
+		this.#model.invoke();
 		return this.best();
 	}
 
 	/** The class with the highest score after an invoke; the first of equals. */
 	best(): Classification<Shape['label']> {
-		const index = this.#network.best(0);
+		const index = this.#model.best(0);
 		const label = this.#labels[index];
 		if (label === undefined) {
 			throw new RangeError(`output ${index} has no label; the model's .json names ${this.#labels.length}`);
@@ -90,16 +90,16 @@ export class Model<Shape extends ModelShape = ModelShape> {
 
 	/** Real value of element `index` of output tensor 0: dequantised, 0 to 1 after a softmax. */
 	score(index: number): number {
-		return this.#network.value(0, index);
+		return this.#model.value(0, index);
 	}
 
 	/** Put the variables of a streaming model back to their first values. */
 	reset(): void {
-		this.#network.reset();
+		this.#model.reset();
 	}
 
 	/** Give the arena back; `input` and `output` are empty from then on. A second close does nothing. */
 	close(): void {
-		this.#network.close();
+		this.#model.close();
 	}
 }

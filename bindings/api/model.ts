@@ -1,9 +1,9 @@
-// Models: networks that were compiled with the app, on static arenas.
+// Models: neural networks that were compiled with the app, on static arenas.
 import {defineService, maxU32} from '../schema.ts';
 
 const end = {
 	type: 'choice',
-	values: {input: 'CN_NETWORK_INPUT', output: 'CN_NETWORK_OUTPUT'},
+	values: {input: 'CN_MODEL_INPUT', output: 'CN_MODEL_OUTPUT'},
 	doc: 'Which end of the model',
 } as const;
 const index = {type: 'u32', min: 0, max: 255, doc: 'Which tensor of that end'} as const;
@@ -11,7 +11,7 @@ const index = {type: 'u32', min: 0, max: 255, doc: 'Which tensor of that end'} a
 function tensor<const E extends 'int8' | 'uint8' | 'int16' | 'int32' | 'float32'>(of: E) {
 	return {
 		doc: `A tensor of ${of} in place: no copy.`,
-		calls: `cn_network_${of}`,
+		calls: `cn_model_${of}`,
 		params: {end, index},
 		returns: {type: 'view', of, doc: 'Valid until close; invoke may overwrite inputs'},
 		errors: ['RANGE', 'TYPE'],
@@ -21,28 +21,28 @@ function tensor<const E extends 'int8' | 'uint8' | 'int16' | 'int32' | 'float32'
 export default defineService({
 	name: 'model',
 	doc: 'Neural networks that were compiled with the app, with the semantics of TensorFlow Lite Micro: a static arena, set the input, invoke, read the output.',
-	includes: ['cn/network.h', 'assets.h'],
+	includes: ['cn/model.h', 'assets.h'],
 	functions: {
 		open: {
 			doc: 'Check a plan of the image and give it an arena.',
-			calls: 'cn_assets_network',
+			calls: 'cn_assets_model',
 			params: {
 				plan: {type: 'u32', min: 0, max: maxU32, doc: "The plan's number among the image's assets"},
 				features: {type: 'i32', min: -1, max: 0x7fff_ffff, doc: "The feature stage's number; -1: none"},
 			},
-			returns: {type: 'handle', handle: 'Network', doc: 'The network'},
+			returns: {type: 'handle', handle: 'Model', doc: 'The model'},
 			errors: ['RANGE', 'BAD_MODEL', 'NO_MEMORY'],
 		},
 	},
 	handles: {
-		Network: {
-			doc: 'One network.',
-			struct: 'struct cn_network',
-			close: 'cn_network_free',
+		Model: {
+			doc: 'One model.',
+			struct: 'struct cn_model',
+			close: 'cn_model_free',
 			methods: {
 				features: {
 					doc: 'Compute the features of a window into input tensor 0.',
-					calls: 'cn_network_features',
+					calls: 'cn_model_features',
 					params: {
 						window: {type: 'array', of: 'int16', min: 1, max: 65536, doc: 'Raw counts, [samples][axes]'},
 						scaleMgQ16: {type: 'u32', min: 1, max: maxU32, unit: 'mg / 65536', doc: 'One count'},
@@ -51,8 +51,8 @@ export default defineService({
 					errors: ['STATE', 'INVAL'],
 				},
 				invoke: {
-					doc: 'Run the network on its input tensors.',
-					calls: 'cn_network_invoke',
+					doc: 'Run the model on its input tensors.',
+					calls: 'cn_model_invoke',
 					params: {},
 					returns: {type: 'nothing'},
 					infallible: true,
@@ -60,7 +60,7 @@ export default defineService({
 				},
 				reset: {
 					doc: 'Put the variables of a streaming model back to their first values.',
-					calls: 'cn_network_reset',
+					calls: 'cn_model_reset',
 					params: {},
 					returns: {type: 'nothing'},
 					infallible: true,
@@ -73,14 +73,14 @@ export default defineService({
 				float32: tensor('float32'),
 				value: {
 					doc: 'The real (dequantised) value of an element of an output tensor.',
-					calls: 'cn_network_value',
+					calls: 'cn_model_value',
 					params: {index, element: {type: 'u32', min: 0, max: maxU32, doc: 'Which element'}},
 					returns: {type: 'f64', doc: 'The value'},
 					errors: ['RANGE'],
 				},
 				best: {
 					doc: 'The element of an output tensor with the highest value, the first of equals.',
-					calls: 'cn_network_best',
+					calls: 'cn_model_best',
 					params: {index},
 					returns: {type: 'i32', doc: 'Its number'},
 					errors: ['RANGE'],

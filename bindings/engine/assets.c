@@ -6,7 +6,7 @@
 #include "cn/error.h"
 #include "image.h"
 
-struct cn_network *cn_assets_network(uint32_t plan, int32_t features, int *error) {
+struct cn_model *cn_assets_model(uint32_t plan, int32_t features, int *error) {
     const struct cn_image *image = cn_image_running();
     size_t plan_length = 0, features_length = 0;
     const uint8_t *plan_bytes = image ? cn_image_section(image, CN_SECTION_PLAN, plan, &plan_length) : NULL;
@@ -18,5 +18,5 @@ struct cn_network *cn_assets_network(uint32_t plan, int32_t features, int *error
         *error = CN_ERR_RANGE;
         return NULL;
     }
-    return cn_network_new(plan_bytes, plan_length, features_bytes, features_length, error);
+    return cn_model_new(plan_bytes, plan_length, features_bytes, features_length, error);
 }

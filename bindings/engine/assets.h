@@ -4,10 +4,10 @@
 
 #include <stdint.h>
 
-#include "cn/network.h"
+#include "cn/model.h"
 
-// The network whose plan is asset `plan`, behind the feature stage in asset `features` (-1: none). NULL and
-// `*error`: CN_ERR_RANGE when the image has no such asset, else as cn_network_new.
-struct cn_network *cn_assets_network(uint32_t plan, int32_t features, int *error);
+// The model whose plan is asset `plan`, behind the feature stage in asset `features` (-1: none). NULL and
+// `*error`: CN_ERR_RANGE when the image has no such asset, else as cn_model_new.
+struct cn_model *cn_assets_model(uint32_t plan, int32_t features, int *error);
 
 #endif

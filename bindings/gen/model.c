@@ -2,201 +2,201 @@
 #include "bind.h"
 #include "services.h"
 
-#include "cn/network.h"
+#include "cn/model.h"
 #include "assets.h"
 #include "cn/done.h"
 #include "cn/error.h"
 
-static const struct cn_handle_class model_network_class;
+static const struct cn_handle_class model_model_class;
 
-static JSValue js_model_network_features(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    const struct cn_call call = {ctx, "Network.features"};
+static JSValue js_model_model_features(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Model.features"};
     void *window = NULL;
     size_t window_count = 0;
     uint32_t scale_mg_q16 = 0u;
-    struct cn_network *self = NULL;
+    struct cn_model *self = NULL;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_u32(&call, argv[1], "scaleMgQ16", 1u, 4294967295u, &scale_mg_q16) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class)) ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class)) ||
         cn_arg_array(&call, argv[0], "window", JS_TYPED_ARRAY_INT16, 1, 65536, &window, &window_count) < 0) {
         return cn_failed(&call);
     }
-    return cn_give_nothing(&call, cn_network_features(self, (const int16_t *)window, window_count, scale_mg_q16));
+    return cn_give_nothing(&call, cn_model_features(self, (const int16_t *)window, window_count, scale_mg_q16));
 }
 
-static JSValue js_model_network_invoke(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+static JSValue js_model_model_invoke(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
-    const struct cn_call call = {ctx, "Network.invoke"};
-    struct cn_network *self = NULL;
+    const struct cn_call call = {ctx, "Model.invoke"};
+    struct cn_model *self = NULL;
     if (cn_arg_count(&call, argc, 0) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    cn_network_invoke(self);
+    cn_model_invoke(self);
     return JS_UNDEFINED;
 }
 
-static JSValue js_model_network_reset(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+static JSValue js_model_model_reset(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
-    const struct cn_call call = {ctx, "Network.reset"};
-    struct cn_network *self = NULL;
+    const struct cn_call call = {ctx, "Model.reset"};
+    struct cn_model *self = NULL;
     if (cn_arg_count(&call, argc, 0) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    cn_network_reset(self);
+    cn_model_reset(self);
     return JS_UNDEFINED;
 }
 
-static const struct cn_choice model_network_int8_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
-static JSValue js_model_network_int8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    const struct cn_call call = {ctx, "Network.int8"};
+static const struct cn_choice model_model_int8_end_choices[] = {{"input", CN_MODEL_INPUT}, {"output", CN_MODEL_OUTPUT}};
+static JSValue js_model_model_int8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Model.int8"};
     int end = 0;
     uint32_t index = 0u;
-    struct cn_network *self = NULL;
+    struct cn_model *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_int8_end_choices, 2, &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_model_int8_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    const int8_t *view = cn_network_int8(self, end, index, &view_count, &error);
-    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT8);
+    const int8_t *view = cn_model_int8(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_model_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT8);
 }
 
-static const struct cn_choice model_network_uint8_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
-static JSValue js_model_network_uint8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    const struct cn_call call = {ctx, "Network.uint8"};
+static const struct cn_choice model_model_uint8_end_choices[] = {{"input", CN_MODEL_INPUT}, {"output", CN_MODEL_OUTPUT}};
+static JSValue js_model_model_uint8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Model.uint8"};
     int end = 0;
     uint32_t index = 0u;
-    struct cn_network *self = NULL;
+    struct cn_model *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_uint8_end_choices, 2, &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_model_uint8_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    const uint8_t *view = cn_network_uint8(self, end, index, &view_count, &error);
-    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_UINT8);
+    const uint8_t *view = cn_model_uint8(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_model_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_UINT8);
 }
 
-static const struct cn_choice model_network_int16_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
-static JSValue js_model_network_int16(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    const struct cn_call call = {ctx, "Network.int16"};
+static const struct cn_choice model_model_int16_end_choices[] = {{"input", CN_MODEL_INPUT}, {"output", CN_MODEL_OUTPUT}};
+static JSValue js_model_model_int16(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Model.int16"};
     int end = 0;
     uint32_t index = 0u;
-    struct cn_network *self = NULL;
+    struct cn_model *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_int16_end_choices, 2, &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_model_int16_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    const int16_t *view = cn_network_int16(self, end, index, &view_count, &error);
-    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
+    const int16_t *view = cn_model_int16(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_model_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
 }
 
-static const struct cn_choice model_network_int32_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
-static JSValue js_model_network_int32(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    const struct cn_call call = {ctx, "Network.int32"};
+static const struct cn_choice model_model_int32_end_choices[] = {{"input", CN_MODEL_INPUT}, {"output", CN_MODEL_OUTPUT}};
+static JSValue js_model_model_int32(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Model.int32"};
     int end = 0;
     uint32_t index = 0u;
-    struct cn_network *self = NULL;
+    struct cn_model *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_int32_end_choices, 2, &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_model_int32_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    const int32_t *view = cn_network_int32(self, end, index, &view_count, &error);
-    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT32);
+    const int32_t *view = cn_model_int32(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_model_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT32);
 }
 
-static const struct cn_choice model_network_float32_end_choices[] = {{"input", CN_NETWORK_INPUT}, {"output", CN_NETWORK_OUTPUT}};
-static JSValue js_model_network_float32(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    const struct cn_call call = {ctx, "Network.float32"};
+static const struct cn_choice model_model_float32_end_choices[] = {{"input", CN_MODEL_INPUT}, {"output", CN_MODEL_OUTPUT}};
+static JSValue js_model_model_float32(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Model.float32"};
     int end = 0;
     uint32_t index = 0u;
-    struct cn_network *self = NULL;
+    struct cn_model *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_choice(&call, argv[0], "end", model_network_float32_end_choices, 2, &end) < 0 ||
+        cn_arg_choice(&call, argv[0], "end", model_model_float32_end_choices, 2, &end) < 0 ||
         cn_arg_u32(&call, argv[1], "index", 0u, 255u, &index) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    const float *view = cn_network_float32(self, end, index, &view_count, &error);
-    return cn_give_view(&call, error, this_val, &model_network_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_FLOAT32);
+    const float *view = cn_model_float32(self, end, index, &view_count, &error);
+    return cn_give_view(&call, error, this_val, &model_model_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_FLOAT32);
 }
 
-static JSValue js_model_network_value(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    const struct cn_call call = {ctx, "Network.value"};
+static JSValue js_model_model_value(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Model.value"};
     uint32_t index = 0u;
     uint32_t element = 0u;
-    struct cn_network *self = NULL;
+    struct cn_model *self = NULL;
     double number = 0;
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_u32(&call, argv[0], "index", 0u, 255u, &index) < 0 ||
         cn_arg_u32(&call, argv[1], "element", 0u, 4294967295u, &element) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    int res = cn_network_value(self, index, element, &number);
+    int res = cn_model_value(self, index, element, &number);
     return cn_give_f64(&call, res, number);
 }
 
-static JSValue js_model_network_best(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
-    const struct cn_call call = {ctx, "Network.best"};
+static JSValue js_model_model_best(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    const struct cn_call call = {ctx, "Model.best"};
     uint32_t index = 0u;
-    struct cn_network *self = NULL;
+    struct cn_model *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_u32(&call, argv[0], "index", 0u, 255u, &index) < 0 ||
-        !(self = cn_handle_native(&call, this_val, "this", &model_network_class))) {
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
         return cn_failed(&call);
     }
-    return cn_give_i32(&call, cn_network_best(self, index));
+    return cn_give_i32(&call, cn_model_best(self, index));
 }
 
-static JSValue js_model_network_class_close(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+static JSValue js_model_model_class_close(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argc;
     (void)argv;
-    return cn_handle_close(ctx, this_val, &model_network_class);
+    return cn_handle_close(ctx, this_val, &model_model_class);
 }
 
-static const JSCFunctionListEntry model_network_class_methods[] = {
-    JS_CFUNC_DEF("features", 2, js_model_network_features),
-    JS_CFUNC_DEF("invoke", 0, js_model_network_invoke),
-    JS_CFUNC_DEF("reset", 0, js_model_network_reset),
-    JS_CFUNC_DEF("int8", 2, js_model_network_int8),
-    JS_CFUNC_DEF("uint8", 2, js_model_network_uint8),
-    JS_CFUNC_DEF("int16", 2, js_model_network_int16),
-    JS_CFUNC_DEF("int32", 2, js_model_network_int32),
-    JS_CFUNC_DEF("float32", 2, js_model_network_float32),
-    JS_CFUNC_DEF("value", 2, js_model_network_value),
-    JS_CFUNC_DEF("best", 1, js_model_network_best),
-    JS_CFUNC_DEF("close", 0, js_model_network_class_close),
+static const JSCFunctionListEntry model_model_class_methods[] = {
+    JS_CFUNC_DEF("features", 2, js_model_model_features),
+    JS_CFUNC_DEF("invoke", 0, js_model_model_invoke),
+    JS_CFUNC_DEF("reset", 0, js_model_model_reset),
+    JS_CFUNC_DEF("int8", 2, js_model_model_int8),
+    JS_CFUNC_DEF("uint8", 2, js_model_model_uint8),
+    JS_CFUNC_DEF("int16", 2, js_model_model_int16),
+    JS_CFUNC_DEF("int32", 2, js_model_model_int32),
+    JS_CFUNC_DEF("float32", 2, js_model_model_float32),
+    JS_CFUNC_DEF("value", 2, js_model_model_value),
+    JS_CFUNC_DEF("best", 1, js_model_model_best),
+    JS_CFUNC_DEF("close", 0, js_model_model_class_close),
 };
 
-static void model_network_class_close_native(void *native) {
-    struct cn_network *self = native;
-    cn_network_free(self);
+static void model_model_class_close_native(void *native) {
+    struct cn_model *self = native;
+    cn_model_free(self);
 }
 
-static JSClassID model_network_class_id;
-static const struct cn_handle_class model_network_class = {
-    .name = "Network",
-    .id = &model_network_class_id,
-    .close = model_network_class_close_native,
-    .functions = model_network_class_methods,
+static JSClassID model_model_class_id;
+static const struct cn_handle_class model_model_class = {
+    .name = "Model",
+    .id = &model_model_class_id,
+    .close = model_model_class_close_native,
+    .functions = model_model_class_methods,
     .function_count = 11,
     .slots = 0,
 };
@@ -212,16 +212,16 @@ static JSValue js_model_open(JSContext *ctx, JSValueConst this_val, int argc, JS
     if (cn_arg_count(&call, argc, 2) < 0 ||
         cn_arg_u32(&call, argv[0], "plan", 0u, 4294967295u, &plan) < 0 ||
         cn_arg_i32(&call, argv[1], "features", -1, 2147483647, &features) < 0 ||
-        JS_IsException(made = cn_handle_new(&call, &model_network_class))) {
+        JS_IsException(made = cn_handle_new(&call, &model_model_class))) {
         goto done;
     }
     {
-        void *native = cn_assets_network(plan, features, &error);
+        void *native = cn_assets_model(plan, features, &error);
         if (!native) {
             cn_throw_code(&call, error);
             goto done;
         }
-        cn_handle_fill(made, &model_network_class, native);
+        cn_handle_fill(made, &model_model_class, native);
         result = made;
         made = JS_UNDEFINED;
     }
@@ -234,7 +234,7 @@ static const JSCFunctionListEntry model_functions[] = {
     JS_CFUNC_DEF("open", 2, js_model_open),
 };
 
-static const struct cn_handle_class *const model_classes[] = {&model_network_class};
+static const struct cn_handle_class *const model_classes[] = {&model_model_class};
 const struct cn_service cn_service_model = {
     .module = "catnap:model",
     .functions = model_functions,

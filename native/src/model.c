@@ -1,273 +1,219 @@
-// Models: check a plan once, then run its steps.
+// Model: a plan on memory of the pool, its feature stage, and typed access to its tensors.
 #include "cn/model.h"
-#include "cn/model_plan.h"
 
-extern const struct cn_kernel *const cn_model_kernels[CN_STEPS_LAST + 1];
+#include <string.h>
 
-// Optional: programs without a board (unit tests, the verifier) have none.
-void hal_spend(uint32_t instructions) __attribute__((weak));
+#include "cn/clock.h"
+#include "cn/error.h"
+#include "cn/feature.h"
+#include "cn/hal.h"
+#include "cn/plan.h"
+#include "cn/pool.h"
 
-static const struct cn_plan_header *header_of(const struct cn_model *model) {
-    return (const struct cn_plan_header *)(const void *)model->base[CN_IN_PLAN];
+#define ALIGNMENT 16 // of arena and state, as cn_plan_load wants it
+
+struct cn_model {
+    struct cn_plan plan;
+    uint8_t *memory; // arena, then state, from the pool; a little more, for the alignment
+    const struct cn_feature_config *features;
+    void *scratch; // of the feature stage
+    uint32_t outputs;
+};
+
+// ---- make and free
+
+static uint8_t *aligned(uint8_t *memory) {
+    return (uint8_t *)(((uintptr_t)memory + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1));
 }
 
-// FNV-1a over 32-bit words: a damaged plan is noticed; it is no signature (the app image has sha256).
-static uint32_t plan_hash(const uint8_t *plan, uint32_t from, uint32_t bytes) {
+static int load(struct cn_model *model, const uint8_t *plan, size_t size) {
+    struct cn_plan_needs needs;
+    if (cn_plan_needs(plan, size, &needs) < 0) {
+        return CN_ERR_BAD_MODEL;
+    }
+    size_t arena = (needs.arena_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    model->memory = cn_pool_alloc(arena + needs.state_bytes + ALIGNMENT);
+    if (!model->memory) {
+        return CN_ERR_NO_MEMORY;
+    }
+    uint8_t *start = aligned(model->memory);
+    int res = cn_plan_load(&model->plan, plan, size, start, arena, start + arena, needs.state_bytes);
+    model->outputs = needs.outputs;
+    return res < 0 ? CN_ERR_BAD_MODEL : CN_OK;
+}
+
+static int load_features(struct cn_model *model, const uint8_t *features, size_t size) {
+    struct cn_tensor input;
+    model->features = cn_feature_open(features, size);
+    if (!model->features || cn_plan_input(&model->plan, 0, &input) < 0 || input.type != CN_TYPE_I8 ||
+        input.bytes != cn_feature_count(model->features)) {
+        return CN_ERR_BAD_MODEL;
+    }
+    model->scratch = cn_pool_alloc(cn_feature_scratch_bytes(model->features));
+    return model->scratch ? CN_OK : CN_ERR_NO_MEMORY;
+}
+
+struct cn_model *cn_model_new(const uint8_t *plan, size_t plan_size, const uint8_t *features,
+                              size_t features_size, int *error) {
+    struct cn_model *model = cn_pool_alloc(sizeof *model);
+    if (!model) {
+        *error = CN_ERR_NO_MEMORY;
+        return NULL;
+    }
+    memset(model, 0, sizeof *model);
+    *error = load(model, plan, plan_size);
+    if (*error >= 0 && features) {
+        *error = load_features(model, features, features_size);
+    }
+    if (*error < 0) {
+        cn_model_free(model);
+        return NULL;
+    }
+    return model;
+}
+
+void cn_model_free(struct cn_model *model) {
+    cn_pool_free(model->scratch);
+    cn_pool_free(model->memory);
+    cn_pool_free(model);
+}
+
+// ---- run
+
+int cn_model_features(struct cn_model *model, const int16_t *window, size_t count, uint32_t scale_mg_q16) {
+    if (!model->features) {
+        return CN_ERR_STATE;
+    }
+    if (count != cn_feature_window_count(model->features)) {
+        return CN_ERR_INVAL;
+    }
+    struct cn_tensor input;
+    int res = cn_plan_input(&model->plan, 0, &input);
+    if (res < 0) {
+        return res;
+    }
+    cn_clock_begin(CN_PHASE_FEATURES);
+    hal_spend(cn_feature_cost(model->features));
+    cn_feature_run(model->features, window, scale_mg_q16, model->scratch, input.scale, input.zero_point,
+                   input.data);
+    cn_clock_end();
+    return CN_OK;
+}
+
+// FNV-1a over the bytes of all outputs: what an observer compares between runs and targets.
+static uint32_t output_hash(const struct cn_model *model) {
     uint32_t hash = 0x811c9dc5u;
-    for (uint32_t at = from; at < bytes; at += 4) {
-        uint32_t word;
-        memcpy(&word, plan + at, 4);
-        hash = (hash ^ word) * 16777619u;
-        hash ^= hash >> 15;
+    struct cn_tensor output;
+    for (uint32_t i = 0; i < model->outputs && cn_plan_output(&model->plan, i, &output) >= 0; i++) {
+        const uint8_t *bytes = output.data;
+        for (uint32_t b = 0; b < output.bytes; b++) {
+            hash = (hash ^ bytes[b]) * 0x01000193u;
+        }
     }
     return hash;
 }
 
-// ---- checks
-
-static bool span_ok(const struct cn_model *model, uint32_t ref, uint64_t count, uint32_t size) {
-    uint32_t region = ref >> 30;
-    uint32_t offset = ref & CN_REF_OFFSET;
-    uint32_t align = size >= 4 ? 4 : size;
-    if (region > CN_IN_PLAN || count > UINT32_MAX || (align && offset % align)) {
-        return false;
-    }
-    uint64_t bytes = count * size;
-    return offset <= model->size[region] && bytes <= model->size[region] - offset;
-}
-
-bool cn_can_read(const struct cn_model *model, uint32_t ref, uint64_t count, uint32_t size) {
-    return span_ok(model, ref, count, size);
-}
-
-bool cn_can_write(const struct cn_model *model, uint32_t ref, uint64_t count, uint32_t size) {
-    return ref >> 30 != CN_IN_PLAN && span_ok(model, ref, count, size);
-}
-
-bool cn_can_requant(const struct cn_model *model, uint32_t ref, uint32_t channels) {
-    if (ref >> 30 != CN_IN_PLAN || !span_ok(model, ref, (uint64_t)channels * 3, 4)) {
-        return false;
-    }
-    const int32_t *entry = cn_at(model, ref);
-    for (uint32_t i = 0; i < channels; i++, entry += 3) {
-        int32_t exponent = entry[2];
-        if (exponent < -31 || exponent > 30) {
-            return false;
-        }
-    }
-    return true;
-}
-
-uint32_t cn_type_bytes(uint32_t type) {
-    static const uint8_t bytes[] = {1, 2, 4, 4, 1, 8, 1};
-    return type < sizeof bytes ? bytes[type] : 0;
-}
-
-static int check_frame(const uint8_t *plan, size_t size) {
-    const struct cn_plan_header *header = (const struct cn_plan_header *)(const void *)plan;
-    if ((uintptr_t)plan % 16) {
-        return CN_ERR_INVAL;
-    }
-    if (size < sizeof *header || header->magic != CN_PLAN_MAGIC) {
-        return CN_ERR_CORRUPT;
-    }
-    if (header->version != CN_PLAN_VERSION) {
-        return CN_ERR_LAYOUT;
-    }
-    if (header->bytes < sizeof *header || header->bytes > size || header->bytes % 16 ||
-        header->bytes > CN_REF_OFFSET || header->arena_bytes > CN_REF_OFFSET ||
-        header->state_bytes > CN_REF_OFFSET) {
-        return CN_ERR_CORRUPT;
-    }
-    return plan_hash(plan, 16, header->bytes) == header->hash ? 0 : CN_ERR_CORRUPT;
-}
-
-static bool table_ok(const struct cn_plan_header *header, uint32_t at, uint64_t bytes) {
-    return at % 4 == 0 && at >= sizeof *header && at <= header->bytes && bytes <= header->bytes - at;
-}
-
-static int check_steps(const struct cn_model *model) {
-    const struct cn_plan_header *header = header_of(model);
-    if (!table_ok(header, header->steps_at, header->steps_bytes)) {
-        return CN_ERR_CORRUPT;
-    }
-    const uint8_t *at = model->base[CN_IN_PLAN] + header->steps_at;
-    uint32_t left = header->steps_bytes;
-    for (uint32_t i = 0; i < header->steps; i++) {
-        const struct cn_step *step = (const struct cn_step *)(const void *)at;
-        if (left < sizeof *step || step->words > left / 4) {
-            return CN_ERR_CORRUPT;
-        }
-        const struct cn_kernel *kernel =
-            step->kernel <= CN_STEPS_LAST ? cn_model_kernels[step->kernel] : NULL;
-        if (!kernel) {
-            return CN_ERR_UNSUPPORTED;
-        }
-        if (step->words != kernel->words || !kernel->check(model, step)) {
-            return CN_ERR_CORRUPT;
-        }
-        at += step->words * 4u;
-        left -= step->words * 4u;
-    }
-    return left == 0 ? 0 : CN_ERR_CORRUPT;
-}
-
-static const struct cn_plan_tensor *tensors_of(const struct cn_model *model) {
-    return (const struct cn_plan_tensor *)(const void *)(model->base[CN_IN_PLAN] +
-                                                         header_of(model)->tensors_at);
-}
-
-static bool tensor_ok(const struct cn_model *model, const struct cn_plan_tensor *tensor) {
-    uint64_t count = 1;
-    if (tensor->rank > CN_MODEL_RANK || !cn_type_bytes(tensor->type)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < tensor->rank; i++) {
-        count *= tensor->shape[i];
-        if (count > CN_REF_OFFSET) {
-            return false;
-        }
-    }
-    uint32_t size = cn_type_bytes(tensor->type);
-    return count * size == tensor->bytes && cn_can_write(model, tensor->ref, count, size);
-}
-
-static int check_tensors(const struct cn_model *model) {
-    const struct cn_plan_header *header = header_of(model);
-    uint32_t count = (uint32_t)header->inputs + header->outputs;
-    if (!table_ok(header, header->tensors_at, (uint64_t)count * sizeof(struct cn_plan_tensor))) {
-        return CN_ERR_CORRUPT;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (!tensor_ok(model, &tensors_of(model)[i])) {
-            return CN_ERR_CORRUPT;
-        }
-    }
-    return 0;
-}
-
-static const struct cn_plan_init *inits_of(const struct cn_model *model) {
-    return (const struct cn_plan_init *)(const void *)(model->base[CN_IN_PLAN] + header_of(model)->inits_at);
-}
-
-static int check_inits(const struct cn_model *model) {
-    const struct cn_plan_header *header = header_of(model);
-    if (!table_ok(header, header->inits_at, (uint64_t)header->inits * sizeof(struct cn_plan_init))) {
-        return CN_ERR_CORRUPT;
-    }
-    for (uint32_t i = 0; i < header->inits; i++) {
-        const struct cn_plan_init *init = &inits_of(model)[i];
-        bool filled = init->source == CN_REF_NONE;
-        if (init->ref >> 30 != CN_IN_STATE || !cn_can_write(model, init->ref, init->bytes, 1) ||
-            (!filled &&
-             (init->source >> 30 != CN_IN_PLAN || !cn_can_read(model, init->source, init->bytes, 1)))) {
-            return CN_ERR_CORRUPT;
-        }
-    }
-    return 0;
-}
-
-// ---- public
-
-int cn_model_needs(const uint8_t *plan, size_t size, struct cn_model_needs *needs) {
-    int res = check_frame(plan, size);
-    if (res < 0) {
-        return res;
-    }
-    const struct cn_plan_header *header = (const struct cn_plan_header *)(const void *)plan;
-    *needs = (struct cn_model_needs){.arena_bytes = header->arena_bytes,
-                                     .state_bytes = header->state_bytes,
-                                     .cost = header->cost,
-                                     .inputs = header->inputs,
-                                     .outputs = header->outputs,
-                                     .steps = header->steps};
-    return 0;
-}
-
-int cn_model_load(struct cn_model *model, const uint8_t *plan, size_t size, uint8_t *arena, size_t arena_size,
-                  uint8_t *state, size_t state_size) {
-    int res = check_frame(plan, size);
-    if (res < 0) {
-        return res;
-    }
-    const struct cn_plan_header *header = (const struct cn_plan_header *)(const void *)plan;
-    if (header->arena_bytes > arena_size || header->state_bytes > state_size) {
-        return CN_ERR_NO_MEMORY;
-    }
-    if ((uintptr_t)arena % 16 || (uintptr_t)state % 16) {
-        return CN_ERR_INVAL;
-    }
-    // the cast drops const: cn_can_write keeps every step from writing to the plan, and nothing fits into an
-    // arena or state of 0 bytes, which may be NULL
-    uint8_t *base = (uint8_t *)(uintptr_t)plan;
-    *model = (struct cn_model){.base = {arena ? arena : base, state ? state : base, base, base},
-                               .size = {header->arena_bytes, header->state_bytes, header->bytes, 0}};
-    res = check_tensors(model);
-    res = res < 0 ? res : check_inits(model);
-    res = res < 0 ? res : check_steps(model);
-    if (res == 0) {
-        cn_model_reset(model);
-    }
-    return res;
-}
-
-static int describe(const struct cn_model *model, uint32_t index, struct cn_tensor *tensor) {
-    const struct cn_plan_tensor *from = &tensors_of(model)[index];
-    *tensor = (struct cn_tensor){.data = cn_at(model, from->ref),
-                                 .bytes = from->bytes,
-                                 .type = (enum cn_type)from->type,
-                                 .rank = from->rank,
-                                 .scale = from->scale,
-                                 .zero_point = from->zero_point};
-    memcpy(tensor->shape, from->shape, sizeof tensor->shape);
-    return 0;
-}
-
-int cn_model_input(const struct cn_model *model, uint32_t index, struct cn_tensor *tensor) {
-    return index < header_of(model)->inputs ? describe(model, index, tensor) : CN_ERR_INVAL;
-}
-
-int cn_model_output(const struct cn_model *model, uint32_t index, struct cn_tensor *tensor) {
-    const struct cn_plan_header *header = header_of(model);
-    return index < header->outputs ? describe(model, header->inputs + index, tensor) : CN_ERR_INVAL;
-}
-
 void cn_model_invoke(struct cn_model *model) {
-    const struct cn_plan_header *header = header_of(model);
-    const uint8_t *at = model->base[CN_IN_PLAN] + header->steps_at;
-    uint32_t count = header->steps;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct cn_step *step = (const struct cn_step *)(const void *)at;
-        if (model->observer) {
-            model->observer(model->context, model, step, i, 0);
-        }
-        cn_model_kernels[step->kernel]->run(model, step);
-        if (model->observer) {
-            model->observer(model->context, model, step, i, 1);
-        }
-        at += step->words * 4u;
-    }
-    if (hal_spend) {
-        hal_spend(header->cost);
-    }
+    cn_clock_begin(CN_PHASE_INFERENCE);
+    hal_mark(HAL_MARK_INVOKE_BEGIN, 0);
+    cn_plan_invoke(&model->plan);
+    hal_mark(HAL_MARK_INVOKE_END, output_hash(model));
+    cn_clock_end();
 }
 
 void cn_model_reset(struct cn_model *model) {
-    const struct cn_plan_header *header = header_of(model);
-    if (header->state_bytes) {
-        memset(model->base[CN_IN_STATE], 0, header->state_bytes);
+    cn_plan_reset(&model->plan);
+}
+
+// ---- tensors
+
+static int describe(const struct cn_model *model, int end, uint32_t index, struct cn_tensor *tensor) {
+    return end == CN_MODEL_INPUT ? cn_plan_input(&model->plan, index, tensor)
+                                 : cn_plan_output(&model->plan, index, tensor);
+}
+
+static void *elements(const struct cn_model *model, int end, uint32_t index, enum cn_type type,
+                      size_t element_bytes, size_t *count, int *error) {
+    struct cn_tensor tensor;
+    *error = describe(model, end, index, &tensor) < 0 ? CN_ERR_RANGE
+             : tensor.type != type                    ? CN_ERR_TYPE
+                                                      : CN_OK;
+    if (*error < 0) {
+        return NULL;
     }
-    for (uint32_t i = 0; i < header->inits; i++) {
-        const struct cn_plan_init *init = &inits_of(model)[i];
-        if (init->source == CN_REF_NONE) {
-            memset(cn_at(model, init->ref), (int)(init->fill & 0xff), init->bytes);
-        } else {
-            memcpy(cn_at(model, init->ref), cn_at(model, init->source), init->bytes);
-        }
+    *count = tensor.bytes / element_bytes;
+    return tensor.data;
+}
+
+int8_t *cn_model_int8(struct cn_model *model, int end, uint32_t index, size_t *count, int *error) {
+    return elements(model, end, index, CN_TYPE_I8, sizeof(int8_t), count, error);
+}
+
+uint8_t *cn_model_uint8(struct cn_model *model, int end, uint32_t index, size_t *count, int *error) {
+    return elements(model, end, index, CN_TYPE_U8, sizeof(uint8_t), count, error);
+}
+
+int16_t *cn_model_int16(struct cn_model *model, int end, uint32_t index, size_t *count, int *error) {
+    return elements(model, end, index, CN_TYPE_I16, sizeof(int16_t), count, error);
+}
+
+int32_t *cn_model_int32(struct cn_model *model, int end, uint32_t index, size_t *count, int *error) {
+    return elements(model, end, index, CN_TYPE_I32, sizeof(int32_t), count, error);
+}
+
+float *cn_model_float32(struct cn_model *model, int end, uint32_t index, size_t *count, int *error) {
+    return elements(model, end, index, CN_TYPE_F32, sizeof(float), count, error);
+}
+
+static double value_at(const struct cn_tensor *tensor, uint32_t element) {
+    switch (tensor->type) {
+    case CN_TYPE_I8:
+        return (((const int8_t *)tensor->data)[element] - tensor->zero_point) * (double)tensor->scale;
+    case CN_TYPE_U8:
+        return (((const uint8_t *)tensor->data)[element] - tensor->zero_point) * (double)tensor->scale;
+    case CN_TYPE_I16:
+        return (((const int16_t *)tensor->data)[element] - tensor->zero_point) * (double)tensor->scale;
+    case CN_TYPE_I32: {
+        int32_t stored = ((const int32_t *)tensor->data)[element];
+        // an index (ARG_MAX) has no scale
+        return tensor->scale == 0 ? stored : ((double)stored - tensor->zero_point) * (double)tensor->scale;
+    }
+    case CN_TYPE_F32:
+        return ((const float *)tensor->data)[element];
+    case CN_TYPE_I64:
+        return (double)((const int64_t *)tensor->data)[element];
+    default:
+        return ((const uint8_t *)tensor->data)[element] != 0;
     }
 }
 
-void cn_model_observe(struct cn_model *model, cn_model_observer observer, void *context) {
-    model->observer = observer;
-    model->context = context;
+static uint32_t count_of(const struct cn_tensor *tensor) {
+    uint32_t count = 1;
+    for (uint8_t i = 0; i < tensor->rank; i++) {
+        count *= tensor->shape[i];
+    }
+    return count;
+}
+
+int cn_model_value(struct cn_model *model, uint32_t index, uint32_t element, double *value) {
+    struct cn_tensor tensor;
+    if (describe(model, CN_MODEL_OUTPUT, index, &tensor) < 0 || element >= count_of(&tensor)) {
+        return CN_ERR_RANGE;
+    }
+    *value = value_at(&tensor, element);
+    return CN_OK;
+}
+
+int cn_model_best(struct cn_model *model, uint32_t index) {
+    struct cn_tensor tensor;
+    if (describe(model, CN_MODEL_OUTPUT, index, &tensor) < 0) {
+        return CN_ERR_RANGE;
+    }
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < count_of(&tensor); i++) {
+        if (value_at(&tensor, i) > value_at(&tensor, best)) {
+            best = i;
+        }
+    }
+    return (int)best;
 }

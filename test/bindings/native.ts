@@ -49,7 +49,7 @@ async function buildRunner(): Promise<string> {
 	});
 }
 
-/** Options that put the fan monitor's network into the image: plan 0, feature stage 1. */
+/** Options that put the fan monitor's model into the image: plan 0, feature stage 1. */
 export async function fanModel(): Promise<string[]> {
 	const folder = join(root, 'examples/fan-monitor/src');
 	const {plan} = compileModel(readFileSync(join(folder, 'fan.tflite')), {file: 'fan.tflite'});

@@ -23,10 +23,10 @@ function seedModels(): Uint8Array[] {
 	);
 }
 
-/** The program of test/c/model_fuzz.c with ASan and UBSan. */
+/** The program of test/c/plan_fuzz.c with ASan and UBSan. */
 export async function planFuzzer(): Promise<string> {
 	const relative = (path: string) => path.slice(repository.length);
-	return nativeProgram(['test/c/model_fuzz.c', ...runtimeSources().map(relative)]);
+	return nativeProgram(['test/c/plan_fuzz.c', ...runtimeSources().map(relative)]);
 }
 
 export interface PlanFuzzResult {

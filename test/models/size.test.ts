@@ -10,19 +10,22 @@ import {opBytes, repository} from './places.ts';
 const model = () => compileModel(opBytes('graph_separable_01'), {file: 'graph_separable_01.tflite'});
 
 test('the header lists the kernels of the model and no other', t => {
-	t.regex(onlyHeader([model()]), /^#define CN_MODEL_STEPS\(X\) X\(1, conv_s8\) X\(2, dw_s8\) X\(4, pool\)$/m);
+	t.regex(
+		onlyHeader([model()]),
+		/^#define CN_KERNEL_STEPS\(X\) X\(1, conv_s8\) X\(2, dw_s8\) X\(4, pool\)$/m,
+	);
 });
 
 test('only the kernels of the header are linked', t => {
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-only-'));
 	t.teardown(() => rmSync(folder, {recursive: true}));
 	writeFileSync(join(folder, 'only.h'), onlyHeader([model()]));
-	const main = '#include "cn/model.h"\nint main(void) { cn_model_invoke(0); return 0; }\n';
+	const main = '#include "cn/plan.h"\nint main(void) { cn_plan_invoke(0); return 0; }\n';
 	writeFileSync(join(folder, 'main.c'), main);
 	const program = join(folder, 'program');
 	execFileSync('clang', [
 		...['-std=c11', '-Os', '-ffunction-sections', '-fdata-sections', '-fuse-ld=lld', '-Wl,--gc-sections'],
-		...['-DCN_MODEL_ONLY="only.h"', '-I', folder, '-I', join(repository, 'native/include')],
+		...['-DCN_KERNELS_ONLY="only.h"', '-I', folder, '-I', join(repository, 'native/include')],
 		...[join(folder, 'main.c'), ...runtimeSources(), '-o', program],
 	]);
 	const names = execFileSync('nm', [program], {encoding: 'utf8'});

@@ -93,7 +93,7 @@ function definitions({pins, memory}: BoardFacts): string[] {
 
 /** The core without what models and scripts need; the linker drops what nobody calls. */
 function coreFiles(): string[] {
-	const other = /^(model|network|dsp_|feed)/;
+	const other = /^(model|plan|kernels|dsp_|feed)/;
 	return [...cFiles('native/src').filter(file => !other.test(basename(file))), ...cFiles('native/sensors')];
 }
 

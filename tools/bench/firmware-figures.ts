@@ -51,7 +51,7 @@ export async function measureFirmware(): Promise<FirmwareFigures> {
 	const map = readLinkMap(readFileSync(firmware.map!, 'utf8'));
 	const watch = await watchExample(firmware.path, map);
 	const [wake, window] = [false, true].map(hasWindow =>
-		median(watch.wakes.filter(({counts}) => counts.has('cn_model_invoke') === hasWindow)),
+		median(watch.wakes.filter(({counts}) => counts.has('cn_plan_invoke') === hasWindow)),
 	) as [Wake, Wake];
 	const ram = ramParts(elf, map, watch);
 	return {

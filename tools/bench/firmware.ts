@@ -35,8 +35,8 @@ export function buildFirmware(steps: CompiledModel['steps']): Firmware {
 	if (!existsSync(headerPath)) writeFileSync(headerPath, header);
 	const objects: string[] = [];
 	for (const source of [...runtimeSources(), join(here, 'bench_main.c')]) {
-		const isTable = basename(source) === 'model_kernels.c';
-		const extra = isTable ? [`-DCN_MODEL_ONLY="${headerPath}"`] : [];
+		const isTable = basename(source) === 'kernels.c';
+		const extra = isTable ? [`-DCN_KERNELS_ONLY="${headerPath}"`] : [];
 		const name = basename(source).replace(/\.c$/, isTable ? `-${key}.o` : '.o');
 		// as in CMakeLists.txt: the kernels for this core are fast, the rest is small
 		objects.push(compile(source, name, [source.includes('/kernels/m33/') ? '-O2' : '-Os', ...extra]));

@@ -1,12 +1,12 @@
-// A firmware that links only the kernels which its models need: the header for -DCN_MODEL_ONLY.
+// A firmware that links only the kernels which its models need: the header for -DCN_KERNELS_ONLY.
 import type {CompiledModel} from './compile.ts';
 import {type StepName, steps} from './steps.ts';
 
-/** Text of a header that defines CN_MODEL_STEPS; a plan with another kernel is then refused with CN_ERR_UNSUPPORTED. */
+/** Text of a header that defines CN_KERNEL_STEPS; a plan with another kernel is then refused with CN_ERR_UNSUPPORTED. */
 export function onlyHeader(models: readonly Pick<CompiledModel, 'steps'>[]): string {
 	const used = new Set<StepName>(models.flatMap(model => model.steps.map(step => step.kernel)));
 	const entries = (Object.keys(steps) as StepName[])
 		.filter(name => used.has(name))
 		.map(name => `X(${steps[name].id}, ${name})`);
-	return `// Kernels of these models, by tools/model/only.ts\n#define CN_MODEL_STEPS(X) ${entries.join(' ')}\n`;
+	return `// Kernels of these models, by tools/model/only.ts\n#define CN_KERNEL_STEPS(X) ${entries.join(' ')}\n`;
 }

@@ -16,12 +16,15 @@ const shared = {
 	headers: ['native/gen/rfft16_tables.h'],
 } as const;
 
-/** Paths of `native/src/model*.c` and all kernels, or of the headers that they include. */
+/** Of the core: what checks and runs a plan. What apps hold (model.c) needs a pool and a board. */
+const core: readonly string[] = ['kernels.c', 'plan.c'];
+
+/** Paths of what checks and runs plans and all kernels, or of the headers that they include. */
 export function runtimeSources(kind: 'sources' | 'headers' = 'sources'): string[] {
 	const end = kind === 'sources' ? '.c' : '.h';
 	const own = folders[kind].flatMap(folder => {
 		const names = list(join(sourceRoot, folder)).filter(name => name.endsWith(end));
-		const wanted = folder === 'native/src' ? names.filter(name => name.startsWith('model')) : names;
+		const wanted = folder === 'native/src' ? names.filter(name => core.includes(name)) : names;
 		return wanted.sort().map(name => join(sourceRoot, folder, name));
 	});
 	return [...own, ...shared[kind].map(path => join(sourceRoot, path))];

@@ -1,4 +1,4 @@
-// The text of native/include/cn/gen/model_steps.h, from the table of steps; tools/gen writes it.
+// The text of native/include/cn/gen/plan_steps.h, from the table of steps; tools/gen writes it.
 import {elementTypes, type Field, type FieldType, type StepLayout, steps} from './steps.ts';
 
 const cType: Record<FieldType, string> = {
@@ -18,8 +18,8 @@ export function stepsHeader(): string {
 		'// Generated from tools/model/steps.ts by tools/gen. Edit that file, then run: npm run gen',
 		'// The steps of a plan: ids and parameters, in the order of their bytes.',
 		'// clang-format off',
-		'#ifndef CN_MODEL_STEPS_H',
-		'#define CN_MODEL_STEPS_H',
+		'#ifndef CN_PLAN_STEPS_H',
+		'#define CN_PLAN_STEPS_H',
 		'',
 		'#include <stdint.h>',
 		'',

@@ -2,8 +2,8 @@
 
 /** Neural networks that were compiled with the app, with the semantics of TensorFlow Lite Micro: a static arena, set the input, invoke, read the output. */
 declare module 'catnap:model' {
-	/** One network. */
-	export interface Network {
+	/** One model. */
+	export interface Model {
 		/**
 		 * Compute the features of a window into input tensor 0.
 		 * @param window Raw counts, [samples][axes], 1 to 65536 elements.
@@ -11,7 +11,7 @@ declare module 'catnap:model' {
 		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL.
 		 */
 		features(window: Int16Array, scaleMgQ16: number): void;
-		/** Run the network on its input tensors. */
+		/** Run the model on its input tensors. */
 		invoke(): void;
 		/** Put the variables of a streaming model back to their first values. */
 		reset(): void;
@@ -78,8 +78,8 @@ declare module 'catnap:model' {
 	 * Check a plan of the image and give it an arena.
 	 * @param plan The plan's number among the image's assets, 0 to 4294967295.
 	 * @param features The feature stage's number; -1: none, -1 to 2147483647.
-	 * @returns The network.
+	 * @returns The model.
 	 * @throws {NativeError} Throws TYPE, RANGE, RANGE, BAD_MODEL, NO_MEMORY.
 	 */
-	export function open(plan: number, features: number): Network;
+	export function open(plan: number, features: number): Model;
 }

@@ -1,67 +1,47 @@
-// Models: a plan made by tools/model, executed in place from flash on memory of the caller.
+// Models that apps hold: a plan with its arena and, for sensor windows, the feature stage in front of it.
 #ifndef CN_MODEL_H
 #define CN_MODEL_H
 
 #include <stddef.h>
 #include <stdint.h>
-#include "cn/error.h"
-#include "cn/model_steps.h"
 
-#define CN_MODEL_RANK 6
+#include "cn/plan_steps.h"
 
-// One end of a model. `data` lies in the arena: write inputs and read outputs there, nothing is copied.
-struct cn_tensor {
-    void *data;
-    uint32_t bytes;
-    enum cn_type type;
-    uint8_t rank;
-    uint32_t shape[CN_MODEL_RANK];
-    float scale; // real value = scale * (stored - zero_point); 0 for float32
-    int32_t zero_point;
-};
+enum cn_model_end { CN_MODEL_INPUT = 0, CN_MODEL_OUTPUT = 1 };
 
+// All its memory is taken from the pool by cn_model_new; invoking allocates nothing.
 struct cn_model;
 
-// Called before (`done` 0) and after (`done` 1) each step of an invoke; `index` counts steps from 0.
-typedef void (*cn_model_observer)(void *context, const struct cn_model *model, const struct cn_step *step,
-                                  uint32_t index, int done);
+// Check `plan` and, unless NULL, the feature stage `features`, and make room for them. Both stay where they
+// are and must outlive the model. NULL and `*error` on failure: CN_ERR_BAD_MODEL (damaged, another version,
+// a kernel that this firmware does not have, or a feature stage that does not fit input 0), CN_ERR_NO_MEMORY.
+struct cn_model *cn_model_new(const uint8_t *plan, size_t plan_size, const uint8_t *features,
+                              size_t features_size, int *error);
+void cn_model_free(struct cn_model *model);
 
-// The caller owns it; its fields belong to cn_model_*.
-struct cn_model {
-    uint8_t *base[4]; // arena, state, plan, nothing: what the two top bits of a reference select
-    uint32_t size[4];
-    cn_model_observer observer;
-    void *context;
-};
+// Compute the features of `window` (int16 [samples][axes], `scale_mg_q16` milli-g times 65536 per count) into
+// input tensor 0. CN_ERR_STATE without a feature stage, CN_ERR_INVAL when the window has another length.
+int cn_model_features(struct cn_model *model, const int16_t *window, size_t count, uint32_t scale_mg_q16);
 
-// What memory a plan needs: the arena (may be shared by models that do not run at the same time) and the
-// state (its own: variables of streaming models). Both 16-byte aligned. Also checks the plan's frame and
-// hash. Returns 0, CN_ERR_CORRUPT (not a plan, or damaged), CN_ERR_LAYOUT (another version).
-struct cn_model_needs {
-    uint32_t arena_bytes, state_bytes, cost; // cost: estimated Cortex-M33 instructions per invoke
-    uint16_t inputs, outputs, steps;
-};
-int cn_model_needs(const uint8_t *plan, size_t size, struct cn_model_needs *needs);
-
-// Check every reference of the plan, bind it to its memory and reset the variables. `plan` (16-byte aligned),
-// `arena` and `state` must outlive the model; `size` may be larger than the plan. Returns 0, CN_ERR_CORRUPT,
-// CN_ERR_LAYOUT, CN_ERR_NO_MEMORY (arena or state too small), CN_ERR_INVAL (misaligned), CN_ERR_UNSUPPORTED
-// (a step whose kernel is not linked in).
-int cn_model_load(struct cn_model *model, const uint8_t *plan, size_t size, uint8_t *arena, size_t arena_size,
-                  uint8_t *state, size_t state_size);
-
-// Describe input or output `index`. Returns 0 or CN_ERR_INVAL if there is no such one.
-int cn_model_input(const struct cn_model *model, uint32_t index, struct cn_tensor *tensor);
-int cn_model_output(const struct cn_model *model, uint32_t index, struct cn_tensor *tensor);
-
-// Run all steps once and report their cost with hal_spend where the program has one. Inputs may be
-// overwritten: fill them before every invoke. Never fails on a loaded model.
+// Run the model on what its input tensors hold. Inputs may be overwritten by it.
 void cn_model_invoke(struct cn_model *model);
 
-// Put the variables of a streaming model back to their initial values.
+// Put the variables of a streaming model back to their first values.
 void cn_model_reset(struct cn_model *model);
 
-// Call `observer` around each step, NULL for none.
-void cn_model_observe(struct cn_model *model, cn_model_observer observer, void *context);
+// The elements of a tensor in place, as long as the model lives; NULL when there is no such tensor or it
+// has another type.
+int8_t *cn_model_int8(struct cn_model *model, int end, uint32_t index, size_t *count, int *error);
+uint8_t *cn_model_uint8(struct cn_model *model, int end, uint32_t index, size_t *count, int *error);
+int16_t *cn_model_int16(struct cn_model *model, int end, uint32_t index, size_t *count, int *error);
+int32_t *cn_model_int32(struct cn_model *model, int end, uint32_t index, size_t *count, int *error);
+float *cn_model_float32(struct cn_model *model, int end, uint32_t index, size_t *count, int *error);
+
+// The real value of one element of an output tensor. CN_ERR_RANGE when there is no such element.
+int cn_model_value(struct cn_model *model, uint32_t index, uint32_t element, double *value);
+
+// The output element with the highest real value, the first of equals. CN_ERR_RANGE when there is no such
+// tensor.
+int cn_model_best(struct cn_model *model, uint32_t index);
 
 #endif

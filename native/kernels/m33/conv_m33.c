@@ -45,12 +45,12 @@ static uint64_t scratch_bytes(const struct cn_step_conv_m33 *s, uint32_t row) {
     return packed_bytes(row) + band_bytes(s) + (uint64_t)s->oc * CN_BLOCK;
 }
 
-static bool check_stream(const struct cn_model *model, const struct cn_step_conv_m33 *s, uint32_t row) {
+static bool check_stream(const struct cn_plan *plan, const struct cn_step_conv_m33 *s, uint32_t row) {
     uint32_t words = CN_PAIR_WORDS + row / 2;
-    if (s->stream >> 30 != CN_IN_PLAN || !cn_can_read(model, s->stream, (uint64_t)words * s->pairs, 4)) {
+    if (s->stream >> 30 != CN_IN_PLAN || !cn_can_read(plan, s->stream, (uint64_t)words * s->pairs, 4)) {
         return false;
     }
-    const uint32_t *pair = cn_at(model, s->stream);
+    const uint32_t *pair = cn_at(plan, s->stream);
     for (uint32_t i = 0; i < s->pairs; i++, pair += words) {
         const uint32_t *entry = pair + 2 + row / 2;
         if (entry[2] > 31 || entry[3] >= s->oc || entry[6] > 31 || entry[7] >= s->oc) {
@@ -60,16 +60,16 @@ static bool check_stream(const struct cn_model *model, const struct cn_step_conv
     return true;
 }
 
-static bool check_conv_m33(const struct cn_model *model, const struct cn_step *step) {
+static bool check_conv_m33(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_m33 *s = (const void *)step;
     if (!windows_ok(s) || !s->pairs || CN_PRODUCT3(band_rows(s), band_columns(s), s->ic) > CN_REF_OFFSET) {
         return false;
     }
     uint32_t row = s->kh * run_bytes(s);
-    return row <= 262144 && cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
-           cn_can_write(model, s->scratch, (scratch_bytes(s, row) + 3) / 4, 4) &&
-           check_stream(model, s, row) && (s->fill == CN_REF_NONE || cn_can_read(model, s->fill, s->oc, 1));
+    return row <= 262144 && cn_can_read(plan, s->in, CN_WINDOW_IN(s), 1) &&
+           cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 1) &&
+           cn_can_write(plan, s->scratch, (scratch_bytes(s, row) + 3) / 4, 4) && check_stream(plan, s, row) &&
+           (s->fill == CN_REF_NONE || cn_can_read(plan, s->fill, s->oc, 1));
 }
 
 // Where the pixels of a block come from.
@@ -157,30 +157,30 @@ static void convolve(struct walk *w, struct cn_conv_job *job, const int8_t *fill
     }
 }
 
-static void run_conv_m33(const struct cn_model *model, const struct cn_step *step) {
+static void run_conv_m33(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_m33 *s = (const void *)step;
     uint32_t row = s->kh * run_bytes(s);
-    int8_t *out = cn_at(model, s->out);
-    int8_t *scratch = cn_at(model, s->scratch);
-    struct walk w = {.s = s, .image = cn_at(model, s->in), .run = run_bytes(s)};
+    int8_t *out = cn_at(plan, s->out);
+    int8_t *scratch = cn_at(plan, s->scratch);
+    struct walk w = {.s = s, .image = cn_at(plan, s->in), .run = run_bytes(s)};
     w.packed = (uint32_t *)(void *)scratch;
     w.band = is_direct(s) ? NULL : scratch + packed_bytes(row);
     w.line = (w.band ? band_columns(s) : s->iw) * s->ic;
     struct cn_conv_job job = {.x = w.packed, .x_end = w.packed + packed_bytes(row) / 4, .stride = s->oc};
     job.skip = cn_conv_skip(row / 4);
-    job.stream = cn_at(model, s->stream);
+    job.stream = cn_at(plan, s->stream);
     job.pairs = s->pairs;
     for (uint32_t n = 0; n < s->batch; n++) {
         w.x = w.y = 0;
         w.from = w.band ? w.band : w.image;
         w.from_y = w.band ? -1 : 0;
-        convolve(&w, &job, s->fill == CN_REF_NONE ? NULL : cn_at(model, s->fill), out,
+        convolve(&w, &job, s->fill == CN_REF_NONE ? NULL : cn_at(plan, s->fill), out,
                  scratch + packed_bytes(row) + band_bytes(s));
         w.image += (uint32_t)s->ih * s->iw * s->ic;
         out += (uint32_t)s->oh * s->ow * s->oc;
     }
     if (s->min > -128 || s->max < 127) {
-        cn_clamp_bytes(cn_at(model, s->out), (uint32_t)CN_WINDOW_OUT(s), s->min, s->max);
+        cn_clamp_bytes(cn_at(plan, s->out), (uint32_t)CN_WINDOW_OUT(s), s->min, s->max);
     }
 }
 

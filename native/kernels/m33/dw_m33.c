@@ -190,7 +190,7 @@ static uint64_t scratch_bytes(const struct cn_step_dw_m33 *s) {
     return CN_PRODUCT3(TAPS, ring_columns(s), s->ic);
 }
 
-static bool check_dw_m33(const struct cn_model *model, const struct cn_step *step) {
+static bool check_dw_m33(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_m33 *s = (const void *)step;
     if (!CN_WINDOW_OK(s) || s->ic != s->oc || s->ic % QUAD ||
         CN_PRODUCT3(TAPS, ring_columns(s), s->ic) > CN_REF_OFFSET || s->kh != TAPS || s->kw != TAPS ||
@@ -199,13 +199,13 @@ static bool check_dw_m33(const struct cn_model *model, const struct cn_step *ste
         return false;
     }
     uint32_t quads = s->ic / QUAD;
-    if (!cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) || !cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) ||
-        s->table >> 30 != CN_IN_PLAN || !cn_can_read(model, s->weights, quads * WEIGHT_WORDS, 4) ||
-        !cn_can_read(model, s->table, quads * TABLE_WORDS, 4) ||
-        !cn_can_write(model, s->scratch, (scratch_bytes(s) + 3) / 4, 4)) {
+    if (!cn_can_read(plan, s->in, CN_WINDOW_IN(s), 1) || !cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 1) ||
+        s->table >> 30 != CN_IN_PLAN || !cn_can_read(plan, s->weights, quads * WEIGHT_WORDS, 4) ||
+        !cn_can_read(plan, s->table, quads * TABLE_WORDS, 4) ||
+        !cn_can_write(plan, s->scratch, (scratch_bytes(s) + 3) / 4, 4)) {
         return false;
     }
-    const uint32_t *entry = cn_at(model, s->table);
+    const uint32_t *entry = cn_at(plan, s->table);
     for (uint32_t i = 0; i < quads; i++, entry += TABLE_WORDS) {
         if (entry[6] > 31 || entry[9] > 31 || entry[12] > 31 || entry[15] > 31) {
             return false;
@@ -241,16 +241,16 @@ static void fetch_rows(struct ring *r, const int8_t *image, int last) {
     }
 }
 
-static void row_out(const struct ring *r, const struct cn_model *model, int top, int8_t *out) {
+static void row_out(const struct ring *r, const struct cn_plan *plan, int top, int8_t *out) {
     const struct cn_step_dw_m33 *s = r->s;
     struct dw_job job = {.row = {ring_row(r, top), ring_row(r, top + 1), ring_row(r, top + 2)},
-                         .table = cn_at(model, s->table),
+                         .table = cn_at(plan, s->table),
                          .out = {out, out + s->oc},
                          .channels = s->oc,
                          .out_step = PIXELS * (uint32_t)s->oc,
                          .pairs = s->ow / PIXELS,
                          .single = s->ow % PIXELS,
-                         .weights = cn_at(model, s->weights),
+                         .weights = cn_at(plan, s->weights),
                          .quads = s->oc / QUAD};
     if (s->sw == 1) {
         row_stride_1(&job);
@@ -259,11 +259,11 @@ static void row_out(const struct ring *r, const struct cn_model *model, int top,
     }
 }
 
-static void run_dw_m33(const struct cn_model *model, const struct cn_step *step) {
+static void run_dw_m33(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_m33 *s = (const void *)step;
-    struct ring r = {.s = s, .rows = cn_at(model, s->scratch), .pitch = ring_columns(s) * s->ic};
-    const int8_t *image = cn_at(model, s->in);
-    int8_t *out = cn_at(model, s->out);
+    struct ring r = {.s = s, .rows = cn_at(plan, s->scratch), .pitch = ring_columns(s) * s->ic};
+    const int8_t *image = cn_at(plan, s->in);
+    int8_t *out = cn_at(plan, s->out);
     for (uint32_t n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         cn_fill_bytes(r.rows, s->in_zero, TAPS * r.pitch);
         r.next = -s->pad_top;
@@ -271,11 +271,11 @@ static void run_dw_m33(const struct cn_model *model, const struct cn_step *step)
             int top = y * s->sh - s->pad_top;
             r.next = r.next < top ? top : r.next;
             fetch_rows(&r, image, top + TAPS - 1);
-            row_out(&r, model, top, out);
+            row_out(&r, plan, top, out);
         }
     }
     if (s->min > -128 || s->max < 127) {
-        cn_clamp_bytes(cn_at(model, s->out), (uint32_t)CN_WINDOW_OUT(s), s->min, s->max);
+        cn_clamp_bytes(cn_at(plan, s->out), (uint32_t)CN_WINDOW_OUT(s), s->min, s->max);
     }
 }
 

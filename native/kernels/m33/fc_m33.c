@@ -1,6 +1,6 @@
 // FULLY_CONNECTED int8 for Cortex-M33: packs a row, then four units at a time from the weight stream.
 #include "pack.h"
-#include "cn/model_plan.h"
+#include "cn/kernel.h"
 
 // The weight stream holds the units in fours: 4 start values, then per 4 inputs 1 packed word of each unit.
 // Where 256 times the sum of a whole row might leave 32 bits, the row has several parts, each with such a
@@ -122,7 +122,7 @@ static uint64_t scratch_words(const struct cn_step_fc_m33 *s) {
     return (uint64_t)(s->part + 3) / 4 * 2 + 2 + (has_parts(s) ? (uint64_t)quads_of(s) * QUAD * 2 : 0);
 }
 
-static bool check_fc_m33(const struct cn_model *model, const struct cn_step *step) {
+static bool check_fc_m33(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_m33 *s = (const void *)step;
     if (!s->rows || !s->depth || !s->units || s->depth > 65536 || s->units > 65536 || s->shift < 0 ||
         s->shift > 31 || !s->part || s->part > 65536 || (has_parts(s) && s->part % 4) || !s->multiplier) {
@@ -130,10 +130,10 @@ static bool check_fc_m33(const struct cn_model *model, const struct cn_step *ste
     }
     uint64_t parts = (s->depth + s->part - 1) / s->part;
     uint64_t words = (uint64_t)quads_of(s) * QUAD * (parts + (s->depth + 3) / 4);
-    return s->stream >> 30 == CN_IN_PLAN && cn_can_read(model, s->stream, words, 4) &&
-           cn_can_read(model, s->in, (uint64_t)s->rows * s->depth, 1) &&
-           cn_can_write(model, s->out, (uint64_t)s->rows * s->units, 1) &&
-           cn_can_write(model, s->scratch, scratch_words(s), 4);
+    return s->stream >> 30 == CN_IN_PLAN && cn_can_read(plan, s->stream, words, 4) &&
+           cn_can_read(plan, s->in, (uint64_t)s->rows * s->depth, 1) &&
+           cn_can_write(plan, s->out, (uint64_t)s->rows * s->units, 1) &&
+           cn_can_write(plan, s->scratch, scratch_words(s), 4);
 }
 
 // Pack `depth` inputs for `job`.
@@ -198,12 +198,12 @@ static void row_in_parts(const struct cn_step_fc_m33 *s, uint32_t *x, const uint
     }
 }
 
-static void run_fc_m33(const struct cn_model *model, const struct cn_step *step) {
+static void run_fc_m33(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_m33 *s = (const void *)step;
-    uint32_t *x = cn_at(model, s->scratch);
-    const int8_t *in = cn_at(model, s->in);
-    int8_t *out = cn_at(model, s->out);
-    const uint32_t *stream = cn_at(model, s->stream);
+    uint32_t *x = cn_at(plan, s->scratch);
+    const int8_t *in = cn_at(plan, s->in);
+    int8_t *out = cn_at(plan, s->out);
+    const uint32_t *stream = cn_at(plan, s->stream);
     struct fc_job job; // no initialiser: it would call memset
     job.multiplier = s->multiplier;
     job.rounding = s->rounding;
@@ -217,7 +217,7 @@ static void run_fc_m33(const struct cn_model *model, const struct cn_step *step)
         row_at_once(s, &job, stream, out);
     }
     if (s->min > -128 || s->max < 127) {
-        cn_clamp_bytes(cn_at(model, s->out), s->rows * s->units, s->min, s->max);
+        cn_clamp_bytes(cn_at(plan, s->out), s->rows * s->units, s->min, s->max);
     }
 }
 

@@ -5,12 +5,12 @@
 
 enum { QUAD = 4, MOST_PIXELS = 256 }; // 256 * -128 just fits 16 bits
 
-static bool check_pool_m33(const struct cn_model *model, const struct cn_step *step) {
+static bool check_pool_m33(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_pool_m33 *s = (const void *)step;
     uint64_t pixels = (uint64_t)s->batch * s->pixels;
     return s->batch && s->pixels && s->pixels <= MOST_PIXELS && s->channels && s->channels % QUAD == 0 &&
-           s->channels <= 65536 && cn_can_read(model, s->in, pixels * s->channels, 1) &&
-           cn_can_write(model, s->out, (uint64_t)s->batch * s->channels, 1);
+           s->channels <= 65536 && cn_can_read(plan, s->in, pixels * s->channels, 1) &&
+           cn_can_write(plan, s->out, (uint64_t)s->batch * s->channels, 1);
 }
 
 // Rounded to nearest, ties away from zero.
@@ -21,10 +21,10 @@ static int8_t average(int32_t sum, int32_t count, int32_t min, int32_t max) {
     return (int8_t)(value > max ? max : value);
 }
 
-static void run_pool_m33(const struct cn_model *model, const struct cn_step *step) {
+static void run_pool_m33(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_pool_m33 *s = (const void *)step;
-    const int8_t *in = cn_at(model, s->in);
-    int8_t *out = cn_at(model, s->out);
+    const int8_t *in = cn_at(plan, s->in);
+    int8_t *out = cn_at(plan, s->out);
     int32_t count = (int32_t)s->pixels;
     uint32_t image = s->pixels * s->channels;
     for (uint32_t n = 0; n < s->batch; n++, in += image) {

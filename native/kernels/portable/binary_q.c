@@ -1,6 +1,6 @@
 // ADD, SUB, MUL on int8 and int16, MAXIMUM and MINIMUM on any integer type.
 #include "elements.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
 static bool narrow(uint32_t type) {
     return type == CN_TYPE_I8 || type == CN_TYPE_I16;
@@ -8,11 +8,11 @@ static bool narrow(uint32_t type) {
 
 // ---- ADD, SUB
 
-static bool check_add_q(const struct cn_model *model, const struct cn_step *step) {
+static bool check_add_q(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_add_q *s = (const void *)step;
     return narrow(s->type) && s->left_shift >= 0 && s->left_shift <= 30 && cn_exponent_ok(s->a_exponent) &&
            cn_exponent_ok(s->b_exponent) && cn_exponent_ok(s->exponent) &&
-           CN_LOOPS_OK(model, s, cn_type_bytes(s->type));
+           CN_LOOPS_OK(plan, s, cn_type_bytes(s->type));
 }
 
 static int32_t sum(const struct cn_step_add_q *s, int32_t a, int32_t b) {
@@ -25,11 +25,11 @@ static int32_t sum(const struct cn_step_add_q *s, int32_t a, int32_t b) {
     return cn_clamp(value, s->min, s->max);
 }
 
-static void run_add_q(const struct cn_model *model, const struct cn_step *step) {
+static void run_add_q(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_add_q *s = (const void *)step;
-    const void *a = cn_at(model, s->a);
-    const void *b = cn_at(model, s->b);
-    void *out = cn_at(model, s->out);
+    const void *a = cn_at(plan, s->a);
+    const void *b = cn_at(plan, s->b);
+    void *out = cn_at(plan, s->out);
     CN_LOOPS(s, cn_store(out, s->type, io, sum(s, cn_load(a, s->type, ia), cn_load(b, s->type, ib))));
 }
 
@@ -37,9 +37,9 @@ CN_KERNEL(add_q);
 
 // ---- MUL
 
-static bool check_mul_q(const struct cn_model *model, const struct cn_step *step) {
+static bool check_mul_q(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_mul_q *s = (const void *)step;
-    return narrow(s->type) && cn_exponent_ok(s->exponent) && CN_LOOPS_OK(model, s, cn_type_bytes(s->type));
+    return narrow(s->type) && cn_exponent_ok(s->exponent) && CN_LOOPS_OK(plan, s, cn_type_bytes(s->type));
 }
 
 static int32_t product(const struct cn_step_mul_q *s, int32_t a, int32_t b) {
@@ -48,11 +48,11 @@ static int32_t product(const struct cn_step_mul_q *s, int32_t a, int32_t b) {
     return cn_clamp(value, s->min, s->max);
 }
 
-static void run_mul_q(const struct cn_model *model, const struct cn_step *step) {
+static void run_mul_q(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_mul_q *s = (const void *)step;
-    const void *a = cn_at(model, s->a);
-    const void *b = cn_at(model, s->b);
-    void *out = cn_at(model, s->out);
+    const void *a = cn_at(plan, s->a);
+    const void *b = cn_at(plan, s->b);
+    void *out = cn_at(plan, s->out);
     CN_LOOPS(s, cn_store(out, s->type, io, product(s, cn_load(a, s->type, ia), cn_load(b, s->type, ib))));
 }
 
@@ -60,16 +60,16 @@ CN_KERNEL(mul_q);
 
 // ---- MAXIMUM, MINIMUM
 
-static bool check_minmax(const struct cn_model *model, const struct cn_step *step) {
+static bool check_minmax(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_minmax *s = (const void *)step;
-    return (s->type <= CN_TYPE_U8) && s->kind <= 1 && CN_LOOPS_OK(model, s, cn_type_bytes(s->type));
+    return (s->type <= CN_TYPE_U8) && s->kind <= 1 && CN_LOOPS_OK(plan, s, cn_type_bytes(s->type));
 }
 
-static void run_minmax(const struct cn_model *model, const struct cn_step *step) {
+static void run_minmax(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_minmax *s = (const void *)step;
-    const void *a = cn_at(model, s->a);
-    const void *b = cn_at(model, s->b);
-    void *out = cn_at(model, s->out);
+    const void *a = cn_at(plan, s->a);
+    const void *b = cn_at(plan, s->b);
+    void *out = cn_at(plan, s->out);
     bool smaller = s->kind == 1;
     if (s->type == CN_TYPE_F32) {
         CN_LOOPS(s, float x = ((const float *)a)[ia]; float y = ((const float *)b)[ib];

@@ -4,12 +4,12 @@
 
 // ---- CONV_2D
 
-static bool check_conv_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_conv_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_f32 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
-    return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(model, s->in, CN_WINDOW_IN(s), 4) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) &&
-           cn_can_read(model, s->weights, depth * s->oc, 4) && cn_can_read(model, s->bias, s->oc, 4);
+    return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(plan, s->in, CN_WINDOW_IN(s), 4) &&
+           cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 4) &&
+           cn_can_read(plan, s->weights, depth * s->oc, 4) && cn_can_read(plan, s->bias, s->oc, 4);
 }
 
 static float conv_sum(const struct cn_step_conv_f32 *s, const float *image, const float *weights, int top,
@@ -30,16 +30,16 @@ static float conv_sum(const struct cn_step_conv_f32 *s, const float *image, cons
     return sum;
 }
 
-static void run_conv_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_conv_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_f32 *s = (const void *)step;
-    const float *image = cn_at(model, s->in);
-    const float *bias = cn_at(model, s->bias);
-    float *out = cn_at(model, s->out);
+    const float *image = cn_at(plan, s->in);
+    const float *bias = cn_at(plan, s->bias);
+    float *out = cn_at(plan, s->out);
     uint32_t depth = (uint32_t)s->kh * s->kw * s->ic;
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++) {
-                const float *weights = cn_at(model, s->weights);
+                const float *weights = cn_at(plan, s->weights);
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth) {
                     float sum = conv_sum(s, image, weights, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
                     *out++ = cn_clampf(sum + bias[c], s->min, s->max);
@@ -53,13 +53,12 @@ CN_KERNEL(conv_f32);
 
 // ---- DEPTHWISE_CONV_2D
 
-static bool check_dw_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_dw_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_f32 *s = (const void *)step;
     return CN_WINDOW_OK(s) && (uint32_t)s->ic * s->multiplier == s->oc &&
-           cn_can_read(model, s->in, CN_WINDOW_IN(s), 4) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) &&
-           cn_can_read(model, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 4) &&
-           cn_can_read(model, s->bias, s->oc, 4);
+           cn_can_read(plan, s->in, CN_WINDOW_IN(s), 4) && cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 4) &&
+           cn_can_read(plan, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 4) &&
+           cn_can_read(plan, s->bias, s->oc, 4);
 }
 
 static float dw_sum(const struct cn_step_dw_f32 *s, const float *image, const float *weights, int top,
@@ -77,12 +76,12 @@ static float dw_sum(const struct cn_step_dw_f32 *s, const float *image, const fl
     return sum;
 }
 
-static void run_dw_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_dw_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_f32 *s = (const void *)step;
-    const float *image = cn_at(model, s->in);
-    const float *weights = cn_at(model, s->weights);
-    const float *bias = cn_at(model, s->bias);
-    float *out = cn_at(model, s->out);
+    const float *image = cn_at(plan, s->in);
+    const float *weights = cn_at(plan, s->weights);
+    const float *bias = cn_at(plan, s->bias);
+    float *out = cn_at(plan, s->out);
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++) {
@@ -100,21 +99,21 @@ CN_KERNEL(dw_f32);
 
 // ---- FULLY_CONNECTED
 
-static bool check_fc_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_fc_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_f32 *s = (const void *)step;
-    return s->depth && s->units && cn_can_read(model, s->in, (uint64_t)s->rows * s->depth, 4) &&
-           cn_can_write(model, s->out, (uint64_t)s->rows * s->units, 4) &&
-           cn_can_read(model, s->weights, (uint64_t)s->depth * s->units, 4) &&
-           cn_can_read(model, s->bias, s->units, 4);
+    return s->depth && s->units && cn_can_read(plan, s->in, (uint64_t)s->rows * s->depth, 4) &&
+           cn_can_write(plan, s->out, (uint64_t)s->rows * s->units, 4) &&
+           cn_can_read(plan, s->weights, (uint64_t)s->depth * s->units, 4) &&
+           cn_can_read(plan, s->bias, s->units, 4);
 }
 
-static void run_fc_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_fc_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_f32 *s = (const void *)step;
-    const float *in = cn_at(model, s->in);
-    const float *bias = cn_at(model, s->bias);
-    float *out = cn_at(model, s->out);
+    const float *in = cn_at(plan, s->in);
+    const float *bias = cn_at(plan, s->bias);
+    float *out = cn_at(plan, s->out);
     for (uint32_t n = 0; n < s->rows; n++, in += s->depth) {
-        const float *weights = cn_at(model, s->weights);
+        const float *weights = cn_at(plan, s->weights);
         for (uint32_t c = 0; c < s->units; c++, weights += s->depth) {
             float sum = 0;
             for (uint32_t i = 0; i < s->depth; i++) {

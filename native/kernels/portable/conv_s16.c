@@ -1,6 +1,6 @@
 // CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED on int16 activations: int8 weights, 64-bit sums, symmetric.
 #include "window.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
 // A channel's entry; the plan is only 4-byte aligned, so the bias is read in halves.
 struct entry {
@@ -18,11 +18,11 @@ static bool exponent_ok(int32_t exponent) {
     return exponent >= -31 && exponent <= 15;
 }
 
-static bool table_ok(const struct cn_model *model, uint32_t ref, uint32_t channels) {
-    if (ref >> 30 != CN_IN_PLAN || !cn_can_read(model, ref, (uint64_t)channels * 4, 4)) {
+static bool table_ok(const struct cn_plan *plan, uint32_t ref, uint32_t channels) {
+    if (ref >> 30 != CN_IN_PLAN || !cn_can_read(plan, ref, (uint64_t)channels * 4, 4)) {
         return false;
     }
-    const struct entry *table = cn_at(model, ref);
+    const struct entry *table = cn_at(plan, ref);
     for (uint32_t c = 0; c < channels; c++) {
         if (!exponent_ok(table[c].exponent) || table[c].multiplier < 0) {
             return false;
@@ -42,12 +42,12 @@ static int16_t finish(const struct entry *entry, int64_t sum, bool narrow, int32
 
 // ---- CONV_2D
 
-static bool check_conv_s16(const struct cn_model *model, const struct cn_step *step) {
+static bool check_conv_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_s16 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
-    return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(model, s->in, CN_WINDOW_IN(s), 2) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 2) &&
-           cn_can_read(model, s->weights, depth * s->oc, 1) && table_ok(model, s->table, s->oc);
+    return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(plan, s->in, CN_WINDOW_IN(s), 2) &&
+           cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 2) &&
+           cn_can_read(plan, s->weights, depth * s->oc, 1) && table_ok(plan, s->table, s->oc);
 }
 
 static int64_t conv_sum(const struct cn_step_conv_s16 *s, const int16_t *image, const int8_t *weights,
@@ -68,16 +68,16 @@ static int64_t conv_sum(const struct cn_step_conv_s16 *s, const int16_t *image, 
     return sum;
 }
 
-static void run_conv_s16(const struct cn_model *model, const struct cn_step *step) {
+static void run_conv_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_s16 *s = (const void *)step;
-    const int16_t *image = cn_at(model, s->in);
-    const struct entry *table = cn_at(model, s->table);
-    int16_t *out = cn_at(model, s->out);
+    const int16_t *image = cn_at(plan, s->in);
+    const struct entry *table = cn_at(plan, s->table);
+    int16_t *out = cn_at(plan, s->out);
     uint32_t depth = (uint32_t)s->kh * s->kw * s->ic;
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++) {
-                const int8_t *weights = cn_at(model, s->weights);
+                const int8_t *weights = cn_at(plan, s->weights);
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth) {
                     int64_t sum =
                         conv_sum(s, image, weights, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
@@ -92,13 +92,12 @@ CN_KERNEL(conv_s16);
 
 // ---- DEPTHWISE_CONV_2D
 
-static bool check_dw_s16(const struct cn_model *model, const struct cn_step *step) {
+static bool check_dw_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_s16 *s = (const void *)step;
     return CN_WINDOW_OK(s) && (uint32_t)s->ic * s->multiplier == s->oc &&
-           cn_can_read(model, s->in, CN_WINDOW_IN(s), 2) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 2) &&
-           cn_can_read(model, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 1) &&
-           table_ok(model, s->table, s->oc);
+           cn_can_read(plan, s->in, CN_WINDOW_IN(s), 2) && cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 2) &&
+           cn_can_read(plan, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 1) &&
+           table_ok(plan, s->table, s->oc);
 }
 
 static int64_t dw_sum(const struct cn_step_dw_s16 *s, const int16_t *image, const int8_t *weights, int top,
@@ -116,12 +115,12 @@ static int64_t dw_sum(const struct cn_step_dw_s16 *s, const int16_t *image, cons
     return sum;
 }
 
-static void run_dw_s16(const struct cn_model *model, const struct cn_step *step) {
+static void run_dw_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_s16 *s = (const void *)step;
-    const int16_t *image = cn_at(model, s->in);
-    const int8_t *weights = cn_at(model, s->weights);
-    const struct entry *table = cn_at(model, s->table);
-    int16_t *out = cn_at(model, s->out);
+    const int16_t *image = cn_at(plan, s->in);
+    const int8_t *weights = cn_at(plan, s->weights);
+    const struct entry *table = cn_at(plan, s->table);
+    int16_t *out = cn_at(plan, s->out);
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++) {
@@ -139,22 +138,22 @@ CN_KERNEL(dw_s16);
 
 // ---- FULLY_CONNECTED
 
-static bool check_fc_s16(const struct cn_model *model, const struct cn_step *step) {
+static bool check_fc_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_s16 *s = (const void *)step;
     return s->depth && s->units && exponent_ok(s->exponent) && s->multiplier >= 0 &&
-           cn_can_read(model, s->in, (uint64_t)s->rows * s->depth, 2) &&
-           cn_can_write(model, s->out, (uint64_t)s->rows * s->units, 2) &&
-           cn_can_read(model, s->weights, (uint64_t)s->depth * s->units, 1) &&
-           cn_can_read(model, s->bias, (uint64_t)s->units * 2, 4);
+           cn_can_read(plan, s->in, (uint64_t)s->rows * s->depth, 2) &&
+           cn_can_write(plan, s->out, (uint64_t)s->rows * s->units, 2) &&
+           cn_can_read(plan, s->weights, (uint64_t)s->depth * s->units, 1) &&
+           cn_can_read(plan, s->bias, (uint64_t)s->units * 2, 4);
 }
 
-static void run_fc_s16(const struct cn_model *model, const struct cn_step *step) {
+static void run_fc_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_s16 *s = (const void *)step;
-    const int16_t *in = cn_at(model, s->in);
-    const uint32_t *bias = cn_at(model, s->bias);
-    int16_t *out = cn_at(model, s->out);
+    const int16_t *in = cn_at(plan, s->in);
+    const uint32_t *bias = cn_at(plan, s->bias);
+    int16_t *out = cn_at(plan, s->out);
     for (uint32_t n = 0; n < s->rows; n++, in += s->depth) {
-        const int8_t *weights = cn_at(model, s->weights);
+        const int8_t *weights = cn_at(plan, s->weights);
         for (uint32_t c = 0; c < s->units; c++, weights += s->depth) {
             struct entry entry = {bias[2 * c], (int32_t)bias[2 * c + 1], s->multiplier, s->exponent};
             int64_t sum = 0;

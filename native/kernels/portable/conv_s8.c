@@ -1,8 +1,8 @@
 // CONV_2D int8: gather the window of a pixel into one row, then a dot product per output channel.
 #include "window.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
-static bool check_conv_s8(const struct cn_model *model, const struct cn_step *step) {
+static bool check_conv_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_s8 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
     bool direct = s->scratch == CN_REF_NONE;
@@ -14,10 +14,9 @@ static bool check_conv_s8(const struct cn_model *model, const struct cn_step *st
                    (uint32_t)(s->oh - 1) * s->sh >= s->ih || (uint32_t)(s->ow - 1) * s->sw >= s->iw)) {
         return false;
     }
-    return cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
-           cn_can_read(model, s->weights, (uint64_t)s->row * s->oc, 1) &&
-           cn_can_requant(model, s->table, s->oc) && (direct || cn_can_write(model, s->scratch, depth, 1));
+    return cn_can_read(plan, s->in, CN_WINDOW_IN(s), 1) && cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 1) &&
+           cn_can_read(plan, s->weights, (uint64_t)s->row * s->oc, 1) &&
+           cn_can_requant(plan, s->table, s->oc) && (direct || cn_can_write(plan, s->scratch, depth, 1));
 }
 
 // Taps outside the image become the input zero point, which the folded bias cancels.
@@ -36,10 +35,10 @@ static void gather(const struct cn_step_conv_s8 *s, const int8_t *image, int top
     }
 }
 
-static void pixel(const struct cn_model *model, const struct cn_step_conv_s8 *s, const int8_t *row,
+static void pixel(const struct cn_plan *plan, const struct cn_step_conv_s8 *s, const int8_t *row,
                   int8_t *out) {
-    const int8_t *weights = cn_at(model, s->weights);
-    const int32_t *entry = cn_at(model, s->table);
+    const int8_t *weights = cn_at(plan, s->weights);
+    const int32_t *entry = cn_at(plan, s->table);
     uint32_t depth = (uint32_t)s->kh * s->kw * s->ic;
     for (uint32_t c = 0; c < s->oc; c++, weights += s->row, entry += 3) {
         int32_t sum = entry[0];
@@ -51,11 +50,11 @@ static void pixel(const struct cn_model *model, const struct cn_step_conv_s8 *s,
     }
 }
 
-static void run_conv_s8(const struct cn_model *model, const struct cn_step *step) {
+static void run_conv_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_s8 *s = (const void *)step;
     bool direct = s->scratch == CN_REF_NONE;
-    const int8_t *image = cn_at(model, s->in);
-    int8_t *out = cn_at(model, s->out);
+    const int8_t *image = cn_at(plan, s->in);
+    int8_t *out = cn_at(plan, s->out);
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++, out += s->oc) {
@@ -63,10 +62,10 @@ static void run_conv_s8(const struct cn_model *model, const struct cn_step *step
                 int left = x * s->sw - s->pad_left;
                 const int8_t *row = image + ((uint32_t)top * s->iw + (uint32_t)left) * s->ic;
                 if (!direct) {
-                    gather(s, image, top, left, cn_at(model, s->scratch));
-                    row = cn_at(model, s->scratch);
+                    gather(s, image, top, left, cn_at(plan, s->scratch));
+                    row = cn_at(plan, s->scratch);
                 }
-                pixel(model, s, row, out);
+                pixel(plan, s, row, out);
             }
         }
     }

@@ -1,21 +1,21 @@
 // QUANTIZE and DEQUANTIZE between integers and float32, ARG_MAX.
 #include "elements.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
 // ---- integer to integer
 
-static bool check_requant(const struct cn_model *model, const struct cn_step *step) {
+static bool check_requant(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_requant *s = (const void *)step;
     return cn_type_bytes(s->type) && cn_type_bytes(s->out_type) && s->type <= CN_TYPE_U8 &&
            s->type != CN_TYPE_F32 && s->out_type <= CN_TYPE_U8 && s->out_type != CN_TYPE_F32 &&
-           cn_exponent_ok(s->exponent) && cn_can_read(model, s->in, s->count, cn_type_bytes(s->type)) &&
-           cn_can_write(model, s->out, s->count, cn_type_bytes(s->out_type));
+           cn_exponent_ok(s->exponent) && cn_can_read(plan, s->in, s->count, cn_type_bytes(s->type)) &&
+           cn_can_write(plan, s->out, s->count, cn_type_bytes(s->out_type));
 }
 
-static void run_requant(const struct cn_model *model, const struct cn_step *step) {
+static void run_requant(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_requant *s = (const void *)step;
-    const void *in = cn_at(model, s->in);
-    void *out = cn_at(model, s->out);
+    const void *in = cn_at(plan, s->in);
+    void *out = cn_at(plan, s->out);
     int32_t min, max;
     cn_limits(s->out_type, &min, &max);
     for (uint32_t i = 0; i < s->count; i++) {
@@ -29,11 +29,11 @@ CN_KERNEL(requant);
 
 // ---- float32 to integer
 
-static bool check_quantize(const struct cn_model *model, const struct cn_step *step) {
+static bool check_quantize(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_quantize *s = (const void *)step;
     return (s->out_type == CN_TYPE_I8 || s->out_type == CN_TYPE_U8 || s->out_type == CN_TYPE_I16) &&
-           cn_can_read(model, s->in, s->count, 4) &&
-           cn_can_write(model, s->out, s->count, cn_type_bytes(s->out_type));
+           cn_can_read(plan, s->in, s->count, 4) &&
+           cn_can_write(plan, s->out, s->count, cn_type_bytes(s->out_type));
 }
 
 // Rounded half away from zero, without libm; beyond 2^23 a float is whole.
@@ -49,10 +49,10 @@ static int32_t round_away(float x) {
     return rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole;
 }
 
-static void run_quantize(const struct cn_model *model, const struct cn_step *step) {
+static void run_quantize(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_quantize *s = (const void *)step;
-    const float *in = cn_at(model, s->in);
-    void *out = cn_at(model, s->out);
+    const float *in = cn_at(plan, s->in);
+    void *out = cn_at(plan, s->out);
     int32_t min, max;
     cn_limits(s->out_type, &min, &max);
     for (uint32_t i = 0; i < s->count; i++) {
@@ -65,17 +65,17 @@ CN_KERNEL(quantize);
 
 // ---- integer to float32
 
-static bool check_dequantize(const struct cn_model *model, const struct cn_step *step) {
+static bool check_dequantize(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dequantize *s = (const void *)step;
     return s->type <= CN_TYPE_U8 && s->type != CN_TYPE_F32 &&
-           cn_can_read(model, s->in, s->count, cn_type_bytes(s->type)) &&
-           cn_can_write(model, s->out, s->count, 4);
+           cn_can_read(plan, s->in, s->count, cn_type_bytes(s->type)) &&
+           cn_can_write(plan, s->out, s->count, 4);
 }
 
-static void run_dequantize(const struct cn_model *model, const struct cn_step *step) {
+static void run_dequantize(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dequantize *s = (const void *)step;
-    const void *in = cn_at(model, s->in);
-    float *out = cn_at(model, s->out);
+    const void *in = cn_at(plan, s->in);
+    float *out = cn_at(plan, s->out);
     for (uint32_t i = 0; i < s->count; i++) {
         out[i] = s->scale * (float)cn_wrap_sub(cn_load(in, s->type, i), s->zero);
     }
@@ -85,12 +85,12 @@ CN_KERNEL(dequantize);
 
 // ---- ARG_MAX
 
-static bool check_argmax(const struct cn_model *model, const struct cn_step *step) {
+static bool check_argmax(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_argmax *s = (const void *)step;
     uint64_t outer = (uint64_t)s->outer * s->inner;
     return s->axis && s->type <= CN_TYPE_U8 && (s->out_type == CN_TYPE_I32 || s->out_type == CN_TYPE_I64) &&
-           outer <= CN_REF_OFFSET && cn_can_read(model, s->in, outer * s->axis, cn_type_bytes(s->type)) &&
-           cn_can_write(model, s->out, outer, cn_type_bytes(s->out_type));
+           outer <= CN_REF_OFFSET && cn_can_read(plan, s->in, outer * s->axis, cn_type_bytes(s->type)) &&
+           cn_can_write(plan, s->out, outer, cn_type_bytes(s->out_type));
 }
 
 static bool greater(const struct cn_step_argmax *s, const void *in, uint32_t a, uint32_t b) {
@@ -100,10 +100,10 @@ static bool greater(const struct cn_step_argmax *s, const void *in, uint32_t a, 
     return cn_load(in, s->type, a) > cn_load(in, s->type, b);
 }
 
-static void run_argmax(const struct cn_model *model, const struct cn_step *step) {
+static void run_argmax(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_argmax *s = (const void *)step;
-    const void *in = cn_at(model, s->in);
-    uint32_t *out = cn_at(model, s->out);
+    const void *in = cn_at(plan, s->in);
+    uint32_t *out = cn_at(plan, s->out);
     for (uint32_t o = 0; o < s->outer; o++) {
         for (uint32_t i = 0; i < s->inner; i++) {
             uint32_t base = o * s->axis * s->inner + i;

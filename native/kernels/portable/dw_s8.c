@@ -1,14 +1,13 @@
 // DEPTHWISE_CONV_2D int8: each output channel sees one input channel; taps outside the image are skipped.
 #include "window.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
-static bool check_dw_s8(const struct cn_model *model, const struct cn_step *step) {
+static bool check_dw_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_s8 *s = (const void *)step;
     return CN_WINDOW_OK(s) && (uint32_t)s->ic * s->multiplier == s->oc &&
-           cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
-           cn_can_read(model, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 1) &&
-           cn_can_requant(model, s->table, s->oc);
+           cn_can_read(plan, s->in, CN_WINDOW_IN(s), 1) && cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 1) &&
+           cn_can_read(plan, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 1) &&
+           cn_can_requant(plan, s->table, s->oc);
 }
 
 static int32_t channel(const struct cn_step_dw_s8 *s, const int8_t *image, const int8_t *weights, int top,
@@ -25,12 +24,12 @@ static int32_t channel(const struct cn_step_dw_s8 *s, const int8_t *image, const
     return sum;
 }
 
-static void run_dw_s8(const struct cn_model *model, const struct cn_step *step) {
+static void run_dw_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_s8 *s = (const void *)step;
-    const int8_t *image = cn_at(model, s->in);
-    const int8_t *weights = cn_at(model, s->weights);
-    const int32_t *table = cn_at(model, s->table);
-    int8_t *out = cn_at(model, s->out);
+    const int8_t *image = cn_at(plan, s->in);
+    const int8_t *weights = cn_at(plan, s->weights);
+    const int32_t *table = cn_at(plan, s->table);
+    int8_t *out = cn_at(plan, s->out);
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++, out += s->oc) {

@@ -2,7 +2,7 @@
 #ifndef CN_KERNEL_ELEMENTS_H
 #define CN_KERNEL_ELEMENTS_H
 
-#include "cn/model_plan.h"
+#include "cn/kernel.h"
 
 static inline int32_t cn_load(const void *data, uint32_t type, uint32_t at) {
     switch (type) {
@@ -60,11 +60,11 @@ static inline uint64_t cn_walk(const uint16_t *d, const uint32_t *stride) {
 }
 
 // The fields d0..d3, a0..a3, b0..b3 lie in this order in every step that broadcasts.
-#define CN_LOOPS_OK(model, s, size)                                                                          \
+#define CN_LOOPS_OK(plan, s, size)                                                                           \
     (CN_PRODUCT3((s)->d0, (s)->d1, (s)->d2) <= CN_REF_OFFSET &&                                              \
-     cn_can_read(model, (s)->a, cn_walk(&(s)->d0, &(s)->a0), size) &&                                        \
-     cn_can_read(model, (s)->b, cn_walk(&(s)->d0, &(s)->b0), size) &&                                        \
-     cn_can_write(model, (s)->out, CN_PRODUCT3((s)->d0, (s)->d1, (s)->d2) * (s)->d3, size))
+     cn_can_read(plan, (s)->a, cn_walk(&(s)->d0, &(s)->a0), size) &&                                         \
+     cn_can_read(plan, (s)->b, cn_walk(&(s)->d0, &(s)->b0), size) &&                                         \
+     cn_can_write(plan, (s)->out, CN_PRODUCT3((s)->d0, (s)->d1, (s)->d2) * (s)->d3, size))
 
 // Run `body` for each element with its indices `ia`, `ib` and, dense, `io`.
 #define CN_LOOPS(s, body)                                                                                    \

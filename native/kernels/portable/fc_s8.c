@@ -1,14 +1,14 @@
 // FULLY_CONNECTED int8: a dot product per unit; a zero point of the weights costs the sum of the inputs.
-#include "cn/model_plan.h"
-#include "cn/model_math.h"
+#include "cn/kernel.h"
+#include "cn/kernel_math.h"
 
-static bool check_fc_s8(const struct cn_model *model, const struct cn_step *step) {
+static bool check_fc_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_s8 *s = (const void *)step;
     return s->depth && s->units && s->rows && s->depth <= s->row && cn_exponent_ok(s->exponent) &&
-           cn_can_read(model, s->in, (uint64_t)s->rows * s->depth, 1) &&
-           cn_can_write(model, s->out, (uint64_t)s->rows * s->units, 1) &&
-           cn_can_read(model, s->weights, (uint64_t)s->row * s->units, 1) &&
-           cn_can_read(model, s->bias, s->units, 4);
+           cn_can_read(plan, s->in, (uint64_t)s->rows * s->depth, 1) &&
+           cn_can_write(plan, s->out, (uint64_t)s->rows * s->units, 1) &&
+           cn_can_read(plan, s->weights, (uint64_t)s->row * s->units, 1) &&
+           cn_can_read(plan, s->bias, s->units, 4);
 }
 
 static int32_t sum_of(const int8_t *in, uint32_t depth) {
@@ -19,13 +19,13 @@ static int32_t sum_of(const int8_t *in, uint32_t depth) {
     return sum;
 }
 
-static void run_fc_s8(const struct cn_model *model, const struct cn_step *step) {
+static void run_fc_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_s8 *s = (const void *)step;
-    const int8_t *in = cn_at(model, s->in);
-    const int32_t *bias = cn_at(model, s->bias);
-    int8_t *out = cn_at(model, s->out);
+    const int8_t *in = cn_at(plan, s->in);
+    const int32_t *bias = cn_at(plan, s->bias);
+    int8_t *out = cn_at(plan, s->out);
     for (uint32_t n = 0; n < s->rows; n++, in += s->depth, out += s->units) {
-        const int8_t *weights = cn_at(model, s->weights);
+        const int8_t *weights = cn_at(plan, s->weights);
         int32_t shift = s->weights_zero ? cn_wrap_mul(s->weights_zero, sum_of(in, s->depth)) : 0;
         for (uint32_t c = 0; c < s->units; c++, weights += s->row) {
             int32_t sum = cn_wrap_sub(bias[c], shift);

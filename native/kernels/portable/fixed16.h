@@ -3,7 +3,7 @@
 #ifndef CN_KERNEL_FIXED16_H
 #define CN_KERNEL_FIXED16_H
 
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
 static inline int16_t cn_saturate16(int32_t x) {
     return (int16_t)cn_clamp(x, INT16_MIN, INT16_MAX);

@@ -1,10 +1,10 @@
 // ADD, SUB, MUL and DIV on int32, and CAST.
 #include "elements.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
-static bool check_binary_i32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_binary_i32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_binary_i32 *s = (const void *)step;
-    return s->kind <= 3 && CN_LOOPS_OK(model, s, 4);
+    return s->kind <= 3 && CN_LOOPS_OK(plan, s, 4);
 }
 
 // A division by 0 gives 0: no chip traps, no host crashes.
@@ -25,27 +25,27 @@ static int32_t calculate(uint32_t kind, int32_t a, int32_t b) {
     }
 }
 
-static void run_binary_i32(const struct cn_model *model, const struct cn_step *step) {
+static void run_binary_i32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_binary_i32 *s = (const void *)step;
-    const int32_t *a = cn_at(model, s->a);
-    const int32_t *b = cn_at(model, s->b);
-    int32_t *out = cn_at(model, s->out);
+    const int32_t *a = cn_at(plan, s->a);
+    const int32_t *b = cn_at(plan, s->b);
+    int32_t *out = cn_at(plan, s->out);
     CN_LOOPS(s, out[io] = cn_clamp(calculate(s->kind, a[ia], b[ib]), s->min, s->max));
 }
 
 CN_KERNEL(binary_i32);
 
-static bool check_cast(const struct cn_model *model, const struct cn_step *step) {
+static bool check_cast(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_cast *s = (const void *)step;
     return s->type <= CN_TYPE_U8 && s->type != CN_TYPE_F32 && s->out_type <= CN_TYPE_U8 &&
-           cn_can_read(model, s->in, s->count, cn_type_bytes(s->type)) &&
-           cn_can_write(model, s->out, s->count, cn_type_bytes(s->out_type));
+           cn_can_read(plan, s->in, s->count, cn_type_bytes(s->type)) &&
+           cn_can_write(plan, s->out, s->count, cn_type_bytes(s->out_type));
 }
 
-static void run_cast(const struct cn_model *model, const struct cn_step *step) {
+static void run_cast(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_cast *s = (const void *)step;
-    const void *in = cn_at(model, s->in);
-    void *out = cn_at(model, s->out);
+    const void *in = cn_at(plan, s->in);
+    void *out = cn_at(plan, s->out);
     for (uint32_t i = 0; i < s->count; i++) {
         int32_t value = cn_load(in, s->type, i);
         if (s->out_type == CN_TYPE_F32) {

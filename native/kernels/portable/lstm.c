@@ -1,5 +1,5 @@
 // UNIDIRECTIONAL_SEQUENCE_LSTM: int8 with a 16-bit cell, and float32.
-#include "cn/model_plan.h"
+#include "cn/kernel.h"
 #include "fixed16.h"
 #include "float_math.h"
 
@@ -7,7 +7,7 @@ enum gate { GATE_INPUT, GATE_FORGET, GATE_CELL, GATE_OUTPUT, GATES };
 
 // ---- int8
 
-static bool check_lstm_s8(const struct cn_model *model, const struct cn_step *step) {
+static bool check_lstm_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_lstm_s8 *s = (const void *)step;
     const int32_t *exponents[] = {&s->input_exponent0, &s->recurrent_exponent0};
     for (int i = 0; i < 2 * GATES; i++) {
@@ -19,14 +19,13 @@ static bool check_lstm_s8(const struct cn_model *model, const struct cn_step *st
     uint64_t times = (uint64_t)s->batch * s->time;
     return s->cells && s->depth && s->batch && s->time && cn_exponent_ok(s->hidden_exponent) &&
            s->cell_bits >= 1 && s->cell_bits <= 6 && times <= CN_REF_OFFSET &&
-           cn_can_read(model, s->in, times * s->depth, 1) &&
-           cn_can_write(model, s->out, times * s->cells, 1) &&
-           cn_can_read(model, s->input_weights, rows * s->depth, 1) &&
-           cn_can_read(model, s->recurrent_weights, rows * s->cells, 1) &&
-           cn_can_read(model, s->input_bias, rows, 4) && cn_can_read(model, s->recurrent_bias, rows, 4) &&
-           cn_can_write(model, s->hidden, (uint64_t)s->batch * s->cells, 1) &&
-           cn_can_write(model, s->cell, (uint64_t)s->batch * s->cells, 2) &&
-           cn_can_write(model, s->scratch, rows, 2);
+           cn_can_read(plan, s->in, times * s->depth, 1) && cn_can_write(plan, s->out, times * s->cells, 1) &&
+           cn_can_read(plan, s->input_weights, rows * s->depth, 1) &&
+           cn_can_read(plan, s->recurrent_weights, rows * s->cells, 1) &&
+           cn_can_read(plan, s->input_bias, rows, 4) && cn_can_read(plan, s->recurrent_bias, rows, 4) &&
+           cn_can_write(plan, s->hidden, (uint64_t)s->batch * s->cells, 1) &&
+           cn_can_write(plan, s->cell, (uint64_t)s->batch * s->cells, 2) &&
+           cn_can_write(plan, s->scratch, rows, 2);
 }
 
 static int32_t dot(const int8_t *a, const int8_t *b, uint32_t count, int32_t sum) {
@@ -38,14 +37,13 @@ static int32_t dot(const int8_t *a, const int8_t *b, uint32_t count, int32_t sum
 
 // One gate of one cell: the two products are rounded and saturated one after the other, as the reference
 // does.
-static int16_t gate(const struct cn_model *model, const struct cn_step_lstm_s8 *s, uint32_t row,
-                    uint32_t which, const int8_t *in, const int8_t *hidden) {
-    const int8_t *input_weights = (const int8_t *)cn_at(model, s->input_weights) + row * s->depth;
-    const int8_t *recurrent_weights = (const int8_t *)cn_at(model, s->recurrent_weights) + row * s->cells;
-    int32_t from_input =
-        dot(in, input_weights, s->depth, ((const int32_t *)cn_at(model, s->input_bias))[row]);
+static int16_t gate(const struct cn_plan *plan, const struct cn_step_lstm_s8 *s, uint32_t row, uint32_t which,
+                    const int8_t *in, const int8_t *hidden) {
+    const int8_t *input_weights = (const int8_t *)cn_at(plan, s->input_weights) + row * s->depth;
+    const int8_t *recurrent_weights = (const int8_t *)cn_at(plan, s->recurrent_weights) + row * s->cells;
+    int32_t from_input = dot(in, input_weights, s->depth, ((const int32_t *)cn_at(plan, s->input_bias))[row]);
     int32_t from_hidden =
-        dot(hidden, recurrent_weights, s->cells, ((const int32_t *)cn_at(model, s->recurrent_bias))[row]);
+        dot(hidden, recurrent_weights, s->cells, ((const int32_t *)cn_at(plan, s->recurrent_bias))[row]);
     int16_t sum =
         cn_saturate16(cn_rescale(from_input, (&s->input_multiplier0)[which], (&s->input_exponent0)[which]));
     int32_t rescaled =
@@ -55,12 +53,12 @@ static int16_t gate(const struct cn_model *model, const struct cn_step_lstm_s8 *
 }
 
 // The cell and the hidden state of one moment; `gates` is scratch [GATES][cells].
-static void moment(const struct cn_model *model, const struct cn_step_lstm_s8 *s, const int8_t *in,
+static void moment(const struct cn_plan *plan, const struct cn_step_lstm_s8 *s, const int8_t *in,
                    int8_t *hidden, int16_t *cell, int16_t *gates) {
     uint32_t cells = s->cells;
     for (uint32_t which = 0; which < GATES; which++) {
         for (uint32_t c = 0; c < cells; c++) {
-            gates[which * cells + c] = gate(model, s, which * cells + c, which, in, hidden);
+            gates[which * cells + c] = gate(plan, s, which * cells + c, which, in, hidden);
         }
     }
     // the cell has cell_bits integer bits: its scale is 2^(cell_bits - 15)
@@ -78,16 +76,16 @@ static void moment(const struct cn_model *model, const struct cn_step_lstm_s8 *s
     }
 }
 
-static void run_lstm_s8(const struct cn_model *model, const struct cn_step *step) {
+static void run_lstm_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_lstm_s8 *s = (const void *)step;
-    int8_t *hidden = cn_at(model, s->hidden);
-    int16_t *cell = cn_at(model, s->cell);
+    int8_t *hidden = cn_at(plan, s->hidden);
+    int16_t *cell = cn_at(plan, s->cell);
     for (uint32_t n = 0; n < s->batch; n++, hidden += s->cells, cell += s->cells) {
         for (uint32_t t = 0; t < s->time; t++) {
             uint32_t at = s->time_major ? t * s->batch + n : n * s->time + t;
-            moment(model, s, (const int8_t *)cn_at(model, s->in) + at * s->depth, hidden, cell,
-                   cn_at(model, s->scratch));
-            memmove((int8_t *)cn_at(model, s->out) + at * s->cells, hidden, s->cells);
+            moment(plan, s, (const int8_t *)cn_at(plan, s->in) + at * s->depth, hidden, cell,
+                   cn_at(plan, s->scratch));
+            memmove((int8_t *)cn_at(plan, s->out) + at * s->cells, hidden, s->cells);
         }
     }
 }
@@ -96,19 +94,18 @@ CN_KERNEL(lstm_s8);
 
 // ---- float32
 
-static bool check_lstm_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_lstm_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_lstm_f32 *s = (const void *)step;
     uint64_t rows = (uint64_t)GATES * s->cells;
     uint64_t times = (uint64_t)s->batch * s->time;
     return s->cells && s->depth && s->batch && s->time && times <= CN_REF_OFFSET &&
-           cn_can_read(model, s->in, times * s->depth, 4) &&
-           cn_can_write(model, s->out, times * s->cells, 4) &&
-           cn_can_read(model, s->input_weights, rows * s->depth, 4) &&
-           cn_can_read(model, s->recurrent_weights, rows * s->cells, 4) &&
-           cn_can_read(model, s->bias, rows, 4) &&
-           cn_can_write(model, s->hidden, (uint64_t)s->batch * s->cells, 4) &&
-           cn_can_write(model, s->cell, (uint64_t)s->batch * s->cells, 4) &&
-           cn_can_write(model, s->scratch, rows, 4);
+           cn_can_read(plan, s->in, times * s->depth, 4) && cn_can_write(plan, s->out, times * s->cells, 4) &&
+           cn_can_read(plan, s->input_weights, rows * s->depth, 4) &&
+           cn_can_read(plan, s->recurrent_weights, rows * s->cells, 4) &&
+           cn_can_read(plan, s->bias, rows, 4) &&
+           cn_can_write(plan, s->hidden, (uint64_t)s->batch * s->cells, 4) &&
+           cn_can_write(plan, s->cell, (uint64_t)s->batch * s->cells, 4) &&
+           cn_can_write(plan, s->scratch, rows, 4);
 }
 
 static float dot_float(const float *a, const float *b, uint32_t count, float sum) {
@@ -118,15 +115,15 @@ static float dot_float(const float *a, const float *b, uint32_t count, float sum
     return sum;
 }
 
-static void moment_float(const struct cn_model *model, const struct cn_step_lstm_f32 *s, const float *in,
+static void moment_float(const struct cn_plan *plan, const struct cn_step_lstm_f32 *s, const float *in,
                          float *hidden, float *cell) {
     uint32_t cells = s->cells;
-    const float *bias = cn_at(model, s->bias);
-    float *gates = cn_at(model, s->scratch);
+    const float *bias = cn_at(plan, s->bias);
+    float *gates = cn_at(plan, s->scratch);
     for (uint32_t row = 0; row < GATES * cells; row++) {
-        float sum = dot_float(in, (const float *)cn_at(model, s->input_weights) + row * s->depth, s->depth,
-                              bias[row]);
-        sum = dot_float(hidden, (const float *)cn_at(model, s->recurrent_weights) + row * cells, cells, sum);
+        float sum =
+            dot_float(in, (const float *)cn_at(plan, s->input_weights) + row * s->depth, s->depth, bias[row]);
+        sum = dot_float(hidden, (const float *)cn_at(plan, s->recurrent_weights) + row * cells, cells, sum);
         int is_cell = row >= GATE_CELL * cells && row < (GATE_CELL + 1) * cells;
         gates[row] = is_cell ? cn_tanhf(sum) : cn_sigmoidf(sum);
     }
@@ -139,15 +136,15 @@ static void moment_float(const struct cn_model *model, const struct cn_step_lstm
     }
 }
 
-static void run_lstm_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_lstm_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_lstm_f32 *s = (const void *)step;
-    float *hidden = cn_at(model, s->hidden);
-    float *cell = cn_at(model, s->cell);
+    float *hidden = cn_at(plan, s->hidden);
+    float *cell = cn_at(plan, s->cell);
     for (uint32_t n = 0; n < s->batch; n++, hidden += s->cells, cell += s->cells) {
         for (uint32_t t = 0; t < s->time; t++) {
             uint32_t at = s->time_major ? t * s->batch + n : n * s->time + t;
-            moment_float(model, s, (const float *)cn_at(model, s->in) + at * s->depth, hidden, cell);
-            memmove((float *)cn_at(model, s->out) + at * s->cells, hidden, s->cells * sizeof *hidden);
+            moment_float(plan, s, (const float *)cn_at(plan, s->in) + at * s->depth, hidden, cell);
+            memmove((float *)cn_at(plan, s->out) + at * s->cells, hidden, s->cells * sizeof *hidden);
         }
     }
 }

@@ -1,8 +1,8 @@
 // MEAN: sum over the reduced dimensions, then one rescale (integers) or one division (float32).
 #include "elements.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
-static bool check_mean_q(const struct cn_model *model, const struct cn_step *step) {
+static bool check_mean_q(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_mean_q *s = (const void *)step;
     uint32_t size = cn_type_bytes(s->type);
     uint64_t outs = CN_REF_OFFSET + 1ull;
@@ -14,12 +14,12 @@ static bool check_mean_q(const struct cn_model *model, const struct cn_step *ste
     }
     // each element is summed once: strides of 0 could otherwise ask for years of work
     if (counted > CN_REF_OFFSET || counted * s->r3 != s->count || outs > CN_REF_OFFSET ||
-        outs * s->count * size > model->size[(s->in >> 30) % 3]) {
+        outs * s->count * size > plan->size[(s->in >> 30) % 3]) {
         return false;
     }
     return s->type <= CN_TYPE_F32 && s->r0 && s->r1 && s->r2 && s->r3 && s->count && outs &&
-           cn_exponent_ok(s->exponent) && reach >= 2 && cn_can_read(model, s->in, reach - 1, size) &&
-           cn_can_write(model, s->out, outs, size);
+           cn_exponent_ok(s->exponent) && reach >= 2 && cn_can_read(plan, s->in, reach - 1, size) &&
+           cn_can_write(plan, s->out, outs, size);
 }
 
 static int64_t sum_of(const struct cn_step_mean_q *s, const void *in, uint32_t base) {
@@ -65,10 +65,10 @@ static void mean(const struct cn_step_mean_q *s, const void *in, uint32_t base, 
     cn_store(out, s->type, at, cn_clamp(value, min, max));
 }
 
-static void run_mean_q(const struct cn_model *model, const struct cn_step *step) {
+static void run_mean_q(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_mean_q *s = (const void *)step;
-    const void *in = cn_at(model, s->in);
-    void *out = cn_at(model, s->out);
+    const void *in = cn_at(plan, s->in);
+    void *out = cn_at(plan, s->out);
     uint32_t at = 0;
     for (uint32_t i0 = 0; i0 < s->o0; i0++) {
         for (uint32_t i1 = 0; i1 < s->o1; i1++) {

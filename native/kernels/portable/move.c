@@ -1,6 +1,6 @@
 // Moving bytes: strided copies (CONCATENATION, SPLIT, STRIDED_SLICE, TRANSPOSE, PAD, variables), fills,
 // nearest-neighbour resizing and byte tables.
-#include "cn/model_plan.h"
+#include "cn/kernel.h"
 
 // ---- copy
 
@@ -18,7 +18,7 @@ static bool walk(const uint16_t *d, const int32_t *stride, uint32_t size, int64_
     return true;
 }
 
-static bool span_ok(const struct cn_model *model, uint32_t ref, const uint16_t *d, const int32_t *stride,
+static bool span_ok(const struct cn_plan *plan, uint32_t ref, const uint16_t *d, const int32_t *stride,
                     uint32_t size, bool write) {
     int64_t below, above;
     if (!walk(d, stride, size, &below, &above) || (int64_t)(ref & CN_REF_OFFSET) + below < 0) {
@@ -26,17 +26,17 @@ static bool span_ok(const struct cn_model *model, uint32_t ref, const uint16_t *
     }
     uint32_t first = (uint32_t)((int64_t)ref + below);
     uint64_t bytes = (uint64_t)(above - below);
-    return write ? cn_can_write(model, first, bytes, 1) : cn_can_read(model, first, bytes, 1);
+    return write ? cn_can_write(plan, first, bytes, 1) : cn_can_read(plan, first, bytes, 1);
 }
 
-static bool check_copy(const struct cn_model *model, const struct cn_step *step) {
+static bool check_copy(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_copy *s = (const void *)step;
     uint64_t count = (uint64_t)s->d0 * s->d1 * s->d2;
     // no more than the region holds: strides of 0 could otherwise ask for years of work
-    uint32_t room = model->size[(s->out >> 30) & 1];
+    uint32_t room = plan->size[(s->out >> 30) & 1];
     return s->size && count <= CN_REF_OFFSET && count * s->d3 <= CN_REF_OFFSET &&
-           count * s->d3 * s->d4 * s->size <= room && span_ok(model, s->in, &s->d0, &s->a0, s->size, false) &&
-           span_ok(model, s->out, &s->d0, &s->b0, s->size, true);
+           count * s->d3 * s->d4 * s->size <= room && span_ok(plan, s->in, &s->d0, &s->a0, s->size, false) &&
+           span_ok(plan, s->out, &s->d0, &s->b0, s->size, true);
 }
 
 static void copy_row(const struct cn_step_copy *s, const uint8_t *in, uint8_t *out) {
@@ -52,10 +52,10 @@ static void copy_row(const struct cn_step_copy *s, const uint8_t *in, uint8_t *o
     }
 }
 
-static void run_copy(const struct cn_model *model, const struct cn_step *step) {
+static void run_copy(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_copy *s = (const void *)step;
-    const uint8_t *in = cn_at(model, s->in);
-    uint8_t *out = cn_at(model, s->out);
+    const uint8_t *in = cn_at(plan, s->in);
+    uint8_t *out = cn_at(plan, s->out);
     for (int i0 = 0; i0 < s->d0; i0++) {
         for (int i1 = 0; i1 < s->d1; i1++) {
             for (int i2 = 0; i2 < s->d2; i2++) {
@@ -72,16 +72,16 @@ CN_KERNEL(copy);
 
 // ---- fill
 
-static bool check_fill(const struct cn_model *model, const struct cn_step *step) {
+static bool check_fill(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fill *s = (const void *)step;
-    return s->size && s->size <= 8 && cn_can_read(model, s->in, s->size, 1) &&
-           cn_can_write(model, s->out, s->count, s->size);
+    return s->size && s->size <= 8 && cn_can_read(plan, s->in, s->size, 1) &&
+           cn_can_write(plan, s->out, s->count, s->size);
 }
 
-static void run_fill(const struct cn_model *model, const struct cn_step *step) {
+static void run_fill(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fill *s = (const void *)step;
-    const uint8_t *in = cn_at(model, s->in);
-    uint8_t *out = cn_at(model, s->out);
+    const uint8_t *in = cn_at(plan, s->in);
+    uint8_t *out = cn_at(plan, s->out);
     for (uint32_t i = 0; i < s->count; i++, out += s->size) {
         memmove(out, in, s->size);
     }
@@ -91,11 +91,11 @@ CN_KERNEL(fill);
 
 // ---- resize
 
-static bool indices_ok(const struct cn_model *model, uint32_t ref, uint32_t count, uint32_t limit) {
-    if (ref >> 30 != CN_IN_PLAN || !cn_can_read(model, ref, count, 2)) {
+static bool indices_ok(const struct cn_plan *plan, uint32_t ref, uint32_t count, uint32_t limit) {
+    if (ref >> 30 != CN_IN_PLAN || !cn_can_read(plan, ref, count, 2)) {
         return false;
     }
-    const uint16_t *index = cn_at(model, ref);
+    const uint16_t *index = cn_at(plan, ref);
     for (uint32_t i = 0; i < count; i++) {
         if (index[i] >= limit) {
             return false;
@@ -104,21 +104,21 @@ static bool indices_ok(const struct cn_model *model, uint32_t ref, uint32_t coun
     return true;
 }
 
-static bool check_resize_nearest(const struct cn_model *model, const struct cn_step *step) {
+static bool check_resize_nearest(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_resize_nearest *s = (const void *)step;
     uint64_t in = (uint64_t)s->batch * s->ih * s->iw;
     uint64_t out = (uint64_t)s->batch * s->oh * s->ow;
     return in <= CN_REF_OFFSET && out <= CN_REF_OFFSET && s->size <= CN_REF_OFFSET &&
-           cn_can_read(model, s->in, in * s->size, 1) && cn_can_write(model, s->out, out * s->size, 1) &&
-           indices_ok(model, s->ys, s->oh, s->ih) && indices_ok(model, s->xs, s->ow, s->iw);
+           cn_can_read(plan, s->in, in * s->size, 1) && cn_can_write(plan, s->out, out * s->size, 1) &&
+           indices_ok(plan, s->ys, s->oh, s->ih) && indices_ok(plan, s->xs, s->ow, s->iw);
 }
 
-static void run_resize_nearest(const struct cn_model *model, const struct cn_step *step) {
+static void run_resize_nearest(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_resize_nearest *s = (const void *)step;
-    const uint16_t *ys = cn_at(model, s->ys);
-    const uint16_t *xs = cn_at(model, s->xs);
-    const uint8_t *image = cn_at(model, s->in);
-    uint8_t *out = cn_at(model, s->out);
+    const uint16_t *ys = cn_at(plan, s->ys);
+    const uint16_t *xs = cn_at(plan, s->xs);
+    const uint8_t *image = cn_at(plan, s->in);
+    uint8_t *out = cn_at(plan, s->out);
     for (uint32_t n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->size) {
         for (uint32_t y = 0; y < s->oh; y++) {
             for (uint32_t x = 0; x < s->ow; x++, out += s->size) {
@@ -132,17 +132,17 @@ CN_KERNEL(resize_nearest);
 
 // ---- table of a byte
 
-static bool check_lut8(const struct cn_model *model, const struct cn_step *step) {
+static bool check_lut8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_lut8 *s = (const void *)step;
-    return cn_can_read(model, s->in, s->count, 1) && cn_can_write(model, s->out, s->count, 1) &&
-           cn_can_read(model, s->lut, 256, 1);
+    return cn_can_read(plan, s->in, s->count, 1) && cn_can_write(plan, s->out, s->count, 1) &&
+           cn_can_read(plan, s->lut, 256, 1);
 }
 
-static void run_lut8(const struct cn_model *model, const struct cn_step *step) {
+static void run_lut8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_lut8 *s = (const void *)step;
-    const uint8_t *lut = cn_at(model, s->lut);
-    const uint8_t *in = cn_at(model, s->in);
-    uint8_t *out = cn_at(model, s->out);
+    const uint8_t *lut = cn_at(plan, s->lut);
+    const uint8_t *in = cn_at(plan, s->in);
+    uint8_t *out = cn_at(plan, s->out);
     for (uint32_t i = 0; i < s->count; i++) {
         out[i] = lut[in[i]];
     }

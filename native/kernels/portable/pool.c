@@ -1,13 +1,13 @@
 // AVERAGE_POOL_2D and MAX_POOL_2D, int8 and int16: the average divides by the taps inside the image.
 #include "window.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
-static bool check_pool(const struct cn_model *model, const struct cn_step *step) {
+static bool check_pool(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_pool *s = (const void *)step;
     uint32_t size = cn_type_bytes(s->type);
     return CN_WINDOW_OK(s) && (s->type == CN_TYPE_I8 || s->type == CN_TYPE_I16) && s->ic == s->oc &&
-           s->kind <= 1 && s->dh == 1 && s->dw == 1 && cn_can_read(model, s->in, CN_WINDOW_IN(s), size) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), size);
+           s->kind <= 1 && s->dh == 1 && s->dw == 1 && cn_can_read(plan, s->in, CN_WINDOW_IN(s), size) &&
+           cn_can_write(plan, s->out, CN_WINDOW_OUT(s), size);
 }
 
 static int32_t element(const void *data, uint32_t type, uint32_t index) {
@@ -36,10 +36,10 @@ static int32_t channel(const struct cn_step_pool *s, const void *in, uint32_t ba
     return cn_clamp(s->kind ? largest : average(sum, count), s->min, s->max);
 }
 
-static void run_pool(const struct cn_model *model, const struct cn_step *step) {
+static void run_pool(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_pool *s = (const void *)step;
-    const void *in = cn_at(model, s->in);
-    void *out = cn_at(model, s->out);
+    const void *in = cn_at(plan, s->in);
+    void *out = cn_at(plan, s->out);
     uint32_t at = 0;
     for (uint32_t n = 0; n < s->batch; n++) {
         uint32_t image = n * s->ih * s->iw * s->ic;

@@ -6,10 +6,10 @@
 
 // ---- pools
 
-static bool check_pool_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_pool_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_pool_f32 *s = (const void *)step;
     return CN_WINDOW_OK(s) && s->ic == s->oc && s->kind <= 1 && s->dh == 1 && s->dw == 1 &&
-           cn_can_read(model, s->in, CN_WINDOW_IN(s), 4) && cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4);
+           cn_can_read(plan, s->in, CN_WINDOW_IN(s), 4) && cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 4);
 }
 
 static float pool_channel(const struct cn_step_pool_f32 *s, const float *image, int top, int left) {
@@ -28,10 +28,10 @@ static float pool_channel(const struct cn_step_pool_f32 *s, const float *image, 
     return cn_clampf(s->kind ? largest : sum / (float)(count ? count : 1), s->min, s->max);
 }
 
-static void run_pool_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_pool_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_pool_f32 *s = (const void *)step;
-    const float *image = cn_at(model, s->in);
-    float *out = cn_at(model, s->out);
+    const float *image = cn_at(plan, s->in);
+    float *out = cn_at(plan, s->out);
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++) {
@@ -47,16 +47,16 @@ CN_KERNEL(pool_f32);
 
 // ---- two operands
 
-static bool check_binary_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_binary_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_binary_f32 *s = (const void *)step;
-    return s->kind <= 2 && CN_LOOPS_OK(model, s, 4);
+    return s->kind <= 2 && CN_LOOPS_OK(plan, s, 4);
 }
 
-static void run_binary_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_binary_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_binary_f32 *s = (const void *)step;
-    const float *a = cn_at(model, s->a);
-    const float *b = cn_at(model, s->b);
-    float *out = cn_at(model, s->out);
+    const float *a = cn_at(plan, s->a);
+    const float *b = cn_at(plan, s->b);
+    float *out = cn_at(plan, s->out);
     uint32_t kind = s->kind;
     CN_LOOPS(s, float x = a[ia]; float y = b[ib]; float z = kind == 0   ? x + y
                                                             : kind == 1 ? x - y
@@ -68,9 +68,9 @@ CN_KERNEL(binary_f32);
 
 // ---- one operand
 
-static bool check_unary_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_unary_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_unary_f32 *s = (const void *)step;
-    return s->kind <= 5 && cn_can_read(model, s->in, s->count, 4) && cn_can_write(model, s->out, s->count, 4);
+    return s->kind <= 5 && cn_can_read(plan, s->in, s->count, 4) && cn_can_write(plan, s->out, s->count, 4);
 }
 
 static float unary(uint32_t kind, float x, float alpha) {
@@ -90,10 +90,10 @@ static float unary(uint32_t kind, float x, float alpha) {
     }
 }
 
-static void run_unary_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_unary_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_unary_f32 *s = (const void *)step;
-    const float *in = cn_at(model, s->in);
-    float *out = cn_at(model, s->out);
+    const float *in = cn_at(plan, s->in);
+    float *out = cn_at(plan, s->out);
     for (uint32_t i = 0; i < s->count; i++) {
         out[i] = unary(s->kind, in[i], s->alpha);
     }
@@ -103,10 +103,10 @@ CN_KERNEL(unary_f32);
 
 // ---- SOFTMAX
 
-static bool check_softmax_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_softmax_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_softmax_f32 *s = (const void *)step;
     uint64_t count = (uint64_t)s->rows * s->depth;
-    return s->depth && cn_can_read(model, s->in, count, 4) && cn_can_write(model, s->out, count, 4);
+    return s->depth && cn_can_read(plan, s->in, count, 4) && cn_can_write(plan, s->out, count, 4);
 }
 
 static void softmax_row(const float *in, float *out, uint32_t depth, float beta) {
@@ -124,10 +124,10 @@ static void softmax_row(const float *in, float *out, uint32_t depth, float beta)
     }
 }
 
-static void run_softmax_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_softmax_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_softmax_f32 *s = (const void *)step;
-    const float *in = cn_at(model, s->in);
-    float *out = cn_at(model, s->out);
+    const float *in = cn_at(plan, s->in);
+    float *out = cn_at(plan, s->out);
     for (uint32_t i = 0; i < s->rows; i++) {
         softmax_row(in + i * s->depth, out + i * s->depth, s->depth, s->beta);
     }

@@ -1,14 +1,14 @@
 // Activations and SOFTMAX on int16: tables with linear interpolation.
-#include "cn/model_plan.h"
-#include "cn/model_math.h"
+#include "cn/kernel.h"
+#include "cn/kernel_math.h"
 
 // ---- LOGISTIC, TANH
 
-static bool check_sigmoid_s16(const struct cn_model *model, const struct cn_step *step) {
+static bool check_sigmoid_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_sigmoid_s16 *s = (const void *)step;
     return s->kind <= 1 && s->shift >= 0 && s->shift <= 31 && s->multiplier >= 0 &&
-           s->multiplier <= INT16_MAX * 2 && cn_can_read(model, s->sigmoid, 256, 2) &&
-           cn_can_read(model, s->in, s->count, 2) && cn_can_write(model, s->out, s->count, 2);
+           s->multiplier <= INT16_MAX * 2 && cn_can_read(plan, s->sigmoid, 256, 2) &&
+           cn_can_read(plan, s->in, s->count, 2) && cn_can_write(plan, s->out, s->count, 2);
 }
 
 // The table's value at `at`, of which `bits` are the fraction between two entries, in Q0.(16 + bits).
@@ -34,11 +34,11 @@ static int16_t tangent(const uint16_t *table, int32_t x) {
     return (int16_t)(y >> 8);
 }
 
-static void run_sigmoid_s16(const struct cn_model *model, const struct cn_step *step) {
+static void run_sigmoid_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_sigmoid_s16 *s = (const void *)step;
-    const uint16_t *table = cn_at(model, s->sigmoid);
-    const int16_t *in = cn_at(model, s->in);
-    int16_t *out = cn_at(model, s->out);
+    const uint16_t *table = cn_at(plan, s->sigmoid);
+    const int16_t *in = cn_at(plan, s->in);
+    int16_t *out = cn_at(plan, s->out);
     int64_t half = s->shift > 0 ? (int64_t)1 << (s->shift - 1) : 0;
     for (uint32_t i = 0; i < s->count; i++) {
         int32_t x = (int32_t)(((int64_t)in[i] * s->multiplier + half) >> s->shift);
@@ -51,16 +51,16 @@ CN_KERNEL(sigmoid_s16);
 
 // ---- RELU, RELU6, LEAKY_RELU
 
-static bool check_leaky_s16(const struct cn_model *model, const struct cn_step *step) {
+static bool check_leaky_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_leaky_s16 *s = (const void *)step;
     return cn_exponent_ok(s->exponent) && cn_exponent_ok(s->slope_exponent) &&
-           cn_can_read(model, s->in, s->count, 2) && cn_can_write(model, s->out, s->count, 2);
+           cn_can_read(plan, s->in, s->count, 2) && cn_can_write(plan, s->out, s->count, 2);
 }
 
-static void run_leaky_s16(const struct cn_model *model, const struct cn_step *step) {
+static void run_leaky_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_leaky_s16 *s = (const void *)step;
-    const int16_t *in = cn_at(model, s->in);
-    int16_t *out = cn_at(model, s->out);
+    const int16_t *in = cn_at(plan, s->in);
+    int16_t *out = cn_at(plan, s->out);
     for (uint32_t i = 0; i < s->count; i++) {
         int32_t value = in[i] >= 0 ? cn_rescale(in[i], s->multiplier, s->exponent)
                                    : cn_rescale(in[i], s->slope_multiplier, s->slope_exponent);
@@ -74,12 +74,12 @@ CN_KERNEL(leaky_s16);
 
 #define SAMPLES 513
 
-static bool check_softmax_s16(const struct cn_model *model, const struct cn_step *step) {
+static bool check_softmax_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_softmax_s16 *s = (const void *)step;
     uint64_t count = (uint64_t)s->rows * s->depth;
     return s->depth && s->depth <= 32768 && cn_exponent_ok(s->exponent) &&
-           cn_can_read(model, s->exps, SAMPLES, 2) && cn_can_read(model, s->inverses, SAMPLES, 2) &&
-           cn_can_read(model, s->in, count, 2) && cn_can_write(model, s->out, count, 2);
+           cn_can_read(plan, s->exps, SAMPLES, 2) && cn_can_read(plan, s->inverses, SAMPLES, 2) &&
+           cn_can_read(plan, s->in, count, 2) && cn_can_write(plan, s->out, count, 2);
 }
 
 // A function of all int16 values, sampled at every 128th.
@@ -116,13 +116,12 @@ static void softmax_row(const struct cn_step_softmax_s16 *s, const int16_t *exps
     }
 }
 
-static void run_softmax_s16(const struct cn_model *model, const struct cn_step *step) {
+static void run_softmax_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_softmax_s16 *s = (const void *)step;
-    const int16_t *in = cn_at(model, s->in);
-    int16_t *out = cn_at(model, s->out);
+    const int16_t *in = cn_at(plan, s->in);
+    int16_t *out = cn_at(plan, s->out);
     for (uint32_t i = 0; i < s->rows; i++) {
-        softmax_row(s, cn_at(model, s->exps), cn_at(model, s->inverses), in + i * s->depth,
-                    out + i * s->depth);
+        softmax_row(s, cn_at(plan, s->exps), cn_at(plan, s->inverses), in + i * s->depth, out + i * s->depth);
     }
 }
 

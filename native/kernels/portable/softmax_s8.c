@@ -1,14 +1,14 @@
 // SOFTMAX int8: exponentials from the plan's table, one reciprocal a row.
 #include "elements.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
-static bool check_softmax_s8(const struct cn_model *model, const struct cn_step *step) {
+static bool check_softmax_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_softmax_s8 *s = (const void *)step;
     uint32_t size = cn_type_bytes(s->type);
     uint64_t count = (uint64_t)s->rows * s->depth;
     return (s->type == CN_TYPE_I8 || s->type == CN_TYPE_I16) && s->depth && s->exps_count &&
-           cn_can_read(model, s->exps, s->exps_count, 4) && cn_can_read(model, s->in, count, 1) &&
-           cn_can_write(model, s->out, count, size);
+           cn_can_read(plan, s->exps, s->exps_count, 4) && cn_can_read(plan, s->in, count, 1) &&
+           cn_can_write(plan, s->out, count, size);
 }
 
 // 1 / (1 + x) for x in [0, 1), all in Q0.31: three Newton steps on numbers with two integer bits.
@@ -58,11 +58,11 @@ static void row(const struct cn_step_softmax_s8 *s, const int32_t *exps, const i
     }
 }
 
-static void run_softmax_s8(const struct cn_model *model, const struct cn_step *step) {
+static void run_softmax_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_softmax_s8 *s = (const void *)step;
-    const int8_t *in = cn_at(model, s->in);
+    const int8_t *in = cn_at(plan, s->in);
     for (uint32_t i = 0; i < s->rows; i++) {
-        row(s, cn_at(model, s->exps), in + i * s->depth, cn_at(model, s->out), i * s->depth);
+        row(s, cn_at(plan, s->exps), in + i * s->depth, cn_at(plan, s->out), i * s->depth);
     }
 }
 

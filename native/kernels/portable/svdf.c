@@ -1,23 +1,22 @@
 // SVDF: a feature filter whose results are kept in the state, and a time filter over what the state
 // remembers.
 #include "elements.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
 // ---- int8 with a state of int16 or int8
 
-static bool check_svdf_s8(const struct cn_model *model, const struct cn_step *step) {
+static bool check_svdf_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_svdf_s8 *s = (const void *)step;
     uint32_t size = cn_type_bytes(s->state_type);
     uint64_t filters = (uint64_t)s->units * s->rank;
     return (s->state_type == CN_TYPE_I8 || s->state_type == CN_TYPE_I16) && s->units && s->rank &&
            s->memory && s->depth && cn_exponent_ok(s->feature_exponent) && cn_exponent_ok(s->exponent) &&
-           cn_can_read(model, s->in, (uint64_t)s->batch * s->depth, 1) &&
-           cn_can_write(model, s->out, (uint64_t)s->batch * s->units, 1) &&
-           cn_can_read(model, s->feature, filters * s->depth, 1) &&
-           cn_can_read(model, s->time, filters * s->memory, size) &&
-           cn_can_read(model, s->bias, s->units, 4) && filters <= UINT32_MAX &&
-           filters * s->memory <= UINT32_MAX &&
-           cn_can_write(model, s->state, filters * s->memory * s->batch, size);
+           cn_can_read(plan, s->in, (uint64_t)s->batch * s->depth, 1) &&
+           cn_can_write(plan, s->out, (uint64_t)s->batch * s->units, 1) &&
+           cn_can_read(plan, s->feature, filters * s->depth, 1) &&
+           cn_can_read(plan, s->time, filters * s->memory, size) && cn_can_read(plan, s->bias, s->units, 4) &&
+           filters <= UINT32_MAX && filters * s->memory <= UINT32_MAX &&
+           cn_can_write(plan, s->state, filters * s->memory * s->batch, size);
 }
 
 static int32_t feature(const struct cn_step_svdf_s8 *s, const int8_t *in, const int8_t *weights) {
@@ -42,21 +41,20 @@ static int32_t remember(const struct cn_step_svdf_s8 *s, void *state, const void
     return sum;
 }
 
-static void run_svdf_s8(const struct cn_model *model, const struct cn_step *step) {
+static void run_svdf_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_svdf_s8 *s = (const void *)step;
-    const int8_t *in = cn_at(model, s->in);
-    const int32_t *bias = cn_at(model, s->bias);
-    int8_t *out = cn_at(model, s->out);
+    const int8_t *in = cn_at(plan, s->in);
+    const int32_t *bias = cn_at(plan, s->bias);
+    int8_t *out = cn_at(plan, s->out);
     uint32_t size = (uint32_t)s->units * s->rank * s->memory * cn_type_bytes(s->state_type);
-    uint8_t *state = cn_at(model, s->state);
+    uint8_t *state = cn_at(plan, s->state);
     for (uint32_t n = 0; n < s->batch; n++, in += s->depth, state += size) {
-        const int8_t *weights = cn_at(model, s->feature);
+        const int8_t *weights = cn_at(plan, s->feature);
         uint32_t at = 0;
         for (uint32_t unit = 0; unit < s->units; unit++) {
             int32_t sum = bias[unit];
             for (uint32_t r = 0; r < s->rank; r++, at += s->memory, weights += s->depth) {
-                sum =
-                    cn_wrap_add(sum, remember(s, state, cn_at(model, s->time), at, feature(s, in, weights)));
+                sum = cn_wrap_add(sum, remember(s, state, cn_at(plan, s->time), at, feature(s, in, weights)));
             }
             int32_t value = cn_wrap_add(cn_rescale(sum, s->multiplier, s->exponent), s->out_zero);
             *out++ = (int8_t)cn_clamp(value, INT8_MIN, INT8_MAX);
@@ -68,15 +66,15 @@ CN_KERNEL(svdf_s8);
 
 // ---- float32
 
-static bool check_svdf_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_svdf_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_svdf_f32 *s = (const void *)step;
     uint64_t filters = (uint64_t)s->units * s->rank;
     return s->units && s->rank && s->memory && s->depth && filters <= UINT32_MAX &&
-           filters * s->memory <= UINT32_MAX && cn_can_read(model, s->in, (uint64_t)s->batch * s->depth, 4) &&
-           cn_can_write(model, s->out, (uint64_t)s->batch * s->units, 4) &&
-           cn_can_read(model, s->feature, filters * s->depth, 4) &&
-           cn_can_read(model, s->time, filters * s->memory, 4) && cn_can_read(model, s->bias, s->units, 4) &&
-           cn_can_write(model, s->state, filters * s->memory * s->batch, 4);
+           filters * s->memory <= UINT32_MAX && cn_can_read(plan, s->in, (uint64_t)s->batch * s->depth, 4) &&
+           cn_can_write(plan, s->out, (uint64_t)s->batch * s->units, 4) &&
+           cn_can_read(plan, s->feature, filters * s->depth, 4) &&
+           cn_can_read(plan, s->time, filters * s->memory, 4) && cn_can_read(plan, s->bias, s->units, 4) &&
+           cn_can_write(plan, s->state, filters * s->memory * s->batch, 4);
 }
 
 static float remember_float(float *state, const float *time, uint32_t memory, float newest) {
@@ -88,15 +86,15 @@ static float remember_float(float *state, const float *time, uint32_t memory, fl
     return sum;
 }
 
-static void run_svdf_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_svdf_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_svdf_f32 *s = (const void *)step;
-    const float *in = cn_at(model, s->in);
-    const float *bias = cn_at(model, s->bias);
-    float *out = cn_at(model, s->out);
-    float *state = cn_at(model, s->state);
+    const float *in = cn_at(plan, s->in);
+    const float *bias = cn_at(plan, s->bias);
+    float *out = cn_at(plan, s->out);
+    float *state = cn_at(plan, s->state);
     for (uint32_t n = 0; n < s->batch; n++, in += s->depth) {
-        const float *weights = cn_at(model, s->feature);
-        const float *time = cn_at(model, s->time);
+        const float *weights = cn_at(plan, s->feature);
+        const float *time = cn_at(plan, s->time);
         for (uint32_t unit = 0; unit < s->units; unit++) {
             float sum = bias[unit];
             for (uint32_t r = 0; r < s->rank;

@@ -1,7 +1,7 @@
 // TRANSPOSE_CONV, int8 and float32: each output pixel gathers the taps that reach it.
 #include "float_math.h"
 #include "window.h"
-#include "cn/model_math.h"
+#include "cn/kernel_math.h"
 
 // The input line that tap k brings to output line `at`, or -1.
 static int source(int at, int pad, int k, int stride, int size) {
@@ -14,12 +14,12 @@ static int source(int at, int pad, int k, int stride, int size) {
 
 // ---- int8
 
-static bool check_tconv_s8(const struct cn_model *model, const struct cn_step *step) {
+static bool check_tconv_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_tconv_s8 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
-    return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(model, s->in, CN_WINDOW_IN(s), 1) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 1) &&
-           cn_can_read(model, s->weights, depth * s->oc, 1) && cn_can_requant(model, s->table, s->oc);
+    return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(plan, s->in, CN_WINDOW_IN(s), 1) &&
+           cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 1) &&
+           cn_can_read(plan, s->weights, depth * s->oc, 1) && cn_can_requant(plan, s->table, s->oc);
 }
 
 static int32_t gather(const struct cn_step_tconv_s8 *s, const int8_t *image, const int8_t *weights, int y,
@@ -41,16 +41,16 @@ static int32_t gather(const struct cn_step_tconv_s8 *s, const int8_t *image, con
     return sum;
 }
 
-static void run_tconv_s8(const struct cn_model *model, const struct cn_step *step) {
+static void run_tconv_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_tconv_s8 *s = (const void *)step;
-    const int8_t *image = cn_at(model, s->in);
-    int8_t *out = cn_at(model, s->out);
+    const int8_t *image = cn_at(plan, s->in);
+    int8_t *out = cn_at(plan, s->out);
     uint32_t depth = (uint32_t)s->kh * s->kw * s->ic;
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++) {
-                const int8_t *weights = cn_at(model, s->weights);
-                const int32_t *entry = cn_at(model, s->table);
+                const int8_t *weights = cn_at(plan, s->weights);
+                const int32_t *entry = cn_at(plan, s->table);
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth, entry += 3) {
                     int32_t sum = gather(s, image, weights, y, x, entry[0]);
                     int32_t value = cn_wrap_add(cn_rescale(sum, entry[1], entry[2]), s->out_zero);
@@ -65,12 +65,12 @@ CN_KERNEL(tconv_s8);
 
 // ---- float32
 
-static bool check_tconv_f32(const struct cn_model *model, const struct cn_step *step) {
+static bool check_tconv_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_tconv_f32 *s = (const void *)step;
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
-    return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(model, s->in, CN_WINDOW_IN(s), 4) &&
-           cn_can_write(model, s->out, CN_WINDOW_OUT(s), 4) &&
-           cn_can_read(model, s->weights, depth * s->oc, 4) && cn_can_read(model, s->bias, s->oc, 4);
+    return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(plan, s->in, CN_WINDOW_IN(s), 4) &&
+           cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 4) &&
+           cn_can_read(plan, s->weights, depth * s->oc, 4) && cn_can_read(plan, s->bias, s->oc, 4);
 }
 
 // Rows of taps from the last to the first: the order in which the reference scatters.
@@ -94,16 +94,16 @@ static float gather_float(const struct cn_step_tconv_f32 *s, const float *image,
     return sum;
 }
 
-static void run_tconv_f32(const struct cn_model *model, const struct cn_step *step) {
+static void run_tconv_f32(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_tconv_f32 *s = (const void *)step;
-    const float *image = cn_at(model, s->in);
-    const float *bias = cn_at(model, s->bias);
-    float *out = cn_at(model, s->out);
+    const float *image = cn_at(plan, s->in);
+    const float *bias = cn_at(plan, s->bias);
+    float *out = cn_at(plan, s->out);
     uint32_t depth = (uint32_t)s->kh * s->kw * s->ic;
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
             for (int x = 0; x < s->ow; x++) {
-                const float *weights = cn_at(model, s->weights);
+                const float *weights = cn_at(plan, s->weights);
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth) {
                     float value = gather_float(s, image, weights, y, x) + bias[c];
                     *out++ = cn_clampf(value, s->min, s->max);

@@ -2,7 +2,7 @@
 #ifndef CN_KERNEL_WINDOW_H
 #define CN_KERNEL_WINDOW_H
 
-#include "cn/model_plan.h"
+#include "cn/kernel.h"
 
 // Every size counts, every stride moves, and no coordinate leaves 30 bits. Taps outside the image are the
 // kernel's business.

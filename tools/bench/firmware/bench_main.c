@@ -1,8 +1,8 @@
 // Runs one plan on QEMU's mps2-an505: reads a job by semihosting, counts instructions, writes tensors back.
 // The job is words: bytes of the plan, number of traced tensors; {after, ref, bytes} of each; the plan; then
 // orders until END. The result, in order: what the orders say. tools/bench/machine.ts writes and reads both.
-#include "cn/model.h"
-#include "cn/model_plan.h"
+#include "cn/plan.h"
+#include "cn/kernel.h"
 
 enum order { END = 0, RESET = 1, INVOKE = 2, OBSERVE = 3, PROFILE = 4 };
 enum { SYS_OPEN = 0x01, SYS_WRITE = 0x05, SYS_READ = 0x06, SYS_EXIT_EXTENDED = 0x20 };
@@ -31,7 +31,7 @@ __attribute__((section(".noinit"))) static struct trace traces[MAX_TRACES];
 __attribute__((section(".noinit"))) static uint32_t step_ticks[MAX_STEPS];
 static uint32_t trace_count, traced, idle_ticks, step_start;
 static int job_file, result_file;
-static struct cn_model model;
+static struct cn_plan loaded;
 
 // ---- semihosting
 
@@ -78,19 +78,19 @@ static uint32_t read_word(void) {
 
 static void read_inputs(void) {
     struct cn_tensor tensor;
-    for (uint32_t i = 0; cn_model_input(&model, i, &tensor) == 0; i++) {
+    for (uint32_t i = 0; cn_plan_input(&loaded, i, &tensor) == 0; i++) {
         read_bytes(tensor.data, tensor.bytes);
     }
 }
 
 static void write_traces(uint32_t ran) {
     for (; traced < trace_count && traces[traced].after <= ran; traced++) {
-        write_bytes(cn_at(&model, traces[traced].ref), traces[traced].bytes);
+        write_bytes(cn_at(&loaded, traces[traced].ref), traces[traced].bytes);
     }
 }
 
-static void observe(void *context, const struct cn_model *observed, const struct cn_step *step,
-                    uint32_t index, int done) {
+static void observe(void *context, const struct cn_plan *observed, const struct cn_step *step, uint32_t index,
+                    int done) {
     (void)context;
     (void)observed;
     (void)step;
@@ -99,8 +99,8 @@ static void observe(void *context, const struct cn_model *observed, const struct
     }
 }
 
-static void profile(void *context, const struct cn_model *observed, const struct cn_step *step,
-                    uint32_t index, int done) {
+static void profile(void *context, const struct cn_plan *observed, const struct cn_step *step, uint32_t index,
+                    int done) {
     (void)context;
     (void)observed;
     (void)step;
@@ -119,32 +119,32 @@ static uint32_t measure_idle(void) {
 }
 
 static void run_order(uint32_t order) {
-    struct cn_model_needs needs;
+    struct cn_plan_needs needs;
     switch (order) {
     case RESET:
-        cn_model_reset(&model);
+        cn_plan_reset(&loaded);
         return;
     case INVOKE: {
         read_inputs();
-        cn_model_observe(&model, NULL, NULL);
+        cn_plan_observe(&loaded, NULL, NULL);
         uint32_t start = TIMER_VALUE;
-        cn_model_invoke(&model);
+        cn_plan_invoke(&loaded);
         uint32_t ticks = start - TIMER_VALUE - idle_ticks;
         write_bytes(&ticks, sizeof ticks);
         return;
     }
     case OBSERVE:
         read_inputs();
-        cn_model_observe(&model, observe, NULL);
+        cn_plan_observe(&loaded, observe, NULL);
         traced = 0;
         write_traces(0);
-        cn_model_invoke(&model);
+        cn_plan_invoke(&loaded);
         return;
     case PROFILE:
         read_inputs();
-        cn_model_observe(&model, profile, NULL);
-        cn_model_invoke(&model);
-        cn_model_needs(plan, sizeof plan, &needs);
+        cn_plan_observe(&loaded, profile, NULL);
+        cn_plan_invoke(&loaded);
+        cn_plan_needs(plan, sizeof plan, &needs);
         write_bytes(step_ticks, needs.steps * 4u);
         return;
     default:
@@ -161,7 +161,7 @@ static void load(void) {
     read_bytes(traces, trace_count * (uint32_t)sizeof *traces);
     read_bytes(plan, bytes);
     memset(arena, 0xa5, sizeof arena);
-    int res = cn_model_load(&model, plan, bytes, arena, sizeof arena, state, sizeof state);
+    int res = cn_plan_load(&loaded, plan, bytes, arena, sizeof arena, state, sizeof state);
     if (res < 0) {
         leave(64 - res);
     }

@@ -41,7 +41,7 @@ export function generate(services: readonly Service[]): Map<string, string> {
 		...[...cFiles(services)].map(([name, text]) => [`bindings/gen/${name}`, text] as const),
 		['bindings/gen/abi.ts', abiTypes(services)],
 		['native/include/cn/gen/error.h', errorHeader()],
-		['native/include/cn/gen/model_steps.h', stepsHeader()],
+		['native/include/cn/gen/plan_steps.h', stepsHeader()],
 		['native/gen/dsp_tables.h', dspTables()],
 		['native/gen/frontend_tables.h', frontendTables()],
 		['native/gen/rfft16_tables.h', rfft16Tables()],

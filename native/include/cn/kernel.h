@@ -1,11 +1,11 @@
 // The plan's frame (SPEC.md, "Model plan") and what kernels share: references, checks, fixed-point
 // arithmetic.
-#ifndef CN_MODEL_PLAN_H
-#define CN_MODEL_PLAN_H
+#ifndef CN_KERNEL_H
+#define CN_KERNEL_H
 
 #include <stdbool.h>
 #include <string.h>
-#include "cn/model.h"
+#include "cn/plan.h"
 
 #define CN_PLAN_MAGIC 0x4c504e43u // "CNPL"
 #define CN_PLAN_VERSION 1
@@ -40,7 +40,7 @@ struct cn_plan_tensor {
     uint8_t type;
     uint8_t rank;
     uint16_t reserved;
-    uint32_t shape[CN_MODEL_RANK];
+    uint32_t shape[CN_PLAN_RANK];
     uint32_t reserved2;
 };
 
@@ -59,8 +59,8 @@ enum cn_region { CN_IN_ARENA = 0, CN_IN_STATE = 1, CN_IN_PLAN = 2 };
 #define CN_REF_OFFSET 0x3fffffffu
 
 // The model's table of bases never changes while a step runs.
-static inline void *cn_at(const struct cn_model *model, uint32_t ref) {
-    return model->base[ref >> 30] + (ref & CN_REF_OFFSET);
+static inline void *cn_at(const struct cn_plan *plan, uint32_t ref) {
+    return plan->base[ref >> 30] + (ref & CN_REF_OFFSET);
 }
 
 // ---- kernels
@@ -69,19 +69,19 @@ static inline void *cn_at(const struct cn_model *model, uint32_t ref) {
 // leaving the spans it checked.
 struct cn_kernel {
     uint16_t words;
-    bool (*check)(const struct cn_model *model, const struct cn_step *step);
-    void (*run)(const struct cn_model *model, const struct cn_step *step);
+    bool (*check)(const struct cn_plan *plan, const struct cn_step *step);
+    void (*run)(const struct cn_plan *plan, const struct cn_step *step);
 };
 
 #define CN_KERNEL(name)                                                                                      \
     const struct cn_kernel cn_kernel_##name = {sizeof(struct cn_step_##name) / 4, check_##name, run_##name}
 
 // Spans that a step reads (any region) or writes (not the plan); `count` elements of `size` bytes.
-bool cn_can_read(const struct cn_model *model, uint32_t ref, uint64_t count, uint32_t size);
-bool cn_can_write(const struct cn_model *model, uint32_t ref, uint64_t count, uint32_t size);
+bool cn_can_read(const struct cn_plan *plan, uint32_t ref, uint64_t count, uint32_t size);
+bool cn_can_write(const struct cn_plan *plan, uint32_t ref, uint64_t count, uint32_t size);
 
 // A requantisation table of `channels` {bias, multiplier, exponent}, readable and with legal exponents.
-bool cn_can_requant(const struct cn_model *model, uint32_t ref, uint32_t channels);
+bool cn_can_requant(const struct cn_plan *plan, uint32_t ref, uint32_t channels);
 
 // Products of three 16-bit sizes never overflow 64 bits.
 #define CN_PRODUCT3(a, b, c) ((uint64_t)(a) * (b) * (c))

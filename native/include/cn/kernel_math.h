@@ -1,6 +1,6 @@
 // Fixed-point arithmetic of the quantised kernels: the roundings of TFLite's reference, step by step.
-#ifndef CN_MODEL_MATH_H
-#define CN_MODEL_MATH_H
+#ifndef CN_KERNEL_MATH_H
+#define CN_KERNEL_MATH_H
 
 #include <stdbool.h>
 #include <stdint.h>

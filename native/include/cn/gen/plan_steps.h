@@ -1,8 +1,8 @@
 // Generated from tools/model/steps.ts by tools/gen. Edit that file, then run: npm run gen
 // The steps of a plan: ids and parameters, in the order of their bytes.
 // clang-format off
-#ifndef CN_MODEL_STEPS_H
-#define CN_MODEL_STEPS_H
+#ifndef CN_PLAN_STEPS_H
+#define CN_PLAN_STEPS_H
 
 #include <stdint.h>
 

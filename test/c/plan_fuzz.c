@@ -1,9 +1,9 @@
 // Fuzz target: loads and runs mutated plans. Built with ASan and UBSan; every buffer is as small as it may
-// be. usage: model_fuzz COUNT SEED PLAN...   Prints how many were refused and how many ran.
+// be. usage: plan_fuzz COUNT SEED PLAN...   Prints how many were refused and how many ran.
 #define _POSIX_C_SOURCE 200112L
 #include <stdio.h>
 #include <stdlib.h>
-#include "cn/model_plan.h"
+#include "cn/kernel.h"
 
 #define ARENA_LIMIT (1u << 20)
 
@@ -115,20 +115,20 @@ static void rehash(struct buffer *plan) {
 
 // ---- one round
 
-static void touch(struct cn_model *model, const struct cn_model_needs *needs) {
+static void touch(struct cn_plan *loaded, const struct cn_plan_needs *needs) {
     struct cn_tensor tensor;
     for (uint32_t i = 0; i < needs->inputs; i++) {
-        if (cn_model_input(model, i, &tensor) == 0) {
+        if (cn_plan_input(loaded, i, &tensor) == 0) {
             for (uint32_t at = 0; at < tensor.bytes; at++) {
                 ((uint8_t *)tensor.data)[at] = (uint8_t)next();
             }
         }
     }
-    cn_model_invoke(model);
-    cn_model_reset(model);
+    cn_plan_invoke(loaded);
+    cn_plan_reset(loaded);
     uint32_t sum = 0;
     for (uint32_t i = 0; i < needs->outputs; i++) {
-        if (cn_model_output(model, i, &tensor) == 0) {
+        if (cn_plan_output(loaded, i, &tensor) == 0) {
             for (uint32_t at = 0; at < tensor.bytes; at++) {
                 sum += ((uint8_t *)tensor.data)[at];
             }
@@ -148,16 +148,16 @@ static int round_of(const struct buffer *seed, bool intact) {
     if (!intact && below(10)) {
         rehash(&plan);
     }
-    struct cn_model_needs needs = {0};
+    struct cn_plan_needs needs = {0};
     uint32_t size = intact || below(16) ? plan.size : below(plan.size);
-    int res = cn_model_needs(plan.bytes, size, &needs);
+    int res = cn_plan_needs(plan.bytes, size, &needs);
     if (res == 0 && needs.arena_bytes <= ARENA_LIMIT && needs.state_bytes <= ARENA_LIMIT) {
-        struct cn_model model;
+        struct cn_plan loaded;
         uint8_t *arena = take(needs.arena_bytes);
         uint8_t *kept = take(needs.state_bytes);
-        res = cn_model_load(&model, plan.bytes, size, arena, needs.arena_bytes, kept, needs.state_bytes);
+        res = cn_plan_load(&loaded, plan.bytes, size, arena, needs.arena_bytes, kept, needs.state_bytes);
         if (res == 0) {
-            touch(&model, &needs);
+            touch(&loaded, &needs);
         }
         free(arena);
         free(kept);
@@ -168,7 +168,7 @@ static int round_of(const struct buffer *seed, bool intact) {
 
 int main(int argc, char **argv) {
     if (argc < 4) {
-        fputs("usage: model_fuzz COUNT SEED PLAN...\n", stderr);
+        fputs("usage: plan_fuzz COUNT SEED PLAN...\n", stderr);
         return 2;
     }
     uint32_t count = (uint32_t)strtoul(argv[1], NULL, 10);

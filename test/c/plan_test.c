@@ -1,8 +1,8 @@
-// The model runtime's loader: what it refuses, and what it does with a plan built by hand.
+// The loader of plans: what it refuses, and what it does with a plan built by hand.
 #include <stdlib.h>
 #include <string.h>
 #include "check.h"
-#include "cn/model_plan.h"
+#include "cn/kernel.h"
 
 // hello: input i8 [4] at arena 0, output i8 [4] at arena 16; one step lut8 whose table adds 1.
 struct plan {
@@ -18,7 +18,7 @@ _Static_assert(sizeof(struct plan) % 16 == 0, "a plan is a multiple of 16 bytes"
 static _Alignas(16) struct plan plan;
 static _Alignas(16) uint8_t arena[32];
 static _Alignas(16) uint8_t kept[16];
-static struct cn_model model;
+static struct cn_plan loaded;
 
 static void rehash(void) {
     const uint8_t *bytes = (const uint8_t *)&plan;
@@ -64,22 +64,22 @@ static void build(void) {
 }
 
 static int load(void) {
-    return cn_model_load(&model, (const uint8_t *)&plan, sizeof plan, arena, sizeof arena, kept, sizeof kept);
+    return cn_plan_load(&loaded, (const uint8_t *)&plan, sizeof plan, arena, sizeof arena, kept, sizeof kept);
 }
 
 static void test_runs(void) {
     build();
     struct cn_tensor in, out;
     CHECK_EQ(load(), 0);
-    CHECK_EQ(cn_model_input(&model, 0, &in), 0);
-    CHECK_EQ(cn_model_output(&model, 0, &out), 0);
-    CHECK_EQ(cn_model_output(&model, 1, &out), CN_ERR_INVAL);
+    CHECK_EQ(cn_plan_input(&loaded, 0, &in), 0);
+    CHECK_EQ(cn_plan_output(&loaded, 0, &out), 0);
+    CHECK_EQ(cn_plan_output(&loaded, 1, &out), CN_ERR_INVAL);
     CHECK_EQ(in.bytes, 4);
     CHECK_EQ(in.zero_point, -3);
     CHECK_EQ(in.shape[1], 4);
     CHECK_EQ((uint8_t *)out.data - (uint8_t *)in.data, 16);
     memcpy(in.data, "\x01\x7f\x80\xff", 4);
-    cn_model_invoke(&model);
+    cn_plan_invoke(&loaded);
     CHECK_EQ(memcmp(out.data, "\x02\x80\x81\x00", 4), 0);
 }
 
@@ -89,14 +89,14 @@ static void test_reset(void) {
     CHECK_EQ(kept[4], 7);
     CHECK_EQ(kept[5], 0);
     memset(kept, 1, sizeof kept);
-    cn_model_reset(&model);
+    cn_plan_reset(&loaded);
     CHECK_EQ(kept[0], 7);
     CHECK_EQ(kept[15], 0);
 }
 
-static void count(void *context, const struct cn_model *seen, const struct cn_step *step, uint32_t index,
+static void count(void *context, const struct cn_plan *seen, const struct cn_step *step, uint32_t index,
                   int done) {
-    CHECK(seen == &model);
+    CHECK(seen == &loaded);
     CHECK_EQ(index, 0);
     CHECK_EQ(step->kernel, 8);
     *(int *)context += done ? 10 : 1;
@@ -106,21 +106,21 @@ static void test_observed(void) {
     build();
     CHECK_EQ(load(), 0);
     int calls = 0;
-    cn_model_observe(&model, count, &calls);
-    cn_model_invoke(&model);
-    cn_model_observe(&model, NULL, NULL);
-    cn_model_invoke(&model);
+    cn_plan_observe(&loaded, count, &calls);
+    cn_plan_invoke(&loaded);
+    cn_plan_observe(&loaded, NULL, NULL);
+    cn_plan_invoke(&loaded);
     CHECK_EQ(calls, 11);
 }
 
 static void test_memory(void) {
     build();
     const uint8_t *bytes = (const uint8_t *)&plan;
-    CHECK_EQ(cn_model_load(&model, bytes, sizeof plan, arena, 31, kept, 16), CN_ERR_NO_MEMORY);
-    CHECK_EQ(cn_model_load(&model, bytes, sizeof plan, arena, 32, NULL, 0), CN_ERR_NO_MEMORY);
-    CHECK_EQ(cn_model_load(&model, bytes, sizeof plan, arena + 1, 32, kept, 16), CN_ERR_INVAL);
-    struct cn_model_needs needs;
-    CHECK_EQ(cn_model_needs(bytes, sizeof plan, &needs), 0);
+    CHECK_EQ(cn_plan_load(&loaded, bytes, sizeof plan, arena, 31, kept, 16), CN_ERR_NO_MEMORY);
+    CHECK_EQ(cn_plan_load(&loaded, bytes, sizeof plan, arena, 32, NULL, 0), CN_ERR_NO_MEMORY);
+    CHECK_EQ(cn_plan_load(&loaded, bytes, sizeof plan, arena + 1, 32, kept, 16), CN_ERR_INVAL);
+    struct cn_plan_needs needs;
+    CHECK_EQ(cn_plan_needs(bytes, sizeof plan, &needs), 0);
     CHECK_EQ(needs.arena_bytes, 32);
     CHECK_EQ(needs.state_bytes, 16);
     CHECK_EQ(needs.cost, 99);
@@ -142,7 +142,7 @@ static void test_damaged(void) {
         CHECK(res == 0 || res == CN_ERR_CORRUPT || res == CN_ERR_LAYOUT || res == CN_ERR_UNSUPPORTED ||
               res == CN_ERR_NO_MEMORY);
         if (res == 0) {
-            cn_model_invoke(&model);
+            cn_plan_invoke(&loaded);
         }
         CHECK(!reserved || res == 0);
     }
@@ -177,8 +177,8 @@ static void test_short(void) {
         // a copy of exactly this size: the sanitizer sees a read beyond it
         uint8_t *copy = aligned_alloc(16, (size + 15) / 16 * 16 + (size == 0 ? 16 : 0));
         memcpy(copy, &plan, size);
-        struct cn_model_needs needs;
-        CHECK(cn_model_needs(copy, size, &needs) < 0);
+        struct cn_plan_needs needs;
+        CHECK(cn_plan_needs(copy, size, &needs) < 0);
         free(copy);
     }
 }
