@@ -11,7 +11,7 @@ import {
 	lowerStridedSlice,
 	lowerTranspose,
 } from './move.ts';
-import {lowerMean, lowerPool} from './pool.ts';
+import {lowerMean, lowerPool} from './pooling.ts';
 import {lowerLstm, lowerSvdf} from './recurrent.ts';
 import {signalOperators} from './signal.ts';
 import {lowerTransposeConv} from './transpose-conv.ts';

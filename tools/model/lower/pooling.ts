@@ -4,7 +4,7 @@ import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {collapse} from './loops.ts';
-import {emitAverageM33} from './m33-pool.ts';
+import {emitAverageM33} from './m33-pooling.ts';
 import {windowFields} from './window.ts';
 
 export function lowerPool(lowering: Lowering) {
