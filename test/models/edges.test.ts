@@ -4,7 +4,7 @@ import test from 'ava';
 import {CatnapError} from '../../lib/errors.ts';
 import {compileModel} from '../../tools/model/index.ts';
 import {hostRunner} from '../../tools/model/verify.ts';
-import {repository} from './shared.ts';
+import {repository} from './places.ts';
 
 interface TensorSpec {
 	readonly dtype: string;
