@@ -3,7 +3,6 @@
 
 #include "cn/hal.h"
 #include "cn/pool.h"
-#include "../virtual/link.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 #define PAGE_BYTES 65536u
@@ -13,8 +12,6 @@ _Alignas(16) static uint8_t retained[CN_RETAINED_BYTES];
 static bool pool_is_taken;
 static const uint8_t *image;
 static size_t image_size;
-
-int cn_main(void);
 
 void *hal_pool(size_t *size) {
     pool_is_taken = true;
@@ -67,12 +64,4 @@ EXPORT("cn_host_pool_used") uint32_t cn_host_pool_used(void) {
 
 EXPORT("cn_host_pool_peak") uint32_t cn_host_pool_peak(void) {
     return (uint32_t)pool_stats().peak;
-}
-
-EXPORT("cn_host_boot") void cn_host_boot(void) {
-    link_open();
-    cn_main();
-    struct link_request request = {.kind = LINK_EXIT};
-    link_post(&request, NULL);
-    port_halt();
 }

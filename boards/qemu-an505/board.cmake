@@ -1,5 +1,7 @@
 # What CMake must know of the board `qemu-an505`: sources beside boards/qemu-an505/*.c, definitions, flags.
-set(CN_BOARD_SOURCES boards/virtual/link.c boards/virtual/hal.c)
+foreach(name ask boot clock edges hal link post)
+    list(APPEND CN_BOARD_SOURCES boards/virtual/${name}.c)
+endforeach()
 # a shallow sleep pays up to 0.8 uC / 550 uA (energy of the kit: wake_charge and constlat)
 set(CN_BOARD_DEFINITIONS CN_POOL_BYTES=163840 CN_RETAINED_BYTES=4096 CN_JS_STACK_BYTES=16384
     CN_DEEP_MIN_US=1500)

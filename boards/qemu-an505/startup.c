@@ -4,6 +4,7 @@
 
 #include "cn/hal.h"
 #include "../virtual/link.h"
+#include "interrupts.h"
 #include "port.h"
 #include "registers.h"
 
@@ -52,6 +53,7 @@ __attribute__((used)) static void start(void) {
     __asm volatile("dsb\nisb");
     SCB_SHCSR |= 7u << 16; // MemManage, BusFault and UsageFault have handlers of their own
     port_open();
+    interrupts_open();
     link_open();
     cn_main();
     struct link_request request = {.kind = LINK_EXIT};
@@ -70,7 +72,7 @@ static void timer_handler(void) {}
 static void pin_handler(void) {
     uint32_t exception;
     __asm volatile("mrs %0, ipsr" : "=r"(exception));
-    port_pin_handler(exception - 16u);
+    interrupts_pin_handler(exception - 16u);
 }
 
 __attribute__((section(".vectors"), used)) static void (*const vectors[16 + LINES])(void) = {

@@ -1,14 +1,31 @@
-// hal.h over the link: sleep, pins, bus, console and the end of a run. The same on every virtual board.
+// hal.h over the link: what the world is asked: clock, sleep, pins, buses, inputs. The same on every virtual
+// board.
 #include "cn/hal.h"
 
-#include <string.h>
-
+#include "clock.h"
 #include "cn/error.h"
 #include "cn/wake.h"
 #include "link.h"
 
 static int ask(struct link_request request) {
     return link_error(link_ask(&request, NULL, NULL, 0).status);
+}
+
+// ---- clock
+
+int hal_clock(enum hal_clock clock) {
+    struct link_request request = {.kind = LINK_CLOCK, .a = (uint8_t)clock};
+    struct link_reply reply = link_ask(&request, NULL, NULL, 0);
+    if (reply.status == LINK_OK) {
+        clock_choose(clock, reply.value);
+    }
+    return link_error(reply.status);
+}
+
+void hal_spend(uint32_t instructions) {
+    if (clock_spend(instructions)) {
+        (void)hal_clock(clock_chosen());
+    }
 }
 
 // ---- sleep
@@ -135,27 +152,4 @@ void hal_capture_stop(void) {
         capture_block = 0;
         (void)ask((struct link_request){.kind = LINK_CAPTURE}); // a rate of 0 stops, and cannot fail
     }
-}
-
-// ---- posted
-
-void hal_console_write(const char *text, size_t length) {
-    while (length > 0) {
-        uint32_t part = length > LINK_LONGEST ? LINK_LONGEST : (uint32_t)length;
-        struct link_request request = {.kind = LINK_CONSOLE, .length = part};
-        link_post(&request, text);
-        text += part;
-        length -= part;
-    }
-}
-
-void hal_mark(enum hal_mark mark, uint32_t value) {
-    struct link_request request = {.kind = LINK_MARK, .a = (uint8_t)mark, .value = value};
-    link_post(&request, NULL);
-}
-
-_Noreturn void hal_panic(const char *what) {
-    struct link_request request = {.kind = LINK_PANIC, .length = (uint32_t)strlen(what)};
-    link_post(&request, what);
-    port_halt();
 }

@@ -84,6 +84,11 @@ _Static_assert(sizeof(struct link_edge) == 16, "the edge's bytes are in SPEC.md"
 // Say hello; called once, before anything else of hal.h.
 void link_open(void);
 
+// Ask the world with interrupts masked: the clock moves, `edges` receives a bit for each pin that had some.
+// The rest is as for link_ask, which is built of it.
+struct link_reply link_exchange(struct link_request *request, const void *payload, void *data,
+                                size_t data_length, uint64_t *edges);
+
 // Ask the world and act on its answer: the clock moves, edges raise interrupts. `data` receives up to
 // `data_length` bytes that come with it. Task context only. Does not return if the chip must restart.
 struct link_reply link_ask(struct link_request *request, const void *payload, void *data, size_t data_length);
@@ -93,6 +98,9 @@ void link_post(struct link_request *request, const void *payload);
 
 // The CN_ERR_* of a link_status.
 int link_error(int32_t status);
+
+// How many edges of the pin were reported and not taken yet; `at_us` is the moment of the first.
+uint32_t link_take_edges(uint8_t pin, uint64_t *at_us);
 
 // The interrupt of a pin: boards call it from the pin's interrupt handler.
 void link_pin_isr(uint8_t pin);

@@ -64,6 +64,18 @@ test('C files that call each other in a circle are found, static functions and c
 	t.deepEqual([...(calls.get('x/c.c') ?? [])], ['x/a.c']);
 });
 
+test('an attribute is not a call, nor is a tag that is called as a function is', t => {
+	const calls = cCalls(
+		new Map([
+			['x/a.c', '__attribute__((export_name("a"))) void a_go(void) {\n}\nint clock(enum clock clock) {\n}\n'],
+			['x/b.c', '#define EXPORT(name) __attribute__((export_name(name)))\nvoid b_go(enum clock c) {\n}\n'],
+			['y/a.c', 'void c_go(void) {\n    a_go();\n}\n'],
+		]),
+	);
+	t.deepEqual([...(calls.get('x/b.c') ?? [])], []);
+	t.deepEqual([...(calls.get('y/a.c') ?? [])], ['x/a.c']);
+});
+
 test('a chip family includes no header of a board but its generated facts', t => {
 	const include = (path: string, name: string): number => house({[path]: `#include "${name}"\n`}).length;
 	t.is(include('boards/chips/nrf5340/start.c', 'facts.h'), 0);

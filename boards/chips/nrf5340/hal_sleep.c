@@ -1,24 +1,8 @@
-// Sleep: System ON, woken by the alarm of the time base or by a pin; and the masking of interrupts.
+// Sleep: System ON, woken by the alarm of the time base or by a pin.
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "cn/wake.h"
 #include "port.h"
-
-uint32_t hal_irq_lock(void) {
-    uint32_t state;
-    __asm volatile("mrs %0, primask\n"
-                   "cpsid i"
-                   : "=r"(state)
-                   :
-                   : "memory");
-    return state;
-}
-
-void hal_irq_unlock(uint32_t state) {
-    __asm volatile("msr primask, %0\n"
-                   "isb" ::"r"(state)
-                   : "memory");
-}
 
 // Idle keeps the clocks ready, which costs half a milliampere and saves some microseconds at the wake-up.
 static void choose_depth(enum hal_depth depth) {

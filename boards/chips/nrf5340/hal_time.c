@@ -91,9 +91,8 @@ void time_keep(void) {
     kept.check = now_us ^ KEPT_CHECK;
 }
 
-void time_start(void) {
-    uint8_t pin;
-    bool survived = hal_boot_cause(&pin) != HAL_BOOT_POWER_ON && kept.check == (kept.base_us ^ KEPT_CHECK);
+void time_start(bool memory_kept) {
+    bool survived = memory_kept && kept.check == (kept.base_us ^ KEPT_CHECK);
     base_us = survived ? kept.base_us : 0;
     ticks = 0;
     REG(RTC1_BASE, RTC_TASKS_STOP) = 1;

@@ -43,11 +43,14 @@ static inline void event_clear(uint32_t base, uint32_t offset) {
     (void)REG(base, offset);
 }
 
+// ---- interrupts (interrupts.c)
+
 void irq_enable(unsigned irq, unsigned priority);
 
 // ---- time (hal_time.c). A tick is one period of the 32.768 kHz clock; ticks do not start at zero.
 
-void time_start(void);
+// `memory_kept`: whether memory that survives a reset holds what it held before this start.
+void time_start(bool memory_kept);
 uint64_t time_ticks(void);
 // The first tick at which hal_now_us() is `at_us` or later; UINT64_MAX for moments out of reach.
 uint64_t time_tick_of(uint64_t at_us);
@@ -62,9 +65,10 @@ void time_keep(void);
 // Called with interrupts masked: wait for any enabled interrupt, or return at once if erratum 160 forbids.
 void wait_for_interrupt(void);
 
-// ---- reset (hal_reset.c)
+// ---- why the chip started (hal_boot.c)
 
-void reset_read_cause(void);
+void boot_read_cause(void);
+bool boot_keeps_memory(void);
 
 // ---- the rest
 

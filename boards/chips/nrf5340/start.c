@@ -41,13 +41,6 @@ static void start_memory(void) {
     memset(link_bss, 0, (size_t)((uint8_t *)link_bss_end - (uint8_t *)link_bss));
 }
 
-void irq_enable(unsigned irq, unsigned priority) {
-    volatile uint8_t *priorities = (volatile uint8_t *)(SCS_BASE + NVIC_PRIORITY);
-    priorities[irq] = (uint8_t)(priority << 5); // three bits, at the top
-    REG_AT(SCS_BASE, NVIC_CLEAR_PENDING, 4u, irq / 32) = 1u << irq % 32;
-    REG_AT(SCS_BASE, NVIC_ENABLE, 4u, irq / 32) = 1u << irq % 32;
-}
-
 __attribute__((noreturn, used)) static void start(void) {
     apply_trims();
     open_debug_port();
@@ -56,10 +49,10 @@ __attribute__((noreturn, used)) static void start(void) {
     REG(SCS_BASE, SCB_SHCSR) |= FAULTS_OF_THEIR_OWN;
     cpu_barrier();
     start_memory();
-    reset_read_cause();
+    boot_read_cause();
     power_start();
     clock_start();
-    time_start();
+    time_start(boot_keeps_memory());
     watchdog_start();
     outer_flash_sleep();
     cn_main();

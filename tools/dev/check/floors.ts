@@ -83,4 +83,8 @@ export const includeRules: readonly IncludeRule[] = [
 export const knowsEngine = /^bindings\/(engine|gen)\//;
 
 /** Folders whose C files must not call each other in a circle. */
-export const cRooms: readonly RegExp[] = [];
+export const cRooms: readonly RegExp[] = [
+	/^boards\/(virtual|host)\//,
+	/^boards\/(virtual|qemu-an505)\//,
+	/^boards\/(chips\/nrf5340|nrf5340dk)\//,
+];
