@@ -50,7 +50,7 @@ static char *error_of(JSContext *ctx, size_t *length) {
     return result;
 }
 
-// Asked in libregexp.c (bindings/engine/libregexp.cmake): what a literal may use, a text at run time may not.
+// Asked in libregexp.c, see hooks.h.
 int cn_compiling;
 
 static void add_language(JSContext *ctx) {

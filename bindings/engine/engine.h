@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hooks.h"
 #include "quickjs.h"
 
 // Stack that scripts may use. The limit is asked at calls only and overshot by up to 1.5 KB, so the real
@@ -92,13 +93,6 @@ void cn_memory_refill(void);
 bool cn_memory_lost(void);
 // Whether `value` is the NO_MEMORY error.
 bool cn_memory_is_error(JSValueConst value);
-// Called by QuickJS: throw the NO_MEMORY error (false if it is not made yet), let the collector run, ask
-// whether it may, plan its next run, get the memory of a promise job.
-int cn_memory_out(JSContext *ctx);
-void cn_memory_force(JSRuntime *runtime);
-int cn_memory_due(JSRuntime *runtime);
-size_t cn_memory_collected(JSRuntime *runtime, size_t size);
-void *cn_memory_for_job(JSContext *ctx, size_t size);
 
 // Say on the console that `exception` was not caught: "Uncaught " or "Uncaught (in promise) ", text, stack.
 void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);

@@ -139,7 +139,7 @@ static bool is_ending(JSContext *ctx) {
     return is_ending;
 }
 
-// Asked by QuickJS (see quickjs.cmake) where it throws that memory is out: 0 if it must help itself.
+// Asked by QuickJS (hooks.h) where it throws that memory is out: 0 if it must help itself.
 int cn_memory_out(JSContext *ctx) {
     if (JS_GetRuntime(ctx) != memory.runtime || !JS_IsObject(memory.error)) {
         return 0;

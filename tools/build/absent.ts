@@ -1,4 +1,4 @@
-// What TypeScript knows and the chip does not have: bindings/engine/absent.cmake and libregexp.cmake leave it out.
+// What TypeScript knows and the chip does not have: the patches `no-...` in bindings/engine/patches leave it out.
 
 export interface Node {
 	readonly type: string;
@@ -13,47 +13,54 @@ export interface Absent {
 	readonly offset: number;
 }
 
-const noParser = 'there is no parser on the chip';
-const newerThanEngine = 'the engine is older than it; `using` itself works';
+/** What makes an error of a name; the names are those that the standard gives to globals or to members. */
+type Use =
+	/** A global that is called or constructed: `x instanceof Function` is fine. */
+	| 'call'
+	/** A global of which a member is read, or which is constructed: `typeof Intl` is fine. */
+	| 'use'
+	/** A member that is mentioned, unless the bundle has one of that name itself. */
+	| 'member'
+	/** A member that is called, unless the bundle has one: some are common as names of values. */
+	| 'method';
+
+interface LeftOut {
+	readonly names: string;
+	readonly use: Use;
+	readonly reason: string;
+}
+
 const old = 'it is from the early web (Annex B of the standard) and left out';
 
-/** Globals that are functions: a call or `new` is an error, `x instanceof Function` is fine. */
-const functions: Readonly<Record<string, string>> = {
-	...{eval: noParser, Function: noParser},
-	...{escape: old, unescape: old},
-};
-/** Globals of which a member or `new` is an error; `typeof Intl` is fine. */
-const objects: Readonly<Record<string, string>> = {
-	Intl: 'the engine has no Intl',
-	Atomics: 'the engine is built without Atomics',
-	SharedArrayBuffer: 'the engine is built without Atomics',
-	DisposableStack: newerThanEngine,
-	AsyncDisposableStack: newerThanEngine,
-	SuppressedError: newerThanEngine,
-};
-/** Methods of text; a mention is an error, unless the bundle has a member of that name itself. */
-const textMethods: Readonly<Record<string, string>> = {
-	localeCompare: 'it has no tables of languages; < and > compare by code points',
-	normalize: 'it has no tables of Unicode; keep texts in one form',
-};
-/** The same, but only a call is an error: some are common as names of values. */
-const oldMethods: ReadonlySet<string> = new Set([
-	...[
-		'anchor',
-		'big',
-		'blink',
-		'bold',
-		'fixed',
-		'fontcolor',
-		'fontsize',
-		'italics',
-		'link',
-		'small',
-		'strike',
-	],
-	...['sub', 'sup', '__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__'],
-	...['getYear', 'setYear', 'toGMTString'],
-]);
+const leftOut: readonly LeftOut[] = [
+	{names: 'eval Function', use: 'call', reason: 'there is no parser on the chip'},
+	{names: 'escape unescape', use: 'call', reason: old},
+	{
+		names:
+			'anchor big blink bold compile fixed fontcolor fontsize italics link small strike sub sup toGMTString getYear ' +
+			'setYear __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__',
+		use: 'method',
+		reason: old,
+	},
+	{names: 'Intl', use: 'use', reason: 'the engine has no Intl'},
+	{names: 'Atomics SharedArrayBuffer', use: 'use', reason: 'the engine is built without Atomics'},
+	{
+		names: 'DisposableStack AsyncDisposableStack SuppressedError',
+		use: 'use',
+		reason: 'the engine is older than it; `using` itself works',
+	},
+	{
+		names: 'localeCompare',
+		use: 'member',
+		reason: 'it has no tables of languages; < and > compare by code points',
+	},
+	{names: 'normalize', use: 'member', reason: 'it has no tables of Unicode; keep texts in one form'},
+];
+
+const byName = new Map(leftOut.flatMap(one => one.names.split(' ').map(name => [name, one] as const)));
+
+/** All names that the chip does not have. */
+export const leftOutNames: ReadonlySet<string> = new Set(byName.keys());
 
 const computedImport = {
 	name: 'import(...)',
@@ -79,26 +86,27 @@ export function absentAt(
 		return {...computedImport, offset: node.start};
 	const found = absentPattern(node) ?? absentGlobal(node, parent, key, own);
 	if (found !== undefined) return {...found, offset: node.start};
-	return absentMethod(node, parent, key, own);
+	return absentMember(node, parent, key, own);
 }
 
 function absentGlobal(node: Node, parent: Node, key: string, own: ReadonlySet<string>) {
 	if (node.type !== 'Identifier' || isName(parent, key)) return undefined;
 	const name = node.name as string;
-	if (own.has(name)) return undefined;
-	const isCall = parent.type === 'CallExpression' || parent.type === 'NewExpression';
-	if (Object.hasOwn(functions, name) && isCall && key === 'callee') return {name, reason: functions[name]!};
-	const isUse = parent.type === 'MemberExpression' || parent.type === 'NewExpression';
-	return Object.hasOwn(objects, name) && isUse ? {name, reason: objects[name]!} : undefined;
+	const found = own.has(name) ? undefined : byName.get(name);
+	const isMade = parent.type === 'NewExpression' && key === 'callee';
+	const isCalled = isMade || (parent.type === 'CallExpression' && key === 'callee');
+	const isUsed = isMade || (parent.type === 'MemberExpression' && key === 'object');
+	const isWrong = (found?.use === 'call' && isCalled) || (found?.use === 'use' && isUsed);
+	return isWrong ? {name, reason: found!.reason} : undefined;
 }
 
-function absentMethod(node: Node, parent: Node, key: string, own: ReadonlySet<string>): Absent | undefined {
+function absentMember(node: Node, parent: Node, key: string, own: ReadonlySet<string>): Absent | undefined {
 	if (node.type !== 'MemberExpression' || node.computed === true) return undefined;
 	const {name, start: offset} = node.property as Node & {readonly name: string};
-	if (own.has(`.${name}`)) return undefined;
-	if (Object.hasOwn(textMethods, name)) return {name, reason: textMethods[name]!, offset};
+	const found = own.has(`.${name}`) ? undefined : byName.get(name);
 	const isCalled = parent.type === 'CallExpression' && key === 'callee';
-	return isCalled && oldMethods.has(name) ? {name, reason: old, offset} : undefined;
+	const isWrong = found?.use === 'member' || (found?.use === 'method' && isCalled);
+	return isWrong ? {name, reason: found!.reason, offset} : undefined;
 }
 
 /** A text that becomes a pattern at run time: only literals may have what needs the tables of Unicode. */

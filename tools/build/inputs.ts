@@ -14,6 +14,7 @@ export interface Requirement {
 const always: readonly Requirement[] = [
 	{command: 'cmake', debian: 'cmake'},
 	{command: 'ninja', debian: 'ninja-build'},
+	{command: 'patch', debian: 'patch'},
 ];
 
 /** What boards need, by the compiler that their toolchain.cmake names. */
@@ -81,7 +82,7 @@ const sourceFolders = ['native', 'bindings/engine', 'bindings/gen', 'boards'];
 export function inputHash(root: string, quickjs: string, versions: string): string {
 	const files = sourceFolders
 		.flatMap(folder => walk(root, folder))
-		.filter(path => /\.(c|h|S|s|ld|cmake)$/.test(path));
+		.filter(path => /\.(c|h|S|s|ld|cmake|patch)$/.test(path));
 	const hash = createHash('sha256').update(versions);
 	for (const path of ['CMakeLists.txt', ...files.sort()])
 		hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));

@@ -1,10 +1,13 @@
 // Our C compiled for this machine with sanitizers: the flags, and objects that are kept until their source changes.
+import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, renameSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, renameSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {CatnapError} from '../../../lib/errors.ts';
+import {catnapRoot} from '../../build/app.ts';
 import {findQuickjs} from '../../build/fetch.mjs';
+import {patchFolder, patchNames} from '../engine/patches.ts';
 import {cFiles} from './files.ts';
 import {runTool} from './step.ts';
 
@@ -27,8 +30,24 @@ export function nativeFlags(path: string): string[] | undefined {
 	if (!/^(bindings|test\/c\/native)\//.test(path)) return common;
 	const quickjs = findQuickjs();
 	if (quickjs === undefined) return undefined;
+	patchedEngine ??= patchEngine(quickjs);
 	// the engine's own headers are not ours to warn about
-	return [...common, '-Ibindings/engine', '-Ibindings/gen', '-isystem', quickjs];
+	return [...common, '-Ibindings/engine', '-Ibindings/gen', '-isystem', patchedEngine];
+}
+
+let patchedEngine: string | undefined;
+
+/** The folder of the engine's source with our patches, made by the script that makes it for a firmware. */
+function patchEngine(quickjs: string): string {
+	const script = join(catnapRoot, 'bindings/engine/patched.cmake');
+	const hash = createHash('sha256').update(quickjs).update(readFileSync(script));
+	for (const name of patchNames(patchFolder)) hash.update(name).update(readFileSync(join(patchFolder, name)));
+	const folder = join(buildDir, `quickjs-${hash.digest('hex').slice(0, 16)}`);
+	if (existsSync(folder)) return folder;
+	const temporary = `${folder}.${process.pid}`;
+	execFileSync('cmake', [`-DCN_QUICKJS=${quickjs}`, `-DCN_PATCHED=${temporary}`, '-P', script]);
+	renameSync(temporary, folder);
+	return folder;
 }
 
 const objects = new Map<string, Promise<string>>();

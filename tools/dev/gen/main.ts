@@ -10,6 +10,7 @@ import {abiHeader, abiTypes} from './abi.ts';
 import {boardTypes} from './board.ts';
 import {declarations} from './declarations.ts';
 import {dspTables} from './dsp-tables.ts';
+import {engineReadme} from './engine-readme.ts';
 import {errorHeader, errorTable, errorTypes} from './errors.ts';
 import {frontendTables, rfft16Tables} from './frontend-tables.ts';
 import {serviceFile, servicesHeader, servicesTable} from './module.ts';
@@ -48,6 +49,7 @@ export function generate(services: readonly Service[]): Map<string, string> {
 		['ts-src/gen/board.d.ts', boardTypes()],
 		['ts-src/gen/errors.ts', errorTypes()],
 		...services.map(service => [`ts-src/gen/${service.name}.d.ts`, declarations(service)] as const),
+		['bindings/engine/README.md', engineReadme()],
 		['docs/reference.md', reference(services)],
 	]);
 }

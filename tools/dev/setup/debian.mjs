@@ -14,15 +14,17 @@ const startPackages = [
 	'libclang-rt-14-dev-wasm32',
 	'lld',
 	'ninja-build',
+	'patch',
 	'wasi-libc',
 	'xz-utils',
 ];
 
-/** What `npm test` needs besides: the Cortex-M33 build, its emulators, the native C tests, the C checks. */
+/** What `npm test` needs besides: the Cortex-M33 build, its emulators, the native C tests, the C checks, the engine's patches. */
 const testPackages = [
 	'clang-format',
 	'clang-tidy',
 	'gcc-arm-none-eabi',
+	'git',
 	'libc6-dev',
 	'libclang-rt-14-dev',
 	'libnewlib-arm-none-eabi',
@@ -31,8 +33,8 @@ const testPackages = [
 ];
 
 /** The same needs as programs, for systems without these packages. */
-const startPrograms = ['clang', 'wasm-ld', 'cmake', 'ninja', 'tar', 'xz'];
-const testPrograms = ['clang-format', 'clang-tidy', 'arm-none-eabi-gcc', 'qemu-system-arm'];
+const startPrograms = ['clang', 'wasm-ld', 'cmake', 'ninja', 'patch', 'tar', 'xz'];
+const testPrograms = ['clang-format', 'clang-tidy', 'arm-none-eabi-gcc', 'git', 'qemu-system-arm'];
 
 export function packagesOf(tier) {
 	return tier === 'start' ? startPackages : [...startPackages, ...testPackages];
@@ -72,8 +74,8 @@ export function missingPrograms(tier) {
 	throw new Error(
 		`error PROGRAMS: ${missing.join(', ')} not found on the path\n` +
 			`  this system is not Debian ${release}, so nothing is installed for you. Catnap needs:\n` +
-			`  clang and lld 14 or newer with wasi-libc and compiler-rt for wasm32, cmake, ninja` +
-			`${tier === 'test' ? ', clang-format 14, clang-tidy, arm-none-eabi-gcc with newlib, qemu-system-arm' : ''},\n` +
+			`  clang and lld 14 or newer with wasi-libc and compiler-rt for wasm32, cmake, ninja, patch` +
+			`${tier === 'test' ? ', clang-format 14, clang-tidy, arm-none-eabi-gcc with newlib, git, qemu-system-arm' : ''},\n` +
 			'  and the source of QuickJS 2025-04-26: set CATNAP_QUICKJS to its folder where there is no apt-get',
 	);
 }

@@ -1,0 +1,26 @@
+// What the engine asks us: bindings/engine/patches put these calls into the copy of QuickJS that is compiled.
+#ifndef CN_HOOKS_H
+#define CN_HOOKS_H
+
+#include <stddef.h>
+
+struct JSContext;
+struct JSRuntime;
+
+// memory.c: throw the NO_MEMORY error (0: it is not made yet), let the collector run at the next object, ask
+// whether it may run, plan its next run after one, get the memory of a promise job.
+int cn_memory_out(struct JSContext *ctx);
+void cn_memory_force(struct JSRuntime *runtime);
+int cn_memory_due(struct JSRuntime *runtime);
+size_t cn_memory_collected(struct JSRuntime *runtime, size_t size);
+void *cn_memory_for_job(struct JSContext *ctx, size_t size);
+
+// compile.c: whether the bytecode compiler is at work. What a pattern in the source may use, a text that
+// becomes a pattern on the chip may not.
+#ifdef CN_HAS_COMPILER
+extern int cn_compiling;
+#else
+enum { cn_compiling = 0 };
+#endif
+
+#endif
