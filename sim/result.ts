@@ -38,7 +38,7 @@ export interface RunResult {
 	readonly wakeInstructions?: readonly number[];
 	readonly inferenceLog: readonly Inference[];
 	readonly marks: readonly MarkEntry[];
-	/** Uses of a chip or pin that its data sheet does not allow, or that its model does not have. */
+	/** Uses of a chip or pin that its data sheet does not allow, or that are not simulated. */
 	readonly violations: readonly string[];
 	readonly faults: readonly FaultReport[];
 	/** What the sensors have measured and lost, by name. */

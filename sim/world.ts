@@ -127,7 +127,7 @@ export class World {
 		return this.clock.nowUs;
 	}
 
-	/** Uses of a chip or pin that its data sheet does not allow, or that its model does not have. */
+	/** Uses of a chip or pin that its data sheet does not allow, or that are not simulated. */
 	get violations(): readonly string[] {
 		return this.log.violations;
 	}

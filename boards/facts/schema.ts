@@ -44,7 +44,7 @@ export interface RailFact {
 }
 
 export interface SensorFact {
-	/** The chip's model, a name in sim/devices/chips.ts. */
+	/** The simulated chip, a name in sim/devices/chips.ts. */
 	readonly chip: string;
 	readonly bus: string;
 	readonly address: number;
@@ -54,7 +54,7 @@ export interface SensorFact {
 	readonly rail?: string;
 	/** What reading its samples takes at least: bytes of one sample, and samples that its FIFO holds. */
 	readonly stream?: {readonly sampleBytes: number; readonly fifoSamples: number};
-	/** Supply current by the state names of the chip's model. */
+	/** Supply current by the state names of the simulated chip. */
 	readonly energy: Readonly<Record<string, Figure>>;
 }
 

@@ -22,7 +22,7 @@
 #define SCB_BFAR REGISTER(0xe000ed38u)
 #define SCB_CPACR REGISTER(0xe000ed88u)
 
-// Interrupt lines without a device in QEMU's model. Pins share them in threes only if a board has more
+// Interrupt lines without a device in QEMU. Pins share them in threes only if a board has more
 // than 32.
 #define LINES 92u
 #define LINE_TIMER 58u

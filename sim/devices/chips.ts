@@ -5,20 +5,20 @@ import type {Chip, ChipSocket} from '../world/chip.ts';
 import {Lis2dh12} from './lis2dh12.ts';
 import {Lsm6dso} from './lsm6dso.ts';
 
-const models: Readonly<Record<string, new (socket: ChipSocket) => Chip>> = {
+const chips: Readonly<Record<string, new (socket: ChipSocket) => Chip>> = {
 	lis2dh12: Lis2dh12,
 	lsm6dso: Lsm6dso,
 };
 
 export function makeChip(name: string, socket: ChipSocket): Chip {
-	const Model = models[name];
-	if (!Model) {
+	const Simulated = chips[name];
+	if (!Simulated) {
 		throw new CatnapError('NO_CHIP', {
-			what: `there is no model of the chip ${name}`,
-			expected: Object.keys(models).join(', '),
+			what: `there is no simulated chip ${name}`,
+			expected: Object.keys(chips).join(', '),
 			received: name,
-			todo: 'Add a model to sim/devices and name it in chips.ts.',
+			todo: 'Add the chip to sim/devices and name it in chips.ts.',
 		});
 	}
-	return new Model(socket);
+	return new Simulated(socket);
 }

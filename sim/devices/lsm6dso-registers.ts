@@ -36,7 +36,7 @@ const readable = (first: number, names: readonly string[]): Record<number, Regis
 
 const both = (names: readonly string[]): string[] => names.flatMap(name => [`${name}_L`, `${name}_H`]);
 
-/** A register of functions that this model does not have: it holds its reset value. */
+/** A register of functions that the simulated chip does not have: it holds its reset value. */
 const unused = (name: string, writable: number, reset = 0, fixed = 0): RegisterFact => ({
 	name,
 	writable,

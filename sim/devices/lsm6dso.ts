@@ -18,7 +18,7 @@ import {
 import {WakeUp} from './lsm6dso-wake.ts';
 import {hex, RegisterChip} from './register-chip.ts';
 
-/** FIFO_MODE codes that this model has. */
+/** FIFO_MODE codes that the simulated chip has. */
 const fifoModes: Readonly<Record<number, FifoMode>> = {0: 'bypass', 1: 'fifo', 6: 'continuous'};
 /** Rungs of the slowest rates: an eighth of 12.5 Hz for the accelerometer, half of it for the gyroscope's batches. */
 const slowestRung = -2;
@@ -152,7 +152,7 @@ export class Lsm6dso extends RegisterChip implements Chip {
 				break;
 			case reg.FIFO_CTRL4:
 				if (fifoModes[value & 7] === undefined)
-					this.violation(`FIFO_CTRL4: mode ${value & 7} is reserved or not in this model`);
+					this.violation(`FIFO_CTRL4: mode ${value & 7} is reserved or not simulated`);
 				this.#applyFifo();
 				break;
 			case reg.FIFO_CTRL1:

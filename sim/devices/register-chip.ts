@@ -9,7 +9,7 @@ export interface RegisterFact {
 	readonly reset: number;
 	/** Bits outside `writable` that must keep this value. */
 	readonly fixed?: number;
-	/** Bits whose function this model does not have: setting one is reported. */
+	/** Bits whose function is not simulated: setting one is reported. */
 	readonly absent?: number;
 }
 
@@ -132,9 +132,7 @@ export abstract class RegisterChip {
 			this.violation(`${fact.name} = 0x${hex(value)}: bits outside 0x${hex(fact.writable)} must not change`);
 		}
 		if (fact.absent && value & fact.absent) {
-			this.violation(
-				`${fact.name} = 0x${hex(value)}: bits 0x${hex(value & fact.absent)} are not in this model`,
-			);
+			this.violation(`${fact.name} = 0x${hex(value)}: bits 0x${hex(value & fact.absent)} are not simulated`);
 		}
 		const before = this.values[address]!;
 		this.values[address] = value;

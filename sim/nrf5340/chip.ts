@@ -1,4 +1,4 @@
-// What a peripheral's model gets from the chip around it, and what the chip gets from the world around it.
+// What a simulated peripheral gets from the chip around it, and what the chip gets from the world around it.
 
 import type {Agenda} from './agenda.ts';
 

@@ -41,7 +41,7 @@ export class ClockPeripheral extends Peripheral {
 		this.onWrite('TASKS_HFCLKSTART', () => this.#startFast());
 		this.onWrite('TASKS_HFCLKSTOP', () => this.put('HFCLKSTAT', 0));
 		for (const task of ['CAL', 'HFCLKAUDIOSTART', 'HFCLKAUDIOSTOP', 'HFCLK192MSTART', 'HFCLK192MSTOP']) {
-			this.onWrite(`TASKS_${task}`, () => this.violation(`TASKS_${task} is not modelled`));
+			this.onWrite(`TASKS_${task}`, () => this.violation(`TASKS_${task} is not simulated`));
 		}
 		this.onWrite('LFCLKSRC', value => {
 			if (this.slowRuns) this.violation('LFCLKSRC changed while the clock runs');

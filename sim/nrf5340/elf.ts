@@ -50,7 +50,7 @@ export class Elf {
 		this.code = [...codeOf(symbols, this.segments)];
 	}
 
-	/** The address of a symbol that the model relies on. */
+	/** The address of a symbol that the simulator relies on. */
 	address(name: string): number {
 		const symbol = this.symbols.get(name);
 		if (!symbol)

@@ -65,7 +65,7 @@ export class ExceptionFrames {
 		const core = this.#core;
 		this.#resolveLazy();
 		const control = core.get(registers.control);
-		if (control & processStack) this.#violation('the process stack is not modelled');
+		if (control & processStack) this.#violation('the process stack is not simulated');
 		const isExtended = (control & fpca) !== 0 && (this.#scs.fpccr & aspen) !== 0;
 		const sp = core.get(registers.sp);
 		const address = ((sp - basicBytes - (isExtended ? fpBytes : 0)) & ~7) >>> 0;

@@ -307,7 +307,7 @@ export class Machine implements Chip {
 			this.#checkSettled(active - exceptions.firstIrq);
 		const value = (this.core.get(registers.pc) | 1) >>> 0;
 		const masks = this.#masks();
-		// an exception that left by a fault handler's FAULTMASK is not modelled: no handler of ours sets it
+		// an exception that left by a fault handler's FAULTMASK is not simulated: no handler of ours sets it
 		this.#pc = this.frames.leave(value, () => this.nvic.next(masks));
 	}
 

@@ -40,7 +40,7 @@ export class Nvmc extends Peripheral {
 			return 1;
 		});
 		this.onWrite('CONFIG', value => {
-			if (value === mode.partialErase) this.violation('partial erase is not modelled');
+			if (value === mode.partialErase) this.violation('partial erase is not simulated');
 			this.#checkAsked('CONFIG written');
 			this.put('CONFIG', value);
 		});

@@ -1,4 +1,4 @@
-// The world as the pins of the chip's model see it.
+// The world as the pins of the simulated chip see it.
 
 import type {World} from '../world.ts';
 import type {Activity, MicrophonePort, Outside, PinMode, TransferStatus} from './chip.ts';

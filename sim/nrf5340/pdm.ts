@@ -98,7 +98,7 @@ export class Pdm extends Peripheral {
 			return false;
 		}
 		if ((this.get('MODE') & 1) !== mono || this.get('MCLKCONFIG') !== 0)
-			this.violation('stereo and the audio clock are not modelled');
+			this.violation('stereo and the audio clock are not simulated');
 		if (!this.#clock.fastFromCrystal)
 			this.violation('started without the crystal: the rate is off by per cents');
 		if (this.get('SAMPLE_MAXCNT') === 0) {

@@ -6,7 +6,7 @@ import {type ClockPeripheral, slowPeriod} from './clock.ts';
 import {Peripheral} from './peripheral.ts';
 
 const turn = 2 ** 24;
-/** nRF52 product specification, RTC "Compare": a match is certain from two ticks ahead. The model never grants less. */
+/** nRF52 product specification, RTC "Compare": a match is certain from two ticks ahead. The simulator never grants less. */
 const nearestMatch = 2;
 
 export class Rtc extends Peripheral {

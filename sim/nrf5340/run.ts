@@ -1,4 +1,4 @@
-// Run an image on the board `nrf5340dk`: the ELF that would be flashed, on the register-level model of the chip.
+// Run an image on the board `nrf5340dk`: the ELF that would be flashed, on the register-level simulator of the chip.
 
 import {readFileSync} from 'node:fs';
 import {slotA} from '../../boards/nrf5340dk/layout.ts';

@@ -1,4 +1,4 @@
-// SAADC: single conversions of one channel with EasyDMA; scan, burst, oversampling and its own timer are not modelled.
+// SAADC: single conversions of one channel with EasyDMA; scan, burst, oversampling and its own timer are not simulated.
 
 import {type Due, unitsPerUs} from './agenda.ts';
 import type {Chip} from './chip.ts';
@@ -43,7 +43,7 @@ export class Saadc extends Peripheral {
 		this.#onTask('START', () => this.#start());
 		this.#onTask('SAMPLE', () => this.#sample());
 		this.#onTask('STOP', () => this.#stop());
-		this.#onTask('CALIBRATEOFFSET', () => this.violation('TASKS_CALIBRATEOFFSET is not modelled'));
+		this.#onTask('CALIBRATEOFFSET', () => this.violation('TASKS_CALIBRATEOFFSET is not simulated'));
 		this.onRead('STATUS', () => (this.#state === 'converting' ? 1 : 0));
 		this.onRead('RESULT_AMOUNT', () => this.#amount);
 		for (const name of ['CH*_PSELP', 'CH*_PSELN', 'CH*_CONFIG', 'CH*_LIMIT'])
@@ -139,7 +139,7 @@ export class Saadc extends Peripheral {
 			index => this.get(`CH${index}_PSELP`) !== select.none,
 		);
 		if (connected.length === 1) return connected[0];
-		this.violation(`${connected.length} channels are connected: the model converts one`);
+		this.violation(`${connected.length} channels are connected: the simulator converts one`);
 		return undefined;
 	}
 
@@ -148,12 +148,12 @@ export class Saadc extends Peripheral {
 		if (channel === undefined) return;
 		const config = this.get(`CH${channel}_CONFIG`);
 		if (config & (flag.differential | flag.burst) || this.get('OVERSAMPLE') !== 0)
-			this.violation('differential, burst and oversampled conversions are not modelled');
-		if (this.get('SAMPLERATE') & flag.timer) this.violation('conversions by its own timer are not modelled');
+			this.violation('differential, burst and oversampled conversions are not simulated');
+		if (this.get('SAMPLERATE') & flag.timer) this.violation('conversions by its own timer are not simulated');
 		if (bits[this.get('RESOLUTION')] === undefined)
 			this.violation(`RESOLUTION ${this.get('RESOLUTION')} is none`);
 		const positive = this.get(`CH${channel}_PSELP`);
-		if (positive > select.vdd) this.violation(`PSELP ${positive} is not modelled`);
+		if (positive > select.vdd) this.violation(`PSELP ${positive} is not simulated`);
 		if (positive > select.lastInput) return;
 		const pin = inputPins[positive - select.firstInput]!;
 		if ((this.pinConfig(pin) & pinMask) !== pinValue)

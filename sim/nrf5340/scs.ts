@@ -263,7 +263,7 @@ export class Scs {
 	}
 
 	#writeScr(value: number): void {
-		if (value & sleepOnExit) this.#hooks.violation('SCB: SLEEPONEXIT is not modelled');
+		if (value & sleepOnExit) this.#hooks.violation('SCB: SLEEPONEXIT is not simulated');
 		this.scr = value & (sleepDeep | sleepOnExit | (1 << 4));
 	}
 

@@ -29,7 +29,7 @@ export class Spim extends Serial {
 		this.onTask('START', () => this.#start());
 		this.onTask('STOP', () => this.raise('STOPPED'));
 		for (const task of ['SUSPEND', 'RESUME'])
-			this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
+			this.onTask(task, () => this.violation(`TASKS_${task} is not simulated`));
 		this.lockWhileEnabled('PSEL_SCK', 'PSEL_MOSI', 'PSEL_MISO', 'PSEL_CSN', 'FREQUENCY', 'CONFIG');
 	}
 

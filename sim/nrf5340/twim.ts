@@ -24,7 +24,7 @@ export class Twim extends Serial {
 		this.onTask('STARTRX', () => this.#start('rx'));
 		this.onTask('STOP', () => this.#stop());
 		for (const task of ['SUSPEND', 'RESUME'])
-			this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
+			this.onTask(task, () => this.violation(`TASKS_${task} is not simulated`));
 		this.onWrite('ERRORSRC', value => this.put('ERRORSRC', this.get('ERRORSRC') & ~value));
 		this.lockWhileEnabled('PSEL_SCL', 'PSEL_SDA', 'FREQUENCY');
 	}
@@ -61,7 +61,7 @@ export class Twim extends Serial {
 		const readsBack = (this.get('SHORTS') & shorts.txStartsRx) !== 0;
 		const ends = first === 'tx' && !readsBack ? shorts.txStops : shorts.rxStops;
 		if ((this.get('SHORTS') & ends) === 0)
-			this.violation('a transfer without a short to STOP is not modelled');
+			this.violation('a transfer without a short to STOP is not simulated');
 		const txLength = first === 'tx' ? this.get('TXD_MAXCNT') : 0;
 		const rxLength = first === 'rx' || readsBack ? this.get('RXD_MAXCNT') : 0;
 		if (txLength + rxLength === 0 || (first === 'tx' && txLength === 0))
@@ -123,7 +123,7 @@ export class Twim extends Serial {
 
 	#stop(): void {
 		if (this.#state === 'hung') return;
-		if (this.#state === 'moving') this.violation('TASKS_STOP in mid transfer is not modelled');
+		if (this.#state === 'moving') this.violation('TASKS_STOP in mid transfer is not simulated');
 		this.chip.agenda.at(this.chip.now() + stopTakes, () => {
 			if (!this.enabled) return;
 			this.#state = 'idle';

@@ -17,7 +17,7 @@ export class Uarte extends Serial {
 		this.onTask('STARTTX', () => this.#start());
 		this.onTask('STOPTX', () => this.#stop());
 		for (const task of ['STARTRX', 'STOPRX', 'FLUSHRX'])
-			this.onTask(task, () => this.violation(`TASKS_${task} is not modelled`));
+			this.onTask(task, () => this.violation(`TASKS_${task} is not simulated`));
 		this.lockWhileEnabled('PSEL_TXD', 'PSEL_RXD', 'PSEL_RTS', 'PSEL_CTS', 'BAUDRATE', 'CONFIG');
 	}
 
@@ -59,7 +59,7 @@ export class Uarte extends Serial {
 
 	#stop(): void {
 		if (this.#sending) {
-			this.violation('TASKS_STOPTX in mid transmission is not modelled');
+			this.violation('TASKS_STOPTX in mid transmission is not simulated');
 			return;
 		}
 		this.raise('TXSTOPPED');

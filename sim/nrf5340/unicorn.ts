@@ -1,4 +1,4 @@
-// The calls of libunicorn that a Cortex-M33 model needs, through koffi, and an exact count of instructions.
+// The calls of libunicorn that a simulated Cortex-M33 needs, through koffi, and an exact count of instructions.
 
 import {CatnapError} from '../../lib/errors.ts';
 
@@ -86,14 +86,14 @@ async function loadLibrary(): Promise<Library> {
 		return {koffi, calls: declare(koffi, koffi.load('libunicorn.so.2'))};
 	} catch (error) {
 		throw new CatnapError('NO_UNICORN', {
-			what: 'the model of the nRF5340 needs libunicorn and the npm package koffi',
+			what: 'the simulator of the nRF5340 needs libunicorn and the npm package koffi',
 			received: error instanceof Error ? error.message.split('\n')[0]! : String(error),
 			todo: 'Run: apt-get install libunicorn2 && npm install --include=optional',
 		});
 	}
 }
 
-/** Whether the model can run on this machine. */
+/** Whether the simulator can run on this machine. */
 export async function hasUnicorn(): Promise<boolean> {
 	return load().then(
 		() => true,
@@ -119,7 +119,7 @@ export class Core {
 		this.#uc = handle[0];
 		this.#check(
 			library.calls.control(this.#uc, controlCpuModel, 'int', modelCortexM33),
-			'the Cortex-M33 model',
+			'the simulated Cortex-M33',
 		);
 	}
 
@@ -282,7 +282,7 @@ export class Core {
 		}
 		if (places?.length !== 1) {
 			throw new CatnapError('NO_UNICORN', {
-				what: 'this version of libunicorn does not count instructions as the model expects',
+				what: 'this version of libunicorn does not count instructions as the simulator expects',
 				expected: 'Debian libunicorn2 2.0.1',
 				todo: 'Install that version.',
 			});

@@ -1,4 +1,4 @@
-// What a chip's model gets from the world, and what the world gets from it.
+// What a simulated chip gets from the world, and what the world gets from it.
 
 import type {I2cDevice} from './bus.ts';
 import type {Clock} from './clock.ts';

@@ -10,7 +10,7 @@ import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 const here = import.meta.dirname;
 /** Their clock is the world's: they see the same moments. */
 const virtual = ['host', 'qemu-an505'] as const;
-/** The model of the nRF5340 has a clock of its own, driven by its instructions: same words, other moments. */
+/** The simulated nRF5340 has a clock of its own, driven by its instructions: same words, other moments. */
 const targets = [...virtual, ...((await hasUnicorn()) ? (['nrf5340dk'] as const) : [])];
 const update = process.env.CATNAP_UPDATE === '1';
 

@@ -1,4 +1,4 @@
-// Faults on the model of the nRF5340: a part of what runs on the virtual targets, through the port that would be flashed.
+// Faults on the simulated nRF5340: a part of what runs on the virtual targets, through the port that would be flashed.
 import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';

@@ -1,4 +1,4 @@
-// A sensor on a bench: a chip's model on a bus, with its supply on and a pin to look at, and no processor around it.
+// A sensor on a bench: a simulated chip on a bus, with its supply on and a pin to look at, and no processor around it.
 
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {kit} from '../../boards/virtual/kit.ts';

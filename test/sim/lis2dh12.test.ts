@@ -1,4 +1,4 @@
-// The LIS2DH12 model against the facts of its data sheet, register by register.
+// The simulated LIS2DH12 against the facts of its data sheet, register by register.
 
 import test from 'ava';
 import {Trace} from '../../sim/world/trace.ts';
@@ -253,7 +253,7 @@ test('a use that the data sheet does not allow is reported, not ignored', t => {
 		'write of 0x01 to register WHO_AM_I, which is read only',
 		'CTRL_REG0 = 0x80: bits outside 0x80 must not change',
 		'INT1_DURATION = 0x80: bits outside 0x7f must not change',
-		'CLICK_CFG = 0x01: bits 0x01 are not in this model',
+		'CLICK_CFG = 0x01: bits 0x01 are not simulated',
 		'CTRL_REG1 LPEN and CTRL_REG4 HR are both set',
 		'read of register 0x05, which is reserved',
 	]);

@@ -1,4 +1,4 @@
-// The LSM6DSO model against the facts of its data sheet, register by register.
+// The simulated LSM6DSO against the facts of its data sheet, register by register.
 
 import test from 'ava';
 import {Trace} from '../../sim/world/trace.ts';
@@ -347,8 +347,8 @@ test('a use that the data sheet does not allow is reported, not ignored', t => {
 		'write of 0x01 to register 0x03, which is reserved',
 		'write of 0x01 to register WHO_AM_I, which is read only',
 		'CTRL1_XL = 0x41: bits outside 0xfe must not change',
-		'CTRL4_C = 0x40: bits 0x40 are not in this model',
-		'FIFO_CTRL4: mode 2 is reserved or not in this model',
+		'CTRL4_C = 0x40: bits 0x40 are not simulated',
+		'FIFO_CTRL4: mode 2 is reserved or not simulated',
 		'CTRL2_G: rate code 11 is not allowed',
 		'CTRL2_G = 0x46: no such range',
 		'CTRL5_C XL_ULP_EN while the gyroscope is on',

@@ -1,4 +1,4 @@
-// On the model of the nRF5340: an edge of the button after each single instruction that follows a chosen function.
+// On the simulated nRF5340: an edge of the button after each single instruction that follows a chosen function.
 
 import {readFileSync} from 'node:fs';
 import board from '../../boards/nrf5340dk/board.ts';

@@ -1,4 +1,4 @@
-// No lost wake: an edge at each microsecond (host) and at instructions (nRF5340 model, QEMU) around going to sleep.
+// No lost wake: an edge at each microsecond (host) and at instructions (simulated nRF5340, QEMU) around going to sleep.
 import test from 'ava';
 import hostBoard from '../../boards/host/board.ts';
 import nrfBoard from '../../boards/nrf5340dk/board.ts';

@@ -1,4 +1,4 @@
-// Watches one run on the model of the chip: instructions by function from reset and of each wake, and the RAM that is touched.
+// Watches one run on the simulated chip: instructions by function from reset and of each wake, and the RAM that is touched.
 import type {Machine} from '../../sim/nrf5340/machine.ts';
 import {type Counts, Profile} from '../../sim/nrf5340/profile.ts';
 import type {Watch} from '../../sim/nrf5340/run.ts';

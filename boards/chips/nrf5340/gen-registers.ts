@@ -7,7 +7,7 @@ import {type Peripheral, type Register, readSvd} from './svd.ts';
 
 const here = import.meta.dirname;
 
-/** The secure instances that the port or the model uses, by the name of their first one. */
+/** The secure instances that the port or the simulator uses, by the name of their first one. */
 export const used: Readonly<Record<string, readonly string[]>> = {
 	CACHE: ['CACHE_S'],
 	CLOCK: ['CLOCK_S'],

@@ -1,4 +1,4 @@
-// The core around unicorn: what the Armv8-M manual says of exceptions, as seen by a program that runs on the model.
+// The core around unicorn: what the Armv8-M manual says of exceptions, as seen by a program that runs on the simulator.
 
 import test from 'ava';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';

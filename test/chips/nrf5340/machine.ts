@@ -1,4 +1,4 @@
-// A machine for tests: a firmware on the model with nothing outside but a console.
+// A machine for tests: a firmware on the simulator with nothing outside but a console.
 
 import {readFileSync} from 'node:fs';
 import type {Outside} from '../../../sim/nrf5340/chip.ts';

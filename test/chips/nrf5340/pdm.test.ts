@@ -1,4 +1,4 @@
-// The model of PDM, as the product specification says it; no core, no port.
+// The simulated PDM, as the product specification says it; no core, no port.
 
 import test from 'ava';
 import {Bench, ram} from './bench.ts';

@@ -1,4 +1,4 @@
-// Behaviour of the peripherals' models, as the product specification and the fact sheet say it; no core, no port.
+// Behaviour of the simulated peripherals, as the product specification and the fact sheet say it; no core, no port.
 
 import test from 'ava';
 import {unitsPerUs} from '../../../sim/nrf5340/agenda.ts';

@@ -1,4 +1,4 @@
-// The port on the model of the chip, against the world: streams, timers, off, reset, watchdog, a stuck bus.
+// The port on the simulated chip, against the world: streams, timers, off, reset, watchdog, a stuck bus.
 
 import test from 'ava';
 import board from '../../../boards/nrf5340dk/board.ts';

@@ -1,4 +1,4 @@
-// The model of the SAADC, as the product specification says it; no core, no port.
+// The simulated SAADC, as the product specification says it; no core, no port.
 
 import test from 'ava';
 import {Bench, ram} from './bench.ts';
@@ -154,14 +154,14 @@ const misuses: Readonly<Record<string, readonly [(bench: Bench) => void, RegExp]
 		},
 		/pin 4 is converted while it is a digital pin/,
 	],
-	'a burst, which is not modelled': [
+	'a burst, which is not simulated': [
 		bench => {
 			bench.set(saadc + at.config, 1 << 24);
 			bench.set(saadc + at.start, 1);
 		},
 		/burst/,
 	],
-	'a calibration, which is not modelled': [bench => bench.set(saadc + at.calibrate, 1), /not modelled/],
+	'a calibration, which is not simulated': [bench => bench.set(saadc + at.calibrate, 1), /not simulated/],
 };
 
 for (const [what, [misuse, says]] of Object.entries(misuses)) {

@@ -375,7 +375,7 @@ test('a rate that only SPIM4 has is reported on the others', t => {
 	t.is(bench.taken().length, 1);
 });
 
-// ---- found by breaking the model on purpose: nothing above failed
+// ---- found by breaking the simulator on purpose: nothing above failed
 
 test('the overflow of the counter comes every 512 seconds', t => {
 	const bench = new Bench();

@@ -1,4 +1,4 @@
-// The model against Nordic's device description, which it was not written from by hand: every modelled register.
+// The simulator against Nordic's device description, which it was not written from by hand: every simulated register.
 
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -22,7 +22,7 @@ function kindOf(name: string): string {
 }
 
 /** The peripherals that are register files (FICR and UICR are memory), with their registers. */
-function modelled(): {readonly peripheral: Peripheral; readonly name: string}[] {
+function simulated(): {readonly peripheral: Peripheral; readonly name: string}[] {
 	return Object.entries(used)
 		.filter(([kind]) => kind !== 'FICR' && kind !== 'UICR')
 		.flatMap(([, names]) => names.map(name => ({name, peripheral: device.get(name)!})));
@@ -40,7 +40,7 @@ function benchFor(name: string, {base}: Peripheral): Bench {
 /** The bits of a register; CLOCK and POWER share their interrupt registers. */
 function maskAt(name: string, base: number, register: Register): number {
 	if (serialCodes[kindOf(name)] !== undefined) return register.mask;
-	const sharing = modelled().filter(({peripheral}) => peripheral.base === base);
+	const sharing = simulated().filter(({peripheral}) => peripheral.base === base);
 	return sharing
 		.flatMap(({peripheral}) => peripheral.registers.filter(({offset}) => offset === register.offset))
 		.reduce((mask, shared) => mask | shared.mask, 0);
@@ -61,16 +61,16 @@ withSvd('the generated registers are those of the device description', t => {
 	t.is(readFileSync(`${folder}gen/registers.ts`, 'utf8'), table);
 });
 
-test('every peripheral of the model is checked here', t => {
-	const modelled = Object.entries(used).flatMap(([kind, names]) =>
+test('every peripheral of the simulator is checked here', t => {
+	const simulated = Object.entries(used).flatMap(([kind, names]) =>
 		kind === 'FICR' || kind === 'UICR' ? [] : names.map(name => name.replace(/_S$/, '')),
 	);
-	t.deepEqual(new Bench().soc.all.map(({name}) => name).sort(), modelled.sort());
+	t.deepEqual(new Bench().soc.all.map(({name}) => name).sort(), simulated.sort());
 });
 
 withSvd('every readable register holds its reset value', t => {
 	let checked = 0;
-	for (const {name, peripheral} of modelled()) {
+	for (const {name, peripheral} of simulated()) {
 		const bench = benchFor(name, peripheral);
 		for (const register of peripheral.registers) {
 			if (register.access === 'w') continue;
@@ -85,7 +85,7 @@ withSvd('every readable register holds its reset value', t => {
 
 withSvd('a read of a register that can only be written is reported', t => {
 	let checked = 0;
-	for (const {name, peripheral} of modelled()) {
+	for (const {name, peripheral} of simulated()) {
 		const bench = benchFor(name, peripheral);
 		for (const register of peripheral.registers) {
 			if (register.access !== 'w') continue;
@@ -99,7 +99,7 @@ withSvd('a read of a register that can only be written is reported', t => {
 
 withSvd('a write to a register that can only be read is reported and changes nothing', t => {
 	let checked = 0;
-	for (const {name, peripheral} of modelled()) {
+	for (const {name, peripheral} of simulated()) {
 		const bench = benchFor(name, peripheral);
 		for (const register of peripheral.registers) {
 			if (register.access !== 'r') continue;
@@ -114,7 +114,7 @@ withSvd('a write to a register that can only be read is reported and changes not
 
 withSvd('a reserved bit that is set is reported', t => {
 	let checked = 0;
-	for (const {name, peripheral} of modelled()) {
+	for (const {name, peripheral} of simulated()) {
 		let bench = benchFor(name, peripheral);
 		for (const register of peripheral.registers) {
 			if (register.access === 'r' || register.mask === 0xffff_ffff) continue;
@@ -132,7 +132,7 @@ withSvd('a reserved bit that is set is reported', t => {
 });
 
 withSvd('an address between the registers is reported', t => {
-	for (const {name, peripheral} of modelled()) {
+	for (const {name, peripheral} of simulated()) {
 		const bench = benchFor(name, peripheral);
 		const known = new Set(
 			[...device.values()]

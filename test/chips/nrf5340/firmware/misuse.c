@@ -1,4 +1,4 @@
-// What the chip does not allow, each in a function of its own: the model must name it.
+// What the chip does not allow, each in a function of its own: the simulator must name it.
 #include <string.h>
 
 #include "cn/hal.h"
