@@ -1,5 +1,6 @@
 // `npm test`: runs every check and every test suite in order, one line a step, and ends with the plain line of sums.
-// Usage: node tools/test.mjs [step...]  (names as the lines show them)
+// Usage: node tools/test.mjs [step...]  (names as the lines show them; names of tests may follow c and ts:
+// `c stream`, `ts test/tools/tap.test.ts --match '*cut off*'`)
 try {
 	const {register} = await import('tsx/esm/api');
 	register();

@@ -2,11 +2,15 @@
 // board of test/c/board and ASan and UBSan.
 import {cFiles} from './files.ts';
 import {coreSources, nativeProgram} from './native-build.ts';
-import {runTool, type StepResult} from './step.ts';
+import {type Chosen, runTool, type StepResult} from './step.ts';
 import {countTap} from './tap.ts';
 
-export async function runCTests(): Promise<StepResult> {
-	const tests = cFiles(/^test\/c\/[^/]+_test\.c$/);
+export function cTests(): string[] {
+	return cFiles(/^test\/c\/[^/]+_test\.c$/);
+}
+
+export async function runCTests({files}: Chosen): Promise<StepResult> {
+	const tests = files.length > 0 ? files : cTests();
 	const helpers = cFiles(/^test\/c\/board\/.*\.c$/);
 	const sum = {passed: 0, failed: 0, skipped: 0};
 	const details: string[] = [];

@@ -1,10 +1,11 @@
 // Runs the steps of `npm test` and sums them up.
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
-import {runAva} from './ava.ts';
+import {CatnapError} from '../../../lib/errors.ts';
+import {runAva, tsTests} from './ava.ts';
 import {cFormatProblems} from './c-format.ts';
 import {cLintProblems} from './c-lint.ts';
-import {runCTests} from './c-tests.ts';
+import {cTests, runCTests} from './c-tests.ts';
 import {docsProblems} from './docs.ts';
 import {runExamples} from './examples.ts';
 import {genProblems} from './gen.ts';
@@ -12,6 +13,7 @@ import {layerProblems} from './layers.ts';
 import {lockFileProblems} from './lock-file.ts';
 import {longFunctionProblems} from './long-functions.ts';
 import {outsideProblems} from './outside.ts';
+import {type Selection, selectSteps} from './select.ts';
 import {check, type Step, type StepResult, toolCheck} from './step.ts';
 import {typeProblems} from './types.ts';
 
@@ -31,35 +33,35 @@ const steps: readonly Step[] = [
 	check('docs', docsProblems),
 	check('long-functions', longFunctionProblems),
 	check('lint-c', cLintProblems),
-	{name: 'c', run: runCTests},
-	{name: 'ts', run: () => runAva()},
+	{name: 'c', tests: cTests, run: runCTests},
+	{name: 'ts', tests: tsTests, options: ['--match'], run: runAva},
 	{name: 'examples', run: runExamples},
 ];
 
-/** Run the steps named, or all; returns the exit code. */
-export async function main(names: readonly string[]): Promise<number> {
-	const unknown = names.filter(name => !steps.some(step => step.name === name));
-	if (unknown.length > 0) {
-		process.stderr.write(
-			`error NO_STEP: no step ${unknown.join(', ')}\n  expected: ${steps.map(({name}) => name).join(', ')}\n`,
-		);
-		return 2;
+/** Run the steps that `words` name, or all; returns the exit code. */
+export async function main(words: readonly string[]): Promise<number> {
+	let selected: readonly Selection[];
+	try {
+		selected = selectSteps(words, steps);
+	} catch (error) {
+		if (!(error instanceof CatnapError)) throw error;
+		process.stderr.write(`${error.message}\n`);
+		return error.exitCode;
 	}
 	const sum = {passed: 0, failed: 0, skipped: 0};
-	for (const step of steps) {
-		if (names.length > 0 && !names.includes(step.name)) continue;
+	for (const selection of selected) {
 		const started = performance.now();
-		const result = await runStep(step);
+		const result = await runStep(selection);
 		for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += result[key];
-		report(step.name, result, (performance.now() - started) / 1000);
+		report(selection.step.name, result, (performance.now() - started) / 1000);
 	}
 	process.stdout.write(`${countsOf(sum)}\n`);
 	return sum.failed > 0 ? 1 : 0;
 }
 
-async function runStep(step: Step): Promise<StepResult> {
+async function runStep({step, chosen}: Selection): Promise<StepResult> {
 	try {
-		return await step.run();
+		return await step.run(chosen);
 	} catch (error) {
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		return {passed: 0, failed: 1, skipped: 0, details: text};

@@ -10,10 +10,22 @@ export interface StepResult {
 	readonly details: string;
 }
 
+/** Which tests of a suite run. */
+export interface Chosen {
+	/** Paths of files of tests; empty: all. */
+	readonly files: readonly string[];
+	/** Options of the step, each with its value behind it. */
+	readonly flags: readonly string[];
+}
+
 export interface Step {
 	readonly name: string;
+	/** Of a suite: the paths of its files of tests, to choose from. */
+	readonly tests?: () => readonly string[];
+	/** Options with a value that the suite takes. */
+	readonly options?: readonly string[];
 	/** Checks count as one test each, suites as many as they hold. */
-	run(): Promise<StepResult>;
+	run(chosen: Chosen): Promise<StepResult>;
 }
 
 export interface ToolResult {
