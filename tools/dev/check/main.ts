@@ -2,10 +2,12 @@
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {CatnapError} from '../../../lib/errors.ts';
+import {changeProblems, readChanges} from '../release-notes.ts';
 import {runAva, tsTests} from './ava.ts';
 import {cFormatProblems} from './c-format.ts';
 import {cLintProblems} from './c-lint.ts';
 import {cTests, runCTests} from './c-tests.ts';
+import {commitStep} from './commits.ts';
 import {docsProblems} from './docs.ts';
 import {runExamples} from './examples.ts';
 import {genProblems} from './gen.ts';
@@ -27,6 +29,8 @@ const steps: readonly Step[] = [
 	check('format-c', () => cFormatProblems()),
 	check('types', typeProblems),
 	check('lock-file', lockFileProblems),
+	commitStep,
+	check('changes', async () => changeProblems(readChanges())),
 	check('layers', layerProblems),
 	check('outside', outsideProblems),
 	check('gen', genProblems),
