@@ -17,8 +17,8 @@ export interface Outside {
 	advanceTo(us: number): void;
 	/** The level that it or a pull gives the pin; undefined: nothing is connected. */
 	level(pin: number): boolean | undefined;
-	/** The chip was reset: all pins are inputs without pulls. */
-	reset(): void;
+	/** The chip was reset: all pins are inputs without pulls, unless it keeps them as they were. */
+	reset(keepsPins: boolean): void;
 	/** What the chip draws current for from this moment on. */
 	activity(what: Activity, atUs: number): void;
 	/** Flash is written or erased from now to then. */

@@ -1,6 +1,7 @@
-// Watches for the errata of the core's sleep that firmware must work around.
+// Watches the instructions behind a sleep and behind a store to flash, where firmware must take care.
 
 import {unitsPerUs} from './agenda.ts';
+import {isWide} from './code-scan.ts';
 
 const nop = 0xbf00;
 /** Erratum 168: this many instructions that do nothing follow a WFI. */
@@ -8,6 +9,8 @@ const nopsAfterSleep = 8;
 /** Erratum 160: at most this many changes into sleep within the time. */
 const changes = 5;
 const withinUnits = 200 * unitsPerUs;
+/** So soon behind a store to flash a barrier is looked for. */
+const instructionsToBarrier = 3;
 
 export class ErrataWatch {
 	readonly #violation: (text: string) => void;
@@ -32,4 +35,22 @@ export class ErrataWatch {
 			);
 		}
 	}
+
+	/**
+	 * The core has stored to flash; `pc` is behind it. Flash is memory of another type than the controller's registers:
+	 * without a barrier the controller may be asked before it has the word [nrfx, nrfx_nvmc.c].
+	 */
+	stores(pc: number, half: (address: number) => number): void {
+		let at = pc;
+		for (let count = 0; count < instructionsToBarrier; count++) {
+			if (half(at) === 0xf3bf && isBarrier(half(at + 2))) return;
+			at += isWide(half(at)) ? 4 : 2;
+		}
+		this.#violation('a store to flash without a barrier behind it');
+	}
+}
+
+/** The second half of DSB or DMB. */
+function isBarrier(half: number): boolean {
+	return (half & 0xffe0) === 0x8f40;
 }

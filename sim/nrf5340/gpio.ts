@@ -20,6 +20,11 @@ export class Gpio extends Peripheral {
 	onDriven: (pin: number, high: boolean) => void = () => {};
 	#detect = false;
 
+	override reset(): void {
+		super.reset();
+		this.#detect = false;
+	}
+
 	constructor(chip: Chip, name: 'P0' | 'P1') {
 		super(chip, 'GPIO', name);
 		this.first = name === 'P0' ? 0 : 32;
@@ -34,22 +39,11 @@ export class Gpio extends Peripheral {
 		this.onWrite('DIRCLR', value => this.#setDir(this.get('DIR') & ~value));
 		for (const name of ['DIRSET', 'DIRCLR']) this.onRead(name, () => this.get('DIR'));
 		this.onWrite('PIN_CNF*', (value, pin) => this.#configure(pin, value));
-		this.onWrite('LATCH', value => {
-			this.put('LATCH', this.get('LATCH') & ~value);
-			this.#detect = false; // a level that still stands latches again, and that is a new rise
-			this.evaluate();
-		});
+		this.onWrite('LATCH', value => this.#clearLatches(value));
 		this.onWrite('DETECTMODE_SEC', value => {
 			this.put('DETECTMODE_SEC', value);
 			this.evaluate();
 		});
-	}
-
-	/** A wake from off resets all but the latches; other resets take them too. */
-	resetKeepingLatch(): void {
-		const latch = this.get('LATCH');
-		this.reset();
-		this.put('LATCH', latch);
 	}
 
 	/** Whether the level of a pin is the one that it is sensed for. */
@@ -67,9 +61,23 @@ export class Gpio extends Peripheral {
 	evaluate(): void {
 		const sensed = this.sensed;
 		this.put('LATCH', this.get('LATCH') | sensed);
-		const detect = (this.get('DETECTMODE_SEC') === 1 ? this.get('LATCH') : sensed) !== 0;
+		const detect = (this.#isLatched ? this.get('LATCH') : sensed) !== 0;
 		if (detect && !this.#detect) this.onDetect();
 		this.#detect = detect;
+	}
+
+	/** A level that still stands latches again; while any latch is set after a clear, LDETECT rises again. */
+	#clearLatches(bits: number): void {
+		const latch = ((this.get('LATCH') & ~bits) | this.sensed) >>> 0;
+		this.put('LATCH', latch);
+		if (!this.#isLatched) return;
+		this.#detect = latch !== 0;
+		if (bits !== 0 && latch !== 0) this.onDetect();
+	}
+
+	/** DETECT is LDETECT: it follows the latches. */
+	get #isLatched(): boolean {
+		return this.get('DETECTMODE_SEC') === 1;
 	}
 
 	level(pin: number): boolean {

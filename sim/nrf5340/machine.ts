@@ -35,6 +35,14 @@ const usageFaults: Readonly<Record<number, readonly [number, string]>> = {
 	22: [1 << 24, 'unaligned access'],
 };
 const forcedHardFault = 1 << 30;
+/**
+ * Resets that leave the configuration of the pins and their levels, latches included, as they were. After off it is
+ * documented [product specification, GPIO "Pin configuration"; nRF52840 erratum 81]. After a soft reset the nRF52840's
+ * table resets the pins and the nRF54L15's keeps them: the firmware has to be right when they are kept.
+ */
+const keepsPins: ReadonlySet<ResetReason> = new Set(['off', 'soft']);
+/** The watchdog goes on [DevZone 114321, nRF5340; nRF54L15 data sheet, "Reset behavior"]. */
+const keepsWatchdog: ReadonlySet<ResetReason> = new Set(['off', 'soft', 'lockup']);
 /** Longest slice: nothing depends on it but how soon a run can be stopped from outside. */
 const longestSlice = 4_000_000;
 
@@ -364,6 +372,7 @@ export class Machine implements Chip {
 		const store = this.#flashStore;
 		if (!store) return;
 		this.#flashStore = undefined;
+		this.errata.stores(this.#pc, at => this.#half(at));
 		if (this.soc.nvmc.store(store.address, store.size, store.value)) return;
 		this.#fault(exceptions.busFault, faultBits.precisErr, 'store to flash that is not open for it');
 	}
@@ -421,6 +430,7 @@ export class Machine implements Chip {
 		}
 		if (this.soc.reset.reasons !== 0)
 			this.violation('RESETREAS holds a reason when the chip is switched off');
+		for (const watchdog of this.soc.watchdogs) watchdog.pause();
 		this.agenda.clear();
 		this.#announce('off');
 		const sensed = (): boolean => this.soc.ports.some(port => port.sensed !== 0);
@@ -452,12 +462,13 @@ export class Machine implements Chip {
 	}
 
 	#resetPeripherals(reason: ResetReason): void {
+		const kept = keepsPins.has(reason) ? this.soc.ports : [];
+		const running = keepsWatchdog.has(reason) ? this.soc.watchdogs : [];
 		for (const peripheral of this.soc.all) {
-			if (reason === 'off' && this.soc.ports.some(port => port === peripheral)) continue;
-			peripheral.reset();
+			if (![...kept, ...running].some(one => one === peripheral)) peripheral.reset();
 		}
-		if (reason === 'off') for (const port of this.soc.ports) port.resetKeepingLatch();
-		this.outside.reset();
+		for (const watchdog of running) watchdog.resetUnlessRunning();
+		this.outside.reset(keepsPins.has(reason));
 		this.#levels.clear();
 		if (reason !== 'power-on') return;
 		this.soc.power.powerOn();

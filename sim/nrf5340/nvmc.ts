@@ -6,9 +6,9 @@ import {hex, Peripheral} from './peripheral.ts';
 
 const mode = {read: 0, write: 1, erase: 2, partialErase: 4} as const;
 export const pageBytes = 4096;
-/** boards/chips/nrf5340/energy.ts, flash_word and flash_erase. */
+/** BabbleSim, NHW_config.5340.h; BabbleSim's ERASEALL, 173 ms, is of no use here: the firmware may not do it. */
 const wordTakes = 43 * unitsPerUs;
-const pageTakes = 87_000 * unitsPerUs;
+const pageTakes = 87_500 * unitsPerUs;
 /** Product specification, NVMC "n_WRITE": writes of a word between two erases of its page. */
 const writesPerErase = 2;
 

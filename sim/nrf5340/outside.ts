@@ -31,9 +31,9 @@ export class WorldOutside implements Outside {
 		return this.#world.pins.has(pin) ? this.#world.pins.read(pin) : undefined;
 	}
 
-	reset(): void {
+	reset(keepsPins: boolean): void {
 		this.#world.microphone?.stop();
-		this.#world.pins.reset();
+		if (!keepsPins) this.#world.pins.reset();
 	}
 
 	flashBusy(fromUs: number, untilUs: number): void {

@@ -134,9 +134,13 @@ export class Peripheral {
 		return this.get(`EVENTS_${event}`) !== 0;
 	}
 
-	/** Whether an event's interrupt is enabled; its bit is the event's place among the events. */
+	/** An event's bit in the registers that enable it: its place among the events. */
+	protected bitOf(event: string): number {
+		return this.#bit(this.#offset(`EVENTS_${event}`));
+	}
+
 	protected interrupts(event: string): boolean {
-		return ((this.#enabledInterrupts >>> this.#bit(this.#offset(`EVENTS_${event}`))) & 1) !== 0;
+		return ((this.#enabledInterrupts >>> this.bitOf(event)) & 1) !== 0;
 	}
 
 	violation(text: string): void {

@@ -16,15 +16,18 @@ const lineValue = 6 << 8;
 export class Twim extends Serial {
 	/** The configuration of a pin, for the check of the lines. */
 	pinConfig: (pin: number) => number = () => lineValue;
-	#state: 'idle' | 'moving' | 'failed' | 'hung' = 'idle';
+	/** A transfer that failed stands still until RESUME. */
+	#state: 'idle' | 'moving' | 'failed' | 'resumed' | 'hung' = 'idle';
 
 	constructor(chip: Chip, name: string) {
 		super(chip, 'TWIM', name, 6);
 		this.onTask('STARTTX', () => this.#start('tx'));
 		this.onTask('STARTRX', () => this.#start('rx'));
 		this.onTask('STOP', () => this.#stop());
-		for (const task of ['SUSPEND', 'RESUME'])
-			this.onTask(task, () => this.violation(`TASKS_${task} is not simulated`));
+		this.onTask('SUSPEND', () => this.violation('TASKS_SUSPEND is not simulated'));
+		this.onTask('RESUME', () => {
+			if (this.#state === 'failed') this.#state = 'resumed';
+		});
 		this.onWrite('ERRORSRC', value => this.put('ERRORSRC', this.get('ERRORSRC') & ~value));
 		this.lockWhileEnabled('PSEL_SCL', 'PSEL_SDA', 'FREQUENCY');
 	}
@@ -124,6 +127,11 @@ export class Twim extends Serial {
 	#stop(): void {
 		if (this.#state === 'hung') return;
 		if (this.#state === 'moving') this.violation('TASKS_STOP in mid transfer is not simulated');
+		// nrfx resumes before it stops (nrfx_twim.c), embassy only stops: what satisfies both is asked for
+		if (this.#state === 'failed') {
+			this.violation('TASKS_STOP after an error without TASKS_RESUME');
+			return;
+		}
 		this.chip.agenda.at(this.chip.now() + stopTakes, () => {
 			if (!this.enabled) return;
 			this.#state = 'idle';

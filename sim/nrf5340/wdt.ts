@@ -14,9 +14,11 @@ export class Wdt extends Peripheral {
 	readonly #reason: 'watchdog0' | 'watchdog1';
 	#running = false;
 	#due: Due | undefined;
-	/** What was left when the core went to sleep. */
+	/** What was left when its clock stopped: in sleep or off. */
 	#left: number | undefined;
 	#requested = 0;
+	/** The timeout has come; the reset follows. */
+	#isBiting = false;
 
 	constructor(chip: Chip, name: 'WDT0' | 'WDT1') {
 		super(chip, 'WDT', name);
@@ -35,22 +37,42 @@ export class Wdt extends Peripheral {
 
 	override reset(): void {
 		super.reset();
-		this.chip.agenda.cancel(this.#due);
-		this.#running = false;
+		this.#stopCounting();
 		this.#left = undefined;
+		this.#isBiting = false;
+		this.#running = false;
 		this.#requested = 0;
+	}
+
+	/**
+	 * A reset that is not the watchdog's own, the pin's or the supply's leaves it running with what it has left
+	 * [DevZone 114321, nRF5340; nRF54L15 data sheet, "Reset behavior"]. Off stops its clock.
+	 */
+	resetUnlessRunning(): void {
+		if (!this.#running) this.reset();
+		else if (this.#left !== undefined) this.resume();
+		else this.#count(Math.max(0, this.#due!.at - this.chip.now()));
 	}
 
 	/** The core goes to sleep or wakes. */
 	sleeping(asleep: boolean): void {
-		if (!this.#running || (this.get('CONFIG') & runsInSleep) !== 0) return;
-		if (asleep) {
-			this.#left = this.#due!.at - this.chip.now();
-			this.chip.agenda.cancel(this.#due);
-		} else if (this.#left !== undefined) {
-			this.#count(this.#left);
-			this.#left = undefined;
-		}
+		if ((this.get('CONFIG') & runsInSleep) !== 0) return;
+		if (asleep) this.pause();
+		else this.resume();
+	}
+
+	/** Its clock stops. */
+	pause(): void {
+		if (!this.#running || this.#left !== undefined) return;
+		this.#left = this.#due!.at - this.chip.now();
+		this.#stopCounting();
+	}
+
+	resume(): void {
+		if (this.#left === undefined) return;
+		const left = this.#left;
+		this.#left = undefined;
+		this.#count(left);
 	}
 
 	#start(): void {
@@ -66,17 +88,28 @@ export class Wdt extends Peripheral {
 		}
 		if (((this.get('RREN') >>> index) & 1) === 0) return;
 		this.#requested |= 1 << index;
-		if (!this.#running || this.#requested !== this.get('RREN')) return;
+		if (!this.#running || this.#isBiting || this.#requested !== this.get('RREN')) return;
 		this.#requested = 0;
 		this.#count((this.get('CRV') + 1) * slowPeriod);
 	}
 
+	/** To the timeout, and from there to the reset. */
 	#count(units: number): void {
-		this.chip.agenda.cancel(this.#due);
+		this.#stopCounting();
 		this.#due = this.chip.agenda.at(this.chip.now() + units, () => {
+			if (this.#isBiting) {
+				this.chip.reset(this.#reason);
+				return;
+			}
+			this.#isBiting = true;
 			this.raise('TIMEOUT');
-			this.#due = this.chip.agenda.at(this.chip.now() + resetDelay, () => this.chip.reset(this.#reason));
+			this.#count(resetDelay);
 		});
 		this.chip.attend();
+	}
+
+	#stopCounting(): void {
+		this.chip.agenda.cancel(this.#due);
+		this.#due = undefined;
 	}
 }

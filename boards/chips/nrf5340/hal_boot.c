@@ -24,7 +24,7 @@ void boot_read_cause(void) {
     REG(RESET_BASE, RESET_RESETREAS) = reasons; // they pile up until they are cleared
     cause = decode(reasons);
     wake_pin = cause == HAL_BOOT_OFF_WAKE ? pins_woke() : 0xff;
-    pins_forget();
+    pins_reset();
 }
 
 enum hal_boot hal_boot_cause(uint8_t *pin) {

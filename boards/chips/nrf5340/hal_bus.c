@@ -92,7 +92,9 @@ static int finish(uint64_t until_tick) {
     if (REG(TWIM1_BASE, TWIM_EVENTS_ERROR) == 0) {
         return CN_OK;
     }
-    // after an error the peripheral holds the bus until it is told to stop
+    // After an error the peripheral holds the bus until it is told to stop; nrfx resumes it first, in case it
+    // stands still (nrfx_twim.c), embassy does not.
+    REG(TWIM1_BASE, TWIM_TASKS_RESUME) = 1;
     REG(TWIM1_BASE, TWIM_TASKS_STOP) = 1;
     bool stopped = wait_for(TWIM_EVENTS_STOPPED, TWIM_EVENTS_STOPPED, until_tick);
     if (errors & TWIM_ERRORSRC_ANACK) {

@@ -10,7 +10,7 @@
 static uint8_t ring[RING];
 static uint32_t head, tail; // free running; `tail` moves when the DMA has sent
 static uint32_t sending;    // bytes that the DMA has in hand
-static bool enabled;
+static bool enabled, stopping;
 
 static void enable(void) {
     REG(P_BASE(FACT_CONSOLE_TX), GPIO_OUTSET) = P_BIT(FACT_CONSOLE_TX); // idle is high
@@ -42,16 +42,18 @@ static void service(void) {
         sending = 0;
         if (head == tail) {
             REG(UARTE0_BASE, UARTE_TASKS_STOPTX) = 1;
+            stopping = true; // until TXSTOPPED it may not be started [nrfx, nrfx_uarte.c]
         }
     }
     if (REG(UARTE0_BASE, UARTE_EVENTS_TXSTOPPED)) {
         event_clear(UARTE0_BASE, UARTE_EVENTS_TXSTOPPED);
-        if (head == tail && sending == 0) {
+        stopping = false;
+        if (head == tail) {
             REG(UARTE0_BASE, UARTE_ENABLE) = UARTE_ENABLE_ENABLE_Disabled; // enabled it keeps the fast clock
             enabled = false;
         }
     }
-    if (head != tail && sending == 0) {
+    if (head != tail && sending == 0 && !stopping) {
         if (!enabled) {
             enable();
         }

@@ -117,6 +117,7 @@ static void report_port(uint32_t base, unsigned first, uint64_t at_us) {
         if (watched & 1ull << (first + bit)) {
             report(first + bit, at_us);
         } else {
+            sense(first + bit, GPIO_PIN_CNF_SENSE_Disabled); // or its level would latch again at once
             REG(base, GPIO_LATCH) = 1u << bit;
         }
     }
@@ -133,6 +134,19 @@ void pins_isr(void) {
 void pins_forget(void) {
     REG(P0_BASE, GPIO_LATCH) = 0xffffffffu;
     REG(P1_BASE, GPIO_LATCH) = 0xffffu;
+}
+
+// Off keeps the configuration of the pins and their levels [nRF52840 erratum 81 says so of its absence], and
+// so do some resets: a wake pin would go on sensing, and outputs driving.
+void pins_reset(void) {
+    for (unsigned pin = 0; pin < PORT_PINS; pin++) {
+        configure(pin, GPIO_PIN_CNF_INPUT);
+    }
+    REG(P0_BASE, GPIO_OUT) = 0;
+    REG(P1_BASE, GPIO_OUT) = 0;
+    REG(P0_BASE, GPIO_DETECTMODE_SEC) = 0;
+    REG(P1_BASE, GPIO_DETECTMODE_SEC) = 0;
+    pins_forget();
 }
 
 uint8_t pins_woke(void) {

@@ -6,6 +6,13 @@
 
 extern uint8_t link_firmware_end[]; // nothing below may be changed by the firmware itself
 
+// Flash and the controller's registers are memory of different types: without the barrier READY could be
+// asked for before the word has arrived [nrfx, nrfx_nvmc.c].
+static void store(uint32_t address, uint32_t word) {
+    *(volatile uint32_t *)address = word;
+    __asm volatile("dmb" ::: "memory");
+}
+
 static void wait_ready(void) {
     while (REG(NVMC_BASE, NVMC_READY) == 0) {
     }
@@ -26,7 +33,7 @@ static void read_again(void) {
 void nvmc_erase_page(uint32_t address) {
     CN_ASSERT(address % NVMC_PAGE_BYTES == 0 && address >= (uint32_t)link_firmware_end);
     set_mode(NVMC_CONFIG_WEN_Een);
-    *(volatile uint32_t *)address = 0xffffffffu;
+    store(address, 0xffffffffu);
     wait_ready();
     read_again();
 }
@@ -35,7 +42,7 @@ void nvmc_write(uint32_t address, const uint32_t *words, size_t count) {
     CN_ASSERT(address % 4 == 0 && address >= (uint32_t)link_firmware_end);
     set_mode(NVMC_CONFIG_WEN_Wen);
     for (size_t i = 0; i < count; i++) {
-        *(volatile uint32_t *)(address + 4 * i) = words[i];
+        store(address + 4 * i, words[i]);
         wait_ready();
     }
     read_again();

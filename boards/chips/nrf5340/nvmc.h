@@ -7,7 +7,7 @@
 
 #define NVMC_PAGE_BYTES 4096u
 
-// Make the page at `address` (a multiple of the page size) all ones. The core stands still for about 87 ms.
+// Make the page at `address` (a multiple of the page size) all ones. The core stands still for 87.5 ms.
 void nvmc_erase_page(uint32_t address);
 
 // Write `count` words at `address` (a multiple of 4): bits can only go from one to zero. About 43 us each.

@@ -54,7 +54,8 @@ void time_start(bool memory_kept);
 uint64_t time_ticks(void);
 // The first tick at which hal_now_us() is `at_us` or later; UINT64_MAX for moments out of reach.
 uint64_t time_tick_of(uint64_t at_us);
-// Let the clock end a wait at `tick` or up to three ticks after it. One alarm; a new one replaces it.
+// Let the clock end a wait at `tick` or up to four ticks after it, or before it when an alarm was set a
+// moment ago. One alarm; a new one replaces it.
 void time_alarm(uint64_t tick);
 void time_alarm_off(void);
 // Keep the moment in memory that survives, for the start after a reset.
@@ -79,6 +80,8 @@ void watchdog_start(void);
 void outer_flash_sleep(void);
 void console_flush(void);
 void pins_forget(void);
+// All pins as after power-on.
+void pins_reset(void);
 // The pin whose latched level ended off, or 0xff.
 uint8_t pins_woke(void);
 

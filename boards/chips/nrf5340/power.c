@@ -20,8 +20,9 @@ static void use_converters(void) {
     for (unsigned i = 0; i < sizeof erratum_160 / sizeof erratum_160[0]; i++) {
         REG(erratum_160[i].address, 0) = erratum_160[i].value;
     }
-    // the DK has the inductors of all three; the radio's stays off with the network core
+    // all three, as Zephyr's board and Nordic's tables of currents have them; each needs its inductor
     REG(REGULATORS_BASE, REGULATORS_VREGMAIN_DCDCEN) = REGULATORS_VREGMAIN_DCDCEN_DCDCEN;
+    REG(REGULATORS_BASE, REGULATORS_VREGRADIO_DCDCEN) = REGULATORS_VREGRADIO_DCDCEN_DCDCEN;
     REG(REGULATORS_BASE, REGULATORS_VREGH_DCDCEN) = REGULATORS_VREGH_DCDCEN_DCDCEN;
 }
 

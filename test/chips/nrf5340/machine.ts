@@ -9,6 +9,8 @@ export interface Rig {
 	/** All that was sent over the serial port. */
 	readonly lines: () => string[];
 	readonly violations: string[];
+	/** Give a pin a level from outside. */
+	drive(pin: number, high: boolean): void;
 	/** Run until the condition holds. @default three seconds have passed */
 	run(done?: () => boolean): void;
 }
@@ -21,16 +23,20 @@ export async function rig(
 ): Promise<Rig> {
 	let text = '';
 	const violations: string[] = [];
+	const levels = new Map<number, boolean>();
+	let heard: (pin: number, high: boolean) => void = () => {};
 	const outside: Outside = {
 		nextUs: Number.POSITIVE_INFINITY,
 		nowUs: 0,
 		advanceTo() {},
-		level: () => undefined,
+		level: pin => levels.get(pin),
 		reset() {},
 		activity() {},
 		configure() {},
 		write: written,
-		onLevel() {},
+		onLevel(listener) {
+			heard = listener;
+		},
 		transfer: (_scl, _address, _tx, rxLength) => ({status: 'no-device', data: new Uint8Array(rxLength)}),
 		recover: () => true,
 		console: (_atUs, bytes) => {
@@ -51,5 +57,9 @@ export async function rig(
 			if (!(error instanceof Asleep)) throw error;
 		}
 	};
-	return {machine, lines: () => text.split('\n').filter(line => line !== ''), violations, run};
+	const drive = (pin: number, high: boolean): void => {
+		levels.set(pin, high);
+		heard(pin, high);
+	};
+	return {machine, drive, lines: () => text.split('\n').filter(line => line !== ''), violations, run};
 }

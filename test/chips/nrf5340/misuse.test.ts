@@ -23,6 +23,7 @@ const expected: readonly (readonly [name: string, text: RegExp])[] = [
 	['watchdog_stop', /WDT0: TASKS_STOP: this configuration cannot be stopped/],
 	['watchdog_change', /WDT0: CRV written while it runs/],
 	['watchdog_key', /WDT0: RR\[0\] takes only the reload value/],
+	['flash_without_barrier', /a store to flash without a barrier behind it/],
 	['flash_twice', /NVMC: store at 0x000f7004 before READY was read/],
 	['flash_bits_up', /NVMC: write of 0xffffffff at 0x000f7000 over 0xfffffff0: bits cannot be set/],
 	['stale_cache', /flash has changed and the cache was not invalidated/],

@@ -80,15 +80,25 @@ MISUSE watchdog_key(void) {
     REG(WDT0_BASE, WDT_RR) = 1;
 }
 
-MISUSE flash_twice(void) {
+static inline void store(uint32_t address, uint32_t word) {
+    *(volatile uint32_t *)address = word;
+    __asm volatile("dmb" ::: "memory");
+}
+
+MISUSE flash_without_barrier(void) {
     REG(NVMC_BASE, NVMC_CONFIG) = NVMC_CONFIG_WEN_Wen;
-    *(volatile uint32_t *)SLOT_PAGE = 0xfffffff0u;
-    *(volatile uint32_t *)(SLOT_PAGE + 4) = 0;
+    *(volatile uint32_t *)(SLOT_PAGE + 8) = 0;
+    (void)REG(NVMC_BASE, NVMC_READY);
+}
+
+MISUSE flash_twice(void) {
+    store(SLOT_PAGE, 0xfffffff0u);
+    store(SLOT_PAGE + 4, 0);
     (void)REG(NVMC_BASE, NVMC_READY);
 }
 
 MISUSE flash_bits_up(void) {
-    *(volatile uint32_t *)SLOT_PAGE = 0xffffffffu;
+    store(SLOT_PAGE, 0xffffffffu);
     (void)REG(NVMC_BASE, NVMC_READY);
     REG(NVMC_BASE, NVMC_CONFIG) = NVMC_CONFIG_WEN_Ren;
 }
@@ -132,11 +142,11 @@ MISUSE undocumented(void) {
 int cn_main(void) {
     cn_wake_init();
     void (*const misuses[])(void) = {
-        unknown_register,     unknown_peripheral, reserved_bit,       read_only,        write_only,
-        half_a_register,      task_while_off,     dma_from_flash,     dma_over_the_end, dma_without_power,
-        pin_while_on,         watchdog_stop,      watchdog_change,    watchdog_key,     flash_twice,
-        flash_bits_up,        stale_cache,        sleep_without_nops, channel_armed,    sense_without_input,
-        source_while_running, priority_bits,      reset_without_key,  undocumented,
+        unknown_register,    unknown_peripheral,   reserved_bit,    read_only,          write_only,
+        half_a_register,     task_while_off,       dma_from_flash,  dma_over_the_end,   dma_without_power,
+        pin_while_on,        watchdog_stop,        watchdog_change, watchdog_key,       flash_without_barrier,
+        flash_twice,         flash_bits_up,        stale_cache,     sleep_without_nops, channel_armed,
+        sense_without_input, source_while_running, priority_bits,   reset_without_key,  undocumented,
     };
     for (size_t i = 0; i < sizeof misuses / sizeof misuses[0]; i++) {
         misuses[i]();
