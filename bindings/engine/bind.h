@@ -219,9 +219,8 @@ extern const int cn_service_count;
 const char *cn_error_name(int code);
 const char *cn_error_text(int code);
 
+// Before the engine goes: close all handles, then drop all slots and tokens.
 void cn_handles_close(JSContext *ctx);
-
-// Engine close: handles are closed, slots and tokens dropped.
-void cn_bind_close(JSContext *ctx);
+void cn_deliver_close(JSContext *ctx);
 
 #endif

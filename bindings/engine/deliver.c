@@ -189,8 +189,7 @@ void cn_token_done(void *opaque, int error, uint64_t value) {
     JS_FreeValue(ctx, result);
 }
 
-void cn_bind_close(JSContext *ctx) {
-    cn_handles_close(ctx);
+void cn_deliver_close(JSContext *ctx) {
     while (slots) {
         cn_slot_free(ctx, slots);
     }

@@ -44,9 +44,6 @@ int cn_engine_open(uint32_t intrinsics, const uint8_t *bytecode, size_t length);
 // Free everything: handles are closed, promises and callbacks dropped without being run.
 void cn_engine_close(void);
 
-// The firmware was left in the middle of a script (tests do): forget the entries, so that close may follow.
-void cn_engine_abandon(void);
-
 // Evaluate the app's module. 0 while it runs or awaits; CN_ERR_STATE if it has ended with an error, which is
 // reported on the console.
 int cn_engine_start(void);
@@ -58,10 +55,13 @@ bool cn_engine_run_jobs(void *context);
 // Whether the app's top level has ended with an uncaught error.
 bool cn_engine_failed(void);
 
-JSContext *cn_engine_context(void);
+// ---- entries into scripts (entry.c)
 
-// Whether the pool has `bytes` in one piece.
-bool cn_engine_has_room(size_t bytes);
+// A new runtime: nothing is entered, its watchdog is ours.
+void cn_entry_open(JSRuntime *runtime);
+// What callbacks are called in; NULL: nothing any more.
+void cn_entry_use(JSContext *ctx);
+JSContext *cn_engine_context(void);
 
 // Around each hand-over from C to script: marks, cost, watchdog. They nest.
 void cn_engine_enter(void);
@@ -71,28 +71,48 @@ void cn_engine_leave(void);
 // call something outside an entry: the time since the last entry, which the chip may have slept, is not the
 // call's.
 void cn_engine_watch(void);
+// The same inside an entry: another job begins.
+void cn_entry_restart(void);
+// The jobs of the entry are run: the next one has its own cost.
+void cn_entry_settle(void);
 
 // Call `function` from the loop; an exception is reported. Arguments are freed.
 void cn_engine_call(JSValueConst function, int argc, JSValue *argv);
+
+// The firmware was left in the middle of a script (tests do): forget the entries, so that close may follow.
+void cn_engine_abandon(void);
+
+// ---- errors (throw.c)
+
+// Take the constructor Error, before the app can change it, and return it; give it back.
+JSValueConst cn_throw_open(JSContext *ctx);
+void cn_throw_close(JSContext *ctx);
 
 // Throw an Error whose `code` is the name of `code`; works without memory too (then it is the NO_MEMORY error
 // made at start). `expected` and `received` may be NULL.
 JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const char *expected,
                         const char *received);
+// Instead of what is thrown, if anything is.
+JSValue cn_throw_no_memory(JSContext *ctx);
+
+// ---- memory (memory.c)
 
 #define CN_NO_MEMORY_TEXT "out of memory: the app does not fit this board's pool"
 
-// Memory (memory.c). A runtime over the pool, or NULL; once it has its language: the error for want of
-// memory.
+// A runtime over the pool, or NULL; once it has its language: the error for want of memory.
 JSRuntime *cn_memory_runtime(void);
 int cn_memory_open(JSContext *ctx, JSValueConst error_constructor);
 void cn_memory_close(JSContext *ctx);
+// Whether the pool has `bytes` in one piece.
+bool cn_memory_has_room(size_t bytes);
 // Take back the block that is spared for promises, if it was needed and there is room again.
 void cn_memory_refill(void);
 // Whether a promise could not be settled for want of memory: the app can no longer be trusted to wake.
 bool cn_memory_lost(void);
 // Whether `value` is the NO_MEMORY error.
 bool cn_memory_is_error(JSValueConst value);
+
+// ---- what nobody caught (report.c)
 
 // Say on the console that `exception` was not caught: "Uncaught " or "Uncaught (in promise) ", text, stack.
 void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);
@@ -103,7 +123,8 @@ void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reaso
 void cn_rejections_report(JSContext *ctx, JSValueConst except);
 void cn_rejections_clear(JSContext *ctx);
 
-// The loader of `catnap:` modules.
+// ---- the loader of `catnap:` modules (modules.c)
+
 JSModuleDef *cn_module_load(JSContext *ctx, const char *name, void *opaque);
 
 #endif

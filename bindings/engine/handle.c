@@ -66,6 +66,10 @@ static void finalize(JSRuntime *runtime, JSValue object) {
     }
 }
 
+JSValue cn_function_new(JSContext *ctx, const JSCFunctionListEntry *entry) {
+    return JS_NewCFunction(ctx, entry->u.func.cfunc.generic, entry->name, entry->u.func.length);
+}
+
 static int define_methods(JSContext *ctx, JSValueConst prototype, const struct cn_handle_class *class) {
     for (int i = 0; i < class->function_count; i++) {
         JSValue method = cn_function_new(ctx, &class->functions[i]);
@@ -218,6 +222,17 @@ JSValue cn_view_new(JSContext *ctx, JSValueConst value, const struct cn_handle_c
     JSValue array = JS_NewTypedArray(ctx, 1, from, type);
     JS_FreeValue(ctx, from[0]);
     return array;
+}
+
+JSValue cn_give_view(const struct cn_call *call, int error, JSValueConst owner,
+                     const struct cn_handle_class *class, const void *data, size_t count,
+                     size_t element_bytes, JSTypedArrayEnum type) {
+    if (!data) {
+        cn_throw_code(call, error);
+        return cn_failed(call);
+    }
+    JSValue view = cn_view_new(call->ctx, owner, class, (void *)(uintptr_t)data, count, element_bytes, type);
+    return JS_IsException(view) ? cn_failed(call) : view;
 }
 
 void cn_handles_close(JSContext *ctx) {

@@ -113,6 +113,15 @@ void cn_memory_close(JSContext *ctx) {
     memory.stack = JS_ATOM_NULL;
 }
 
+// QuickJS takes care when memory ends while a script runs, but not everywhere before: its intrinsics, its
+// reader of modules (js_free_module_def walks tables that are not there) and JS_NewCModule do not. So these
+// begin only when there is clearly room for them: then what is scarce later is scarce in a script.
+bool cn_memory_has_room(size_t bytes) {
+    struct cn_pool_stats stats;
+    cn_pool_stats(&stats);
+    return stats.largest_free >= bytes;
+}
+
 void cn_memory_refill(void) {
     if (!memory.spare) {
         memory.spare = cn_pool_alloc(SPARE_BYTES);

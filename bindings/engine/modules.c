@@ -12,10 +12,6 @@ static const struct cn_service *service_of(const char *module) {
     return NULL;
 }
 
-JSValue cn_function_new(JSContext *ctx, const JSCFunctionListEntry *entry) {
-    return JS_NewCFunction(ctx, entry->u.func.cfunc.generic, entry->name, entry->u.func.length);
-}
-
 static int fill_module(JSContext *ctx, JSModuleDef *module) {
     JSAtom atom = JS_GetModuleName(ctx, module);
     const char *name = JS_AtomToCString(ctx, atom);
@@ -47,7 +43,7 @@ JSModuleDef *cn_module_load(JSContext *ctx, const char *name, void *opaque) {
         JS_ThrowReferenceError(ctx, "this firmware has no module '%s'", name);
         return NULL;
     }
-    if (!cn_engine_has_room(4096)) {
+    if (!cn_memory_has_room(4096)) {
         JS_ThrowOutOfMemory(ctx);
         return NULL;
     }

@@ -72,16 +72,6 @@ JSValue cn_give_f64(const struct cn_call *call, int res, double number) {
     return res < 0 ? failed_by(call, res) : JS_NewFloat64(call->ctx, number);
 }
 
-JSValue cn_give_view(const struct cn_call *call, int error, JSValueConst owner,
-                     const struct cn_handle_class *class, const void *data, size_t count,
-                     size_t element_bytes, JSTypedArrayEnum type) {
-    if (!data) {
-        return failed_by(call, error);
-    }
-    JSValue view = cn_view_new(call->ctx, owner, class, (void *)(uintptr_t)data, count, element_bytes, type);
-    return JS_IsException(view) ? cn_failed(call) : view;
-}
-
 JSValue cn_give_choice(const struct cn_call *call, int res, const struct cn_choice *choices, size_t count) {
     JSValue text = cn_choice_text(call->ctx, choices, count, res);
     return JS_IsUndefined(text) ? failed_by(call, res) : JS_IsException(text) ? cn_failed(call) : text;

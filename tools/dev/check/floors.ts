@@ -84,6 +84,7 @@ export const knowsEngine = /^bindings\/(engine|gen)\//;
 
 /** Folders whose C files must not call each other in a circle. */
 export const cRooms: readonly RegExp[] = [
+	/^bindings\/engine\//,
 	/^boards\/(virtual|host)\//,
 	/^boards\/(virtual|qemu-an505)\//,
 	/^boards\/(chips\/nrf5340|nrf5340dk)\//,
