@@ -1,5 +1,5 @@
 // Durations as people write them: a number and a unit, `250ms`, `1.5h`. A bare number is an error.
-import {UsageError} from './errors.ts';
+import {CatnapError} from './errors.ts';
 
 const unitMs: Readonly<Record<string, number>> = {
 	us: 0.001,
@@ -18,8 +18,8 @@ export function parseDuration(text: string, where = 'duration'): number {
 		const micros = Math.round(Number(match[1]) * unit * 1000);
 		if (micros >= 1 && Number.isSafeInteger(micros)) return micros / 1000;
 	}
-	throw new UsageError('BAD_DURATION', {
-		what: match !== null && match[2] === '' ? `missing unit in \`${text}\`` : `\`${text}\` is not a duration`,
+	throw new CatnapError('BAD_DURATION', {
+		which: match !== null && match[2] === '' ? 'unit' : 'text',
 		where,
 		expected: `a number above 0 and a unit of ${Object.keys(unitMs).join(', ')}, like 60s or 1.5h`,
 		received: text,

@@ -1,53 +1,53 @@
-// The error that a command shows to a person: what, where, expected, received, what to do, with a code.
+// The types of the error that a command shows to a person: what, where, expected, received, what to do, with a code.
+import {CatnapError as PlainError} from './catnap-error.mjs';
+import type {errorTable} from './error-table.mjs';
 
-export interface ErrorFacts {
+export type ErrorCode = keyof typeof errorTable;
+
+interface ErrorPlace {
+	/** A path, optionally with `:line` or `:line:column`. */
+	readonly where?: string | undefined;
+	readonly expected?: string | undefined;
+	readonly received?: string | undefined;
+	/** What the person can do now. @default what the table says */
+	readonly todo?: string | undefined;
+}
+
+/** What a caught error tells. */
+export interface ErrorFacts extends ErrorPlace {
 	/** What went wrong, one sentence without a full stop. */
 	readonly what: string;
-	/** Where: a path, optionally with `:line` or `:line:column`. */
-	readonly where?: string;
-	readonly expected?: string;
-	readonly received?: string;
-	/** What the person can do now. */
-	readonly todo?: string;
 }
 
-/** Exit code 1: the work failed. */
-export class CatnapError extends Error {
-	override readonly name: string = 'CatnapError';
-	readonly code: string;
+type Entry<Code extends ErrorCode> = (typeof errorTable)[Code];
+type Gaps<Text> = Text extends `${string}{${infer Gap}}${infer Rest}` ? Gap | Gaps<Rest> : never;
+type Todo<Code extends ErrorCode> = Entry<Code> extends {readonly todo: infer Text} ? Text : never;
+type Filled<Text> = ErrorPlace & Readonly<Record<Exclude<Gaps<Text>, keyof ErrorPlace>, string | number>>;
+
+/** The names of the sentences of a code that has several. */
+export type Which<Code extends ErrorCode> = Entry<Code>['what'] extends infer What
+	? What extends string
+		? never
+		: keyof What
+	: never;
+
+/** What the thrower of a code gives: which sentence where there are several, and what fills the gaps of the text. */
+export type ThrownFacts<Code extends ErrorCode> = [Entry<Code>['what']] extends [string]
+	? Filled<Entry<Code>['what'] | Todo<Code>>
+	: {
+			[Name in Which<Code>]: {readonly which: Name} & Filled<Entry<Code>['what'][Name] | Todo<Code>>;
+		}[Which<Code>];
+
+export interface CatnapError extends Error {
+	readonly code: ErrorCode;
 	readonly facts: ErrorFacts;
-	readonly exitCode: number = 1;
-
-	constructor(code: string, facts: ErrorFacts) {
-		super(formatFacts(code, facts));
-		this.code = code;
-		this.facts = facts;
-	}
+	/** 1: the work failed; 2: the command was called wrongly. */
+	readonly exitCode: 1 | 2;
+	/** The same error at another place. */
+	at(where: string): CatnapError;
 }
 
-/** Exit code 2: the command was called wrongly. */
-export class UsageError extends CatnapError {
-	override readonly name = 'UsageError';
-	override readonly exitCode = 2;
-}
-
-function formatFacts(code: string, facts: ErrorFacts): string {
-	const lines = [`error ${code}: ${facts.what}`];
-	if (facts.where !== undefined) lines.push(`  at ${facts.where}`);
-	if (facts.expected !== undefined) lines.push(`  expected: ${facts.expected}`);
-	if (facts.received !== undefined) lines.push(`  received: ${printable(facts.received)}`);
-	if (facts.todo !== undefined) lines.push(`  ${facts.todo}`);
-	return lines.join('\n');
-}
-
-const longestLine = 240;
-
-/** What was received can be anything, a binary file too: a terminal must not obey it, and nobody reads pages of it. */
-function printable(text: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-	const clean = text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\ufffd]+/g, '?');
-	const lines = clean
-		.split('\n')
-		.map(line => (line.length > longestLine ? `${line.slice(0, longestLine)} ...` : line));
-	return lines.join('\n');
-}
+export const CatnapError = PlainError as unknown as new <Code extends ErrorCode>(
+	code: Code,
+	thrown: ThrownFacts<Code>,
+) => CatnapError;

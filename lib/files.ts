@@ -37,10 +37,8 @@ const reasons: Readonly<Record<string, string>> = {
 function cannotWrite(where: string, error: unknown): CatnapError {
 	const {code = '', message} = error as NodeJS.ErrnoException;
 	return new CatnapError('CANNOT_WRITE', {
-		what: 'the output cannot be written',
 		where,
-		expected: 'a place in a folder that is there and may be written to',
+		expected: 'a place in an existing folder that may be written to',
 		received: reasons[code] ?? message,
-		todo: 'name another place, or make room for it there',
 	});
 }

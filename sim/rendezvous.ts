@@ -345,9 +345,7 @@ function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
 
 function badMessage(expected: string, received: string): never {
 	throw new CatnapError('BAD_MESSAGE', {
-		what: 'the firmware sent a message that the world does not understand',
 		expected,
 		received,
-		todo: 'Build the firmware and the tools from the same source.',
 	});
 }

@@ -32,7 +32,8 @@ export async function runImage(options: RunOptions): Promise<RunResult> {
 	const firmware = options.firmware[target];
 	if (firmware === undefined) {
 		throw new CatnapError('NO_FIRMWARE', {
-			what: `no firmware was given for the target ${target}`,
+			which: 'given',
+			target,
 			expected: target,
 			received: Object.keys(options.firmware).join(', ') || 'none',
 		});
@@ -56,7 +57,6 @@ export async function boardFacts(name: string): Promise<BoardFacts> {
 	const url = boardFile(name);
 	if (!/^[a-z0-9-]+$/.test(name) || !existsSync(url)) {
 		throw new CatnapError('NO_BOARD', {
-			what: 'there is no such board',
 			expected: 'a folder of boards',
 			received: name,
 		});
@@ -70,7 +70,6 @@ async function targetFacts(target: string): Promise<BoardFacts> {
 	const facts = exists ? await boardFacts(target) : undefined;
 	if (facts?.simulator === undefined) {
 		throw new CatnapError('NO_TARGET', {
-			what: 'there is no such target to run on',
 			expected: 'host, qemu-an505 or nrf5340dk',
 			received: target,
 		});
@@ -82,9 +81,9 @@ function checkImage(image: Uint8Array, board: BoardFacts): void {
 	const room = board.memory.appImageKb * 1024;
 	if (image.length <= room) return;
 	throw new CatnapError('IMAGE_TOO_LARGE', {
-		what: `the app image does not fit on ${board.name}`,
+		which: 'app',
+		board: board.name,
 		expected: `at most ${room} bytes`,
 		received: `${image.length} bytes`,
-		todo: 'Use a smaller model or fewer assets.',
 	});
 }

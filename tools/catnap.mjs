@@ -5,9 +5,12 @@ try {
 	register();
 } catch (error) {
 	if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-	process.stderr.write(
-		'error NPM_PACKAGES: the npm packages of Catnap are not installed\n  type: node tools/setup.mjs start\n',
-	);
-	process.exit(1);
+	const {CatnapError} = await import('../lib/catnap-error.mjs');
+	const {message, exitCode} = new CatnapError('NPM_PACKAGES', {
+		which: 'none',
+		todo: 'run: node tools/setup.mjs start',
+	});
+	process.stderr.write(`${message}\n`);
+	process.exit(exitCode);
 }
 await import('./cli.ts');

@@ -1,7 +1,7 @@
 // Options that several commands share, with their checks: a wrong value is a usage error, found before any work.
 import {InvalidArgumentError, Option} from 'commander';
 import {parseDuration} from '../lib/duration.ts';
-import {UsageError} from '../lib/errors.ts';
+import {CatnapError} from '../lib/errors.ts';
 import {boardNames} from './build/boards.ts';
 
 /** Where a run can happen. */
@@ -24,7 +24,7 @@ export function durationArgument(text: string): number {
 	try {
 		return parseDuration(text);
 	} catch (error) {
-		if (!(error instanceof UsageError)) throw error;
+		if (!(error instanceof CatnapError)) throw error;
 		throw new InvalidArgumentError(`${error.facts.what}; expected ${error.facts.expected}.`);
 	}
 }

@@ -3,6 +3,8 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {type Overrides, withFigures} from '../boards/facts/overrides.ts';
 import type {BoardFacts} from '../boards/facts/schema.ts';
+import {formatDuration} from '../lib/duration.ts';
+import {CatnapError} from '../lib/errors.ts';
 import type {RunResult} from '../sim/result.ts';
 import type {RunOptions} from '../sim/run.ts';
 import type {BuiltApp} from './build/build.ts';
@@ -72,6 +74,15 @@ export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Prom
 		logLimit,
 	});
 	return {result: symbolicate(result, symbolicator.text), trace: path};
+}
+
+/** A run that ended otherwise than by its time or the app's own wish has failed. @throws {CatnapError} RUN_FAILED */
+export function throwIfBroken({ended, virtualMs}: RunResult, app: string, todo: string): void {
+	if (ended === 'time' || ended === 'exit') return;
+	if (ended === 'app-error')
+		throw new CatnapError('RUN_FAILED', {which: 'uncaught', app, received: ended, todo});
+	const time = formatDuration(virtualMs);
+	throw new CatnapError('RUN_FAILED', {which: 'stopped', app, time, received: ended, todo});
 }
 
 /** The board's facts with what the app and the caller have measured themselves. */

@@ -2,6 +2,7 @@
 // dependencies, silent and fast when all is there. Usage: node tools/setup.mjs start|test
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {CatnapError} from '../lib/catnap-error.mjs';
 import {fetchQuickjs} from './build/fetch.mjs';
 import {installDebianPackages, missingPrograms} from './dev/setup/debian.mjs';
 import {installNpmPackages} from './dev/setup/npm.mjs';
@@ -17,10 +18,10 @@ function say(line) {
 function checkNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-	throw new Error(
-		`error NODE_VERSION: this Node is too old\n  expected: ${oldestNode.join('.')} or newer\n` +
-			`  received: ${process.versions.node} (${process.execPath})`,
-	);
+	throw new CatnapError('NODE_VERSION', {
+		expected: `${oldestNode.join('.')} or newer`,
+		received: `${process.versions.node} (${process.execPath})`,
+	});
 }
 
 function setUp(tier) {
@@ -39,19 +40,6 @@ if (process.argv.length > 3 || !['start', 'test'].includes(tier)) {
 try {
 	setUp(tier);
 } catch (error) {
-	say(process.env.CATNAP_DEBUG ? error.stack : formatError(error));
+	say(error instanceof CatnapError && !process.env.CATNAP_DEBUG ? error.message : error.stack);
 	process.exit(1);
-}
-
-/** fetch.mjs throws the fields of a CatnapError beside its message. */
-function formatError({message, facts}) {
-	if (facts === undefined) return message;
-	const {where, expected, received, todo} = facts;
-	const rest = [
-		where && `at ${where}`,
-		expected && `expected: ${expected}`,
-		received && `received: ${received}`,
-		todo,
-	];
-	return [message, ...rest.filter(Boolean).map(line => `  ${line}`)].join('\n');
 }

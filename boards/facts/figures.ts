@@ -111,7 +111,7 @@ function rowOf(rows: Rows, id: string): Row {
 	const found = rows[id];
 	if (found) return found;
 	throw new CatnapError('BAD_BOARD', {
-		what: `a figure names the row ${id}, which the board's table does not have`,
+		which: 'row',
 		expected: Object.keys(rows).join(', '),
 		received: id,
 	});

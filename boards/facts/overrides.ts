@@ -1,7 +1,7 @@
 // A user's own measurements in place of rows of a board's tables: checked, marked `measured`, and everything that is
 // made of them computed anew.
 
-import {CatnapError} from '../../lib/errors.ts';
+import {CatnapError, type Which} from '../../lib/errors.ts';
 import {type Figure, type Row, type Rows, renew, type Unit} from './figures.ts';
 import type {BoardFacts, EnergyFacts, MicrophoneFact} from './schema.ts';
 
@@ -29,7 +29,8 @@ export function withFigures<Facts extends BoardFacts>(
 	where = 'figures',
 ): Facts {
 	if (!isObject(overrides)) {
-		throw bad(where, 'the figures are no object', 'an object: {"cpu_64": 3210}', show(overrides));
+		const expected = 'an object: {"cpu_64": 3210}';
+		throw new CatnapError('BAD_FIGURE', {which: 'file', where, expected, received: show(overrides)});
 	}
 	const ids = figureIds(board);
 	const rows: Record<string, Row> = {...board.energy.rows};
@@ -98,19 +99,18 @@ function renewed<State extends string>(rows: Rows, figures: Readonly<Record<Stat
 
 function measured(id: string, old: Figure, override: unknown, where: string): Figure {
 	const given = typeof override === 'number' ? {typ: override} : override;
-	const at = `${where}, ${id}`;
-	if (!isObject(given))
-		throw bad(at, `${id} is no figure`, 'a number, or an object with typ', show(override));
+	const bad = (which: Which<'BAD_FIGURE'>, expected: string, received: unknown): CatnapError =>
+		new CatnapError('BAD_FIGURE', {which, id, where: `${where}, ${id}`, expected, received: show(received)});
+	if (!isObject(given)) throw bad('figure', 'a number, or an object with typ', override);
 	const odd = Object.keys(given).find(key => !keys.includes(key));
-	if (odd !== undefined) throw bad(at, `${id} has a field that means nothing`, keys.join(', '), odd);
+	if (odd !== undefined) throw bad('field', keys.join(', '), odd);
 	const {typ, unit = old.unit, range, source = 'measured by the user', conditions} = given;
-	if (unit !== old.unit) throw bad(at, `${id} has another unit`, old.unit, show(unit));
-	if (!isCharge(typ)) throw bad(at, `${id} is no figure`, `a number of ${old.unit}, 0 or more`, show(typ));
-	if (typeof source !== 'string') throw bad(at, `the source of ${id} is no text`, 'a text', show(source));
+	if (unit !== old.unit) throw bad('unit', old.unit, unit);
+	if (!isCharge(typ)) throw bad('figure', `a number of ${old.unit}, 0 or more`, typ);
+	if (typeof source !== 'string') throw bad('source', 'a text', source);
 	if (conditions !== undefined && typeof conditions !== 'string')
-		throw bad(at, `the conditions of ${id} are no text`, 'a text', show(conditions));
-	if (range !== undefined && !isRange(range, typ))
-		throw bad(at, `the range of ${id} does not hold its typ`, `[low, high] around ${typ}`, show(range));
+		throw bad('conditions', 'a text', conditions);
+	if (range !== undefined && !isRange(range, typ)) throw bad('range', `[low, high] around ${typ}`, range);
 	return {
 		typ,
 		unit: old.unit,
@@ -139,27 +139,16 @@ function show(value: unknown): string {
 	return JSON.stringify(value) ?? String(value);
 }
 
-function bad(where: string, what: string, expected: string, received: string): CatnapError {
-	return new CatnapError('BAD_FIGURE', {
-		what,
-		where,
-		expected,
-		received,
-		todo: 'correct the figure; docs/energy.md says what may be in it',
-	});
-}
-
 function unknown(board: string, ids: readonly string[], id: string, where: string): CatnapError {
 	const near = [...ids]
 		.map(name => ({name, far: distance(name.toLowerCase(), id.toLowerCase())}))
 		.sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
 		.slice(0, 4);
 	return new CatnapError('NO_FIGURE', {
-		what: `${board} has no figure ${id}`,
+		board,
 		where,
 		expected: `one of ${ids.length} ids, such as ${near.map(({name}) => name).join(', ')}`,
 		received: id,
-		todo: 'catnap power <app> --json lists all of them under "figures"',
 	});
 }
 

@@ -178,9 +178,9 @@ export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts
 	];
 	if (problems.length > 0) {
 		throw new CatnapError('BAD_BOARD', {
-			what: problems.join('; '),
+			which: 'facts',
 			where: `boards/${facts.name}/board.ts`,
-			todo: 'Correct the facts of the board.',
+			received: problems.join('; '),
 		});
 	}
 	return facts;

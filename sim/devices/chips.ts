@@ -14,10 +14,8 @@ export function makeChip(name: string, socket: ChipSocket): Chip {
 	const Simulated = chips[name];
 	if (!Simulated) {
 		throw new CatnapError('NO_CHIP', {
-			what: `there is no simulated chip ${name}`,
 			expected: Object.keys(chips).join(', '),
 			received: name,
-			todo: 'Add the chip to sim/devices and name it in chips.ts.',
 		});
 	}
 	return new Simulated(socket);

@@ -129,10 +129,9 @@ export class Microphone {
 	#checkRate(rateHz: number): void {
 		if (!this.#sound || this.#sound.rateHz === rateHz) return;
 		throw new CatnapError('SOUND_RATE', {
-			what: 'the sound has another rate than the microphone; it is not resampled',
+			rateHz,
 			expected: `${rateHz} Hz, as the app asks for`,
 			received: `${this.#sound.rateHz} Hz`,
-			todo: `Convert the sound, for example: sox in.wav -r ${rateHz} out.wav, or change rateHz in the app.`,
 		});
 	}
 }

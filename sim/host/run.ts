@@ -52,10 +52,8 @@ function boot(exports: Exports): string | undefined {
 		if (error instanceof Restart) return undefined;
 		if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
 		throw new CatnapError('GUEST_FAULT', {
-			what: 'the firmware crashed',
-			received: error.message,
+			fault: error.message,
 			where: crashPlace(error),
-			todo: 'This is a mistake in the firmware: report it with the app that caused it.',
 		});
 	}
 	throw new Error('cn_host_boot returned');

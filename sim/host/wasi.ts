@@ -74,9 +74,6 @@ function wasiFunctions(options: WasiOptions): Record<string, WasiFunction> {
 
 function unknown(name: string): WasiFunction {
 	return () => {
-		throw new CatnapError('NO_WASI', {
-			what: `the firmware called the system function ${name}, which the board host does not have`,
-			todo: 'Build the firmware from the sources of this project.',
-		});
+		throw new CatnapError('NO_WASI', {name});
 	};
 }

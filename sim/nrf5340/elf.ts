@@ -36,9 +36,8 @@ export class Elf {
 		const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
 		if (file.length < 52 || view.getUint32(0) !== 0x7f454c46 || view.getUint16(18, true) !== machineArm) {
 			throw new CatnapError('BAD_ELF', {
-				what: 'this is not an ELF file for Arm',
+				which: 'file',
 				where,
-				todo: 'Build the firmware again.',
 			});
 		}
 		this.segments = [...segmentsOf(file, view)];
@@ -53,8 +52,7 @@ export class Elf {
 	/** The address of a symbol that the simulator relies on. */
 	address(name: string): number {
 		const symbol = this.symbols.get(name);
-		if (!symbol)
-			throw new CatnapError('BAD_ELF', {what: `the firmware has no symbol ${name}`, todo: 'Build it again.'});
+		if (!symbol) throw new CatnapError('BAD_ELF', {which: 'symbol', symbol: name});
 		return symbol.isFunction ? symbol.address & ~1 : symbol.address;
 	}
 

@@ -1,7 +1,6 @@
 // Watches the firmware at its functions, by the symbols of the very ELF that would be flashed, and keeps the log.
 
-import {CatnapError} from '../../lib/errors.ts';
-import {faultKind} from '../cores/cortex-m-faults.ts';
+import {faultError} from '../cores/cortex-m-faults.ts';
 import {Stop} from '../world/clock.ts';
 import {markNames, type WakeCause} from '../world/log.ts';
 import type {WakePin, World} from '../world.ts';
@@ -145,15 +144,8 @@ export class Observer {
 	#fault(frame: number): never {
 		const {scs, elf, core} = this.#machine;
 		const [pc, lr] = [core.word(frame + 24), core.word(frame + 20)];
-		const kind = faultKind(scs.cfsr);
-		throw new CatnapError('GUEST_FAULT', {
-			what: `the firmware crashed: ${kind}`,
-			where: `${elf.describe(pc)}, called from ${elf.describe(lr & ~1)}`,
-			received: `cfsr 0x${scs.cfsr.toString(16)}, hfsr 0x${scs.hfsr.toString(16)} at ${this.#machine.nowUs / 1000} ms`,
-			todo:
-				kind === 'stack overflow'
-					? 'Recurse less deeply, or give the board a larger stack in its board.ts.'
-					: 'This is a mistake in the firmware: report it with the app that caused it.',
-		});
+		const where = `${elf.describe(pc)}, called from ${elf.describe(lr & ~1)}`;
+		const registers = `cfsr 0x${scs.cfsr.toString(16)}, hfsr 0x${scs.hfsr.toString(16)}`;
+		throw faultError(scs.cfsr, where, `${registers} at ${this.#machine.nowUs / 1000} ms`);
 	}
 }

@@ -86,9 +86,8 @@ async function loadLibrary(): Promise<Library> {
 		return {koffi, calls: declare(koffi, koffi.load('libunicorn.so.2'))};
 	} catch (error) {
 		throw new CatnapError('NO_UNICORN', {
-			what: 'the simulator of the nRF5340 needs libunicorn and the npm package koffi',
+			which: 'load',
 			received: error instanceof Error ? error.message.split('\n')[0]! : String(error),
-			todo: 'Run: apt-get install libunicorn2 && npm install --include=optional',
 		});
 	}
 }
@@ -282,9 +281,9 @@ export class Core {
 		}
 		if (places?.length !== 1) {
 			throw new CatnapError('NO_UNICORN', {
-				what: 'this version of libunicorn does not count instructions as the simulator expects',
+				which: 'counter',
 				expected: 'Debian libunicorn2 2.0.1',
-				todo: 'Install that version.',
+				todo: 'install that version',
 			});
 		}
 		this.#counterOffset = places[0]!;

@@ -16,7 +16,7 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
-import {faultKind} from '../cores/cortex-m-faults.ts';
+import {faultError} from '../cores/cortex-m-faults.ts';
 import {type ChipFault, ChipFaulted, Rendezvous} from '../rendezvous.ts';
 import {Stop} from '../world/clock.ts';
 import type {World} from '../world.ts';
@@ -140,12 +140,8 @@ class Session {
 			return;
 		}
 		this.#stall = setTimeout(() => {
-			const facts = {
-				what: `the firmware said nothing for ${stallMs / 1000} s of real time`,
-				where: `virtual time ${this.#world.nowUs / 1000} ms`,
-				todo: 'Look for an endless loop in the app.',
-			};
-			stop(new CatnapError('GUEST_STALLED', facts));
+			const where = `virtual time ${this.#world.nowUs / 1000} ms`;
+			stop(new CatnapError('GUEST_STALLED', {seconds: stallMs / 1000, where}));
 		}, stallMs);
 	}
 
@@ -153,7 +149,6 @@ class Session {
 		const noise = /icount sleep disabled/;
 		const text = this.#stderr.split('\n').filter(line => line.trim() !== '' && !noise.test(line));
 		return new CatnapError('EMULATOR_ENDED', {
-			what: 'the emulator ended before the run did',
 			where: `virtual time ${this.#world.nowUs / 1000} ms`,
 			expected: `at least ${this.#world.clock.endUs / 1000} ms, or an end that the firmware announces`,
 			received: [how, ...text].join('; '),
@@ -162,17 +157,9 @@ class Session {
 
 	#faultError(fault: ChipFault): CatnapError {
 		const program = readFileSync(this.#firmware);
-		const kind = faultKind(fault.cfsr);
+		const where = `${describeAddress(program, fault.pc)}, called from ${describeAddress(program, fault.lr)}`;
 		const registers = Object.entries(fault).map(([name, value]) => `${name} ${hex(value)}`);
-		return new CatnapError('GUEST_FAULT', {
-			what: `the firmware crashed: ${kind}`,
-			where: `${describeAddress(program, fault.pc)}, called from ${describeAddress(program, fault.lr)}`,
-			received: `${registers.join(', ')} at ${this.#world.nowUs / 1000} ms`,
-			todo:
-				kind === 'stack overflow'
-					? 'Recurse less deeply, or give the board a larger stack in its board.ts.'
-					: 'This is a mistake in the firmware: report it with the app that caused it.',
-		});
+		return faultError(fault.cfsr, where, `${registers.join(', ')} at ${this.#world.nowUs / 1000} ms`);
 	}
 }
 
@@ -189,9 +176,8 @@ function emulatorArguments(firmware: string): string[] {
 
 function emulatorMissing(error: Error): CatnapError {
 	return new CatnapError('NO_EMULATOR', {
-		what: `${emulator} cannot be started`,
+		emulator,
 		received: (error as NodeJS.ErrnoException).code ?? error.message,
-		todo: 'Install the Debian package qemu-system-arm: apt-get install qemu-system-arm',
 	});
 }
 

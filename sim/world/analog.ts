@@ -66,11 +66,9 @@ export class AnalogInputs {
 	#check(name: string): void {
 		if (name in this.#names) return;
 		throw new CatnapError('NO_INPUT', {
-			what: 'the board has no such analog input',
 			where: `boards/${this.#board.name}/board.ts`,
 			expected: Object.keys(this.#names).join(', ') || 'none',
 			received: name,
-			todo: 'Name an input of the board; a column of a trace is called like a0_mv.',
 		});
 	}
 }

@@ -3,7 +3,7 @@
 import {type CellName, terminalMv} from '../../boards/facts/battery.ts';
 import {type CellFact, cells} from '../../boards/facts/cells.ts';
 import type {SupplyFact} from '../../boards/facts/schema.ts';
-import {CatnapError} from '../../lib/errors.ts';
+import {CatnapError, type Which} from '../../lib/errors.ts';
 
 export interface BatteryOptions {
 	readonly cell: CellName;
@@ -41,14 +41,8 @@ export class Battery {
 	readonly #fromUs: number;
 
 	constructor({cell, chargedTo = 1}: BatteryOptions, supply: SupplyFact, load: Load, nowUs: number) {
-		const facts: CellFact | undefined = cells[cell];
-		if (!facts) refuse('there is no such cell', Object.keys(cells).join(', '), String(cell));
-		if (!(chargedTo >= 0 && chargedTo <= 1)) refuse('a share of the capacity', '0 to 1', String(chargedTo));
-		const highestMv = Math.max(...facts.curve.map(([, volts]) => volts * 1000));
-		if (highestMv > supply.maximumMv)
-			refuse(`the chip does not bear a ${cell}`, `at most ${supply.maximumMv} mV`, `${highestMv} mV`);
 		this.cell = cell;
-		this.#facts = facts;
+		this.#facts = checkedCell(cell, chargedTo, supply);
 		this.#supply = supply;
 		this.#load = load;
 		this.#chargedTo = chargedTo;
@@ -86,11 +80,14 @@ export class Battery {
 	}
 }
 
-function refuse(what: string, expected: string, received: string): never {
-	throw new CatnapError('BAD_BATTERY', {
-		what,
-		expected,
-		received,
-		todo: 'Correct the option `battery` of the run.',
-	});
+/** @throws {CatnapError} BAD_BATTERY */
+function checkedCell(cell: CellName, chargedTo: number, supply: SupplyFact): CellFact {
+	const bad = (which: Which<'BAD_BATTERY'>, expected: string, received: string): CatnapError =>
+		new CatnapError('BAD_BATTERY', {which, cell, expected, received});
+	const facts: CellFact | undefined = cells[cell];
+	if (!facts) throw bad('cell', Object.keys(cells).join(', '), String(cell));
+	if (!(chargedTo >= 0 && chargedTo <= 1)) throw bad('charge', '0 to 1', String(chargedTo));
+	const highestMv = Math.max(...facts.curve.map(([, volts]) => volts * 1000));
+	if (highestMv <= supply.maximumMv) return facts;
+	throw bad('voltage', `at most ${supply.maximumMv} mV`, `${highestMv} mV`);
 }

@@ -170,10 +170,6 @@ export class Faults {
 	}
 }
 
-function unknown(what: string, received: string, expected: readonly string[]): never {
-	throw new CatnapError('BAD_FAULT', {
-		what: `a fault names a ${what} that the board does not have`,
-		expected: expected.join(', '),
-		received,
-	});
+function unknown(part: string, received: string, expected: readonly string[]): never {
+	throw new CatnapError('BAD_FAULT', {part, expected: expected.join(', '), received});
 }

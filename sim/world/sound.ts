@@ -1,7 +1,7 @@
 // A recording of sound, from samples or a WAV file: what the world's microphone hears at each moment.
 
 import {readFileSync} from 'node:fs';
-import {CatnapError} from '../../lib/errors.ts';
+import {CatnapError, type Which} from '../../lib/errors.ts';
 
 const pcm = 1;
 
@@ -40,10 +40,8 @@ export function readSound(path: string): Sound {
 		bytes = readFileSync(path);
 	} catch (error) {
 		throw new CatnapError('SOUND_MISSING', {
-			what: 'the sound cannot be read',
 			where: path,
 			received: (error as NodeJS.ErrnoException).code ?? String(error),
-			todo: 'Name a WAV file.',
 		});
 	}
 	return parseSound(bytes, path);
@@ -53,16 +51,15 @@ export function readSound(path: string): Sound {
 export function parseSound(bytes: Uint8Array, path: string): Sound {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (bytes.length < 12 || tag(bytes, 0) !== 'RIFF' || tag(bytes, 8) !== 'WAVE')
-		bad(path, 'this is no WAV file', 'RIFF and WAVE in the first 12 bytes', `${bytes.length} other bytes`);
+		bad(path, 'magic', 'RIFF and WAVE in the first 12 bytes', `${bytes.length} other bytes`);
 	const format = chunk(view, bytes, 'fmt ', path);
 	const data = chunk(view, bytes, 'data', path);
-	if (format.length < 16) bad(path, 'the format is cut short', '16 bytes', `${format.length} bytes`);
+	if (format.length < 16) bad(path, 'format', '16 bytes', `${format.length} bytes`);
 	const kind = view.getUint16(format.at, true);
 	const channels = view.getUint16(format.at + 2, true);
 	const bits = view.getUint16(format.at + 14, true);
-	if (kind !== pcm || bits !== 16)
-		bad(path, 'the coding', 'PCM of 16 bits', `coding ${kind} of ${bits} bits`);
-	if (channels !== 1) bad(path, 'more than one microphone', 'one channel', `${channels} channels`);
+	if (kind !== pcm || bits !== 16) bad(path, 'coding', 'PCM of 16 bits', `coding ${kind} of ${bits} bits`);
+	if (channels !== 1) bad(path, 'channels', 'one channel', `${channels} channels`);
 	const samples = Int16Array.from({length: data.length >> 1}, (_, index) =>
 		view.getInt16(data.at + 2 * index, true),
 	);
@@ -75,23 +72,28 @@ function chunk(view: DataView, bytes: Uint8Array, name: string, path: string): {
 		const length = view.getUint32(at + 4, true);
 		if (tag(bytes, at) === name) {
 			if (at + 8 + length <= bytes.length) return {at: at + 8, length};
-			bad(path, `the chunk ${name.trim()} is cut short`, `${length} bytes`, `${bytes.length - at - 8} bytes`);
+			throw new CatnapError('SOUND_BAD', {
+				which: 'chunk',
+				chunk: name.trim(),
+				where: path,
+				expected: `${length} bytes`,
+				received: `${bytes.length - at - 8} bytes`,
+			});
 		}
 		at += 8 + length + (length % 2);
 	}
-	return bad(path, 'a chunk is missing', name.trim(), 'the end of the file');
+	return bad(path, 'missing', name.trim(), 'the end of the file');
 }
 
 function tag(bytes: Uint8Array, at: number): string {
 	return String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
-function bad(path: string, what: string, expected: string, received: string): never {
-	throw new CatnapError('SOUND_BAD', {
-		what,
-		where: path,
-		expected,
-		received,
-		todo: 'Convert the file, for example: sox in.wav -c 1 -b 16 -r 16000 out.wav',
-	});
+function bad(
+	where: string,
+	which: Exclude<Which<'SOUND_BAD'>, 'chunk'>,
+	expected: string,
+	received: string,
+): never {
+	throw new CatnapError('SOUND_BAD', {which, where, expected, received});
 }

@@ -1,7 +1,7 @@
 // A recording from a CSV file: acceleration and turning that sensors feel, and levels at analog inputs, at each moment.
 
 import {readFileSync} from 'node:fs';
-import {CatnapError} from '../../lib/errors.ts';
+import {CatnapError, type Which} from '../../lib/errors.ts';
 
 export type TraceUnit = 'mg' | 'g' | 'raw';
 
@@ -83,10 +83,8 @@ export function readTrace(path: string, options: TraceOptions = {}): Trace {
 		text = readFileSync(path, 'utf8');
 	} catch (error) {
 		throw new CatnapError('TRACE_MISSING', {
-			what: 'the trace cannot be read',
 			where: path,
 			received: (error as NodeJS.ErrnoException).code ?? String(error),
-			todo: 'Name a CSV file with the columns x,y,z and, if the rate is not given, t_ms.',
 		});
 	}
 	return parseTrace(text, path, options);
@@ -133,9 +131,8 @@ class TraceParser {
 	}
 
 	finish(lines: number): Trace {
-		if (!this.#header) this.#bad(1, 'the trace has no header', 'a line with the names x,y,z', 'nothing');
-		if (this.#values.length === 0)
-			this.#bad(lines, 'the trace has no samples', 'a line such as 0,0,1000', 'the end');
+		if (!this.#header) this.#bad(1, 'header', 'a line with the names x,y,z', 'nothing');
+		if (this.#values.length === 0) this.#bad(lines, 'empty', 'a line such as 0,0,1000', 'the end');
 		const scale = this.#scale();
 		const flat = [0, 0, 1000];
 		const mg = Float64Array.from(this.#values, (value, index) =>
@@ -166,7 +163,7 @@ class TraceParser {
 		}
 		if (/^#\s*unit:/.test(line)) {
 			const expected = '# unit: mg, g, or raw <mg per count>; of gx,gy,gz: dps, mdps or rad/s';
-			this.#bad(number, 'the unit is unknown', expected, line);
+			this.#bad(number, 'unit', expected, line);
 		}
 		const rate = /^#\s*rate:\s*([\d.]+)\s*(?:Hz)?\s*$/.exec(line);
 		if (rate) this.#rateHz = Number(rate[1]);
@@ -176,12 +173,7 @@ class TraceParser {
 		if (this.#unit === 'mg') return 1;
 		if (this.#unit === 'g') return 1000;
 		if (this.#scaleMg !== undefined && this.#scaleMg > 0) return this.#scaleMg;
-		return this.#bad(
-			1,
-			'raw counts have no scale',
-			'# unit: raw <mg per count>',
-			`${this.#scaleMg ?? 'no scale'}`,
-		);
+		return this.#bad(1, 'scale', '# unit: raw <mg per count>', `${this.#scaleMg ?? 'no scale'}`);
 	}
 
 	#readHeader(line: string, number: number): void {
@@ -193,15 +185,13 @@ class TraceParser {
 		this.#columns = ['x', 'y', 'z'].map(axis => header.indexOf(axis));
 		// levels alone: the board lies flat
 		if (this.#analog.size > 0 && this.#columns.every(column => column < 0)) this.#columns = [];
-		if (this.#columns.includes(-1))
-			this.#bad(number, 'the header lacks a column', 'x,y,z or t_ms,x,y,z', line);
+		if (this.#columns.includes(-1)) this.#bad(number, 'column', 'x,y,z or t_ms,x,y,z', line);
 		const turns = ['gx', 'gy', 'gz'].map(axis => header.indexOf(axis));
 		if (turns.some(column => column >= 0)) this.#turnColumns = turns;
-		if (this.#turnColumns.includes(-1))
-			this.#bad(number, 'the header lacks a column', 'none or all of gx,gy,gz', line);
+		if (this.#turnColumns.includes(-1)) this.#bad(number, 'column', 'none or all of gx,gy,gz', line);
 		this.#time = header.indexOf('t_ms');
 		if (this.#time < 0 && !((this.#rateHz ?? 0) > 0)) {
-			this.#bad(number, 'the trace has neither times nor a rate', 't_ms,x,y,z, or a rate in Hz', line);
+			this.#bad(number, 'rate', 't_ms,x,y,z, or a rate in Hz', line);
 		}
 		this.#header = header;
 	}
@@ -210,12 +200,7 @@ class TraceParser {
 		const cells = line.split(',');
 		const header = this.#header!;
 		if (cells.length !== header.length) {
-			this.#bad(
-				number,
-				'a line has another number of columns',
-				`${header.length}: ${header.join(',')}`,
-				line,
-			);
+			this.#bad(number, 'columns', `${header.length}: ${header.join(',')}`, line);
 		}
 		const atUs =
 			this.#time < 0
@@ -237,7 +222,7 @@ class TraceParser {
 		const before = this.#times.at(-1);
 		if (before !== undefined && fromStart <= before) {
 			const beforeMs = (before + this.#firstUs) / 1000;
-			this.#bad(number, 'time does not go on', `t_ms above ${beforeMs}`, line);
+			this.#bad(number, 'order', `t_ms above ${beforeMs}`, line);
 		}
 		this.#times.push(fromStart);
 	}
@@ -246,23 +231,18 @@ class TraceParser {
 		const text = cells[column]!.trim();
 		const value = Number(text);
 		if (text === '' || !Number.isFinite(value)) {
-			this.#bad(
-				line,
-				`column ${this.#header![column]} is not a number`,
-				'a number',
-				text === '' ? 'nothing' : text,
-			);
+			throw new CatnapError('TRACE_BAD', {
+				which: 'cell',
+				column: this.#header![column]!,
+				where: `${this.#path}:${line}`,
+				expected: 'a number',
+				received: text === '' ? 'nothing' : text,
+			});
 		}
 		return value;
 	}
 
-	#bad(line: number, what: string, expected: string, received: string): never {
-		throw new CatnapError('TRACE_BAD', {
-			what,
-			where: `${this.#path}:${line}`,
-			expected,
-			received,
-			todo: 'Correct the file.',
-		});
+	#bad(line: number, which: Exclude<Which<'TRACE_BAD'>, 'cell'>, expected: string, received: string): never {
+		throw new CatnapError('TRACE_BAD', {which, where: `${this.#path}:${line}`, expected, received});
 	}
 }

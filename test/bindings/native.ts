@@ -7,8 +7,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Service} from '../../bindings/schema.ts';
 import {withLock} from '../../lib/lock.ts';
-import {engineSource} from '../../tools/build/engine-source.ts';
-import {cacheFolder} from '../../tools/build/fetch.mjs';
+import {cacheFolder, fetchQuickjs} from '../../tools/build/fetch.mjs';
 import {cFiles, loadServices} from '../../tools/dev/gen/main.ts';
 import {compileModel} from '../../tools/model/compile.ts';
 import probe from './probe.ts';
@@ -39,7 +38,7 @@ async function buildRunner(): Promise<string> {
 			if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
 		}
 		const settings = [
-			`-DCN_QUICKJS=${engineSource()}`,
+			`-DCN_QUICKJS=${fetchQuickjs()}`,
 			`-DCN_BOARD_DIR=${join(root, 'test/c/native')}`,
 			`-DCN_GEN=${gen}`,
 		];

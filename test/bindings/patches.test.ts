@@ -16,7 +16,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {leftOutNames} from '../../tools/build/absent.ts';
-import {engineSource} from '../../tools/build/engine-source.ts';
+import {fetchQuickjs} from '../../tools/build/fetch.mjs';
 import {enginePatches, parsePatch, patchFolder} from '../../tools/dev/engine/patches.ts';
 import {openSeries, saveSeries} from '../../tools/dev/engine/series.ts';
 import {engineReadme} from '../../tools/dev/gen/engine-readme.ts';
@@ -29,8 +29,8 @@ function place(t: ExecutionContext): string {
 	t.teardown(() => rmSync(folder, {recursive: true}));
 	cpSync(patchFolder, join(folder, 'patches'), {recursive: true});
 	mkdirSync(join(folder, 'source'));
-	for (const name of readdirSync(engineSource()).filter(one => /\.[ch]$/.test(one)))
-		cpSync(join(engineSource(), name), join(folder, 'source', name));
+	for (const name of readdirSync(fetchQuickjs()).filter(one => /\.[ch]$/.test(one)))
+		cpSync(join(fetchQuickjs(), name), join(folder, 'source', name));
 	return folder;
 }
 

@@ -111,14 +111,14 @@ test('a log of another device is not forced onto the estimate', t => {
 
 const head = 'Timestamp(ms),Current(uA),D0-D7\n';
 const bad: Readonly<Record<string, readonly [text: string, message: RegExp]>> = {
-	'without its head': ['0.00,1.5,0\n', /no current log\n.*at my\.csv:1\n.*Timestamp\(ms\),Current\(uA\)/],
-	'that is empty': ['', /no current log/],
+	'without its head': ['0.00,1.5,0\n', /not a current log\n.*at my\.csv:1\n.*Timestamp\(ms\),Current\(uA\)/],
+	'that is empty': ['', /not a current log/],
 	'with a word for a current': [
 		`${head}0.00,1,0\n0.01,low,0\n`,
 		/Current is not a number\n.*my\.csv:3\n.*\n.*low/,
 	],
 	'with a line cut short': [`${head}0.00,1,0\n0.01\n`, /Current is not a number\n.*my\.csv:3\n.*\n.*nothing/],
-	'whose time stands still': [`${head}0.00,1,0\n0.02,1,0\n0.02,1,0\n`, /time does not go on\n.*my\.csv:4/],
+	'whose time stands still': [`${head}0.00,1,0\n0.02,1,0\n0.02,1,0\n`, /time does not increase\n.*my\.csv:4/],
 	'that is too short': [`${head}0.00,1,0\n0.01,1,0\n`, /too short\n.*\n.*100 samples or more\n.*2/],
 };
 

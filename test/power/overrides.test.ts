@@ -3,7 +3,7 @@
 import test from 'ava';
 import {withFigures} from '../../boards/facts/overrides.ts';
 import board from '../../boards/nrf5340dk/board.ts';
-import type {CatnapError} from '../../lib/errors.ts';
+import type {CatnapError, ErrorCode} from '../../lib/errors.ts';
 
 test('a row that was measured changes every figure that is made of it, and is marked so', t => {
 	const own = withFigures(board, {on_idle_rtc: 2.5, cpu_64: {typ: 3210, unit: 'uA', range: [3200, 3250]}});
@@ -28,7 +28,7 @@ test('what the microphone and its clocking draw can be replaced', t => {
 	t.is(own.microphone.energy.off.typ, 5);
 });
 
-const wrong: Readonly<Record<string, readonly [unknown, string, RegExp]>> = {
+const wrong: Readonly<Record<string, readonly [unknown, ErrorCode, RegExp]>> = {
 	'an id that no figure has': [{cpu_65: 1}, 'NO_FIGURE', /no figure cpu_65\n.*\n {2}expected: .*cpu_64/],
 	'a state that a sensor does not have': [
 		{'imu.high-resolution 300 Hz': 1},
@@ -41,8 +41,8 @@ const wrong: Readonly<Record<string, readonly [unknown, string, RegExp]>> = {
 	'a text for a number': [{cpu_64: '3210'}, 'BAD_FIGURE', /a number, or an object with typ/],
 	'a range beside its figure': [{cpu_64: {typ: 5, range: [6, 7]}}, 'BAD_FIGURE', /around 5\n.*\[6,7\]/],
 	'a field that means nothing': [{cpu_64: {typ: 5, max: 6}}, 'BAD_FIGURE', /typ, unit, range.*\n.*max/],
-	'a list': [[], 'BAD_FIGURE', /the figures are no object/],
-	'a source that is no text': [{cpu_64: {typ: 5, source: 6}}, 'BAD_FIGURE', /source of cpu_64 is no text/],
+	'a list': [[], 'BAD_FIGURE', /the file of figures is not an object/],
+	'a source that is no text': [{cpu_64: {typ: 5, source: 6}}, 'BAD_FIGURE', /source of cpu_64 is not a text/],
 };
 
 for (const [what, [figures, code, message]] of Object.entries(wrong)) {

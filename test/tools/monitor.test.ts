@@ -223,7 +223,7 @@ test('the only port is taken, several are listed, and none says what to do', t =
 	const dev = mkdtempSync(join(folder, 'dev-'));
 	t.is((t.throws(() => onlyPort(dev)) as CatnapError).code, 'NO_PORT');
 	writeFileSync(join(dev, 'ttyS0'), '');
-	t.regex(t.throws(() => onlyPort(dev))!.message, /Connect the board by USB/);
+	t.regex(t.throws(() => onlyPort(dev))!.message, /connect the board by USB/);
 	writeFileSync(join(dev, 'ttyACM1'), '');
 	t.is(onlyPort(dev), join(dev, 'ttyACM1'));
 	writeFileSync(join(dev, 'ttyACM0'), '');

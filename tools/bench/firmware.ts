@@ -80,9 +80,7 @@ function gcc(parameters: readonly string[]) {
 	} catch (error) {
 		const {stderr, code} = error as {stderr?: Buffer; code?: string};
 		throw new CatnapError('BENCH_BUILD', {
-			what: 'the bench firmware could not be built',
 			received: stderr?.toString().trim() || String(code),
-			todo: 'install gcc-arm-none-eabi and libnewlib-arm-none-eabi',
 		});
 	}
 }

@@ -118,10 +118,9 @@ function emulate(elf: string, folder: string) {
 	} catch (error) {
 		const {status, code, stderr} = error as {status?: number; code?: string; stderr?: Buffer};
 		throw new CatnapError('BENCH_RUN', {
-			what: 'the bench firmware did not end well',
 			where: elf,
 			received: `exit code ${status ?? code} ${stderr ?? ''}`.trim(),
-			todo: code === 'ENOENT' ? 'install qemu-system-arm' : 'bench_main.c lists the exit codes',
+			...(code === 'ENOENT' && {todo: 'install it: sudo apt-get install qemu-system-arm'}),
 		});
 	}
 }

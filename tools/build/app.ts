@@ -24,20 +24,18 @@ export async function findApp(dir: string): Promise<App> {
 	const folder = resolve(dir);
 	if (!(await isKind(folder, 'isDirectory'))) {
 		throw new CatnapError('NO_APP', {
-			what: 'there is no app folder',
 			where: folder,
 			expected: `a folder with ${defaultMain}, and a package.json if its main file is another`,
-			todo: 'name the folder of an app, like examples/fan-monitor',
 		});
 	}
 	const {name, main = defaultMain, energy} = await readManifest(join(folder, 'package.json'));
 	const path = resolve(folder, main);
 	if (!(await isKind(path, 'isFile'))) {
 		throw new CatnapError('NO_MAIN', {
-			what: 'the app has no main file',
+			main,
+			manifest: join(dir, 'package.json'),
 			where: path,
 			expected: `the file that "main" of package.json names, else ${defaultMain}`,
-			todo: `write ${main}, or let "main" in ${join(dir, 'package.json')} name another file`,
 		});
 	}
 	return {
@@ -75,11 +73,7 @@ async function readManifest(path: string): Promise<{name?: string; main?: string
 }
 
 function badManifest(where: string, received: string): CatnapError {
-	return new CatnapError('BAD_PACKAGE_JSON', {
-		what: 'package.json of the app cannot be used',
-		where,
-		received,
-	});
+	return new CatnapError('BAD_PACKAGE_JSON', {where, received});
 }
 
 async function isKind(path: string, kind: 'isFile' | 'isDirectory'): Promise<boolean> {

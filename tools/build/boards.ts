@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {chargeTable} from '../../boards/facts/battery.ts';
 import type {BoardFacts, PinFact} from '../../boards/facts/schema.ts';
-import {UsageError} from '../../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {catnapRoot} from './app.ts';
 
 const boardsDir = join(catnapRoot, 'boards');
@@ -20,11 +20,7 @@ export function boardNames(): string[] {
 export async function loadBoard(name: string): Promise<BoardFacts> {
 	const names = boardNames();
 	if (!names.includes(name)) {
-		throw new UsageError('NO_BOARD', {
-			what: 'there is no such board',
-			expected: names.join(', '),
-			received: name,
-		});
+		throw new CatnapError('NO_BOARD', {expected: names.join(', '), received: name});
 	}
 	const {default: facts} = await import(pathToFileURL(join(boardsDir, name, 'board.ts')).href);
 	return facts;

@@ -100,7 +100,7 @@ async function compileBundle(bundle: Bundle, tools: BuildTools): Promise<Uint8Ar
 		return await tools.compileModule(bundle.code, bundleName);
 	} catch (error) {
 		if (!(error instanceof CatnapError) || error.facts.where === undefined) throw error;
-		throw new CatnapError(error.code, {...error.facts, where: bundle.symbolicator.text(error.facts.where)});
+		throw error.at(bundle.symbolicator.text(error.facts.where));
 	}
 }
 

@@ -149,9 +149,9 @@ function checkAbsentGlobals(use: LanguageUse, code: string, symbolicator: Symbol
 	const before = code.slice(0, first.offset).split('\n');
 	const place = symbolicator.position(before.length, before.at(-1)!.length + 1);
 	throw new CatnapError('NOT_ON_CHIP', {
-		what: `\`${first.name}\` does not exist on the chip: ${first.reason}`,
+		name: first.name,
+		reason: first.reason,
 		where: place === undefined ? bundleName : `${place.file}:${place.line}:${place.column}`,
-		todo: `write it without \`${first.name}\``,
 	});
 }
 
@@ -161,15 +161,11 @@ function bundleError(error: RollupLog, app: App): CatnapError {
 	const place = relative(app.dir, file) + (loc === undefined ? '' : `:${loc.line}:${loc.column}`);
 	if (extname(file) === '.json') {
 		return new CatnapError('BUNDLE', {
-			what: 'a JSON file cannot be imported',
+			which: 'json',
 			where: relative(app.dir, file),
 			expected: 'a .ts file, or a .tflite model',
 			todo: `rename it to ${basename(file, '.json')}.ts and begin it with: export default`,
 		});
 	}
-	return new CatnapError('BUNDLE', {
-		what: 'the app cannot be bundled',
-		where: place,
-		received: `${message} (${code})`,
-	});
+	return new CatnapError('BUNDLE', {which: 'app', where: place, received: `${message} (${code})`});
 }

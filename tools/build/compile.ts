@@ -68,19 +68,12 @@ function call(_compiler: Compiler, filename: string, work: () => number): number
 		return work();
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
-		throw new CatnapError('SYNTAX', {
-			what: 'the code is nested too deeply for the compiler',
-			where: filename,
-		});
+		throw new CatnapError('SYNTAX', {which: 'depth', where: filename});
 	}
 }
 
 function tooLarge(filename: string, length: number): CatnapError {
-	return new CatnapError('SYNTAX', {
-		what: 'the compiler ran out of memory',
-		where: filename,
-		received: `${length} characters`,
-	});
+	return new CatnapError('SYNTAX', {which: 'memory', where: filename, received: `${length} characters`});
 }
 
 /** `SyntaxError: message\n    at app.js:12:5`. */
@@ -89,5 +82,5 @@ function syntaxError(text: string, filename: string): CatnapError {
 	const place = /:(\d+)(?::(\d+))?\)?\s*$/.exec(stack[0] ?? '');
 	const where =
 		place === null ? filename : [filename, place[1], place[2]].filter(part => part !== undefined).join(':');
-	return new CatnapError('SYNTAX', {what: first.replace(/^SyntaxError: /, ''), where});
+	return new CatnapError('SYNTAX', {which: 'text', message: first.replace(/^SyntaxError: /, ''), where});
 }

@@ -16,6 +16,7 @@ import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {argv} from 'node:process';
 import {pathToFileURL} from 'node:url';
+import {CatnapError} from '../../lib/catnap-error.mjs';
 
 export const quickjsVersion = '2025-04-26';
 
@@ -40,33 +41,22 @@ export function cacheFolder() {
 	return resolve(process.env.CATNAP_CACHE || join(homedir(), '.cache', 'catnap'));
 }
 
-/** An error with the fields of CatnapError, which this file cannot import. */
-function failure(what, facts) {
-	return Object.assign(new Error(`error ENGINE_SOURCE: ${what}`), {
-		code: 'ENGINE_SOURCE',
-		facts: {what, ...facts},
-	});
+function failure(which, facts) {
+	return new CatnapError('ENGINE_SOURCE', {which, todo: byHand, ...facts});
 }
 
 function checkFolder(folder, origin) {
 	const missing = needed.filter(name => !existsSync(join(folder, name)));
 	if (missing.length > 0) {
-		throw failure('this folder is not the source of QuickJS', {
+		throw failure('folder', {
 			where: folder,
 			expected: needed.join(', '),
 			received: `no ${missing.join(', ')}`,
-			todo: byHand,
 		});
 	}
 	const version = readFileSync(join(folder, 'VERSION'), 'utf8').trim();
-	if (version !== quickjsVersion) {
-		throw failure(`${origin} holds another version of QuickJS`, {
-			where: folder,
-			expected: quickjsVersion,
-			received: version,
-			todo: byHand,
-		});
-	}
+	if (version !== quickjsVersion)
+		throw failure('version', {origin, where: folder, expected: quickjsVersion, received: version});
 	return folder;
 }
 
@@ -78,8 +68,8 @@ export function findQuickjs() {
 	return existsSync(kept) ? checkFolder(kept, 'the cache') : undefined;
 }
 
-/** Find or download the engine's source; returns its folder. `log` receives one line a step. */
-export function fetchQuickjs(log = () => {}) {
+/** Find or download the engine's source; returns its folder. `log` receives one line a step. @default stderr */
+export function fetchQuickjs(log = line => console.error(line)) {
 	const found = findQuickjs();
 	if (found !== undefined) return found;
 	const cache = cacheFolder();
@@ -89,11 +79,10 @@ export function fetchQuickjs(log = () => {}) {
 		const archive = downloadArchive(work, log);
 		const sha256 = createHash('sha256').update(readFileSync(archive)).digest('hex');
 		if (sha256 !== debian.sha256) {
-			throw failure('the downloaded source is not the pinned one', {
+			throw failure('hash', {
 				where: debian.archive,
 				expected: `sha256 ${debian.sha256}`,
 				received: `sha256 ${sha256}`,
-				todo: byHand,
 			});
 		}
 		run('tar', ['xf', archive, '-C', work], 'unpacking needs tar and xz (Debian package xz-utils)');
@@ -112,13 +101,7 @@ function downloadArchive(work, log) {
 	for (const folder of ['lists/partial', 'cache/archives/partial', 'parts'])
 		mkdirSync(join(apt, folder), {recursive: true});
 	const mirrors = debianMirrors();
-	if (mirrors.length === 0) {
-		throw failure('this machine names no Debian mirror', {
-			where: '/etc/apt',
-			expected: 'a Debian archive',
-			todo: byHand,
-		});
-	}
+	if (mirrors.length === 0) throw failure('mirror', {where: '/etc/apt', expected: 'a Debian archive'});
 	const options = {
 		'Dir::Etc::SourceList': join(apt, 'sources.list'),
 		'Dir::Etc::SourceParts': join(apt, 'parts'),
@@ -144,7 +127,7 @@ function downloadArchive(work, log) {
 			reasons.push(`${mirror}: ${error.facts?.received ?? error.message}`);
 		}
 	}
-	throw failure('the source of QuickJS cannot be downloaded: is this machine offline?', {
+	throw failure('download', {
 		expected: `${debian.source} from Debian ${debian.suite}`,
 		received: reasons.join('; '),
 		todo: `connect once and repeat, or ${byHand}`,
@@ -160,7 +143,7 @@ function run(command, args, todo, cwd) {
 			.filter(line => /^(E:|tar:|W: Failed)/.test(line));
 		const received =
 			error.code === 'ENOENT' ? `no command ${command}` : said.slice(0, 2).join(' ') || error.message;
-		throw failure(`${command} failed`, {received, todo});
+		throw failure('command', {command, received, todo});
 	}
 }
 
@@ -205,12 +188,10 @@ function mirrorsOfSources(etc) {
 
 if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
 	try {
-		console.log(fetchQuickjs(line => console.error(line)));
+		console.log(fetchQuickjs());
 	} catch (error) {
-		if (!error.facts) throw error;
-		const {what, ...rest} = error.facts;
-		console.error(`error ${error.code}: ${what}`);
-		for (const [name, value] of Object.entries(rest)) console.error(`  ${name}: ${value}`);
-		process.exitCode = 1;
+		if (!(error instanceof CatnapError)) throw error;
+		console.error(error.message);
+		process.exitCode = error.exitCode;
 	}
 }

@@ -4,11 +4,11 @@ import {createHash} from 'node:crypto';
 import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {cacheFolder} from './fetch.mjs';
-import {engineSource} from './engine-source.ts';
+import {cacheFolder, fetchQuickjs} from './fetch.mjs';
 import {compilerOf, inputHash, toolVersions} from './inputs.ts';
 import {withLock} from '../../lib/lock.ts';
 import {CatnapError} from '../../lib/errors.ts';
+import {progress} from '../../lib/output.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -32,7 +32,7 @@ export function ensureFirmware(board: string): Promise<Firmware> {
 async function ensure(board: string): Promise<Firmware> {
 	const compiler = compilerOf(root, board);
 	const versions = toolVersions(compiler);
-	const quickjs = engineSource();
+	const quickjs = fetchQuickjs();
 	const base = join(cacheFolder(), 'firmware', `${board}-${inputHash(root, quickjs, versions)}`);
 	const suffix = compiler === 'clang' ? 'wasm' : 'elf';
 	if (!existsSync(`${base}.${suffix}`)) {
@@ -53,7 +53,7 @@ async function build(
 	suffix: string,
 ): Promise<void> {
 	const since = Date.now();
-	console.error(`firmware: building ${board} (once; it is kept in ${cacheFolder()})`);
+	progress(`firmware: building ${board} (once; it is kept in ${cacheFolder()})`);
 	const settings = [`-DCN_BOARD=${board}`, `-DCN_QUICKJS=${quickjs}`];
 	await run(board, ['-G', 'Ninja', '-S', root, '-B', folder, ...settings]);
 	await run(board, ['--build', folder]);
@@ -62,7 +62,7 @@ async function build(
 	if (existsSync(join(folder, 'catnap.map'))) put(join(folder, 'catnap.map'), `${base}.map`);
 	put(join(folder, `catnap.${suffix}`), `${base}.${suffix}`);
 	const kb = Math.ceil(statSync(`${base}.${suffix}`).size / 1024);
-	console.error(`firmware: ${board} is built, ${kb} KB, ${((Date.now() - since) / 1000).toFixed(1)} s`);
+	progress(`firmware: ${board} is built, ${kb} KB, ${((Date.now() - since) / 1000).toFixed(1)} s`);
 }
 
 function put(from: string, to: string): void {
@@ -87,7 +87,7 @@ function failed(board: string, said: string): CatnapError {
 	const lines = said.split('\n');
 	const first = lines.findIndex(line => /error|undefined|overflowed/i.test(line));
 	return new CatnapError('FIRMWARE', {
-		what: `the firmware for ${board} does not build`,
+		board,
 		where: `boards/${board}`,
 		received: lines.slice(Math.max(0, first), Math.max(0, first) + 12).join('\n    '),
 	});

@@ -131,11 +131,11 @@ export function checkFit(app: string, rooms: readonly Room[], board: BoardFacts)
 		if (needed <= allowed) continue;
 		const lines = room.needs.map(need => `    ${String(need.bytes).padStart(8)}  ${need.what}`);
 		throw new CatnapError('APP_TOO_LARGE', {
-			what: `the app does not fit ${board.name}: not enough ${room.what}`,
+			board: board.name,
+			room: room.what,
 			where: app,
 			expected: `at most ${allowed} bytes: ${room.haveKb} KB less ${Math.round(board.headroom * 100)} % headroom`,
 			received: [`${needed} bytes`, ...lines].join('\n'),
-			todo: 'make the largest of these smaller, or take a board with more room',
 		});
 	}
 }

@@ -1,6 +1,6 @@
 // The app image of SPEC.md: one file of header, table of sections and sections; written here, read back here.
 import {createHash} from 'node:crypto';
-import {CatnapError} from '../../lib/errors.ts';
+import {CatnapError, type ThrownFacts, type Which} from '../../lib/errors.ts';
 
 export const imageVersion = 2;
 
@@ -117,28 +117,25 @@ export function readImage(bytes: Uint8Array, where = 'image'): Image {
 	};
 }
 
+type HeaderMistake = Exclude<Which<'BAD_IMAGE'>, 'type' | 'place'>;
+
 function checkHeader(bytes: Uint8Array, view: DataView, where: string): number {
-	const check = (good: boolean, what: string, expected: unknown, received: unknown): void => {
-		if (!good) throw badImage(what, where, expected, received);
+	const check = (good: boolean, which: HeaderMistake, expected: unknown, received: unknown): void => {
+		if (!good) throw badImage({which}, where, expected, received);
 	};
-	check(bytes.length >= fixedHeader, 'the image is cut off', `${fixedHeader} bytes or more`, bytes.length);
+	check(bytes.length >= fixedHeader, 'cut', `${fixedHeader} bytes or more`, bytes.length);
 	const found = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
-	check(found === magic, 'this is no Catnap image', magic, JSON.stringify(found));
+	check(found === magic, 'magic', magic, JSON.stringify(found));
 	const version = view.getUint16(4, true);
-	check(version === imageVersion, 'the image has another format version', imageVersion, version);
+	check(version === imageVersion, 'version', imageVersion, version);
 	const length = view.getUint32(16, true);
-	check(length === bytes.length, 'the image has another length than its header says', length, bytes.length);
+	check(length === bytes.length, 'length', length, bytes.length);
 	const headerBytes = view.getUint16(6, true);
 	const expected = align16(fixedHeader + sectionEntry * view.getUint16(24, true));
-	check(
-		headerBytes === expected && headerBytes <= length,
-		'the header length is wrong',
-		expected,
-		headerBytes,
-	);
+	check(headerBytes === expected && headerBytes <= length, 'header', expected, headerBytes);
 	const hash = hashOf(bytes).toString('hex');
 	const stored = Buffer.from(bytes.subarray(hashField.at, hashField.at + hashField.bytes)).toString('hex');
-	check(hash === stored, 'the image is damaged: its sha256 differs', stored, hash);
+	check(hash === stored, 'hash', stored, hash);
 	return headerBytes;
 }
 
@@ -158,29 +155,29 @@ function readSections(bytes: Uint8Array, view: DataView, headerBytes: number, wh
 		];
 		const name = types.get(type);
 		if (name === undefined)
-			throw badImage(`section ${index} has an unknown type`, where, [...types.keys()].join(', '), type);
+			throw badImage({which: 'type', index}, where, [...types.keys()].join(', '), type);
 		if (offset % 16 !== 0 || offset < free || offset + length > bytes.length) {
-			throw badImage(
-				`section ${index} lies wrong`,
-				where,
-				`${free}..${bytes.length}, a multiple of 16`,
-				`${offset}+${length}`,
-			);
+			const allowed = `${free}..${bytes.length}, a multiple of 16`;
+			throw badImage({which: 'place', index}, where, allowed, `${offset}+${length}`);
 		}
 		free = offset + length;
 		sections.push({type: name, id, data: bytes.slice(offset, offset + length)});
 	}
 	const mains = sections.filter(({type}) => type === 'bytecode').length;
-	if (mains !== 1) throw badImage('the image has no single main module', where, '1 bytecode section', mains);
+	if (mains !== 1) throw badImage({which: 'main'}, where, '1 bytecode section', mains);
 	return sections;
 }
 
-function badImage(what: string, where: string, expected: unknown, received: unknown): CatnapError {
+function badImage(
+	mistake: ThrownFacts<'BAD_IMAGE'>,
+	where: string,
+	expected: unknown,
+	received: unknown,
+): CatnapError {
 	return new CatnapError('BAD_IMAGE', {
-		what,
+		...mistake,
 		where,
 		expected: String(expected),
 		received: String(received),
-		todo: 'build it again: catnap build <app>',
 	});
 }

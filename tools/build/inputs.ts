@@ -41,7 +41,8 @@ export function compilerOf(root: string, board: string): string {
 	const name = existsSync(path) && /CMAKE_C_COMPILER ([^\s)]+)\)/.exec(readFileSync(path, 'utf8'))?.[1];
 	if (!name) {
 		throw new CatnapError('NO_FIRMWARE', {
-			what: `the board ${board} has no firmware that can be built here`,
+			which: 'build',
+			board,
 			where: path,
 			expected: 'a toolchain file that sets CMAKE_C_COMPILER',
 		});
@@ -68,12 +69,7 @@ function version({command, debian}: Requirement): string {
 }
 
 function missingTool(what: string, debian: string): CatnapError {
-	return new CatnapError('NO_COMPILER', {
-		what: 'a tool that builds the firmware is missing',
-		expected: what,
-		received: 'not found',
-		todo: `install it: sudo apt-get install ${debian}`,
-	});
+	return new CatnapError('NO_COMPILER', {debian, expected: what, received: 'not found'});
 }
 
 const sourceFolders = ['native', 'bindings/engine', 'bindings/gen', 'boards'];

@@ -140,7 +140,7 @@ async function readModel(path: string, where: string): Promise<Uint8Array> {
 		return await readFile(path);
 	} catch {
 		throw new CatnapError('NO_MODEL', {
-			what: 'the app imports a model that is not there',
+			which: 'import',
 			where,
 			expected: `a .tflite file at ${path}`,
 			todo: 'correct the path in the import, or put the model there',

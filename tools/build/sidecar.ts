@@ -31,11 +31,9 @@ export async function readSidecar(
 	const count = featureCount(features);
 	if (count !== model.inputElements) {
 		throw new CatnapError('MODEL_FEATURES', {
-			what: 'the feature stage does not fill the input tensor of the model',
 			where,
 			expected: `${model.inputElements} values, the elements of input tensor 0`,
 			received: `${count} values, what the features of this file give`,
-			todo: 'take the features with which the model was trained',
 		});
 	}
 	const {samples, rateHz} = features;
@@ -55,7 +53,6 @@ async function readJson(path: string, where: string): Promise<Record<string, unk
 		throw new Error('no object');
 	} catch (error) {
 		throw new CatnapError('MODEL_FACTS', {
-			what: 'the facts of a model cannot be read',
 			where,
 			expected: 'JSON: {"labels": [...], "features": {...}}',
 			received: (error as Error).message,
@@ -68,7 +65,6 @@ function checkLabels(labels: unknown, outputs: number, where: string): string[] 
 	const good = Array.isArray(labels) && labels.every(label => typeof label === 'string' && label !== '');
 	if (!good || labels.length !== outputs || new Set(labels).size !== labels.length) {
 		throw new CatnapError('MODEL_LABELS', {
-			what: 'the labels do not fit the output tensor of the model',
 			where,
 			expected: `${outputs} different names, one an element of output tensor 0`,
 			received: JSON.stringify(labels),

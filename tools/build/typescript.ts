@@ -108,10 +108,10 @@ export function typescriptError(
 	const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
 	const kind = syntax.length > 0 ? 'SYNTAX_ERROR' : 'TYPE_ERROR';
 	return new CatnapError(kind, {
-		what: `${count} in the TypeScript of ${app.name}`,
+		errors: count,
+		app: app.name,
 		where: placeOf(syntax[0] ?? first, app),
 		received: errors.length === 1 ? textOf(first) : `\n    ${lines.join('\n    ')}`,
-		todo: 'nothing was built; correct the source and repeat',
 	});
 }
 

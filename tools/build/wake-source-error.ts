@@ -22,13 +22,14 @@ export function wakeSourceError(message: string, at: string, board: BoardFacts):
 		.map(({name, level}) => `${name} (${level})`);
 	const clock = board.off.timer ? ['a timer'] : [];
 	return new CatnapError('WAKE_SOURCE', {
-		what: `${problem.what} (${board.name}: ${board.off.doc})`,
+		problem: problem.what,
+		board: board.name,
+		off: board.off.doc,
 		where: at,
 		expected: [...able, ...clock].join(', ') || 'none: this board cannot be switched off',
 		received: problem.source,
-		todo:
-			problem.source === 'a timer'
-				? 'Let the app sleep instead: `await sleep(...)`; or name pins that end off.'
-				: 'Name another pin or level, or let the app sleep instead of power.off.',
+		...(problem.source === 'a timer' && {
+			todo: 'let the app sleep instead: `await sleep(...)`; or name pins that end off',
+		}),
 	});
 }

@@ -6,7 +6,7 @@ import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
 import {type FlashLayout, loadLayout} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
-import {CatnapError, UsageError} from '../../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import {print, progress} from '../../lib/output.ts';
 import {loadBoard} from '../build/boards.ts';
@@ -40,8 +40,7 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	const board = await loadBoard(options.board);
 	const layout = await loadLayout(board.name);
 	if (!layout) {
-		throw new UsageError('NOT_FLASHABLE', {
-			what: `${board.name} is not flashed with this command`,
+		throw new CatnapError('NOT_FLASHABLE', {
 			expected: 'a board with a layout.ts, such as nrf5340dk',
 			received: board.name,
 		});
@@ -108,18 +107,15 @@ function deployment(image: Uint8Array, board: BoardFacts, layout: FlashLayout, f
 	};
 }
 
-function notAnApp(what: string): UsageError {
-	return new UsageError('NOT_AN_IMAGE', {
-		what: 'a .hex holds firmware and app',
-		expected: 'with --app-only: the folder of an app, or app.catnap',
-		received: what,
-	});
+function notAnApp(what: string): CatnapError {
+	const expected = 'with --app-only: the folder of an app, or app.catnap';
+	return new CatnapError('NOT_AN_IMAGE', {which: 'hex', expected, received: what});
 }
 
 async function readWhole(path: string): Promise<Buffer>;
 async function readWhole(path: string, encoding: 'utf8'): Promise<string>;
 async function readWhole(path: string, encoding?: 'utf8'): Promise<Buffer | string> {
 	return readFile(path, encoding).catch((error: Error) => {
-		throw new CatnapError('NO_FILE', {what: 'the file cannot be read', where: path, received: error.message});
+		throw new CatnapError('NO_FILE', {where: path, received: error.message});
 	});
 }

@@ -61,19 +61,11 @@ async function symbolicatorOf(app: string | undefined): Promise<((line: string) 
 	if (existsSync(path))
 		return createSymbolicator(readFileSync(path, 'utf8'), resolve(dir), join(catnapRoot, 'ts-src')).text;
 	if (app === undefined) return undefined;
-	throw new CatnapError('NO_MAP', {
-		what: 'the app was not built, so places in its code have no names',
-		where: path,
-		todo: `Build what is on the board: catnap build ${app} --board nrf5340dk`,
-	});
+	throw new CatnapError('NO_MAP', {app, where: path});
 }
 
 async function loadSerialPort(): Promise<typeof import('serialport')> {
 	return import('serialport').catch((error: Error) => {
-		throw new CatnapError('NO_SERIALPORT', {
-			what: 'catnap monitor needs the npm package serialport, an optional dependency',
-			received: error.message.split('\n')[0]!,
-			todo: 'Run: npm install --include=optional',
-		});
+		throw new CatnapError('NO_SERIALPORT', {received: error.message.split('\n')[0]!});
 	});
 }

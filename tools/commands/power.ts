@@ -70,7 +70,7 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 	const figures = options.figures === undefined ? undefined : await readJson(options.figures);
 	const log = options.measured === undefined ? undefined : await readLog(options.measured);
 	const {buildApp} = await import('../build/build.ts');
-	const {boardWithFigures, runApp} = await import('../run-app.ts');
+	const {boardWithFigures, runApp, throwIfBroken} = await import('../run-app.ts');
 	const found = await buildApp(dir, options);
 	for (const warning of found.warnings) progress(`warning: ${warning}`);
 	const built = {...found, board: boardWithFigures(found, figures, options.figures)};
@@ -78,7 +78,8 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 	const recordEnergy = log !== undefined || options.svg !== undefined;
 	const ran = await runApp(built, {trace, forMs, seed, recordEnergy});
 	const {result} = ran;
-	throwIfBroken(result, built.app.name);
+	// what a run drew that ended in an error says nothing of the app
+	throwIfBroken(result, built.app.name, 'catnap run shows what led to it');
 	const report: PowerReport = {
 		rows: powerRows(result.energy, result.virtualMs),
 		floor: floorOf(result, built.board, built.models),
@@ -153,12 +154,7 @@ async function readLog(path: string): Promise<CurrentLog> {
 		return parseCurrentLog(await readFile(path, 'utf8'), path);
 	} catch (error) {
 		if (error instanceof CatnapError) throw error;
-		throw new CatnapError('NO_CURRENT_LOG', {
-			what: 'the current log cannot be read',
-			where: path,
-			received: (error as Error).message,
-			todo: 'export it from the Power Profiler as CSV, in pieces of some minutes',
-		});
+		throw new CatnapError('NO_CURRENT_LOG', {where: path, received: (error as Error).message});
 	}
 }
 
@@ -167,31 +163,16 @@ async function readJson(path: string): Promise<unknown> {
 	try {
 		text = await readFile(path, 'utf8');
 	} catch {
-		throw new CatnapError('NO_FIGURES', {
-			what: 'the file of figures is not there',
-			where: path,
-			expected: 'a JSON file like {"cpu_64": 3210}',
-			todo: 'write it, or leave --figures out',
-		});
+		throw new CatnapError('NO_FIGURES', {where: path, expected: 'a JSON file like {"cpu_64": 3210}'});
 	}
 	try {
 		return JSON.parse(text);
 	} catch (error) {
 		throw new CatnapError('BAD_FIGURE', {
-			what: 'the file of figures is not JSON',
+			which: 'json',
 			where: path,
 			received: (error as Error).message,
 			todo: 'correct the file',
 		});
 	}
-}
-
-/** What a run drew that ended in an error says nothing of the app. */
-function throwIfBroken({ended, virtualMs}: RunResult, name: string): void {
-	if (ended === 'time' || ended === 'exit') return;
-	throw new CatnapError('RUN_FAILED', {
-		what: `${name} ${ended === 'app-error' ? 'ended with an uncaught error' : `stopped after ${formatDuration(virtualMs)}`}`,
-		received: ended,
-		todo: 'catnap run shows what led to it',
-	});
 }

@@ -2,7 +2,6 @@
 import {relative} from 'node:path';
 import type {Command} from 'commander';
 import {formatDuration} from '../../lib/duration.ts';
-import {CatnapError} from '../../lib/errors.ts';
 import {createPainter, print, progress} from '../../lib/output.ts';
 import {findApp} from '../build/app.ts';
 import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
@@ -47,14 +46,14 @@ async function run(dir: string, options: RunCommandOptions): Promise<void> {
 	// a folder that is no app is told before the compilers are loaded
 	await findApp(dir);
 	const {buildApp} = await import('../build/build.ts');
-	const {runApp} = await import('../run-app.ts');
+	const {runApp, throwIfBroken} = await import('../run-app.ts');
 	const built = await buildApp(dir, options);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
 	const {for: forMs, seed, trace, sound} = options;
 	const ran = await runApp(built, {trace, sound, forMs, seed});
 	print(options.json ? JSON.stringify(runReport(ran)) : await describeRun(built.app.name, ran));
-	throwIfBroken(ran, built.app.name);
+	throwIfBroken(ran.result, built.app.name, 'the console lines above say what led to it');
 }
 
 /** The document of `--json`; the marks and the timeline, which grow with each interrupt, are left to tests. */
@@ -80,14 +79,4 @@ async function describeRun(name: string, {result, trace}: AppRun): Promise<strin
 		'',
 		...summaryLines(result, paint),
 	].join('\n');
-}
-
-/** A run that ended otherwise than by its time or the app's own wish has failed. */
-function throwIfBroken({result}: AppRun, name: string): void {
-	if (result.ended === 'time' || result.ended === 'exit') return;
-	throw new CatnapError('RUN_FAILED', {
-		what: `${name} ${result.ended === 'app-error' ? 'ended with an uncaught error' : `stopped after ${formatDuration(result.virtualMs)}`}`,
-		received: result.ended,
-		todo: 'the console lines above say what led to it',
-	});
 }

@@ -26,10 +26,8 @@ async function testApp(dir: string, options: {target: string; match?: string; ta
 	const app = await findApp(dir);
 	if (!existsSync(join(app.dir, 'test'))) {
 		throw new CatnapError('NO_TESTS', {
-			what: 'the app has no tests',
 			where: join(app.dir, 'test'),
 			expected: 'files named *.test.ts',
-			todo: 'write one: import test from "ava"; import {simulate} from "catnap/testing"',
 		});
 	}
 	const flags = [

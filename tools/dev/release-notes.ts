@@ -3,7 +3,7 @@
 import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {CatnapError, UsageError} from '../../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {catnapRoot} from '../build/app.ts';
 
 const longestLine = 130;
@@ -68,16 +68,11 @@ function checkRelease(version: string, before: string, changes: ReadonlyMap<stri
 	const [now, last] = [version, before].map(text => /^(\d+)\.(\d+)\.(\d+)$/.exec(text)?.slice(1).map(Number));
 	const step = now?.map((part, index) => part - last![index]!).find(difference => difference !== 0);
 	if (step === undefined || step < 0) {
-		throw new UsageError('BAD_VERSION', {
-			what: 'this cannot be the next version',
-			expected: `three numbers, above ${before}`,
-			received: version,
-		});
+		throw new CatnapError('BAD_VERSION', {expected: `three numbers, above ${before}`, received: version});
 	}
 	const problems = changeProblems(changes);
 	if (changes.size > 0 && problems.length === 0) return;
 	throw new CatnapError('BAD_CHANGES', {
-		what: 'the files of changes/ do not make a release',
 		expected: 'one file or more of the form in changes/README.md',
 		received: problems.join('\n    ') || 'none',
 	});

@@ -50,10 +50,11 @@ function partsFor(
 async function checkFirmware(board: BoardFacts, layout: FlashLayout, read: ReadWords): Promise<void> {
 	const [magic, id] = await read({address: layout.identityAddress, words: 2});
 	if (magic === identityMagic && id === board.id) return;
-	throw new CatnapError(magic === identityMagic ? 'WRONG_BOARD' : 'NO_FIRMWARE', {
-		what: `the chip holds no firmware for ${board.name}, so an app alone would not run`,
+	const facts = {
+		which: 'chip',
 		expected: `board id ${board.id}`,
-		received: magic === identityMagic ? `board id ${id}` : 'no firmware of Catnap',
-		todo: `Flash both: catnap flash <app> --board ${board.name}`,
-	});
+		todo: `flash both: catnap flash <app> --board ${board.name}`,
+	} as const;
+	if (magic === identityMagic) throw new CatnapError('WRONG_BOARD', {...facts, received: `board id ${id}`});
+	throw new CatnapError('NO_FIRMWARE', {...facts, received: 'no firmware of Catnap'});
 }

@@ -32,29 +32,25 @@ function* appPieces(board: BoardFacts, layout: FlashLayout, image: Uint8Array): 
 /** Check that this is an app image for the board and fits a slot. */
 export function checkAppImage(board: BoardFacts, layout: FlashLayout, image: Uint8Array): void {
 	if (image.length < 32 || Buffer.from(image.subarray(0, 4)).toString('latin1') !== imageMagic) {
-		throw new CatnapError('NOT_AN_IMAGE', {
-			what: 'this is not an app image',
-			todo: 'Build the app: catnap build <app>',
-		});
+		throw new CatnapError('NOT_AN_IMAGE', {which: 'file'});
 	}
 	const view = new DataView(image.buffer, image.byteOffset);
 	const id = view.getUint16(imageBoardOffset, true);
-	if (id !== 0 && id !== board.id) throw wrongBoard('the app image', board, id);
+	if (id !== 0 && id !== board.id) throw wrongBoard('app', board, id);
 	if (image.length > layout.app.bytes) {
 		throw new CatnapError('IMAGE_TOO_LARGE', {
-			what: `the app image does not fit the slot of ${board.name}`,
-			expected: `at most ${layout.app.bytes} bytes`,
+			which: 'app',
+			board: board.name,
+			expected: `at most ${layout.app.bytes} bytes, the slot of an app`,
 			received: `${image.length} bytes`,
-			todo: 'Use a smaller model or fewer assets.',
 		});
 	}
 	const length = view.getUint32(imageLengthOffset, true);
 	if (length !== image.length) {
 		throw new CatnapError('NOT_AN_IMAGE', {
-			what: 'the app image is cut off or has something behind it',
-			expected: `${length} bytes, as it says`,
+			which: 'length',
+			expected: `${length} bytes, as its header states`,
 			received: `${image.length} bytes`,
-			todo: 'Build the app again: catnap build <app>',
 		});
 	}
 }
@@ -66,21 +62,21 @@ export function checkPieces(board: BoardFacts, layout: FlashLayout, pieces: read
 		const regions = [layout.firmware, layout.app, layout.options, ...layout.erased];
 		if (regions.some(region => lies(piece, region))) continue;
 		throw new CatnapError('IMAGE_TOO_LARGE', {
-			what: `a part of the image does not fit the flash map of ${board.name}`,
+			which: 'part',
+			board: board.name,
 			expected: regions.map(({address, bytes}) => `${hex(address)} to ${hex(address + bytes)}`).join(', '),
 			received: `${hex(piece.address)} to ${hex(end)}`,
-			todo: 'Make the firmware or the app smaller, or take the image of this board.',
+			todo: 'make the firmware or the app smaller, or use the image of this board',
 		});
 	}
 	const id = firmwareBoard(layout, pieces);
-	if (id !== undefined && id !== board.id) throw wrongBoard('the firmware', board, id);
+	if (id !== undefined && id !== board.id) throw wrongBoard('firmware', board, id);
 	if (!pieces.some(({address}) => address < layout.firmware.address + layout.firmware.bytes)) return;
 	checkUnlocked(layout, pieces);
 	if (id === undefined) {
 		throw new CatnapError('NOT_A_FIRMWARE', {
-			what: 'the firmware does not say which board it is for',
+			board: board.name,
 			expected: `${identityMagic} at ${hex(layout.identityAddress)}`,
-			todo: `Build it: catnap build <app> --board ${board.name}`,
 		});
 	}
 }
@@ -91,11 +87,9 @@ function checkUnlocked({unlocked}: FlashLayout, pieces: readonly Piece[]): void 
 		const found = wordAt(pieces, address);
 		if (found === word) continue;
 		throw new CatnapError('WOULD_LOCK', {
-			what: 'this image would lock the chip against debug access',
 			where: `${name} at ${hex(address)}`,
 			expected: hex(word),
 			received: found === undefined ? 'nothing is written there' : hex(found),
-			todo: 'Build it anew: catnap build <app>. Nothing was written.',
 		});
 	}
 }
@@ -116,12 +110,12 @@ function lies({address, bytes}: Piece, region: Region): boolean {
 	return address >= region.address && address + bytes.length <= region.address + region.bytes;
 }
 
-function wrongBoard(what: string, board: BoardFacts, id: number): CatnapError {
+function wrongBoard(which: 'app' | 'firmware', board: BoardFacts, id: number): CatnapError {
 	return new CatnapError('WRONG_BOARD', {
-		what: `${what} was built for another board`,
+		which,
 		expected: `${board.name} (board id ${board.id})`,
 		received: `board id ${id}`,
-		todo: `Build it for this one: catnap build <app> --board ${board.name}`,
+		todo: `build it for this one: catnap build <app> --board ${board.name}`,
 	});
 }
 

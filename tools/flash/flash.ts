@@ -97,11 +97,10 @@ function failOn({ok, output}: Outcome, programmer: Programmer, left: string | un
 function checkChip({chip}: FlashLayout, id: number | undefined, output: string, {command}: Programmer): void {
 	if (id === chip.id) return;
 	throw new CatnapError('WRONG_CHIP', {
-		what: `the chip on the probe is not an ${chip.name}`,
+		chip: chip.name,
 		where: `word at 0x${chip.idAddress.toString(16)}, read by ${command}`,
 		expected: `0x${chip.id.toString(16)}`,
 		received: id === undefined ? firstLine(output) : `0x${id.toString(16)}`,
-		todo: 'Connect the right board, or build for the one that is connected: --board',
 	});
 }
 
@@ -109,47 +108,23 @@ function complaintIn(output: string): (typeof complaints)[number]['code'] | unde
 	return complaints.find(({text}) => text.test(output))?.code;
 }
 
-const complaintFacts = {
-	CHIP_LOCKED: {
-		what: 'the chip is locked against debug access',
-		todo: 'Unlock it, which erases all of its flash: ',
-	},
-	PROBE_LOST: {
-		what: 'the probe was lost while the chip was being flashed',
-		todo: 'Connect it again and repeat.',
-	},
-	FLASH_FAILED: {what: 'flashing failed', todo: 'Repeat, or try another program with --tool.'},
-	NO_PROBE: {what: 'no debug probe was found', todo: 'Connect the board.'},
-} as const;
-
 function complaintError(
-	code: keyof typeof complaintFacts,
+	code: (typeof complaints)[number]['code'] | 'FLASH_FAILED',
 	programmer: Programmer,
 	output: string,
 	left = 'its flash is incomplete now',
 ): CatnapError {
-	const {what, todo} = complaintFacts[code];
-	return new CatnapError(code, {
-		what: code === 'CHIP_LOCKED' ? what : `${what}: ${left}`,
-		where: programmer.command,
-		received: firstLine(output),
-		todo: code === 'CHIP_LOCKED' ? `${todo}${programmer.recover}` : todo,
-	});
+	const {command, recover} = programmer;
+	return new CatnapError(code, {recover, left, where: command, received: firstLine(output)});
 }
 
 function noneDid(tried: readonly string[]): CatnapError {
-	const noProbe = tried.some(text => text.endsWith('sees no probe'));
-	const isMissing = tried.every(text => text.endsWith('not installed'));
-	return new CatnapError(noProbe ? 'NO_PROBE' : isMissing ? 'NO_FLASH_TOOL' : 'FLASH_FAILED', {
-		what: noProbe
-			? 'no debug probe was found'
-			: isMissing
-				? 'no program that can flash is installed'
-				: 'no installed program could flash the board',
+	const facts = {
 		expected: `one of ${programmers.map(({command}) => command).join(', ')}`,
 		received: tried.map(text => `\n    ${text}`).join(''),
-		todo: noProbe
-			? 'Connect the board by USB and switch it on.'
-			: 'Install one of them, or copy the .hex to the drive of the board.',
-	});
+	};
+	if (tried.some(text => text.endsWith('sees no probe'))) return new CatnapError('NO_PROBE', facts);
+	if (tried.every(text => text.endsWith('not installed'))) return new CatnapError('NO_FLASH_TOOL', facts);
+	const todo = 'install another of them, or copy the .hex to the drive of the board';
+	return new CatnapError('FLASH_FAILED', {...facts, left: 'no installed program could do it', todo});
 }

@@ -1,6 +1,6 @@
 // Intel HEX: pieces of memory as text that every flash tool reads.
 
-import {CatnapError} from '../../lib/errors.ts';
+import {CatnapError, type Which} from '../../lib/errors.ts';
 
 export interface Piece {
 	readonly address: number;
@@ -45,7 +45,7 @@ export function readHex(text: string, where: string): Piece[] {
 			else pieces.push({address: upper + address, bytes: data});
 		}
 	}
-	if (!isEnded) throw bad(where, 'the end record is missing: the file is cut off');
+	if (!isEnded) throw new CatnapError('BAD_HEX', {which: 'end', where});
 	return pieces.map(({address, bytes}) => ({address, bytes: Uint8Array.from(bytes)}));
 }
 
@@ -57,17 +57,14 @@ function line(kind: number, address: number, data: readonly number[]): string {
 }
 
 function parse(text: string, where: string): {kind: number; address: number; data: number[]} {
-	if (!/^:([0-9a-f]{2}){5,}$/i.test(text)) throw bad(where, 'this is not a line of Intel HEX');
+	const bad = (which: Which<'BAD_HEX'>): CatnapError => new CatnapError('BAD_HEX', {which, where});
+	if (!/^:([0-9a-f]{2}){5,}$/i.test(text)) throw bad('line');
 	const bytes = [...Buffer.from(text.slice(1), 'hex')];
-	if (bytes.length !== bytes[0]! + 5) throw bad(where, 'the line has another length than it says');
-	if ((sum(bytes) & 0xff) !== 0) throw bad(where, 'the checksum of the line is wrong');
+	if (bytes.length !== bytes[0]! + 5) throw bad('length');
+	if ((sum(bytes) & 0xff) !== 0) throw bad('checksum');
 	return {kind: bytes[3]!, address: (bytes[1]! << 8) | bytes[2]!, data: bytes.slice(4, -1)};
 }
 
 function sum(bytes: readonly number[]): number {
 	return bytes.reduce((total, byte) => total + byte, 0);
-}
-
-function bad(where: string, what: string): CatnapError {
-	return new CatnapError('BAD_HEX', {what, where, todo: 'Build the app again.'});
 }

@@ -77,9 +77,9 @@ function check(board: BoardFacts, what: string, bytes: number, room: number, hea
 	const allowed = Math.floor(room * (1 - headroom));
 	if (bytes <= allowed) return;
 	throw new CatnapError('FIRMWARE_TOO_LARGE', {
-		what: `the firmware does not fit ${board.name}: ${what}`,
+		board: board.name,
+		part: what,
 		expected: `at most ${allowed} bytes`,
 		received: `${bytes} bytes`,
-		todo: 'Make the pool or the stack in board.ts smaller.',
 	});
 }

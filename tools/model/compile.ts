@@ -106,12 +106,7 @@ function readModel(tflite: Uint8Array, file: string): ModelFile {
 		return parseModel(tflite);
 	} catch (error) {
 		if (!(error instanceof FormatError)) throw error;
-		throw new CatnapError('MODEL_FORMAT', {
-			what: 'the file is no readable TensorFlow Lite model',
-			where: file,
-			received: error.message,
-			todo: 'export the model again, or check that the file is complete',
-		});
+		throw new CatnapError('MODEL_FORMAT', {where: file, received: error.message});
 	}
 }
 
@@ -119,10 +114,8 @@ function unsupported(file: string, reasons: readonly string[]): CatnapError {
 	const shown = reasons.slice(0, 50);
 	if (reasons.length > shown.length) shown.push(`and ${reasons.length - shown.length} more`);
 	return new CatnapError('MODEL_UNSUPPORTED', {
-		what:
-			reasons.length === 1
-				? 'the model cannot be compiled'
-				: `the model cannot be compiled, ${reasons.length} reasons`,
+		which: reasons.length === 1 ? 'reason' : 'reasons',
+		count: reasons.length,
 		where: file,
 		received: shown.join('\n            '),
 		todo: `supported operators: ${supportedNames()}`,

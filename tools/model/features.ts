@@ -95,10 +95,5 @@ function checkNumber(where: string, value: unknown, least: number, most: number)
 
 function bad(where: string, expected: string, received: unknown): CatnapError {
 	const shown = received === undefined ? 'nothing' : JSON.stringify(received);
-	return new CatnapError('BAD_FEATURES', {
-		what: 'the feature stage is described wrongly',
-		where,
-		expected,
-		received: shown,
-	});
+	return new CatnapError('BAD_FEATURES', {where, expected, received: shown});
 }

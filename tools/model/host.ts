@@ -55,9 +55,7 @@ export function buildHostModule(): string {
 	} catch (error) {
 		const {stderr, code} = error as {stderr?: Buffer; code?: string};
 		throw new CatnapError('MODEL_HOST_BUILD', {
-			what: 'the model runtime could not be compiled to WebAssembly',
 			received: stderr?.toString().trim() || String(code),
-			todo: 'install clang, lld, wasi-libc and libclang-rt-14-dev-wasm32',
 		});
 	}
 	renameSync(partial, output);
@@ -93,11 +91,7 @@ export class HostModel {
 		new Uint8Array(memory.buffer, planAt, plan.length).set(plan);
 		this.#bases = [arena, state, planAt];
 		const result = this.#exports.load(planAt, plan.length, arena, arenaBytes, state, stateBytes);
-		if (result < 0)
-			throw new CatnapError('MODEL_LOAD', {
-				what: 'the runtime refuses the plan',
-				received: `CN_ERR ${result}`,
-			});
+		if (result < 0) throw new CatnapError('MODEL_LOAD', {received: `CN_ERR ${result}`});
 	}
 
 	/** The bytes at a reference; valid until the next step. */

@@ -64,10 +64,8 @@ export function readModelFile(file: string): Uint8Array {
 		return readFileSync(file);
 	} catch (error) {
 		throw new CatnapError('MODEL_READ', {
-			what: 'the model cannot be read',
 			where: file,
 			received: (error as NodeJS.ErrnoException).code ?? String(error),
-			todo: 'check the path',
 		});
 	}
 }

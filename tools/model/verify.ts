@@ -61,12 +61,7 @@ export interface Tolerance {
 
 /** Paths of the goldens in a folder: every .json file that has the format's fields, sorted. */
 export function findGoldens(folder: string): string[] {
-	if (!existsSync(folder))
-		throw new CatnapError('NO_GOLDENS', {
-			what: 'there is no such folder',
-			where: folder,
-			todo: 'name a folder with goldens',
-		});
+	if (!existsSync(folder)) throw new CatnapError('NO_GOLDENS', {which: 'folder', where: folder});
 	const names = readdirSync(folder).filter(name => name.endsWith('.json') && name !== 'index.json');
 	return names
 		.sort()
@@ -90,7 +85,8 @@ export function modelPath(goldenPath: string, golden: Golden): string {
 	const found = places.find(path => existsSync(path));
 	if (found === undefined)
 		throw new CatnapError('NO_MODEL', {
-			what: `the model ${golden.model} is missing`,
+			which: 'golden',
+			model: golden.model,
 			where: goldenPath,
 			expected: places.slice(0, 2).join(' or '),
 		});
@@ -155,7 +151,6 @@ function checkHash(file: string, bytes: Uint8Array, golden: Golden) {
 	const hash = sha256(bytes);
 	if (hash !== golden.model_sha256)
 		throw new CatnapError('WRONG_MODEL', {
-			what: 'the model is not the one that the golden was made with',
 			where: file,
 			expected: `sha256 ${golden.model_sha256}`,
 			received: hash,
@@ -286,12 +281,7 @@ export function runVerify({folders, progress, ...options}: VerifyArgs): Result<V
 	const results = folders.flatMap(folder => {
 		const known = tolerances(folder);
 		const goldens = findGoldens(folder);
-		if (goldens.length === 0)
-			throw new CatnapError('NO_GOLDENS', {
-				what: 'the folder has no goldens',
-				where: folder,
-				todo: 'name another folder',
-			});
+		if (goldens.length === 0) throw new CatnapError('NO_GOLDENS', {which: 'empty', where: folder});
 		return goldens.map(path => {
 			const result = verifyGolden(path, options, known.get(basename(path)));
 			progress?.(result);

@@ -13,62 +13,24 @@ export function onlyPort(folder: string): string {
 	if (ports.length === 1) return ports[0]!;
 	if (ports.length > 1) {
 		throw new CatnapError('SEVERAL_PORTS', {
-			what: 'there is more than one serial port',
+			first: ports[0]!,
 			expected: 'one port, or --port',
 			received: ports.join(', '),
-			todo: `Name the port: --port ${ports[0]} (the nRF5340 DK has two; its console is the first)`,
 		});
 	}
-	throw new CatnapError('NO_PORT', {
-		what: 'no serial port of a board was found',
-		where: folder,
-		expected: 'ttyACM* or ttyUSB*',
-		todo: 'Connect the board by USB, or name its port: --port <path>',
-	});
+	throw new CatnapError('NO_PORT', {where: folder, expected: 'ttyACM* or ttyUSB*'});
 }
 
-type Complaint = readonly [text: RegExp, code: string, what: string, todo: string];
+/** What the message of a driver means; the first that matches counts. */
+const complaints = [
+	[/permission denied|EACCES/i, 'NO_PERMISSION'],
+	[/no such file|ENOENT|no such device/i, 'NO_PORT'],
+	[/lock|busy|EBUSY|temporarily unavailable/i, 'PORT_BUSY'],
+	[/not a tty|inappropriate ioctl|ENOTTY/i, 'NOT_A_PORT'],
+	[/baud/i, 'BAD_BAUD'],
+] as const;
 
-const complaints: readonly Complaint[] = [
-	[
-		/permission denied|EACCES/i,
-		'NO_PERMISSION',
-		'you may not use this serial port',
-		'Let your user use it: sudo usermod -a -G dialout $USER, then log in again.',
-	],
-	[
-		/no such file|ENOENT|no such device/i,
-		'NO_PORT',
-		'there is no such serial port',
-		'Connect the board by USB, or name another port: --port <path>',
-	],
-	[
-		/lock|busy|EBUSY|temporarily unavailable/i,
-		'PORT_BUSY',
-		'another program uses this serial port',
-		'Close it: a port has one reader.',
-	],
-	[
-		/not a tty|inappropriate ioctl|ENOTTY/i,
-		'NOT_A_PORT',
-		'this is not a serial port',
-		'Name the port of the board: --port <path>',
-	],
-	[
-		/baud/i,
-		'BAD_BAUD',
-		'this serial port cannot have this rate',
-		'Use a rate that it has, such as --baud 115200, which the firmware uses.',
-	],
-];
-
-export function cannotOpen(path: string, error: Error): CatnapError {
-	const found = complaints.find(([text]) => text.test(error.message));
-	const [, code, what, todo] = found ?? [
-		/./,
-		'PORT_CLOSED',
-		'the serial port cannot be opened',
-		'Close other programs that use it, or name another: --port <path>',
-	];
-	return new CatnapError(code, {what, where: path, received: error.message, todo});
+export function cannotOpen(path: string, {message}: Error): CatnapError {
+	const code = complaints.find(([text]) => text.test(message))?.[1] ?? 'PORT_CLOSED';
+	return new CatnapError(code, {where: path, received: message});
 }

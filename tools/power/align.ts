@@ -42,11 +42,9 @@ export function align(
 	const matches = best ? nearest(estimated, measured, best.line) : [];
 	if (!best || matches.length === 0) {
 		throw new CatnapError('NOT_ALIGNED', {
-			what: 'the measured current cannot be laid over the estimate',
 			where,
 			expected: `bursts like the ${estimated.length} of the estimate`,
 			received: `${measured.length} bursts above the sleep current`,
-			todo: 'measure the same app with the same sensor settings, from before power-on, for at least some wakes',
 		});
 	}
 	return {matches, rate: lineThrough(matches).rate};

@@ -1,6 +1,6 @@
 // A current log as the Power Profiler Kit II writes it: `Timestamp(ms),Current(uA),D0-D7`, one sample a line.
 
-import {CatnapError} from '../../lib/errors.ts';
+import {CatnapError, type Which} from '../../lib/errors.ts';
 
 export interface CurrentLog {
 	readonly samples: number;
@@ -18,13 +18,7 @@ export function parseCurrentLog(text: string, where: string): CurrentLog {
 	const first = text.indexOf('\n') < 0 ? text : text.slice(0, text.indexOf('\n'));
 	const unit = head.exec(first.trim())?.[1];
 	if (unit === undefined) {
-		throw bad(
-			where,
-			1,
-			'this is no current log',
-			'Timestamp(ms),Current(uA),D0-D7',
-			first.trim().slice(0, 80),
-		);
+		throw bad(where, 1, 'header', 'Timestamp(ms),Current(uA),D0-D7', first.trim().slice(0, 80));
 	}
 	const count = lines(text);
 	const us = new Float64Array(count);
@@ -41,12 +35,12 @@ export function parseCurrentLog(text: string, where: string): CurrentLog {
 		uA[samples] = cell(current, where, number + 1, 'Current') * scale[unit]!;
 		if (samples > 0 && us[samples]! <= us[samples - 1]!) {
 			const before = `more than ${us[samples - 1]! / 1000} ms, the moment of the line before`;
-			throw bad(where, number + 1, 'time does not go on', before, `${ms} ms`);
+			throw bad(where, number + 1, 'order', before, `${ms} ms`);
 		}
 		samples++;
 	}
 	if (samples < leastSamples)
-		throw bad(where, number, 'the log is too short', `${leastSamples} samples or more`, `${samples}`);
+		throw bad(where, number, 'short', `${leastSamples} samples or more`, `${samples}`);
 	const startUs = us[0]!;
 	return {samples, us: us.subarray(0, samples).map(moment => moment - startUs), uA: uA.subarray(0, samples)};
 }
@@ -60,15 +54,21 @@ function lines(text: string): number {
 function cell(text: string | undefined, where: string, line: number, column: string): number {
 	const value = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
 	if (Number.isFinite(value)) return value;
-	throw bad(where, line, `${column} is not a number`, 'a number', text ?? 'nothing');
+	throw new CatnapError('BAD_CURRENT_LOG', {
+		which: 'number',
+		column,
+		where: `${where}:${line}`,
+		expected: 'a number',
+		received: text ?? 'nothing',
+	});
 }
 
-function bad(where: string, line: number, what: string, expected: string, received: string): CatnapError {
-	return new CatnapError('BAD_CURRENT_LOG', {
-		what,
-		where: `${where}:${line}`,
-		expected,
-		received,
-		todo: 'export the log from the Power Profiler as CSV, with timestamp and current',
-	});
+function bad(
+	where: string,
+	line: number,
+	which: Exclude<Which<'BAD_CURRENT_LOG'>, 'number'>,
+	expected: string,
+	received: string,
+): CatnapError {
+	return new CatnapError('BAD_CURRENT_LOG', {which, where: `${where}:${line}`, expected, received});
 }

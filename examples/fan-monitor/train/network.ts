@@ -61,9 +61,7 @@ export async function loadTf(): Promise<Tf> {
 		return tf;
 	} catch (error) {
 		throw new CatnapError('NO_TFJS', {
-			what: 'TensorFlow.js cannot be loaded; only training needs it',
 			received: error instanceof Error ? error.message.split('\n')[0]! : String(error),
-			todo: 'npm install --no-save @tensorflow/tfjs@4.22.0',
 		});
 	}
 }

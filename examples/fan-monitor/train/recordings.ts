@@ -32,10 +32,8 @@ export interface Recording {
 export function readRecordings(folder: string | undefined): Recording[] {
 	if (folder === undefined || !existsSync(folder)) {
 		throw new CatnapError('NO_RECORDINGS', {
-			what: 'the recordings of the fan are not there',
-			...(folder !== undefined && {where: folder}),
+			where: folder,
 			expected: 'the CSV files of nxp_fan (see training-report.md for their source)',
-			todo: 'Name the folder that holds them as the first argument.',
 		});
 	}
 	const files = readdirSync(folder).filter(file => /^(off|on|clog|friction)_fan\d+_\w+\.csv$/.test(file));
@@ -51,7 +49,6 @@ function readRecording(folder: string, file: string): Recording {
 		const fields = line.split(',').map(Number);
 		if (fields.length !== 4 || fields.some(Number.isNaN)) {
 			throw new CatnapError('BAD_RECORDING', {
-				what: 'a line of a recording is no sample',
 				where: `${join(folder, file)}:${i + 2}`,
 				expected: 't_ms,x,y,z',
 				received: line,

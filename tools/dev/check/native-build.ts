@@ -98,9 +98,5 @@ async function keep(name: string, make: (file: string) => Promise<unknown>): Pro
 async function clang(args: readonly string[], where: string): Promise<string> {
 	const {status, output} = await runTool('clang', args);
 	if (status === 0) return output;
-	throw new CatnapError('NATIVE_BUILD', {
-		what: 'C does not compile',
-		where,
-		received: `\n${output.trimEnd()}`,
-	});
+	throw new CatnapError('NATIVE_BUILD', {where, received: `\n${output.trimEnd()}`});
 }

@@ -1,5 +1,5 @@
 // What `npm test -- <step> [name...]` asks for: steps of the table, and for steps that are suites some of their tests.
-import {UsageError} from '../../../lib/errors.ts';
+import {CatnapError} from '../../../lib/errors.ts';
 import type {Chosen, Step} from './step.ts';
 
 export interface Selection {
@@ -7,7 +7,7 @@ export interface Selection {
 	readonly chosen: Chosen;
 }
 
-/** Without words all steps, in the order of the table. @throws {UsageError} NO_STEP, NO_TEST */
+/** Without words all steps, in the order of the table. @throws {CatnapError} NO_STEP, NO_TEST */
 export function selectSteps(words: readonly string[], steps: readonly Step[]): Selection[] {
 	const asked = new Map<Step, string[]>(words.length === 0 ? steps.map(step => [step, []]) : []);
 	let last: Step | undefined;
@@ -42,24 +42,18 @@ function choose(step: Step, words: readonly string[]): Chosen {
 	return {files: [...files], flags};
 }
 
-function noStep(received: string, steps: readonly Step[]): UsageError {
-	return new UsageError('NO_STEP', {
-		what: 'there is no such step',
-		expected: steps.map(({name}) => name).join(', '),
-		received,
-	});
+function noStep(received: string, steps: readonly Step[]): CatnapError {
+	return new CatnapError('NO_STEP', {expected: steps.map(({name}) => name).join(', '), received});
 }
 
-function noValue({name}: Step, option: string): UsageError {
-	return new UsageError('NO_VALUE', {
-		what: `${option} of step ${name} lacks its value`,
-		expected: `${option} <title>, such as ${option} '*is reported*'`,
-	});
+function noValue({name}: Step, option: string): CatnapError {
+	const expected = `${option} <title>, such as ${option} '*is reported*'`;
+	return new CatnapError('NO_VALUE', {step: name, option, expected});
 }
 
-function noTest({name, options = []}: Step, received: string, all: readonly string[]): UsageError {
-	return new UsageError('NO_TEST', {
-		what: `no test of step ${name} has this in its name`,
+function noTest({name, options = []}: Step, received: string, all: readonly string[]): CatnapError {
+	return new CatnapError('NO_TEST', {
+		step: name,
 		expected: [...byFolder(all), ...options.map(option => `${option} <title>`)].join('\n    '),
 		received,
 	});

@@ -2,16 +2,14 @@
 // its commits back as patches.
 import {resolve} from 'node:path';
 import {argv} from 'node:process';
-import {CatnapError, UsageError} from '../../../lib/errors.ts';
+import {CatnapError} from '../../../lib/errors.ts';
 import {patchFolder} from './patches.ts';
 import {openSeries, saveSeries} from './series.ts';
 
 function main([command, folder, ...rest]: readonly string[]): void {
 	if (folder === undefined || rest.length > 0 || (command !== 'open' && command !== 'save')) {
-		throw new UsageError('USAGE', {
-			what: 'the engine tool needs a command and a folder',
-			expected: 'npm run engine -- open <folder>, or npm run engine -- save <folder>',
-		});
+		const expected = 'npm run engine -- open <folder>, or npm run engine -- save <folder>';
+		throw new CatnapError('USAGE', {expected});
 	}
 	if (command === 'open') {
 		const commits = openSeries(patchFolder, resolve(folder));

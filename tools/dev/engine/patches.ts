@@ -66,7 +66,6 @@ function field(file: string, message: string, name: string): string {
 
 function wrong(where: string, expected: string, text: string): CatnapError {
 	return new CatnapError('ENGINE_PATCH', {
-		what: 'a patch of the engine does not say what it is',
 		where: `bindings/engine/patches/${where}`,
 		expected,
 		received: text.split('\n', 1)[0]!,

@@ -4,8 +4,7 @@ import {copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync}
 import {join} from 'node:path';
 import {env} from 'node:process';
 import {CatnapError} from '../../../lib/errors.ts';
-import {engineSource} from '../../build/engine-source.ts';
-import {quickjsVersion} from '../../build/fetch.mjs';
+import {fetchQuickjs, quickjsVersion} from '../../build/fetch.mjs';
 import {enginePatches, parsePatch, patchName, patchNames} from './patches.ts';
 
 const base = `QuickJS ${quickjsVersion}`;
@@ -27,14 +26,8 @@ function git(folder: string, args: readonly string[], input = ''): string {
 
 /** Make `folder` a git repository of QuickJS with a commit a patch; returns how many patches. */
 export function openSeries(patches: string, folder: string): number {
-	if (existsSync(folder)) {
-		throw new CatnapError('ENGINE_FOLDER', {
-			what: 'the folder exists; what was edited there could be lost',
-			where: folder,
-			todo: 'name a new folder, or save it and remove it',
-		});
-	}
-	const source = engineSource();
+	if (existsSync(folder)) throw new CatnapError('ENGINE_FOLDER', {which: 'exists', where: folder});
+	const source = fetchQuickjs();
 	mkdirSync(folder, {recursive: true});
 	git(folder, ['init', '-q', '-b', 'patches']);
 	for (const name of readdirSync(source).filter(one => /\.[ch]$/.test(one))) {
@@ -53,15 +46,12 @@ export function openSeries(patches: string, folder: string): number {
 /** Write the commits of such a repository as patches, instead of those in `patches`; returns how many. */
 export function saveSeries(folder: string, patches: string): number {
 	if (git(folder, ['status', '--porcelain', '--untracked-files=no']) !== '') {
-		throw new CatnapError('ENGINE_FOLDER', {
-			what: 'something is changed and not committed',
-			where: folder,
-			todo: 'commit it: a commit is a patch',
-		});
+		const todo = 'commit it: a commit is a patch';
+		throw new CatnapError('ENGINE_FOLDER', {which: 'changed', where: folder, todo});
 	}
 	const [first, ...commits] = git(folder, ['rev-list', '--reverse', '--first-parent', 'HEAD']).split('\n');
 	if (git(folder, ['log', '-1', '--format=%s', first!]).trim() !== base) {
-		throw new CatnapError('ENGINE_FOLDER', {what: `its first commit is not ${base}`, where: folder});
+		throw new CatnapError('ENGINE_FOLDER', {which: 'first', where: folder, expected: base});
 	}
 	const texts = commits.filter(Boolean).map(commit => patchOf(folder, commit));
 	// all are sound before the first is written

@@ -70,11 +70,7 @@ async function main(check: boolean): Promise<void> {
 	const files = generate(await loadServices());
 	const paths = stale(files);
 	if (check && paths.length > 0) {
-		throw new CatnapError('STALE', {
-			what: 'generated files are not what their descriptions say',
-			where: paths.join(', '),
-			todo: 'run: npm run gen',
-		});
+		throw new CatnapError('STALE', {where: paths.join(', ')});
 	}
 	for (const path of paths) {
 		const text = files.get(path);

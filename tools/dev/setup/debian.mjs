@@ -2,8 +2,9 @@
 import {spawnSync} from 'node:child_process';
 import {accessSync, constants, readFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
+import {CatnapError} from '../../../lib/catnap-error.mjs';
 
-/** The release whose package names stand below; the others are told what is needed. */
+/** The release whose package names stand below; on others the error says what is needed. */
 const release = 'bookworm';
 
 /** What `npm start` needs: the wasm build of engine and core, and the download of the engine's source. */
@@ -50,20 +51,22 @@ export function installDebianPackages(tier, say) {
 	const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
 	const prefix = asRoot();
 	if (prefix === undefined) {
-		throw new Error(
-			`error DEBIAN_PACKAGES: ${missing.length} packages are missing, and only root may install them\n` +
-				`  missing: ${missing.join(' ')}\n  type: sudo apt-get update && sudo ${install.join(' ')}`,
-		);
+		throw new CatnapError('DEBIAN_PACKAGES', {
+			which: 'root',
+			expected: missing.join(' '),
+			todo: `run: sudo apt-get update && sudo ${install.join(' ')}`,
+		});
 	}
 	say(`setup: installing ${missing.join(' ')}`);
 	// the lists may be absent or too old: then one update and one more try
 	if (apt(prefix, install.slice(1), say, 'quiet') === 0) return;
 	apt(prefix, ['update'], say);
 	if (apt(prefix, install.slice(1), say) === 0) return;
-	throw new Error(
-		`error DEBIAN_PACKAGES: apt-get cannot install what is missing\n  missing: ${missing.join(' ')}\n` +
-			`  see its message above, then type: ${install.join(' ')}`,
-	);
+	throw new CatnapError('DEBIAN_PACKAGES', {
+		which: 'install',
+		expected: missing.join(' '),
+		todo: `see its message above, then run: ${install.join(' ')}`,
+	});
 }
 
 /** Throws when a program that the tier needs is not on the path: for systems that are not Debian bookworm. */
@@ -71,13 +74,16 @@ export function missingPrograms(tier) {
 	const wanted = tier === 'start' ? startPrograms : [...startPrograms, ...testPrograms];
 	const missing = wanted.filter(program => !onPath(program));
 	if (missing.length === 0) return;
-	throw new Error(
-		`error PROGRAMS: ${missing.join(', ')} not found on the path\n` +
-			`  this system is not Debian ${release}, so nothing is installed for you. Catnap needs:\n` +
-			`  clang and lld 14 or newer with wasi-libc and compiler-rt for wasm32, cmake, ninja, patch` +
-			`${tier === 'test' ? ', clang-format 14, clang-tidy, arm-none-eabi-gcc with newlib, git, qemu-system-arm' : ''},\n` +
-			'  and the source of QuickJS 2025-04-26: set CATNAP_QUICKJS to its folder where there is no apt-get',
-	);
+	const besides = 'clang-format 14, clang-tidy, arm-none-eabi-gcc with newlib, git, qemu-system-arm';
+	throw new CatnapError('PROGRAMS', {
+		expected:
+			'clang and lld 14 or newer with wasi-libc and compiler-rt for wasm32, cmake, ninja, patch' +
+			`${tier === 'test' ? `, ${besides}` : ''}, and the source of QuickJS 2025-04-26`,
+		received: `no ${missing.join(', ')}`,
+		todo:
+			`install them: this system is not Debian ${release}, so nothing is installed for you; ` +
+			'set CATNAP_QUICKJS to the folder of the source where there is no apt-get',
+	});
 }
 
 function releaseOf(file) {

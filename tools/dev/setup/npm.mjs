@@ -2,6 +2,7 @@
 import {spawnSync} from 'node:child_process';
 import {lstatSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {CatnapError} from '../../../lib/catnap-error.mjs';
 
 export function installNpmPackages(root, say) {
 	const stale = stalePackages(root);
@@ -10,10 +11,12 @@ export function installNpmPackages(root, say) {
 	const folder = join(root, 'node_modules');
 	// a shared folder (a git worktree may link to one) is not ours to delete
 	if (lstatSync(folder, {throwIfNoEntry: false})?.isSymbolicLink()) {
-		throw new Error(
-			`error NPM_PACKAGES: ${stale.slice(0, 3).join(', ')} of package-lock.json is not installed\n  at ${folder}\n` +
-				`  this folder is a link: type \`${command}\` where it leads to`,
-		);
+		throw new CatnapError('NPM_PACKAGES', {
+			which: 'link',
+			where: folder,
+			expected: stale.slice(0, 3).join(', '),
+			todo: `this folder is a link: run \`${command}\` where it leads to`,
+		});
 	}
 	say(`setup: ${command} (${stale.length} packages)`);
 	// npm's own stdout is progress here; stdin is closed so that nothing can wait for an answer
@@ -23,10 +26,12 @@ export function installNpmPackages(root, say) {
 		shell: process.platform === 'win32',
 	});
 	if (status === 0) return;
-	throw new Error(
-		`error NPM_PACKAGES: ${command} failed\n  at ${root}\n  received: ${error?.message ?? `exit code ${status}`}\n` +
-			`  connect to the network once and repeat, or type: ${command}`,
-	);
+	throw new CatnapError('NPM_PACKAGES', {
+		which: 'install',
+		where: root,
+		received: error?.message ?? `exit code ${status}`,
+		todo: `connect to the network once and repeat, or run: ${command}`,
+	});
 }
 
 /** Names of packages of the lock file that are not in node_modules in that version. */

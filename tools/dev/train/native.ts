@@ -109,11 +109,10 @@ function compile(sources: readonly string[], output: string): void {
 	} catch (error) {
 		const {code, stderr} = error as {code?: string; stderr?: Buffer};
 		throw new CatnapError('NATIVE_COMPILE', {
-			what: code === 'ENOENT' ? 'clang is not there' : 'the C code does not compile to wasm32',
+			which: code === 'ENOENT' ? 'tool' : 'code',
 			where: files.join(' '),
 			expected: 'clang with lld and wasi-libc (Debian packages clang, lld, wasi-libc)',
 			received: stderr?.toString().trim() || String(error),
-			todo: 'Install the packages (node tools/setup.mjs test does) or correct the C code.',
 		});
 	}
 }

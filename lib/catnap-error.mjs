@@ -1,0 +1,55 @@
+// The error that a command shows to a person, in plain JavaScript; errors.ts gives it its types.
+import {errorTable} from './error-table.mjs';
+
+export class CatnapError extends Error {
+	#thrown;
+
+	/** `thrown`: where, expected, received, todo; `which` sentence of the code, and what its gaps are filled with. */
+	constructor(code, thrown = {}) {
+		const {exit, what, todo} = errorTable[code];
+		const {which, where, expected, received} = thrown;
+		const facts = {
+			what: fill(which === undefined ? what : what[which], thrown),
+			where,
+			expected,
+			received,
+			todo: thrown.todo ?? (todo && fill(todo, thrown)),
+		};
+		super(format(code, facts));
+		this.name = 'CatnapError';
+		this.code = code;
+		this.exitCode = exit;
+		this.facts = facts;
+		this.#thrown = thrown;
+	}
+
+	/** The same error at another place. */
+	at(where) {
+		return new CatnapError(this.code, {...this.#thrown, where});
+	}
+}
+
+function fill(text, thrown) {
+	return text.replace(/\{(\w+)\}/g, (gap, name) => thrown[name] ?? gap);
+}
+
+function format(code, {what, where, expected, received, todo}) {
+	const lines = [`error ${code}: ${what}`];
+	if (where !== undefined) lines.push(`  at ${where}`);
+	if (expected !== undefined) lines.push(`  expected: ${expected}`);
+	if (received !== undefined) lines.push(`  received: ${printable(received)}`);
+	if (todo !== undefined) lines.push(`  ${todo}`);
+	return lines.join('\n');
+}
+
+const longestLine = 240;
+
+/** What was received can be anything, a binary file too: a terminal must not obey it, and nobody reads pages of it. */
+function printable(text) {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+	const clean = text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\ufffd]+/g, '?');
+	const lines = clean
+		.split('\n')
+		.map(line => (line.length > longestLine ? `${line.slice(0, longestLine)} ...` : line));
+	return lines.join('\n');
+}

@@ -1,0 +1,594 @@
+// Every error that the tools report, sorted by code: the exit code, the sentence, and what the person can do.
+// Plain JavaScript, because some of the tools run before anything is installed.
+//
+// `exit`: 1 the work failed, 2 the command was called wrongly. `what` is one sentence without a full stop, or several by
+// the name under which they are thrown. `todo` says what helps, unless the thrower knows better. `{name}` is filled in.
+export const errorTable = /** @type {const} */ ({
+	APP_TOO_LARGE: {
+		exit: 1,
+		what: 'the app does not fit {board}: not enough {room}',
+		todo: 'make the largest of these smaller, or use a board with more room',
+	},
+	BAD_BATTERY: {
+		exit: 1,
+		what: {
+			cell: 'there is no such cell',
+			charge: 'the charge of the cell is not a share of its capacity',
+			voltage: 'the voltage of a full {cell} is too high for the chip',
+		},
+		todo: 'correct the option `battery` of the run',
+	},
+	BAD_BAUD: {
+		exit: 1,
+		what: 'this serial port does not have this rate',
+		todo: 'use a rate that it has, such as --baud 115200, which the firmware uses',
+	},
+	BAD_BOARD: {
+		exit: 1,
+		what: {
+			facts: 'the facts of the board contradict each other',
+			row: 'a figure names the row {received}, which the table of the board does not have',
+		},
+		todo: 'correct the facts of the board',
+	},
+	BAD_CHANGES: {
+		exit: 1,
+		what: 'the files of changes/ do not make a release',
+	},
+	BAD_CURRENT_LOG: {
+		exit: 1,
+		what: {
+			header: 'the file is not a current log',
+			number: '{column} is not a number',
+			order: 'time does not increase',
+			short: 'the log is too short',
+		},
+		todo: 'export the log from the Power Profiler as CSV, with timestamp and current',
+	},
+	BAD_DURATION: {
+		exit: 2,
+		what: {
+			text: '`{received}` is not a duration',
+			unit: 'missing unit in `{received}`',
+		},
+	},
+	BAD_ELF: {
+		exit: 1,
+		what: {
+			file: 'the file is not an ELF file for Arm',
+			symbol: 'the firmware has no symbol {symbol}',
+		},
+		todo: 'build the firmware again',
+	},
+	BAD_FAULT: {
+		exit: 1,
+		what: 'a fault names a {part} that the board does not have',
+	},
+	BAD_FEATURES: {
+		exit: 1,
+		what: 'the description of the feature stage is wrong',
+	},
+	BAD_FIGURE: {
+		exit: 1,
+		what: {
+			conditions: 'the conditions of {id} are not a text',
+			field: '{id} has a field that is not known',
+			figure: '{id} is not a figure',
+			file: 'the file of figures is not an object',
+			json: 'the file of figures is not JSON',
+			range: 'the range of {id} does not contain its typ',
+			source: 'the source of {id} is not a text',
+			unit: '{id} has another unit',
+		},
+		todo: 'correct the figure; docs/energy.md says what may be in it',
+	},
+	BAD_HEX: {
+		exit: 1,
+		what: {
+			checksum: 'the checksum of the line is wrong',
+			end: 'the end record is missing: the file is cut off',
+			length: 'the length of the line is not the length that it states',
+			line: 'this is not a line of Intel HEX',
+		},
+		todo: 'build the app again',
+	},
+	BAD_IMAGE: {
+		exit: 1,
+		what: {
+			cut: 'the image is cut off',
+			hash: 'the image is damaged: its sha256 differs',
+			header: 'the length of the header is wrong',
+			length: 'the length of the image is not the length that its header states',
+			magic: 'the file is not an image of Catnap',
+			main: 'the image does not have exactly one main module',
+			place: 'section {index} is at the wrong place',
+			type: 'section {index} has an unknown type',
+			version: 'the image has another format version',
+		},
+		todo: 'build it again: catnap build <app>',
+	},
+	BAD_MESSAGE: {
+		exit: 1,
+		what: 'the firmware sent a message that the world does not understand',
+		todo: 'build the firmware and the tools from the same source',
+	},
+	BAD_PACKAGE_JSON: {
+		exit: 1,
+		what: "the app's package.json cannot be used",
+	},
+	BAD_RECORDING: {
+		exit: 1,
+		what: 'a line of a recording is not a sample',
+	},
+	BAD_VERSION: {
+		exit: 2,
+		what: 'this cannot be the next version',
+	},
+	BENCH_BUILD: {
+		exit: 1,
+		what: 'the bench firmware could not be built',
+		todo: 'install the compiler: sudo apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi',
+	},
+	BENCH_RUN: {
+		exit: 1,
+		what: 'the bench firmware failed',
+		todo: 'bench_main.c lists the exit codes',
+	},
+	BUNDLE: {
+		exit: 1,
+		what: {
+			app: 'the app cannot be bundled',
+			json: 'a JSON file cannot be imported',
+		},
+	},
+	CANNOT_WRITE: {
+		exit: 1,
+		what: 'the output cannot be written',
+		todo: 'name another place, or make room there',
+	},
+	CHIP_LOCKED: {
+		exit: 1,
+		what: 'the chip is locked against debug access',
+		todo: 'unlock it, which erases all of its flash: {recover}',
+	},
+	DEBIAN_PACKAGES: {
+		exit: 1,
+		what: {
+			install: 'apt-get cannot install the missing packages',
+			root: 'packages are missing, and only root may install them',
+		},
+	},
+	EMULATOR_ENDED: {
+		exit: 1,
+		what: 'the emulator ended before the run did',
+	},
+	ENGINE_FOLDER: {
+		exit: 1,
+		what: {
+			changed: 'something is changed and not committed',
+			exists: 'the folder exists; what was edited there could be lost',
+			first: 'the first commit of the folder is not the source of the engine',
+		},
+		todo: 'name a new folder, or save this one and remove it',
+	},
+	ENGINE_PATCH: {
+		exit: 1,
+		what: 'a patch of the engine does not say what it is',
+	},
+	ENGINE_SOURCE: {
+		exit: 1,
+		what: {
+			command: '{command} failed',
+			download: 'the source of QuickJS cannot be downloaded: is this machine offline?',
+			folder: 'this folder is not the source of QuickJS',
+			hash: 'the downloaded source is not the pinned one',
+			mirror: 'this machine names no Debian mirror',
+			version: '{origin} holds another version of QuickJS',
+		},
+	},
+	FIRMWARE: {
+		exit: 1,
+		what: 'the firmware for {board} does not build',
+	},
+	FIRMWARE_TOO_LARGE: {
+		exit: 1,
+		what: 'the firmware does not fit {board}: {part}',
+		todo: 'make the pool or the stack in board.ts smaller',
+	},
+	FLASH_FAILED: {
+		exit: 1,
+		what: 'flashing failed: {left}',
+		todo: 'repeat, or try another program with --tool',
+	},
+	GUEST_FAULT: {
+		exit: 1,
+		what: 'the firmware crashed: {fault}',
+		todo: 'this is a defect of the firmware: report it with the app that caused it',
+	},
+	GUEST_STALLED: {
+		exit: 1,
+		what: 'the firmware sent nothing for {seconds} s of real time',
+		todo: 'look for an endless loop in the app',
+	},
+	IMAGE_TOO_LARGE: {
+		exit: 1,
+		what: {
+			app: 'the app image does not fit {board}',
+			part: 'a part of the image does not fit the flash map of {board}',
+		},
+		todo: 'use a smaller model or fewer assets',
+	},
+	MODEL_FACTS: {
+		exit: 1,
+		what: 'the facts of a model cannot be read',
+	},
+	MODEL_FEATURES: {
+		exit: 1,
+		what: 'the feature stage does not fill the input tensor of the model',
+		todo: 'use the features with which the model was trained',
+	},
+	MODEL_FORMAT: {
+		exit: 1,
+		what: 'the file is not a readable TensorFlow Lite model',
+		todo: 'export the model again, or check that the file is complete',
+	},
+	MODEL_HOST_BUILD: {
+		exit: 1,
+		what: 'the model runtime could not be compiled to WebAssembly',
+		todo: 'install the compiler: sudo apt-get install clang lld wasi-libc libclang-rt-14-dev-wasm32',
+	},
+	MODEL_LABELS: {
+		exit: 1,
+		what: 'the labels do not fit the output tensor of the model',
+	},
+	MODEL_LOAD: {
+		exit: 1,
+		what: 'the runtime rejects the plan',
+	},
+	MODEL_READ: {
+		exit: 1,
+		what: 'the model cannot be read',
+		todo: 'check the path',
+	},
+	MODEL_UNSUPPORTED: {
+		exit: 1,
+		what: {
+			reason: 'the model cannot be compiled',
+			reasons: 'the model cannot be compiled, for {count} reasons',
+		},
+	},
+	NATIVE_BUILD: {
+		exit: 1,
+		what: 'the C code does not compile',
+	},
+	NATIVE_COMPILE: {
+		exit: 1,
+		what: {
+			code: 'the C code does not compile to wasm32',
+			tool: 'clang is missing',
+		},
+		todo: 'install the packages (node tools/setup.mjs test does it) or correct the C code',
+	},
+	NODE_VERSION: {
+		exit: 1,
+		what: 'this Node is too old',
+	},
+	NOT_ALIGNED: {
+		exit: 1,
+		what: 'the measured current cannot be aligned with the estimate',
+		todo: 'measure the same app with the same sensor settings, from before power-on, for at least some wakes',
+	},
+	NOT_AN_IMAGE: {
+		exit: 2,
+		what: {
+			file: 'this is not an app image',
+			hex: 'a .hex holds firmware and app',
+			length: 'the app image is cut off, or something follows it',
+		},
+		todo: 'build the app: catnap build <app>',
+	},
+	NOT_A_FIRMWARE: {
+		exit: 1,
+		what: 'the firmware does not state which board it is for',
+		todo: 'build it: catnap build <app> --board {board}',
+	},
+	NOT_A_PORT: {
+		exit: 1,
+		what: 'this is not a serial port',
+		todo: 'name the port of the board: --port <path>',
+	},
+	NOT_FLASHABLE: {
+		exit: 2,
+		what: '{received} is not flashed with this command',
+	},
+	NOT_ON_CHIP: {
+		exit: 1,
+		what: '`{name}` does not exist on the chip: {reason}',
+		todo: 'write it without `{name}`',
+	},
+	NO_APP: {
+		exit: 1,
+		what: 'there is no app folder',
+		todo: 'name the folder of an app, like examples/fan-monitor',
+	},
+	NO_BOARD: {
+		exit: 2,
+		what: 'there is no such board',
+	},
+	NO_CHIP: {
+		exit: 1,
+		what: 'there is no simulated chip {received}',
+		todo: 'add the chip to sim/devices and name it in chips.ts',
+	},
+	NO_COMPILER: {
+		exit: 1,
+		what: 'a tool that builds the firmware is missing',
+		todo: 'install it: sudo apt-get install {debian}',
+	},
+	NO_CURRENT_LOG: {
+		exit: 1,
+		what: 'the current log cannot be read',
+		todo: 'export it from the Power Profiler as CSV, in pieces of some minutes',
+	},
+	NO_EMULATOR: {
+		exit: 1,
+		what: '{emulator} cannot be started',
+		todo: 'install the Debian package qemu-system-arm: sudo apt-get install qemu-system-arm',
+	},
+	NO_FIGURE: {
+		exit: 1,
+		what: '{board} has no figure {received}',
+		todo: 'catnap power <app> --json lists all of them under "figures"',
+	},
+	NO_FIGURES: {
+		exit: 1,
+		what: 'the file of figures cannot be read',
+		todo: 'write it, or leave --figures out',
+	},
+	NO_FILE: {
+		exit: 1,
+		what: 'the file cannot be read',
+	},
+	NO_FIRMWARE: {
+		exit: 1,
+		what: {
+			build: 'the board {board} has no firmware that can be built here',
+			chip: 'the chip holds no firmware of Catnap, so an app alone would not run',
+			given: 'no firmware was given for the target {target}',
+		},
+	},
+	NO_FLASH_TOOL: {
+		exit: 1,
+		what: 'no program that can flash is installed',
+		todo: 'install one of them, or copy the .hex to the drive of the board',
+	},
+	NO_GOLDENS: {
+		exit: 1,
+		what: {
+			empty: 'the folder has no goldens',
+			folder: 'there is no such folder',
+		},
+		todo: 'name a folder with goldens',
+	},
+	NO_INPUT: {
+		exit: 1,
+		what: 'the board has no such analog input',
+		todo: 'name an input of the board; its column in a trace ends in _mv, like a0_mv',
+	},
+	NO_MAIN: {
+		exit: 1,
+		what: 'the app has no main file',
+		todo: 'write {main}, or let "main" in {manifest} name another file',
+	},
+	NO_MAP: {
+		exit: 1,
+		what: 'the app was not built, so places in its code have no names',
+		todo: 'build what is on the board: catnap build {app} --board nrf5340dk',
+	},
+	NO_MODEL: {
+		exit: 1,
+		what: {
+			golden: 'the model {model} is missing',
+			import: 'the app imports a model that does not exist',
+		},
+	},
+	NO_PERMISSION: {
+		exit: 1,
+		what: 'you may not use this serial port',
+		todo: 'let your user use it: sudo usermod -a -G dialout $USER, then log in again',
+	},
+	NO_PORT: {
+		exit: 1,
+		what: 'there is no serial port of a board here',
+		todo: 'connect the board by USB, or name its port: --port <path>',
+	},
+	NO_PROBE: {
+		exit: 1,
+		what: 'no debug probe was found',
+		todo: 'connect the board by USB and switch it on',
+	},
+	NO_RECORDINGS: {
+		exit: 1,
+		what: 'the recordings of the fan are missing',
+		todo: 'name the folder that holds them as the first argument',
+	},
+	NO_SERIALPORT: {
+		exit: 1,
+		what: 'catnap monitor needs the npm package serialport, an optional dependency',
+		todo: 'run: npm install --include=optional',
+	},
+	NO_STEP: {
+		exit: 2,
+		what: 'there is no such step',
+	},
+	NO_TARGET: {
+		exit: 1,
+		what: 'there is no such target to run on',
+	},
+	NO_TEST: {
+		exit: 2,
+		what: 'no test of step {step} has this in its name',
+	},
+	NO_TESTS: {
+		exit: 1,
+		what: 'the app has no tests',
+		todo: 'write one with ava, in which `simulate` of catnap/testing runs the app',
+	},
+	NO_TFJS: {
+		exit: 1,
+		what: 'TensorFlow.js, which only training needs, cannot be loaded',
+		todo: 'run: npm install --no-save @tensorflow/tfjs@4.22.0',
+	},
+	NO_UNICORN: {
+		exit: 1,
+		what: {
+			counter: 'this version of libunicorn does not count instructions as the simulator expects',
+			load: 'the simulator of the nRF5340 needs libunicorn and the npm package koffi',
+		},
+		todo: 'run: sudo apt-get install libunicorn2 && npm install --include=optional',
+	},
+	NO_VALUE: {
+		exit: 2,
+		what: '{option} of step {step} lacks its value',
+	},
+	NO_WASI: {
+		exit: 1,
+		what: 'the firmware called the system function {name}, which the board host does not have',
+		todo: 'build the firmware from the sources of this project',
+	},
+	NPM_PACKAGES: {
+		exit: 1,
+		what: {
+			install: '`npm ci` failed',
+			link: 'a package of package-lock.json is not installed',
+			none: 'the npm packages of Catnap are not installed',
+		},
+	},
+	PORT_BUSY: {
+		exit: 1,
+		what: 'another program uses this serial port',
+		todo: 'close it: a port has one reader',
+	},
+	PORT_CLOSED: {
+		exit: 1,
+		what: 'the serial port cannot be opened',
+		todo: 'close other programs that use it, or name another: --port <path>',
+	},
+	PROBE_LOST: {
+		exit: 1,
+		what: 'the probe was lost while the chip was being flashed: {left}',
+		todo: 'connect it again and repeat',
+	},
+	PROGRAMS: {
+		exit: 1,
+		what: 'programs that Catnap needs are not on the path',
+	},
+	RUN_FAILED: {
+		exit: 1,
+		what: {
+			stopped: '{app} stopped after {time}',
+			uncaught: '{app} ended with an uncaught error',
+		},
+	},
+	SEVERAL_PORTS: {
+		exit: 1,
+		what: 'there is more than one serial port',
+		todo: 'name the port: --port {first} (the nRF5340 DK has two; its console is the first)',
+	},
+	SOUND_BAD: {
+		exit: 1,
+		what: {
+			channels: 'the sound has more than one channel',
+			chunk: 'the chunk {chunk} is cut short',
+			coding: 'the coding of the sound is not supported',
+			format: 'the format is cut short',
+			magic: 'the file is not a WAV file',
+			missing: 'a chunk is missing',
+		},
+		todo: 'convert the file, for example: sox in.wav -c 1 -b 16 -r 16000 out.wav',
+	},
+	SOUND_MISSING: {
+		exit: 1,
+		what: 'the sound cannot be read',
+		todo: 'name a WAV file',
+	},
+	SOUND_RATE: {
+		exit: 1,
+		what: 'the rate of the sound is not the rate of the microphone; it is not resampled',
+		todo: 'convert the sound, for example: sox in.wav -r {rateHz} out.wav, or change rateHz in the app',
+	},
+	STALE: {
+		exit: 1,
+		what: 'generated files do not agree with their descriptions',
+		todo: 'run: npm run gen',
+	},
+	SYNTAX: {
+		exit: 1,
+		what: {
+			depth: 'the code is nested too deeply for the compiler',
+			memory: 'the compiler ran out of memory',
+			text: '{message}',
+		},
+	},
+	SYNTAX_ERROR: {
+		exit: 1,
+		what: '{errors} in the TypeScript of {app}',
+		todo: 'nothing was built; correct the source and repeat',
+	},
+	TRACE_BAD: {
+		exit: 1,
+		what: {
+			cell: 'column {column} is not a number',
+			column: 'the header lacks a column',
+			columns: 'a line has another number of columns',
+			empty: 'the trace has no samples',
+			header: 'the trace has no header',
+			order: 'time does not increase',
+			rate: 'the trace has neither times nor a rate',
+			scale: 'raw counts have no scale',
+			unit: 'the unit is unknown',
+		},
+		todo: 'correct the file',
+	},
+	TRACE_MISSING: {
+		exit: 1,
+		what: 'the trace cannot be read',
+		todo: 'name a CSV file with the columns x,y,z and, if the rate is not given, t_ms',
+	},
+	TYPE_ERROR: {
+		exit: 1,
+		what: '{errors} in the TypeScript of {app}',
+		todo: 'nothing was built; correct the source and repeat',
+	},
+	USAGE: {
+		exit: 2,
+		what: 'the engine tool needs a command and a folder',
+	},
+	WAKE_SOURCE: {
+		exit: 1,
+		what: '{problem} ({board}: {off})',
+		todo: 'name another pin or level, or let the app sleep instead of power.off',
+	},
+	WOULD_LOCK: {
+		exit: 1,
+		what: 'this image would lock the chip against debug access',
+		todo: 'nothing was written; build it again: catnap build <app>',
+	},
+	WRONG_BOARD: {
+		exit: 1,
+		what: {
+			app: 'the app image was built for another board',
+			chip: 'the chip holds the firmware of another board, so this app would not run',
+			firmware: 'the firmware was built for another board',
+		},
+	},
+	WRONG_CHIP: {
+		exit: 1,
+		what: 'the chip on the probe is not an {chip}',
+		todo: 'connect the right board, or build for the one that is connected: --board',
+	},
+	WRONG_MODEL: {
+		exit: 1,
+		what: 'the model is not the one that the golden was made with',
+	},
+});
