@@ -54,8 +54,7 @@ async function build(
 ): Promise<void> {
 	const since = Date.now();
 	progress(`firmware: building ${board} (once; it is kept in ${cacheFolder()})`);
-	const settings = [`-DCN_BOARD=${board}`, `-DCN_QUICKJS=${quickjs}`];
-	await run(board, ['-G', 'Ninja', '-S', root, '-B', folder, ...settings]);
+	await configureFirmware(board, quickjs, folder);
 	await run(board, ['--build', folder]);
 	mkdirSync(join(cacheFolder(), 'firmware'), {recursive: true});
 	// the map first: a firmware that is there is whole
@@ -63,6 +62,17 @@ async function build(
 	put(join(folder, `catnap.${suffix}`), `${base}.${suffix}`);
 	const kb = Math.ceil(statSync(`${base}.${suffix}`).size / 1024);
 	progress(`firmware: ${board} is built, ${kb} KB, ${((Date.now() - since) / 1000).toFixed(1)} s`);
+}
+
+/** CMake's files for the firmware of `board`, in `folder`; nothing is compiled. */
+export async function configureFirmware(
+	board: string,
+	quickjs: string,
+	folder: string,
+	settings: readonly string[] = [],
+): Promise<void> {
+	const own = [`-DCN_BOARD=${board}`, `-DCN_QUICKJS=${quickjs}`];
+	await run(board, ['-G', 'Ninja', '-S', root, '-B', folder, ...own, ...settings]);
 }
 
 function put(from: string, to: string): void {

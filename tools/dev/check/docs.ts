@@ -18,7 +18,9 @@ interface Found {
 }
 
 export async function docsProblems(): Promise<string[]> {
-	const documents = repositoryFiles().filter(path => path.endsWith('.md') && !path.startsWith('changes/'));
+	const documents = repositoryFiles().filter(
+		path => path.endsWith('.md') && !/^changes\/(?!README)/.test(path),
+	);
 	const program = new Command('catnap');
 	await registerCommands(program);
 	const {scripts} = JSON.parse(readFileSync(join(catnapRoot, 'package.json'), 'utf8'));
@@ -48,7 +50,7 @@ function missingPaths(document: string, text: string): Found[] {
 }
 
 function missingScripts(text: string, scripts: Readonly<Record<string, string>>): Found[] {
-	return [...text.matchAll(/\bnpm (?:run )?([a-z][\w:]*)/g)]
+	return [...text.matchAll(/\bnpm (?:run )?([a-z][\w:-]*)/g)]
 		.filter(([whole, name]) => whole.startsWith('npm run') || name === 'start' || name === 'test')
 		.filter(([, name]) => scripts[name!] === undefined)
 		.map(match => ({

@@ -1,0 +1,52 @@
+// Writes compile_commands.json, by which editors (clangd) know how each C file is compiled: those of firmwares by CMake,
+// tests as the C tests compile them. Usage: npm run compile-commands
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {CatnapError} from '../../lib/errors.ts';
+import {catnapRoot} from '../build/app.ts';
+import {boardNames} from '../build/boards.ts';
+import {cacheFolder, fetchQuickjs} from '../build/fetch.mjs';
+import {configureFirmware} from '../build/firmware.ts';
+import {compilerOf} from '../build/inputs.ts';
+import {cFiles} from './check/files.ts';
+import {nativeFlags} from './check/native-build.ts';
+
+interface Entry {
+	readonly directory: string;
+	readonly file: string;
+	readonly command?: string;
+	readonly arguments?: readonly string[];
+}
+
+/** A file that several firmwares share is compiled as the first of them does it: clang's flags suit clangd best. */
+const order = ['host', ...boardNames().filter(name => name !== 'host')];
+
+async function boardEntries(board: string): Promise<readonly Entry[]> {
+	const folder = join(cacheFolder(), 'compile-commands', board);
+	try {
+		compilerOf(catnapRoot, board);
+		await configureFirmware(board, fetchQuickjs(), folder, ['-DCMAKE_EXPORT_COMPILE_COMMANDS=ON']);
+	} catch (error) {
+		if (!(error instanceof CatnapError)) throw error;
+		process.stderr.write(`left out ${board}: ${error.facts.what}\n`);
+		return [];
+	}
+	return JSON.parse(readFileSync(join(folder, 'compile_commands.json'), 'utf8'));
+}
+
+function testEntries(): Entry[] {
+	return cFiles(/^test\/c\/.*\.c$/).map(path => ({
+		directory: catnapRoot,
+		file: join(catnapRoot, path),
+		arguments: ['clang', ...(nativeFlags(path) ?? []), '-c', path],
+	}));
+}
+
+const entries = new Map<string, Entry>();
+for (const board of order) {
+	for (const entry of await boardEntries(board)) if (!entries.has(entry.file)) entries.set(entry.file, entry);
+}
+for (const entry of testEntries()) entries.set(entry.file, entry);
+const known = [...entries.values()].filter(({file}) => existsSync(file));
+writeFileSync(join(catnapRoot, 'compile_commands.json'), `${JSON.stringify(known, null, 1)}\n`);
+process.stderr.write(`wrote compile_commands.json: ${known.length} files\n`);
