@@ -72,9 +72,21 @@ export class Soc {
 			new SerialBox(this.spims[4]!),
 		];
 		this.#plain = [
-			...[this.clock, this.power, this.reset, this.regulators, this.oscillators, this.cache, this.ctrlAp],
-			...[this.nvmc, this.vmc, ...this.ports, this.gpiote, ...this.rtcs, ...this.watchdogs],
-			...[this.saadc, this.pdm],
+			this.clock,
+			this.power,
+			this.reset,
+			this.regulators,
+			this.oscillators,
+			this.cache,
+			this.ctrlAp,
+			this.nvmc,
+			this.vmc,
+			...this.ports,
+			this.gpiote,
+			...this.rtcs,
+			...this.watchdogs,
+			this.saadc,
+			this.pdm,
 		];
 		this.#wire();
 	}

@@ -165,12 +165,14 @@ class Session {
 
 function emulatorArguments(firmware: string): string[] {
 	return [
-		...['-M', 'mps2-an505', '-nodefaults', '-display', 'none', '-monitor', 'none', '-serial', 'none'],
-		...['-semihosting-config', 'enable=on,target=native'],
+		...'-M mps2-an505 -nodefaults -display none -monitor none -serial none'.split(' '),
+		...'-semihosting-config enable=on,target=native'.split(' '),
 		// an instruction takes 64 ns of the emulator's own time; it sleeps through nothing
-		...['-icount', 'shift=6,sleep=off'],
-		...['-kernel', firmware],
-		...['-device', `loader,file=image,addr=${imageAddress},force-raw=on`],
+		...'-icount shift=6,sleep=off'.split(' '),
+		'-kernel',
+		firmware,
+		'-device',
+		`loader,file=image,addr=${imageAddress},force-raw=on`,
 	];
 }
 

@@ -182,8 +182,16 @@ function stateEntry(item: string, state: string, us: number, figure: Figure): Le
 	const charge = (uA: number): number => round((uA * us) / 1e6);
 	const uC = charge(typ);
 	return {
-		...{item, state, us, uA: typ, uC, lowUc: charge(lowOf(figure)), highUc: charge(highOf(figure))},
-		...{uAh: round(uC / 3600), mark, source},
+		item,
+		state,
+		us,
+		uA: typ,
+		uC,
+		lowUc: charge(lowOf(figure)),
+		highUc: charge(highOf(figure)),
+		uAh: round(uC / 3600),
+		mark,
+		source,
 	};
 }
 
@@ -194,9 +202,17 @@ function eventEntry(
 	const {typ, mark, source} = figure;
 	const uC = count * typ;
 	return {
-		...{item, state, us: 0, uA: nowUs > 0 ? round((uC * 1e6) / nowUs) : 0, uC: round(uC)},
-		...{lowUc: round(count * lowOf(figure)), highUc: round(count * highOf(figure))},
-		...{uAh: round(uC / 3600), count, mark, source},
+		item,
+		state,
+		us: 0,
+		uA: nowUs > 0 ? round((uC * 1e6) / nowUs) : 0,
+		uC: round(uC),
+		lowUc: round(count * lowOf(figure)),
+		highUc: round(count * highOf(figure)),
+		uAh: round(uC / 3600),
+		count,
+		mark,
+		source,
 	};
 }
 

@@ -33,8 +33,12 @@ for (const [chip, listener] of Object.entries(listeners)) {
 			`on ${target} an app that is too busy for its ${chip} is told of each sample that it lost`,
 			async t => {
 				const {wrong, total, result, windows} = await listen({
-					...{target, listener, trace: rampTrace(listener), faults: []},
-					...{app: listener.busyApp, forMs: 2500},
+					target,
+					listener,
+					trace: rampTrace(listener),
+					faults: [],
+					app: listener.busyApp,
+					forMs: 2500,
 				});
 				// which has compared what the chip made with what was read, and that with windows and counts
 				t.deepEqual(wrong, []);
@@ -53,7 +57,8 @@ for (const target of targets) {
 
 	test.serial(`on ${target} a line that is stuck for good is told, again and again`, async t => {
 		const {wrong, errors} = await listen({
-			...{...one, isDeaf: true},
+			...one,
+			isDeaf: true,
 			faults: [{kind: 'bus', bus, transfer: 31, how: 'stuck-sda', recoverable: false}],
 		});
 		t.deepEqual(wrong, []);
@@ -70,7 +75,8 @@ for (const target of targets) {
 		t.deepEqual(away.wrong, []);
 		t.true(away.errors.includes('NO_DEVICE'), away.errors.join(' '));
 		const other = await listen({
-			...{...one, isDeaf: true},
+			...one,
+			isDeaf: true,
 			faults: [{kind: 'sensor-identity', sensor, value: 0x41}],
 		});
 		t.deepEqual(other.wrong, []);

@@ -29,14 +29,22 @@ export const listeners: Readonly<Record<'lis2dh12' | 'lsm6dso', Listener>> = {
 	lis2dh12: {
 		app: join(import.meta.dirname, 'listener'),
 		busyApp: join(import.meta.dirname, 'busy'),
-		...{sensor: 'imu', rateHz: 400, ring: 64, bytesPerSample: 6, wordsPerSample: 1},
+		sensor: 'imu',
+		rateHz: 400,
+		ring: 64,
+		bytesPerSample: 6,
+		wordsPerSample: 1,
 		header: ['# unit: mg', 't_ms,x,y,z'],
 		line: step => `${step},0,1000`,
 	},
 	lsm6dso: {
 		app: join(import.meta.dirname, 'listener6'),
 		busyApp: join(import.meta.dirname, 'busy6'),
-		...{sensor: 'imu6', rateHz: 416, ring: 128, bytesPerSample: 14, wordsPerSample: 2},
+		sensor: 'imu6',
+		rateHz: 416,
+		ring: 128,
+		bytesPerSample: 14,
+		wordsPerSample: 2,
 		// a count of the chip at 2 g and 250 dps
 		header: ['# unit: raw 0.061', '# unit: dps', 't_ms,x,y,z,gx,gy,gz'],
 		line: step => `${step},0,16384,${step * 0.00875},0,0`,
@@ -111,7 +119,11 @@ export interface Listening {
 export async function listen(listening: Listening): Promise<Heard> {
 	const {target, listener, faults, trace, forMs = 1500, setup, app = listener.app} = listening;
 	const result = await simulate({
-		...{app, target, for: `${forMs}ms`, trace, faults},
+		app,
+		target,
+		for: `${forMs}ms`,
+		trace,
+		faults,
 		...(setup ? {setup} : {}),
 	});
 	const windows = result.console

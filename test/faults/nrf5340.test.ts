@@ -28,7 +28,10 @@ for (const [chip, listener] of Object.entries(listeners)) {
 
 withUnicorn(`on ${target} a line that is stuck for good is told, again and again`, async t => {
 	const {wrong, errors} = await listen({
-		...{target, listener: lis2dh12, trace: rampTrace(lis2dh12), isDeaf: true},
+		target,
+		listener: lis2dh12,
+		trace: rampTrace(lis2dh12),
+		isDeaf: true,
 		faults: [{kind: 'bus', bus, transfer: 31, how: 'stuck-sda', recoverable: false}],
 	});
 	t.deepEqual(wrong, []);
@@ -39,7 +42,9 @@ withUnicorn(`on ${target} a line that is stuck for good is told, again and again
 withUnicorn(`on ${target} a storm on a watched button costs no sample`, async t => {
 	const edges = 300;
 	const {wrong, total} = await listen({
-		...{target, listener: lis2dh12, trace: rampTrace(lis2dh12)},
+		target,
+		listener: lis2dh12,
+		trace: rampTrace(lis2dh12),
 		faults: [{kind: 'pin-storm', pin: 'button', atUs: 300_000, edges, everyUs: 100}],
 	});
 	t.deepEqual(wrong, []);

@@ -24,10 +24,16 @@ for (const target of ['host', 'qemu-an505']) {
 			violations,
 			timeline,
 		} = await simulate({
-			...{app: join(here, 'rails'), target, for: '5s', setup},
+			app: join(here, 'rails'),
+			target,
+			for: '5s',
+			setup,
 		});
 		t.deepEqual(lines, [
-			...['both', 'one 0 0', 'none', 'again 9.8'],
+			'both',
+			'one 0 0',
+			'none',
+			'again 9.8',
 			'Error: LIS2DH12 at 0x19 of bus 0 cannot wake from off: pin led, its supply, falls in off on this board; sleep instead',
 		]);
 		t.deepEqual(violations, []);
@@ -48,7 +54,11 @@ for (const target of ['host', 'qemu-an505']) {
 				violations,
 				wakes,
 			} = await simulate({
-				...{app, target, for: '210s', trace, faults: [reset('imu'), reset('imu6')]},
+				app,
+				target,
+				for: '210s',
+				trace,
+				faults: [reset('imu'), reset('imu6')],
 			});
 			t.deepEqual(lines.toSorted(), [`six ${movedAtS} s 1 0 pin`, `three ${movedAtS} s 1 0 pin`]);
 			t.deepEqual(violations, []);
@@ -60,7 +70,10 @@ for (const target of ['host', 'qemu-an505']) {
 	test.serial(`on ${target} a chip that does not answer when it is asked is asked until it does`, async t => {
 		const app = join(here, 'watcher');
 		const faults: Fault[] = ['imu', 'imu6'].map(sensor => ({
-			...{kind: 'sensor-absent', sensor, fromUs: 50_000_000, untilUs: 65_000_000},
+			kind: 'sensor-absent',
+			sensor,
+			fromUs: 50_000_000,
+			untilUs: 65_000_000,
 		}));
 		const {console: lines} = await simulate({app, target, for: '210s', trace, faults});
 		t.is(lines.length, 2);

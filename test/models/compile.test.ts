@@ -62,8 +62,13 @@ function randomBlocks(seed: number): Block[] {
 		const first = next(15);
 		for (let n = 0; n <= next(2); n++)
 			block.values.push({
-				...{name: '', bytes: 1 + next(500), first: first + n, last: first + n + next(4)},
-				...{block, offset: 16 * next(3), subgraph: 0},
+				name: '',
+				bytes: 1 + next(500),
+				first: first + n,
+				last: first + n + next(4),
+				block,
+				offset: 16 * next(3),
+				subgraph: 0,
 			});
 		return block;
 	});

@@ -24,9 +24,21 @@ test('only the kernels of the header are linked', t => {
 	writeFileSync(join(folder, 'main.c'), main);
 	const program = join(folder, 'program');
 	execFileSync('clang', [
-		...['-std=c11', '-Os', '-ffunction-sections', '-fdata-sections', '-fuse-ld=lld', '-Wl,--gc-sections'],
-		...['-DCN_KERNELS_ONLY="only.h"', '-I', folder, '-I', join(repository, 'native/include')],
-		...[join(folder, 'main.c'), ...runtimeSources(), '-o', program],
+		'-std=c11',
+		'-Os',
+		'-ffunction-sections',
+		'-fdata-sections',
+		'-fuse-ld=lld',
+		'-Wl,--gc-sections',
+		'-DCN_KERNELS_ONLY="only.h"',
+		'-I',
+		folder,
+		'-I',
+		join(repository, 'native/include'),
+		join(folder, 'main.c'),
+		...runtimeSources(),
+		'-o',
+		program,
 	]);
 	const names = execFileSync('nm', [program], {encoding: 'utf8'});
 	t.regex(names, /cn_kernel_conv_s8$/m);

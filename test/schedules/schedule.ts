@@ -77,7 +77,12 @@ export async function live(target: string, seed: number): Promise<Lived> {
 	const faults = randomFaults(random);
 	const edges: number[] = [];
 	const result = await simulate({
-		...{app: join(import.meta.dirname, 'app'), target, for: `${endMs}ms`, trace: ramp(), seed, faults},
+		app: join(import.meta.dirname, 'app'),
+		target,
+		for: `${endMs}ms`,
+		trace: ramp(),
+		seed,
+		faults,
 		setup: world => {
 			count(world, edges);
 			press(world, random);
@@ -98,8 +103,12 @@ function randomFaults(random: (limit: number) => number): Fault[] {
 	};
 	const kinds: readonly (() => Fault)[] = [
 		() => ({
-			...{kind: 'bus', bus: 'i2c0', transfer: 1 + random(350), times: 1 + random(3)},
-			...{how: (['nack', 'timeout', 'stuck-sda'] as const)[random(3)]!, byte: random(60)},
+			kind: 'bus',
+			bus: 'i2c0',
+			transfer: 1 + random(350),
+			times: 1 + random(3),
+			how: (['nack', 'timeout', 'stuck-sda'] as const)[random(3)]!,
+			byte: random(60),
 		}),
 		() => ({kind: 'sensor-reset', sensor: sensor(), atUs: atUs()}),
 		() => ({kind: 'sensor-reset', sensor: sensor(), transfer: 40 + random(300), byte: random(60)}),
@@ -108,8 +117,11 @@ function randomFaults(random: (limit: number) => number): Fault[] {
 			return {kind: 'sensor-absent', sensor: sensor(), fromUs, untilUs: fromUs + 1000 + random(100_000)};
 		},
 		() => ({
-			...{kind: 'pin-storm', pin: ['button', 'imuInt', 'imu6Int'][random(3)]!, atUs: atUs(100)},
-			...{edges: 1 + random(400), everyUs: 10 + random(240)},
+			kind: 'pin-storm',
+			pin: ['button', 'imuInt', 'imu6Int'][random(3)]!,
+			atUs: atUs(100),
+			edges: 1 + random(400),
+			everyUs: 10 + random(240),
 		}),
 	];
 	return Array.from({length: random(5)}, () => kinds[random(kinds.length)]!());

@@ -65,15 +65,17 @@ export function buildForHost(app = 'app'): string {
 export function buildForQemu(app = 'app'): string {
 	const output = join(build, `${app}.elf`);
 	compile('arm-none-eabi-gcc', [
-		...['-mcpu=cortex-m33', '-mthumb', '-mfpu=fpv5-sp-d16', '-mfloat-abi=hard', '-nostartfiles'],
-		...[
-			'-specs=nano.specs',
-			'-specs=nosys.specs',
-			'-T',
-			'boards/qemu-an505/link.ld',
-			'-Wl,--fatal-warnings',
-			`-Wl,--defsym=STACK_BYTES=${kit.memory.stackBytes}`,
-		],
+		'-mcpu=cortex-m33',
+		'-mthumb',
+		'-mfpu=fpv5-sp-d16',
+		'-mfloat-abi=hard',
+		'-nostartfiles',
+		'-specs=nano.specs',
+		'-specs=nosys.specs',
+		'-T',
+		'boards/qemu-an505/link.ld',
+		'-Wl,--fatal-warnings',
+		`-Wl,--defsym=STACK_BYTES=${kit.memory.stackBytes}`,
 		...flags,
 		...definitions(),
 		...sources('boards/virtual', 'boards/qemu-an505'),

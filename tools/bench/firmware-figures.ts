@@ -58,11 +58,14 @@ export async function measureFirmware(): Promise<FirmwareFigures> {
 		flashBytes: measureElf(elf, layout).flashBytes,
 		ramBytes: Object.values(ram).reduce((total, bytes) => total + bytes, 0),
 		bootInstructions: sum(watch.boot!),
-		...{wakeInstructions: wake.instructions, windowInstructions: window.instructions},
+		wakeInstructions: wake.instructions,
+		windowInstructions: window.instructions,
 		parts: {
 			flash: sumBy(flashContent(elf, map), partOf),
 			ram,
-			...{boot: sorted(watch.boot!), wake: sorted(wake.counts), window: sorted(window.counts)},
+			boot: sorted(watch.boot!),
+			wake: sorted(wake.counts),
+			window: sorted(window.counts),
 		},
 	};
 }

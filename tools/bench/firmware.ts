@@ -16,8 +16,15 @@ const folder = join(sourceRoot, 'build/bench');
 const target = ['-mcpu=cortex-m33', '-mthumb', '-mfpu=fpv5-sp-d16', '-mfloat-abi=hard'];
 const common = [
 	...target,
-	...['-std=gnu11', '-Wall', '-Wextra', '-Werror', '-ffunction-sections', '-fdata-sections', '-fno-common'],
-	...['-ffp-contract=off', `-I${join(sourceRoot, 'native/include')}`],
+	'-std=gnu11',
+	'-Wall',
+	'-Wextra',
+	'-Werror',
+	'-ffunction-sections',
+	'-fdata-sections',
+	'-fno-common',
+	'-ffp-contract=off',
+	`-I${join(sourceRoot, 'native/include')}`,
 ];
 
 export interface Firmware {
@@ -61,15 +68,15 @@ function link(objects: readonly string[], script: string, elf: string) {
 	const partial = `${elf}.${process.pid}`;
 	gcc([
 		...target,
-		...[
-			'-nostartfiles',
-			'-specs=nano.specs',
-			'-Wl,--gc-sections',
-			'-Wl,--no-warn-rwx-segments',
-			'-T',
-			script,
-		],
-		...[...objects, '-o', partial],
+		'-nostartfiles',
+		'-specs=nano.specs',
+		'-Wl,--gc-sections',
+		'-Wl,--no-warn-rwx-segments',
+		'-T',
+		script,
+		...objects,
+		'-o',
+		partial,
 	]);
 	renameSync(partial, elf);
 }

@@ -33,7 +33,8 @@ export class Machine {
 	constructor(model: CompiledModel, {whole = false} = {}) {
 		const every = Object.keys(steps).map(kernel => ({
 			kernel: kernel as StepName,
-			...{operator: 0, cost: 0},
+			operator: 0,
+			cost: 0,
 		}));
 		this.firmware = buildFirmware(whole ? every : model.steps);
 		this.#model = model;
@@ -56,7 +57,8 @@ export class Machine {
 	observe(invokes: readonly Invoke[]): Tensors[] {
 		const parts = invokes.flatMap(({inputs, fresh}) => [
 			...(fresh ? [word(orders.reset)] : []),
-			...[word(orders.observe), ...inputs],
+			word(orders.observe),
+			...inputs,
 		]);
 		const result = this.#run(parts);
 		let at = 0;
@@ -101,13 +103,12 @@ function instructions(ticks: number): number {
 
 function emulate(elf: string, folder: string) {
 	const parameters = [
-		...['-M', 'mps2-an505', '-kernel', elf, '-display', 'none', '-monitor', 'none', '-serial', 'null'],
-		...[
-			'-semihosting-config',
-			'enable=on,target=native',
-			'-icount',
-			`shift=${Math.log2(instructionNs)},sleep=off`,
-		],
+		...'-M mps2-an505 -display none -monitor none -serial null'.split(' '),
+		...'-semihosting-config enable=on,target=native'.split(' '),
+		'-kernel',
+		elf,
+		'-icount',
+		`shift=${Math.log2(instructionNs)},sleep=off`,
 	];
 	try {
 		execFileSync('qemu-system-arm', parameters, {

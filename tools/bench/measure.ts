@@ -53,8 +53,13 @@ function firstInputs(model: CompiledModel, golden: Golden | undefined): Uint8Arr
 
 function asGoldenTensor(input: CompiledModel['inputs'][number]): GoldenTensor {
 	return {
-		...{i: input.tensor, kind: 'input', name: input.name, dtype: input.type, shape: input.shape},
-		...{scale: input.scale, zero_point: input.zeroPoint},
+		i: input.tensor,
+		kind: 'input',
+		name: input.name,
+		dtype: input.type,
+		shape: input.shape,
+		scale: input.scale,
+		zero_point: input.zeroPoint,
 	} as GoldenTensor;
 }
 

@@ -38,8 +38,15 @@ export function boardModule(board: BoardFacts): string {
 		([name, {number}]) => `\t\t${key(name)}: {input: ${number}, name: ${JSON.stringify(name)}},\n`,
 	);
 	const lines = [
-		...[`\tname: ${JSON.stringify(board.name)},\n`, `\toff: {timer: ${board.off.timer}},\n`, ...buses],
-		...['\tpins: {\n', ...pins, '\t},\n', '\tanalog: {\n', ...inputs, '\t},\n'],
+		`\tname: ${JSON.stringify(board.name)},\n`,
+		`\toff: {timer: ${board.off.timer}},\n`,
+		...buses,
+		'\tpins: {\n',
+		...pins,
+		'\t},\n',
+		'\tanalog: {\n',
+		...inputs,
+		'\t},\n',
 	];
 	const names = Object.entries(board.pins).map(([name, {number}]) => `${number}: ${JSON.stringify(name)}`);
 	const tables = [

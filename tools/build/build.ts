@@ -1,12 +1,12 @@
 // From the folder of an app to its image: models, bundle, bytecode, fit.
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import {type Image, type ImageSection, writeImage} from './image.ts';
 import {type App, findApp} from './app.ts';
 import {loadBoard} from './boards.ts';
 import {type BuildTools, loadBuildTools} from './build-tools.ts';
 import {type Bundle, bundleApp} from './bundle.ts';
 import {checkFit, type FirmwareNeed, type Need, poolNeeds, type Room, roomsOf} from './fit.ts';
+import {type Image, type ImageSection, writeImage} from './image.ts';
 import {inputBuffers} from './input-buffers.ts';
 import {type AppModel, loadModels, modelPlugin, modelSections, writeDeclarations} from './models.ts';
 import {bundleName, type Symbolicator} from './symbolicate.ts';

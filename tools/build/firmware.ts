@@ -4,11 +4,11 @@ import {createHash} from 'node:crypto';
 import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {CatnapError} from '../../lib/errors.ts';
+import {withLock} from '../../lib/lock.ts';
+import {progress} from '../../lib/output.ts';
 import {cacheFolder, fetchQuickjs} from './fetch.mjs';
 import {compilerOf, inputHash, toolVersions} from './inputs.ts';
-import {withLock} from '../../lib/lock.ts';
-import {CatnapError} from '../../lib/errors.ts';
-import {progress} from '../../lib/output.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -154,8 +154,7 @@ function readSections(bytes: Uint8Array, view: DataView, headerBytes: number, wh
 			number,
 		];
 		const name = types.get(type);
-		if (name === undefined)
-			throw badImage({which: 'type', index}, where, [...types.keys()].join(', '), type);
+		if (name === undefined) throw badImage({which: 'type', index}, where, [...types.keys()].join(', '), type);
 		if (offset % 16 !== 0 || offset < free || offset + length > bytes.length) {
 			const allowed = `${free}..${bytes.length}, a multiple of 16`;
 			throw badImage({which: 'place', index}, where, allowed, `${offset}+${length}`);

@@ -1,7 +1,7 @@
 // Which parts of the language a bundle uses: each intrinsic costs RAM on the chip, so only named ones are added.
 import {parseAst} from 'rollup/parseAst';
-import type {Intrinsic} from './image.ts';
 import {type Absent, absentAt, isName, type Node, ownName} from './absent.ts';
+import type {Intrinsic} from './image.ts';
 
 /** Globals and methods that need an intrinsic. A local variable of the same name costs RAM, never correctness. */
 const needs: Readonly<Record<string, Intrinsic>> = {
@@ -10,7 +10,10 @@ const needs: Readonly<Record<string, Intrinsic>> = {
 	Proxy: 'Proxy',
 	WeakRef: 'WeakRef',
 	FinalizationRegistry: 'WeakRef',
-	...{Map: 'MapSet', Set: 'MapSet', WeakMap: 'MapSet', WeakSet: 'MapSet'},
+	Map: 'MapSet',
+	Set: 'MapSet',
+	WeakMap: 'MapSet',
+	WeakSet: 'MapSet',
 };
 /** String methods that make a RegExp of a string. */
 const regExpMethods: ReadonlySet<string> = new Set(['match', 'matchAll', 'search']);

@@ -6,8 +6,8 @@ import type {Plugin} from 'rollup';
 import ts from 'typescript';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
-import type {ImageSection} from './image.ts';
 import type {App} from './app.ts';
+import type {ImageSection} from './image.ts';
 import {readSidecar, type Sidecar} from './sidecar.ts';
 
 /** What the build needs of a compiled model; tools/model gives more. */

@@ -42,8 +42,11 @@ export const programmers: readonly Programmer[] = [
 	{
 		command: 'pyocd',
 		read: (layout, {address, words}) => [
-			...['commander', '--target', layout.chip.name.toLowerCase()],
-			...['--command', `read32 ${hex(address)} ${4 * words}`],
+			'commander',
+			'--target',
+			layout.chip.name.toLowerCase(),
+			'--command',
+			`read32 ${hex(address)} ${4 * words}`,
 		],
 		program: (layout, hex) => ['load', '--target', layout.chip.name.toLowerCase(), '--format', 'hex', hex],
 		recover: 'pyocd erase --chip --target nrf5340',
@@ -52,15 +55,27 @@ export const programmers: readonly Programmer[] = [
 	{
 		command: 'nrfutil',
 		read: (_layout, {address, words}) => [
-			...['device', 'read', '--direct', '--address', hex(address), '--bytes', `${4 * words}`],
-			...['--width', '32', '--core', 'Application'],
+			'device',
+			'read',
+			'--direct',
+			'--address',
+			hex(address),
+			'--bytes',
+			`${4 * words}`,
+			'--width',
+			'32',
+			'--core',
+			'Application',
 		],
 		program: (_layout, hex) => [
-			...['device', 'program', '--firmware', hex, '--core', 'Application'],
-			...[
-				'--options',
-				'chip_erase_mode=ERASE_RANGES_TOUCHED_BY_FIRMWARE,verify=VERIFY_READ,reset=RESET_SYSTEM',
-			],
+			'device',
+			'program',
+			'--firmware',
+			hex,
+			'--core',
+			'Application',
+			'--options',
+			'chip_erase_mode=ERASE_RANGES_TOUCHED_BY_FIRMWARE,verify=VERIFY_READ,reset=RESET_SYSTEM',
 		],
 		recover: 'nrfutil device recover --core Application',
 		unable: /unrecognized subcommand|not installed/i,
@@ -83,10 +98,7 @@ export const programmers: readonly Programmer[] = [
 	},
 	{
 		command: 'openocd',
-		read: (_layout, {address, words}) => [
-			...openocd,
-			...['-c', `init; halt; mdw ${hex(address)} ${words}; exit`],
-		],
+		read: (_layout, {address, words}) => [...openocd, '-c', `init; halt; mdw ${hex(address)} ${words}; exit`],
 		program: (_layout, hex) => [...openocd, '-c', `program ${hex} verify reset exit`],
 		recover:
 			'openocd -f interface/cmsis-dap.cfg -f target/nordic/nrf53.cfg -c "init; nrf53_cpuapp_recover; exit"',

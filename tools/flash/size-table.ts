@@ -39,7 +39,9 @@ export function* memorySections(elf: Uint8Array): Generator<Section> {
 		const text = names + word(0);
 		yield {
 			name: Buffer.from(elf.subarray(text, elf.indexOf(0, text))).toString(),
-			...{address: word(12), bytes: word(20), isLoaded: word(4) !== noBits},
+			address: word(12),
+			bytes: word(20),
+			isLoaded: word(4) !== noBits,
 			isWritable: (flag & flags.write) !== 0,
 		};
 	}

@@ -26,27 +26,45 @@ export const anchors: Readonly<Record<string, Anchor>> = {
 	},
 	micro_speech: {
 		file: 'micro_speech_quantized',
-		...{instructions: 1_481_539, arenaBytes: 6_836, codeBytes: 57_900, modelBytes: 18_800},
+		instructions: 1_481_539,
+		arenaBytes: 6_836,
+		codeBytes: 57_900,
+		modelBytes: 18_800,
 	},
 	person_detect: {
 		file: 'person_detect',
-		...{instructions: 22_840_792, arenaBytes: 82_308, codeBytes: 70_368, modelBytes: 300_568},
+		instructions: 22_840_792,
+		arenaBytes: 82_308,
+		codeBytes: 70_368,
+		modelBytes: 300_568,
 	},
 	kws: {
 		file: 'kws_ref_model',
-		...{instructions: 7_680_166, arenaBytes: 22_820, codeBytes: 84_640, modelBytes: 53_936},
+		instructions: 7_680_166,
+		arenaBytes: 22_820,
+		codeBytes: 84_640,
+		modelBytes: 53_936,
 	},
 	vww: {
 		file: 'vww_96_int8',
-		...{instructions: 24_046_750, arenaBytes: 100_708, codeBytes: 84_640, modelBytes: 333_288},
+		instructions: 24_046_750,
+		arenaBytes: 100_708,
+		codeBytes: 84_640,
+		modelBytes: 333_288,
 	},
 	resnet: {
 		file: 'pretrainedResnet_quant',
-		...{instructions: 29_963_068, arenaBytes: 54_996, codeBytes: 79_356, modelBytes: 98_496},
+		instructions: 29_963_068,
+		arenaBytes: 54_996,
+		codeBytes: 79_356,
+		modelBytes: 98_496,
 	},
 	ad01: {
 		file: 'ad01_int8',
-		...{instructions: 583_456, arenaBytes: 2_580, codeBytes: 31_880, modelBytes: 276_976},
+		instructions: 583_456,
+		arenaBytes: 2_580,
+		codeBytes: 31_880,
+		modelBytes: 276_976,
 	},
 };
 
@@ -116,9 +134,17 @@ function benchText(rows: Readonly<Record<string, BenchRow>>): string {
 		const flash = row.codeBytes + row.planBytes;
 		const anchorFlash = anchor && anchor.codeBytes + anchor.modelBytes;
 		return [
-			...[name, row.instructions, anchor?.instructions ?? '', ratio(row.instructions, anchor?.instructions)],
-			...[row.arenaBytes, anchor?.arenaBytes ?? '', ratio(row.arenaBytes, anchor?.arenaBytes)],
-			...[flash, anchorFlash ?? '', ratio(flash, anchorFlash), row.exact ? 'exact' : 'NOT EXACT'],
+			name,
+			row.instructions,
+			anchor?.instructions ?? '',
+			ratio(row.instructions, anchor?.instructions),
+			row.arenaBytes,
+			anchor?.arenaBytes ?? '',
+			ratio(row.arenaBytes, anchor?.arenaBytes),
+			flash,
+			anchorFlash ?? '',
+			ratio(flash, anchorFlash),
+			row.exact ? 'exact' : 'NOT EXACT',
 		];
 	});
 	const head = [

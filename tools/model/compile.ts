@@ -235,7 +235,11 @@ function operatorReport(
 ): OperatorReport {
 	const own = steps.filter(step => step.operator === index);
 	return {
-		...{index, name, version, inputs, outputs},
+		index,
+		name,
+		version,
+		inputs,
+		outputs,
 		kernels: own.map(step => step.kernel),
 		macs: own.reduce((sum, step) => sum + step.macs, 0),
 		cost: own.reduce((sum, step) => sum + step.cost, 0),

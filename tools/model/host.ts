@@ -35,7 +35,12 @@ interface Exports {
 
 const flags = [
 	'--target=wasm32-wasi',
-	...['-std=c11', '-O2', '-ffp-contract=off', '-nostartfiles', '-Wl,--no-entry', '-Wl,--allow-undefined'],
+	'-std=c11',
+	'-O2',
+	'-ffp-contract=off',
+	'-nostartfiles',
+	'-Wl,--no-entry',
+	'-Wl,--allow-undefined',
 	'-I',
 	join(sourceRoot, 'native/include'),
 ];

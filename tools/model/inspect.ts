@@ -45,7 +45,12 @@ export function runInspect({file, target = 'portable'}: InspectArgs): Result<Ins
 		inputs: model.inputs,
 		outputs: model.outputs,
 		operators: model.operators.map(({index, name, version, kernels, macs, cost, outputs}) => ({
-			...{index, name, version, kernels, macs, cost},
+			index,
+			name,
+			version,
+			kernels,
+			macs,
+			cost,
 			shape: outputs[0] === undefined ? [] : model.tensors[outputs[0]]!.shape,
 		})),
 		macs: model.macs,

@@ -69,7 +69,9 @@ export async function runProfile({file, target = 'm33', counter}: ProfileArgs): 
 					0,
 				);
 	const rows = model.operators.map(({index, name, macs, cost}) => ({
-		...{index, name, macs},
+		index,
+		name,
+		macs,
 		instructions: instructionsOf(index, cost),
 	}));
 	const total = rows.reduce((sum, row) => sum + row.instructions, 0);

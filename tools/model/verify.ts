@@ -142,7 +142,9 @@ export function verifyGolden(path: string, options: VerifyOptions, tolerance?: T
 	return {
 		model: name,
 		tensors: total,
-		...{equal: sum('equal'), fused: sum('fused'), different: sum('different')},
+		equal: sum('equal'),
+		fused: sum('fused'),
+		different: sum('different'),
 		differences: parts.flatMap(part => part.differences),
 	};
 }
@@ -201,8 +203,13 @@ function verifyCase(
 				const about = golden.tensors.find(t => t.i === value.i && (t.sg ?? 0) === (value.sg ?? 0));
 				result.different++;
 				result.differences.push({
-					...{model, case: name, invoke, tensor: value.i, detail},
-					...{name: about?.name ?? '', op: about?.op ?? ''},
+					model,
+					case: name,
+					invoke,
+					tensor: value.i,
+					detail,
+					name: about?.name ?? '',
+					op: about?.op ?? '',
 				});
 			}
 		}
@@ -292,7 +299,10 @@ export function runVerify({folders, progress, ...options}: VerifyArgs): Result<V
 		results.reduce((total, each) => total + each[key], 0);
 	const totals = {
 		models: results.length,
-		...{tensors: sum('tensors'), equal: sum('equal'), fused: sum('fused'), different: sum('different')},
+		tensors: sum('tensors'),
+		equal: sum('equal'),
+		fused: sum('fused'),
+		different: sum('different'),
 	};
 	const text = [...results.flatMap(resultLines), JSON.stringify(totals)].join('\n');
 	return {data: {results, totals}, text, exitCode: totals.different === 0 ? 0 : 1};

@@ -36,7 +36,10 @@ function powerRow(
 ): PowerRow {
 	const averageUa = virtualMs > 0 ? (uC * 1000) / virtualMs : 0;
 	return {
-		...{item, state, us, ...(count === undefined ? {} : {count})},
+		item,
+		state,
+		us,
+		...(count === undefined ? {} : {count}),
 		share: total > 0 ? uC / total : 0,
 		averageUa,
 		uAhPerDay: averageUa * 24,

@@ -33,10 +33,22 @@ withUnicorn(
 		t.deepEqual(
 			run.console.filter(line => /^(kept|life|cause|pin) /.test(line)),
 			[
-				...['kept 0', 'life 1', 'cause 0', 'pin 255'],
-				...['kept 1', 'life 2', 'cause 3', `pin ${board.pins.imuInt.number}`],
-				...['kept 1', 'life 3', 'cause 1', 'pin 255'],
-				...['kept 1', 'life 4', 'cause 2', 'pin 255'],
+				'kept 0',
+				'life 1',
+				'cause 0',
+				'pin 255',
+				'kept 1',
+				'life 2',
+				'cause 3',
+				`pin ${board.pins.imuInt.number}`,
+				'kept 1',
+				'life 3',
+				'cause 1',
+				'pin 255',
+				'kept 1',
+				'life 4',
+				'cause 2',
+				'pin 255',
 			],
 		);
 		const starts = run.wakes

@@ -7,10 +7,25 @@ const saadc = 0x5000_e000;
 const p0 = 0x5084_2500;
 const irq = 14;
 const at = {
-	...{start: 0x000, sample: 0x004, stop: 0x008, calibrate: 0x00c},
-	...{started: 0x100, end: 0x104, done: 0x108, resultDone: 0x10c, stopped: 0x114},
-	...{intenset: 0x304, status: 0x400, enable: 0x500, pselp: 0x510, config: 0x518},
-	...{resolution: 0x5f0, oversample: 0x5f4, ptr: 0x62c, maxcnt: 0x630, amount: 0x634},
+	start: 0x000,
+	sample: 0x004,
+	stop: 0x008,
+	calibrate: 0x00c,
+	started: 0x100,
+	end: 0x104,
+	done: 0x108,
+	resultDone: 0x10c,
+	stopped: 0x114,
+	intenset: 0x304,
+	status: 0x400,
+	enable: 0x500,
+	pselp: 0x510,
+	config: 0x518,
+	resolution: 0x5f0,
+	oversample: 0x5f4,
+	ptr: 0x62c,
+	maxcnt: 0x630,
+	amount: 0x634,
 } as const;
 const config = {sixth: 0, one: 5 << 8, vddReference: 1 << 12, tenUs: 2 << 16, fortyUs: 5 << 16} as const;
 

@@ -84,11 +84,13 @@ export class Machine {
 
 function emulatorArguments(firmware: string): string[] {
 	return [
-		...['-M', 'mps2-an505', '-nodefaults', '-display', 'none', '-monitor', 'none', '-serial', 'none'],
-		...['-semihosting-config', 'enable=on,target=native', '-icount', 'shift=6,sleep=off', '-S'],
-		...['-kernel', firmware, '-device', 'loader,file=image,addr=0x10080000,force-raw=on'],
-		...['-qtest', 'unix:qtest', '-qtest-log', '/dev/null'],
-		...['-chardev', 'socket,path=gdb,id=gdb', '-gdb', 'chardev:gdb'],
+		...'-M mps2-an505 -nodefaults -display none -monitor none -serial none'.split(' '),
+		...'-semihosting-config enable=on,target=native -icount shift=6,sleep=off -S'.split(' '),
+		'-kernel',
+		firmware,
+		...'-device loader,file=image,addr=0x10080000,force-raw=on'.split(' '),
+		...'-qtest unix:qtest -qtest-log /dev/null'.split(' '),
+		...'-chardev socket,path=gdb,id=gdb -gdb chardev:gdb'.split(' '),
 	];
 }
 

@@ -27,12 +27,13 @@ function list(): string[] {
 	}
 }
 
-const unowned = new Set(['node_modules', 'build', '.git']);
+/** As .gitignore says. */
+const isUnowned = (path: string): boolean => /(^|\/)(node_modules|\.git|(?<!^tools\/)build)$/.test(path);
 
 function walk(folder: string): string[] {
 	return readdirSync(join(catnapRoot, folder), {withFileTypes: true}).flatMap(entry => {
-		if (unowned.has(entry.name)) return [];
 		const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+		if (isUnowned(path)) return [];
 		return entry.isDirectory() ? walk(path) : [path];
 	});
 }

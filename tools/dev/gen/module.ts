@@ -45,7 +45,7 @@ function header(service: Service): string {
 		'#include "bind.h"',
 		`#include "services.h"`,
 		'',
-		...[...new Set(includes)],
+		...new Set(includes),
 		'',
 	].join('\n');
 }

@@ -222,22 +222,22 @@ function emitDensePerChannel(lowering: Lowering, parts: DenseParts) {
 	const {rows, depth, units} = parts;
 	if (depth > 65535 || units > 65535 || rows > 65535) lowering.refuse('a dimension is larger than 65535');
 	const window = {
-		...{
-			batch: 1,
-			ih: 1,
-			iw: rows,
-			ic: depth,
-			oh: 1,
-			ow: rows,
-			oc: units,
-			kh: 1,
-			kw: 1,
-			sh: 1,
-			sw: 1,
-			dh: 1,
-			dw: 1,
-		},
-		...{pad_top: 0, pad_left: 0, multiplier: 1},
+		batch: 1,
+		ih: 1,
+		iw: rows,
+		ic: depth,
+		oh: 1,
+		ow: rows,
+		oc: units,
+		kh: 1,
+		kw: 1,
+		sh: 1,
+		sw: 1,
+		dh: 1,
+		dw: 1,
+		pad_top: 0,
+		pad_left: 0,
+		multiplier: 1,
 	};
 	emitRows(
 		lowering,

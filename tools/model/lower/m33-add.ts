@@ -50,7 +50,9 @@ export function emitAddM33(
 	lowering.emit(
 		'add_m33',
 		{
-			...{a: operands.a, b: operands.b, out: operands.out},
+			a: operands.a,
+			b: operands.b,
+			out: operands.out,
 			a_table: int32Blob(tables[0]),
 			b_table: int32Blob(tables[1]),
 			count,

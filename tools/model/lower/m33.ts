@@ -295,15 +295,8 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 	const requant = fastRequant(factor, outQ.zeroPoint, widest);
 	const part = partOf(rowsOf, padded);
 	if (requant === undefined || part === undefined) return false;
-	const streams: number[][] = [];
-	for (let at = 0; at < padded; at += part) {
-		const channels = rowsOf.map(({own, folded}) => {
-			const slice = own.subarray(at, at + part);
-			return {start: packedStart(at === 0 ? folded : 0, slice), words: packChannel(slice)};
-		});
-		if (channels.some(({words}) => words === undefined)) return false;
-		streams.push(quadStream(channels as {start: number; words: number[]}[]));
-	}
+	const streams = partStreams(rowsOf, padded, part);
+	if (streams === undefined) return false;
 	const quads = Math.ceil(units / 4);
 	const count = Math.ceil(padded / part);
 	lowering.emit(
@@ -313,7 +306,10 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 			out: lowering.ref(output),
 			stream: {...int32Blob(streams.flat()), align: 16},
 			scratch: lowering.scratch(part * 2 + 8 + (count > 1 ? quads * 32 : 0)),
-			...{rows, depth, units, part},
+			rows,
+			depth,
+			units,
+			part,
 			...requant,
 			...activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint),
 		},
@@ -321,6 +317,24 @@ export function emitDenseM33(lowering: Lowering, parts: DenseParts): boolean {
 		rows * units * depth,
 	);
 	return true;
+}
+
+/** A stream for each part of the row; undefined where a channel cannot be packed. */
+function partStreams(
+	rows: readonly {own: Int8Array; folded: number}[],
+	padded: number,
+	part: number,
+): number[][] | undefined {
+	const streams: number[][] = [];
+	for (let at = 0; at < padded; at += part) {
+		const channels = rows.map(({own, folded}) => {
+			const slice = own.subarray(at, at + part);
+			return {start: packedStart(at === 0 ? folded : 0, slice), words: packChannel(slice)};
+		});
+		if (channels.some(({words}) => words === undefined)) return undefined;
+		streams.push(quadStream(channels as {start: number; words: number[]}[]));
+	}
+	return streams;
 }
 
 /** Parts are short where there are several: each is packed into scratch. */

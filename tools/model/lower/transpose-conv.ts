@@ -1,5 +1,6 @@
 // TRANSPOSE_CONV: the convolution whose gradient it is gives its padding.
 import {activationLimits, activationLimitsFloat} from '../fixed-point.ts';
+import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {biasValues, filterScales, floatBias, requantTable} from './weights.ts';
 
@@ -15,22 +16,8 @@ export function lowerTransposeConv(lowering: Lowering) {
 	lowering.types(filter, 'the filter', input.type.name);
 	lowering.shape(output, 'the output', lowering.integers(sizes, 'the output shape'));
 	lowering.rank(output, 'the output', 4);
-	const [batch, ih, iw, ic] = input.shape as [number, number, number, number];
-	const [oc, kh, kw, depth] = filter.shape as [number, number, number, number];
-	const [, oh, ow] = output.shape as [number, number, number];
-	if (depth !== ic) lowering.refuse(`the filter has ${depth} input channels, the input ${ic}`);
-	lowering.shape(output, 'the output', [batch, oh, ow, oc]);
-	const [padding, sw, sh] = [options.int8(0), options.int32(1), options.int32(2)];
-	if (sw < 1 || sh < 1 || [sw, sh, ...input.shape, ...output.shape, kh, kw].some(n => n > 65535))
-		lowering.refuse(`strides are ${sh} and ${sw}`);
-	if (padding !== 0 && padding !== 1)
-		lowering.refuse(`padding is ${padding}, expected 0 (SAME) or 1 (VALID)`);
-	const rows = before(lowering, {from: ih, to: oh, taps: kh, stride: sh, same: padding === 0});
-	const columns = before(lowering, {from: iw, to: ow, taps: kw, stride: sw, same: padding === 0});
-	const window = {
-		...{batch, ih, iw, ic, oh, ow, oc, kh, kw, sh, sw, dh: 1, dw: 1},
-		...{pad_top: rows, pad_left: columns, multiplier: 1},
-	};
+	const window = windowOf(lowering, options, {input, filter, output});
+	const {batch, ih, iw, ic, kh, kw, oc} = window;
 	const weights = {bytes: lowering.constant(filter, 'the filter'), align: 4};
 	const common = {in: lowering.ref(input), out: lowering.ref(output), weights, ...window};
 	const macs = batch * ih * iw * ic * kh * kw * oc;
@@ -50,6 +37,44 @@ export function lowerTransposeConv(lowering: Lowering) {
 		...activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint),
 	};
 	lowering.emit('tconv_s8', {...common, ...rest}, 400 + macs * 5, macs);
+}
+
+/** Sizes, strides and padding of the step, checked against each other. */
+function windowOf(
+	lowering: Lowering,
+	options: ReturnType<Lowering['need']>,
+	{input, filter, output}: Readonly<Record<'input' | 'filter' | 'output', ModelTensor>>,
+) {
+	const [batch, ih, iw, ic] = input.shape as [number, number, number, number];
+	const [oc, kh, kw, depth] = filter.shape as [number, number, number, number];
+	const [, oh, ow] = output.shape as [number, number, number];
+	if (depth !== ic) lowering.refuse(`the filter has ${depth} input channels, the input ${ic}`);
+	lowering.shape(output, 'the output', [batch, oh, ow, oc]);
+	const [padding, sw, sh] = [options.int8(0), options.int32(1), options.int32(2)];
+	if (sw < 1 || sh < 1 || [sw, sh, ...input.shape, ...output.shape, kh, kw].some(n => n > 65535))
+		lowering.refuse(`strides are ${sh} and ${sw}`);
+	if (padding !== 0 && padding !== 1)
+		lowering.refuse(`padding is ${padding}, expected 0 (SAME) or 1 (VALID)`);
+	const rows = before(lowering, {from: ih, to: oh, taps: kh, stride: sh, same: padding === 0});
+	const columns = before(lowering, {from: iw, to: ow, taps: kw, stride: sw, same: padding === 0});
+	return {
+		batch,
+		ih,
+		iw,
+		ic,
+		oh,
+		ow,
+		oc,
+		kh,
+		kw,
+		sh,
+		sw,
+		dh: 1,
+		dw: 1,
+		pad_top: rows,
+		pad_left: columns,
+		multiplier: 1,
+	};
 }
 
 interface Side {

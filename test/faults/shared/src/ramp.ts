@@ -23,7 +23,14 @@ let newest: number | undefined;
 let gaps = 0;
 /** Of all sensors that were opened. */
 const total: Record<keyof SensorStats, number> = {
-	...{samples: 0, windows: 0, dropped: 0, waiting: 0, gaps: 0, overruns: 0, busErrors: 0, restarts: 0},
+	samples: 0,
+	windows: 0,
+	dropped: 0,
+	waiting: 0,
+	gaps: 0,
+	overruns: 0,
+	busErrors: 0,
+	restarts: 0,
 };
 let presses = 0;
 let calls = 0;

@@ -69,13 +69,19 @@ async function nap(): Promise<void> {
 const three = new Listener({
 	name: 'three',
 	open: () => new Lis2dh12({io, alert: pins.imuInt, rateHz: 400, watermark: 5 + upTo(25)}),
-	...{rateHz: 400, stepUs, countsPerMg: 16, between},
+	rateHz: 400,
+	stepUs,
+	countsPerMg: 16,
+	between,
 });
 const six = new Listener({
 	name: 'six',
 	open: () =>
 		new Lsm6dso({io, alert: pins.imu6Int, supply: pins.imu6Power, rateHz: 416, watermark: 5 + upTo(60)}),
-	...{rateHz: 416, stepUs, countsPerMg: 1 / 0.061, between},
+	rateHz: 416,
+	stepUs,
+	countsPerMg: 1 / 0.061,
+	between,
 });
 
 setTimeout(() => {

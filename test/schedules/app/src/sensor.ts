@@ -25,7 +25,14 @@ const turn = 2000;
 
 export class Listener {
 	readonly total: Record<keyof SensorStats, number> = {
-		...{samples: 0, windows: 0, dropped: 0, waiting: 0, gaps: 0, overruns: 0, busErrors: 0, restarts: 0},
+		samples: 0,
+		windows: 0,
+		dropped: 0,
+		waiting: 0,
+		gaps: 0,
+		overruns: 0,
+		busErrors: 0,
+		restarts: 0,
 	};
 	errors = 0;
 	readonly #ramp: Ramp;
