@@ -325,6 +325,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'a tool that builds the firmware is missing',
 		todo: 'install it: sudo apt-get install {debian}',
 	},
+	NO_CORE: {
+		exit: 1,
+		what: 'the simulated core does not build',
+		todo: 'it needs clang, lld and wasi-libc: npm start installs them on Debian',
+	},
 	NO_CURRENT_LOG: {
 		exit: 1,
 		what: 'the current log cannot be read',

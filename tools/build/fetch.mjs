@@ -12,10 +12,10 @@ import {
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
-import {homedir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {argv} from 'node:process';
 import {pathToFileURL} from 'node:url';
+import {cacheFolder} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/catnap-error.mjs';
 
 export const quickjsVersion = '2025-04-26';
@@ -35,11 +35,6 @@ const needed = ['quickjs.c', 'libregexp.c', 'libunicode.c', 'dtoa.c', 'cutils.c'
 const byHand =
 	`unpack ${debian.archive} (any Debian mirror, pool/main/q/quickjs, sha256 ${debian.sha256}) ` +
 	'and set CATNAP_QUICKJS to its folder';
-
-/** Where everything that is fetched or built is kept, outside the tree. */
-export function cacheFolder() {
-	return resolve(process.env.CATNAP_CACHE || join(homedir(), '.cache', 'catnap'));
-}
 
 function failure(which, facts) {
 	return new CatnapError('ENGINE_SOURCE', {which, todo: byHand, ...facts});

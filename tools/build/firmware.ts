@@ -4,10 +4,11 @@ import {createHash} from 'node:crypto';
 import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {cacheFolder} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/errors.ts';
 import {withLock} from '../../lib/lock.ts';
 import {progress} from '../../lib/output.ts';
-import {cacheFolder, fetchQuickjs} from './fetch.mjs';
+import {fetchQuickjs} from './fetch.mjs';
 import {compilerOf, inputHash, toolVersions} from './inputs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

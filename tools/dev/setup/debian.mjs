@@ -31,11 +31,19 @@ const testPackages = [
 	'libnewlib-arm-none-eabi',
 	'libunicorn2',
 	'qemu-system-arm',
+	'qemu-system-misc',
 ];
 
 /** The same needs as programs, for systems without these packages. */
 const startPrograms = ['clang', 'wasm-ld', 'cmake', 'ninja', 'patch', 'tar', 'xz'];
-const testPrograms = ['clang-format', 'clang-tidy', 'arm-none-eabi-gcc', 'git', 'qemu-system-arm'];
+const testPrograms = [
+	'clang-format',
+	'clang-tidy',
+	'arm-none-eabi-gcc',
+	'git',
+	'qemu-system-arm',
+	'qemu-system-xtensa',
+];
 
 export function packagesOf(tier) {
 	return tier === 'start' ? startPackages : [...startPackages, ...testPackages];
@@ -74,7 +82,8 @@ export function missingPrograms(tier) {
 	const wanted = tier === 'start' ? startPrograms : [...startPrograms, ...testPrograms];
 	const missing = wanted.filter(program => !onPath(program));
 	if (missing.length === 0) return;
-	const besides = 'clang-format 14, clang-tidy, arm-none-eabi-gcc with newlib, git, qemu-system-arm';
+	const besides =
+		'clang-format 14, clang-tidy, arm-none-eabi-gcc with newlib, git, qemu-system-arm, qemu-system-xtensa';
 	throw new CatnapError('PROGRAMS', {
 		expected:
 			'clang and lld 14 or newer with wasi-libc and compiler-rt for wasm32, cmake, ninja, patch' +
