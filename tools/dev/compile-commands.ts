@@ -2,10 +2,11 @@
 // tests as the C tests compile them. Usage: npm run compile-commands
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {cacheFolder} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/errors.ts';
 import {catnapRoot} from '../build/app.ts';
 import {boardNames} from '../build/boards.ts';
-import {cacheFolder, fetchQuickjs} from '../build/fetch.mjs';
+import {fetchQuickjs} from '../build/fetch.mjs';
 import {configureFirmware} from '../build/firmware.ts';
 import {compilerOf} from '../build/inputs.ts';
 import {cFiles} from './check/files.ts';
