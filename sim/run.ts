@@ -5,11 +5,9 @@ import type {BoardFacts} from '../boards/facts/schema.ts';
 import {CatnapError} from '../lib/errors.ts';
 import type {RunBoard} from './adapter.ts';
 import {gather, type RunResult} from './result.ts';
-import {readSound, type Sound} from './world/sound.ts';
-import {readTrace, type Trace, type TraceOptions} from './world/trace.ts';
 import {World, type WorldOptions} from './world.ts';
 
-export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace' | 'sound'> {
+export interface RunOptions extends Omit<WorldOptions, 'board'> {
 	/** The app image, as it would lie in flash. */
 	readonly image: Uint8Array;
 	/** The firmware by target: a path; for `host` also the module's bytes. */
@@ -18,11 +16,6 @@ export interface RunOptions extends Omit<WorldOptions, 'board' | 'trace' | 'soun
 	readonly target: string;
 	/** @default the facts of the target's own board.ts */
 	readonly board?: BoardFacts;
-	/** A trace, or the path of a CSV file. */
-	readonly trace?: Trace | string | undefined;
-	readonly traceOptions?: TraceOptions;
-	/** A sound, or the path of a WAV file. */
-	readonly sound?: Sound | string | undefined;
 }
 
 export async function runImage(options: RunOptions): Promise<RunResult> {
@@ -40,10 +33,7 @@ export async function runImage(options: RunOptions): Promise<RunResult> {
 	}
 	const board = options.board ?? facts;
 	checkImage(image, board);
-	const trace =
-		typeof options.trace === 'string' ? readTrace(options.trace, options.traceOptions) : options.trace;
-	const sound = typeof options.sound === 'string' ? readSound(options.sound) : options.sound;
-	const world = new World({...options, board, trace, sound});
+	const world = new World({...options, board});
 	const end = await runBoard({world, image, firmware});
 	return gather(target, world, end);
 }

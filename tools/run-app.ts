@@ -1,79 +1,80 @@
-// Build an app and run it against the world: what `catnap run` and `simulate` share.
+// Run a built app against the world, with what its sensors feel: what `catnap run`, `catnap power` and `simulate` share.
 import {existsSync} from 'node:fs';
-import {resolve} from 'node:path';
+import {relative, resolve} from 'node:path';
 import {type Overrides, withFigures} from '../boards/facts/overrides.ts';
 import type {BoardFacts} from '../boards/facts/schema.ts';
 import {formatDuration} from '../lib/duration.ts';
 import {CatnapError} from '../lib/errors.ts';
 import type {RunResult} from '../sim/result.ts';
 import type {RunOptions} from '../sim/run.ts';
+import {readSound, type Sound} from '../sim/world/sound.ts';
+import {readTrace, type Trace, type TraceOptions} from '../sim/world/trace.ts';
 import type {BuiltApp} from './build/build.ts';
 
-/** What a run takes beside the app and the moment of its end. */
+/** What the sensors feel, as a caller names it. */
+export interface InputOptions {
+	/** CSV file, relative to the app's folder or to the current one. @default traces/demo.csv, if the app has it */
+	readonly trace?: string | undefined;
+	readonly traceOptions?: TraceOptions;
+	/** A sound, or a WAV file, relative to the app's folder or to the current one. @default silence */
+	readonly sound?: Sound | string | undefined;
+}
+
+/** What the sensors feel, found and read. */
+export interface Inputs {
+	readonly tracePath?: string;
+	readonly trace?: Trace;
+	readonly soundPath?: string;
+	readonly sound?: Sound;
+}
+
+/** What a run takes beside the app and what its sensors feel. */
 export interface RunAppOptions
 	extends Pick<
 		RunOptions,
-		| 'seed'
-		| 'faults'
-		| 'oscillatorPpm'
-		| 'setup'
-		| 'traceOptions'
-		| 'sound'
-		| 'battery'
-		| 'recordEnergy'
-		| 'logLimit'
+		'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'battery' | 'recordEnergy' | 'logLimit'
 	> {
-	/** CSV file, relative to the app's folder or to the current one. @default traces/demo.csv, if the app has it */
-	readonly trace?: string | undefined;
 	/** @default the length of the trace or else of the sound, or a minute without one */
 	readonly forMs?: number | undefined;
 	/** Own measurements instead of the board's figures; they win over those of the app's package.json. */
 	readonly figures?: Overrides | undefined;
 }
 
-export interface AppRun {
-	/** Console lines, and everything else that names a place, speak of TypeScript files. */
-	readonly result: RunResult;
-	/** Path of the trace, if there was one. */
-	readonly trace: string | undefined;
-}
-
 const defaultTrace = 'traces/demo.csv';
 const defaultForMs = 60_000;
 
-export async function runApp(built: BuiltApp, options: RunAppOptions = {}): Promise<AppRun> {
+/** @throws {CatnapError} TRACE_MISSING, TRACE_BAD, SOUND_MISSING, SOUND_BAD */
+export function readInputs(appDir: string, {trace, traceOptions, sound}: InputOptions = {}): Inputs {
+	const tracePath = findTrace(appDir, trace);
+	const soundPath = typeof sound === 'string' ? findFile(appDir, sound) : undefined;
+	return {
+		...(tracePath !== undefined && {tracePath, trace: readTrace(tracePath, traceOptions)}),
+		...(soundPath !== undefined && {soundPath, sound: readSound(soundPath)}),
+		...(typeof sound === 'object' && {sound}),
+	};
+}
+
+/** `sensors: lying still`, or the files. */
+export function describeInputs({tracePath, soundPath}: Inputs): string {
+	const paths = [tracePath, soundPath].filter(path => path !== undefined);
+	return `sensors: ${paths.map(path => relative(process.cwd(), path)).join(', ') || 'lying still'}`;
+}
+
+/** Console lines of the result, and everything else in it that names a place, speak of TypeScript files. */
+export async function runApp(
+	{target, image, symbolicator, ...built}: BuiltApp,
+	{trace, sound}: Inputs,
+	{forMs, figures, ...options}: RunAppOptions = {},
+): Promise<RunResult> {
 	const {runImage} = await import('../sim/run.ts');
-	const {readTrace} = await import('../sim/world/trace.ts');
-	const {readSound} = await import('../sim/world/sound.ts');
 	const {ensureFirmware} = await import('./build/firmware.ts');
-	const {target, image, symbolicator} = built;
-	const board = boardWithFigures(built, options.figures);
-	const path = findTrace(built.app.dir, options.trace);
-	const trace = path === undefined ? undefined : readTrace(path, options.traceOptions);
-	const sound =
-		typeof options.sound === 'string' ? readSound(findFile(built.app.dir, options.sound)) : options.sound;
-	// a trace of one line is for ever the same: it has no length
+	const board = boardWithFigures(built, figures);
+	// a trace of one line never changes: it has no length
 	const durationUs = trace?.durationUs || sound?.durationUs || defaultForMs * 1000;
-	const forUs = Math.round(options.forMs === undefined ? durationUs : options.forMs * 1000);
+	const forUs = Math.round(forMs === undefined ? durationUs : forMs * 1000);
 	const firmware = {[target]: (await ensureFirmware(target)).path};
-	const {seed, faults, oscillatorPpm, setup, battery, recordEnergy, logLimit} = options;
-	const result = await runImage({
-		image,
-		firmware,
-		target,
-		board,
-		trace,
-		sound,
-		forUs,
-		seed,
-		faults,
-		oscillatorPpm,
-		setup,
-		battery,
-		recordEnergy,
-		logLimit,
-	});
-	return {result: symbolicate(result, symbolicator.text), trace: path};
+	const result = await runImage({...options, image, firmware, target, board, trace, sound, forUs});
+	return symbolicate(result, symbolicator.text);
 }
 
 /** A run that ended otherwise than by its time or the app's own wish has failed. @throws {CatnapError} RUN_FAILED */
@@ -86,7 +87,11 @@ export function throwIfBroken({ended, virtualMs}: RunResult, app: string, todo: 
 }
 
 /** The board's facts with what the app and the caller have measured themselves. */
-export function boardWithFigures({board, app}: BuiltApp, figures: unknown, where?: string): BoardFacts {
+export function boardWithFigures(
+	{board, app}: Pick<BuiltApp, 'board' | 'app'>,
+	figures: unknown,
+	where?: string,
+): BoardFacts {
 	const ofApp = app.energy === undefined ? board : withFigures(board, app.energy, `${app.name}, energy`);
 	return figures === undefined ? ofApp : withFigures(ofApp, figures, where);
 }

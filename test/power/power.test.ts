@@ -10,14 +10,14 @@ import {buildApp} from '../../tools/build/build.ts';
 import {batteryOf, formatDays} from '../../tools/power/battery.ts';
 import {floorOf} from '../../tools/power/floor.ts';
 import {number, powerRows, tableLines} from '../../tools/power/table.ts';
-import {runApp} from '../../tools/run-app.ts';
+import {readInputs, runApp} from '../../tools/run-app.ts';
 
 const fan = join(import.meta.dirname, '../../examples/fan-monitor');
 const plain = (_style: string, text: string): string => text;
 
 async function floorOn(board: string) {
 	const built = await buildApp(fan, {board});
-	const {result} = await runApp(built);
+	const result = await runApp(built, readInputs(fan));
 	return {result, floor: floorOf(result, built.board, built.models)};
 }
 
@@ -49,7 +49,7 @@ test.serial('the rows are all of the charge and the shares are all of it', async
 test.serial('what is said of a run is the same when it runs again, byte for byte', async t => {
 	const said = async (): Promise<string> => {
 		const built = await buildApp(fan);
-		const {result} = await runApp(built, {forMs: 10_000});
+		const result = await runApp(built, readInputs(fan), {forMs: 10_000});
 		const rows = powerRows(result.energy, result.virtualMs);
 		return JSON.stringify([rows, tableLines(rows, plain), floorOf(result, built.board, built.models)]);
 	};

@@ -41,7 +41,7 @@ async function estimateAndUse(source: string): Promise<{estimate: number; used: 
 		mkdirSync(join(folder, 'src'));
 		writeFileSync(join(folder, 'src/main.ts'), source);
 		const built = await buildApp(folder);
-		const {result} = await runApp(built, {forMs: 5000});
+		const result = await runApp(built, {}, {forMs: 5000});
 		const free = Number(result.console[0]) * blockBytes;
 		const estimate = built.pool.reduce((sum, {bytes}) => sum + bytes, 0);
 		return {estimate, used: built.board.memory.poolKb * 1024 - free};

@@ -4,7 +4,7 @@ import type {World} from '../../sim/world.ts';
 import {buildApp} from '../build/build.ts';
 import {count, table} from '../model/args.ts';
 import {sourceRoot} from '../model/sources.ts';
-import {runApp} from '../run-app.ts';
+import {readInputs, runApp} from '../run-app.ts';
 
 const target = 'qemu-an505';
 const app = join(sourceRoot, 'tools/bench/wake-app');
@@ -63,7 +63,8 @@ interface Event {
 export async function measureWakes(): Promise<Wakes> {
 	const events: Event[] = [];
 	const built = await buildApp(app, {target});
-	const {result} = await runApp(built, {trace, forMs: runUs / 1000, setup: world => watch(world, events)});
+	const setup = (world: World): void => watch(world, events);
+	const result = await runApp(built, readInputs(app, {trace}), {forMs: runUs / 1000, setup});
 	if (result.violations.length > 0) throw new Error(result.violations.join('\n'));
 	for (const {mark, instructions = 0} of result.marks) {
 		if (isKind(mark)) events.push({kind: mark, at: instructions});

@@ -41,15 +41,17 @@ export interface BuiltApp {
 
 export const defaultTarget = 'host';
 
-/** Build the app in `dir`, in memory; only model declarations are written, whole, beside their models. */
+/**
+ * Build an app, or the one in a folder, in memory; only model declarations are written, whole, beside their models.
+ */
 export async function buildApp(
-	dir: string,
+	folderOrApp: string | App,
 	options: BuildOptions = {},
 	tools?: BuildTools,
 ): Promise<BuiltApp> {
 	const {target = defaultTarget} = options;
 	const board = await loadBoard(options.board ?? target);
-	const app = await findApp(dir);
+	const app = typeof folderOrApp === 'string' ? await findApp(folderOrApp) : folderOrApp;
 	const use = tools ?? (await loadBuildTools());
 	const models = await loadModels(app, use.compileModel);
 	const declarations = await writeDeclarations(models);

@@ -30,11 +30,11 @@ export function register(program: Command): void {
 }
 
 async function build(dir: string, options: BuildCommandOptions): Promise<void> {
-	// a folder that is no app is told before the compilers are loaded
-	await findApp(dir);
+	// a folder without an app is reported before the compilers are loaded
+	const app = await findApp(dir);
 	const {buildApp} = await import('../build/build.ts');
 	const started = performance.now();
-	const built = await buildApp(dir, options);
+	const built = await buildApp(app, options);
 	const device = await makeDeviceOf(built);
 	const rooms = built.rooms(device?.size);
 	checkFit(built.app.name, rooms, built.board);

@@ -1,6 +1,5 @@
 // `catnap power <app>`: runs the app and says what drew how much current, how far that is from the floor, how long a cell lasts.
 import {readFile} from 'node:fs/promises';
-import {relative} from 'node:path';
 import {type Command, Option} from 'commander';
 import {type CellName, cellNames} from '../../boards/facts/cells.ts';
 import {figureIds} from '../../boards/facts/overrides.ts';
@@ -19,6 +18,7 @@ import {type CurrentLog, parseCurrentLog} from '../power/ppk2.ts';
 import {type Reconciliation, reconcile} from '../power/reconcile.ts';
 import {pictureOf} from '../power/svg.ts';
 import {number, type PowerRow, powerRows, tableLines} from '../power/table.ts';
+import {boardWithFigures, describeInputs, readInputs, runApp, throwIfBroken} from '../run-app.ts';
 
 interface PowerCommandOptions {
 	readonly board?: string;
@@ -65,19 +65,18 @@ export function register(program: Command): void {
 }
 
 async function power(dir: string, options: PowerCommandOptions): Promise<void> {
-	// a folder that is no app is told before the compilers are loaded
-	await findApp(dir);
+	// a folder without an app and bad files are reported before the compilers are loaded
+	const app = await findApp(dir);
+	const inputs = readInputs(app.dir, options);
 	const figures = options.figures === undefined ? undefined : await readJson(options.figures);
 	const log = options.measured === undefined ? undefined : await readLog(options.measured);
 	const {buildApp} = await import('../build/build.ts');
-	const {boardWithFigures, runApp, throwIfBroken} = await import('../run-app.ts');
-	const found = await buildApp(dir, options);
+	const found = await buildApp(app, options);
 	for (const warning of found.warnings) progress(`warning: ${warning}`);
 	const built = {...found, board: boardWithFigures(found, figures, options.figures)};
-	const {for: forMs, seed, trace} = options;
+	const {for: forMs, seed} = options;
 	const recordEnergy = log !== undefined || options.svg !== undefined;
-	const ran = await runApp(built, {trace, forMs, seed, recordEnergy});
-	const {result} = ran;
+	const result = await runApp(built, inputs, {forMs, seed, recordEnergy});
 	// what a run drew that ended in an error says nothing of the app
 	throwIfBroken(result, built.app.name, 'catnap run shows what led to it');
 	const report: PowerReport = {
@@ -92,12 +91,11 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 		print(JSON.stringify({app: built.app.name, ...summary(result), ...report, figures: ids}));
 		return;
 	}
-	const felt = ran.trace === undefined ? 'lying still' : relative(process.cwd(), ran.trace);
 	const paint = createPainter(process.stdout);
 	const time = formatDuration(result.virtualMs);
 	print(
 		[
-			`${paint('bold', built.app.name)} on ${result.target}, figures of ${result.board}, ${time}, sensors: ${felt}`,
+			`${paint('bold', app.name)} on ${result.target}, figures of ${result.board}, ${time}, ${describeInputs(inputs)}`,
 			paint('dim', built.board.energy.conditions),
 			'',
 			...tableLines(report.rows, paint),

@@ -3,9 +3,10 @@ import {relative} from 'node:path';
 import type {Command} from 'commander';
 import {formatDuration} from '../../lib/duration.ts';
 import {createPainter, print, progress} from '../../lib/output.ts';
+import type {RunResult} from '../../sim/result.ts';
 import {findApp} from '../build/app.ts';
 import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
-import type {AppRun} from '../run-app.ts';
+import {describeInputs, type Inputs, readInputs, runApp, throwIfBroken} from '../run-app.ts';
 
 interface RunCommandOptions {
 	readonly board?: string;
@@ -43,35 +44,35 @@ export function register(program: Command): void {
 }
 
 async function run(dir: string, options: RunCommandOptions): Promise<void> {
-	// a folder that is no app is told before the compilers are loaded
-	await findApp(dir);
+	// a folder without an app and a bad trace are reported before the compilers are loaded
+	const app = await findApp(dir);
+	const inputs = readInputs(app.dir, options);
 	const {buildApp} = await import('../build/build.ts');
-	const {runApp, throwIfBroken} = await import('../run-app.ts');
-	const built = await buildApp(dir, options);
+	const built = await buildApp(app, options);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
-	const {for: forMs, seed, trace, sound} = options;
-	const ran = await runApp(built, {trace, sound, forMs, seed});
-	print(options.json ? JSON.stringify(runReport(ran)) : await describeRun(built.app.name, ran));
-	throwIfBroken(ran.result, built.app.name, 'the console lines above say what led to it');
+	const {for: forMs, seed} = options;
+	const result = await runApp(built, inputs, {forMs, seed});
+	print(options.json ? JSON.stringify(runReport(result)) : await describeRun(app.name, inputs, result));
+	throwIfBroken(result, app.name, 'the console lines above say what led to it');
 }
 
 /** The document of `--json`; the marks and the timeline, which grow with each interrupt, are left to tests. */
-function runReport({result}: AppRun): object {
+function runReport(result: RunResult): object {
 	const {marks: _marks, timeline: _timeline, ...report} = result;
 	return report;
 }
 
-async function describeRun(name: string, {result, trace}: AppRun): Promise<string> {
+async function describeRun(name: string, inputs: Inputs, result: RunResult): Promise<string> {
 	const {timelineLines} = await import('../report/timeline.ts');
 	const {stripLines} = await import('../report/strip.ts');
 	const {summaryLines} = await import('../report/summary.ts');
 	const paint = createPainter(process.stdout);
 	const columns = (process.stdout.columns ?? 100) - stripWidth.besides;
 	const width = Math.max(stripWidth.least, Math.min(stripWidth.most, columns));
-	const felt = trace === undefined ? 'lying still' : relative(process.cwd(), trace);
+	const time = `${formatDuration(result.virtualMs)} of virtual time`;
 	return [
-		`${paint('bold', name)} on ${result.target}, ${formatDuration(result.virtualMs)} of virtual time, sensors: ${felt}`,
+		`${paint('bold', name)} on ${result.target}, ${time}, ${describeInputs(inputs)}`,
 		'',
 		...timelineLines(result.timeline, paint),
 		'',

@@ -3,9 +3,9 @@
 import {parseDuration} from '../../lib/duration.ts';
 import type {RunResult} from '../../sim/result.ts';
 import {type BuiltApp, buildApp, defaultTarget} from '../build/build.ts';
-import {type RunAppOptions, runApp} from '../run-app.ts';
+import {type InputOptions, type RunAppOptions, readInputs, runApp} from '../run-app.ts';
 
-export interface SimulateOptions extends Omit<RunAppOptions, 'forMs'> {
+export interface SimulateOptions extends InputOptions, Omit<RunAppOptions, 'forMs'> {
 	/** Folder of the app. @default the current folder */
 	readonly app?: string;
 	/** How long, with its unit. @default the length of the trace, or a minute without one */
@@ -36,6 +36,7 @@ export async function simulate(options: SimulateOptions = {}): Promise<Simulatio
 	const building = builds.get(key) ?? buildApp(app, board === undefined ? {target} : {target, board});
 	builds.set(key, building);
 	const forMs = duration === undefined ? undefined : parseDuration(duration, 'for');
-	const {result} = await runApp(await building, {...rest, forMs});
+	const built = await building;
+	const result = await runApp(built, readInputs(built.app.dir, rest), {...rest, forMs});
 	return {...result, wakesBy: cause => result.wakes.filter(wake => wake.cause === cause).length};
 }
