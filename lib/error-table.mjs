@@ -149,7 +149,7 @@ export const errorTable = /** @type {const} */ ({
 	CHIP_LOCKED: {
 		exit: 1,
 		what: 'the chip is locked against debug access',
-		todo: 'unlock it, which erases all of its flash: {recover}',
+		todo: 'unlock it, which erases all of its flash: repeat with --recover',
 	},
 	DEBIAN_PACKAGES: {
 		exit: 1,
@@ -198,7 +198,7 @@ export const errorTable = /** @type {const} */ ({
 	FLASH_FAILED: {
 		exit: 1,
 		what: 'flashing failed: {left}',
-		todo: 'repeat, or try another program with --tool',
+		todo: 'repeat, or copy the .hex to the drive of the kit: --drive',
 	},
 	GUEST_FAULT: {
 		exit: 1,
@@ -287,6 +287,11 @@ export const errorTable = /** @type {const} */ ({
 		},
 		todo: 'build the app: catnap build <app>',
 	},
+	NOT_A_DEVICE: {
+		exit: 2,
+		what: 'the drive of a kit takes firmware and app together',
+		todo: 'leave --drive out, or flash both',
+	},
 	NOT_A_FIRMWARE: {
 		exit: 1,
 		what: 'the firmware does not state which board it is for',
@@ -335,6 +340,14 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the current log cannot be read',
 		todo: 'export it from the Power Profiler as CSV, in pieces of some minutes',
 	},
+	NO_DRIVE: {
+		exit: 2,
+		what: {
+			none: 'no drive of a kit is mounted',
+			several: 'more than one drive of a kit is mounted',
+		},
+		todo: 'connect the kit and let the system mount its drive, or name its folder: --drive <folder>',
+	},
 	NO_EMULATOR: {
 		exit: 1,
 		what: '{emulator} cannot be started',
@@ -365,7 +378,7 @@ export const errorTable = /** @type {const} */ ({
 	NO_FLASH_TOOL: {
 		exit: 1,
 		what: 'no program that can flash is installed',
-		todo: 'install one of them, or copy the .hex to the drive of the board',
+		todo: 'install one of them, or copy the .hex to the drive of the kit: --drive',
 	},
 	NO_GOLDENS: {
 		exit: 1,
@@ -468,6 +481,14 @@ export const errorTable = /** @type {const} */ ({
 			link: 'a package of package-lock.json is not installed',
 			none: 'the npm packages of Catnap are not installed',
 		},
+	},
+	OPTIONS_CLASH: {
+		exit: 2,
+		what: {
+			drive: 'the drive of a kit takes a file and nothing else',
+			recover: 'a recovered chip holds no firmware',
+		},
+		todo: 'leave one of the two options out',
 	},
 	PORT_BUSY: {
 		exit: 1,

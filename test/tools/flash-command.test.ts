@@ -257,6 +257,9 @@ test('a board that cannot be flashed, an unknown program and a .hex as an app ar
 	t.is(board.code, 2);
 	t.regex(board.stderr, /error NOT_FLASHABLE: /);
 	t.is((await new Probe().flash(hexPath, ['--tool', 'dfu'])).code, 2);
+	const clash = await new Probe().flash(imagePath, ['--app-only', '--recover']);
+	t.is(clash.code, 2);
+	t.regex(clash.stderr, /error OPTIONS_CLASH: a recovered chip holds no firmware/);
 	const hex = await new Probe().flash(hexPath, ['--app-only']);
 	t.is(hex.code, 2);
 	t.regex(hex.stderr, /error NOT_AN_IMAGE: /);

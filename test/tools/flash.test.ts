@@ -1,6 +1,6 @@
 // Flashing without a board: the .hex, the checks before anything is written, and what the programs on PATH can say.
 
-import {chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -8,8 +8,14 @@ import board from '../../boards/nrf5340dk/board.ts';
 import {layout, slotA, slotB, slotBytes} from '../../boards/nrf5340dk/layout.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {checkPieces, devicePieces} from '../../tools/flash/device-image.ts';
-import {flash} from '../../tools/flash/flash.ts';
+import {chooseDrive, mountedDrives, writeToDrive} from '../../tools/flash/drive.ts';
+import {type FlashOptions, flash} from '../../tools/flash/flash.ts';
 import {type Piece, readHex, writeHex} from '../../tools/flash/intel-hex.ts';
+
+const folders: string[] = [];
+test.after.always(() => {
+	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
+});
 
 function firmware(boardId: number = board.id): Piece {
 	const bytes = new Uint8Array(2048);
@@ -51,21 +57,23 @@ function programs(scripts: Readonly<Record<string, string>>): {
 	return {env: {PATH: folder}, log: () => readFileSync(log, 'utf8')};
 }
 
-const folders: string[] = [];
-test.after.always(() => {
-	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
-});
-
 const idOk = 'case "$*" in *read*|*mem32*|*mdw*) echo 00005340; exit 0;; esac';
 
+const deviceHex = join(mkdtempSync(join(tmpdir(), 'catnap-flash-test-')), 'device.hex');
+writeFileSync(deviceHex, writeHex([{address: 0, bytes: Uint8Array.of(1)}]));
+folders.push(join(deviceHex, '..'));
+
 /** One file, as for a whole device. */
-function flashHex(hex: string, env: NodeJS.ProcessEnv): Promise<string> {
-	return flash({layout, hexes: async () => [hex], env, progress() {}});
+function flashHex(
+	env: NodeJS.ProcessEnv,
+	{hex = deviceHex, ...more}: Partial<FlashOptions> & {readonly hex?: string} = {},
+): Promise<string> {
+	return flash({layout, hexes: async () => [hex], env, progress() {}, ...more});
 }
 
 async function failure(scripts: Readonly<Record<string, string>>): Promise<CatnapError> {
 	const {env} = programs(scripts);
-	const error = await flashHex('device.hex', env).catch((thrown: unknown) => thrown);
+	const error = await flashHex(env).catch((thrown: unknown) => thrown);
 	if (!(error instanceof CatnapError)) throw new Error(`expected a CatnapError, got ${String(error)}`);
 	return error;
 }
@@ -125,16 +133,16 @@ test('an image that is too large is refused with both sizes', t => {
 
 test('the first installed program that sees the probe flashes, with the others left alone', async t => {
 	const {env, log} = programs({pyocd: `${idOk}\nexit 0`, openocd: 'exit 0'});
-	t.is(await flashHex('/tmp/device.hex', env), 'pyocd');
-	t.regex(log(), /^pyocd commander .*\npyocd load .*\/tmp\/device.hex\n$/);
+	t.is(await flashHex(env), 'pyocd');
+	t.regex(log(), /^pyocd commander .*\npyocd load .*image.hex\n$/);
 });
 
 test('J-Link gets its commands in a file', async t => {
 	const {env, log} = programs({
 		JLinkExe: `for last; do :; done; cat "$last" >> $(dirname "$0")/log\n${'echo "00FF020C = 00005340"'}`,
 	});
-	t.is(await flashHex('/tmp/device.hex', {PATH: `${env.PATH}:/usr/bin:/bin`}), 'JLinkExe');
-	t.regex(log(), /mem32 0xff020c 1\nexit[\s\S]*loadfile \/tmp\/device.hex\nr\ng\nexit/);
+	t.is(await flashHex({PATH: `${env.PATH}:/usr/bin:/bin`}), 'JLinkExe');
+	t.regex(log(), /mem32 0xff020c 1\nexit[\s\S]*loadfile image.hex\nr\ng\nexit/);
 });
 
 test('a program that sees no probe or cannot do the chip is passed over', async t => {
@@ -143,7 +151,7 @@ test('a program that sees no probe or cannot do the chip is passed over', async 
 		pyocd: 'echo "Target type nrf5340 not recognized" >&2; exit 1',
 		nrfutil: `${idOk}\nexit 0`,
 	});
-	t.is(await flashHex('x.hex', env), 'nrfutil');
+	t.is(await flashHex(env), 'nrfutil');
 });
 
 test('without any program the error names all that were looked for', async t => {
@@ -156,11 +164,11 @@ test('without any program the error names all that were looked for', async t => 
 test('without a probe the error says so and what was tried', async t => {
 	const error = await failure({
 		'probe-rs': 'echo "Error: No connected probes were found." >&2; exit 1',
-		openocd: `echo "Can't find target/nordic/nrf53.cfg" >&2; exit 1`,
+		openocd: `echo "Can't find board/nordic/nrf5340-dk.cfg" >&2; exit 1`,
 	});
 	t.is(error.code, 'NO_PROBE');
 	t.regex(error.message, /probe-rs: sees no probe/);
-	t.regex(error.message, /openocd: cannot do it/);
+	t.regex(error.message, /openocd: cannot do it: Can't find .*it lacks: a version later than 0.12.0/);
 });
 
 test('another chip is not written to', async t => {
@@ -169,16 +177,134 @@ test('another chip is not written to', async t => {
 	t.is(error.code, 'WRONG_CHIP');
 	t.regex(error.message, /expected: 0x5340\n {2}received: 0x52840/);
 	const {env, log} = programs(scripts);
-	await flashHex('x.hex', env).catch(() => {});
+	await flashHex(env).catch(() => {});
 	t.notRegex(log(), /load/);
 });
 
-test('a locked chip is said with the command that unlocks it', async t => {
-	const error = await failure({
-		'probe-rs': 'echo "Error: the core is locked, APPROTECT is enabled" >&2; exit 1',
+const locked = 'echo "Error: the core is locked, APPROTECT is enabled" >&2; exit 1';
+
+test('a locked chip is said with the option that unlocks it, and is not unlocked without it', async t => {
+	const {env, log} = programs({'probe-rs': locked, nrfutil: locked});
+	const error = await t.throwsAsync<CatnapError>(flashHex(env));
+	t.is(error?.code, 'CHIP_LOCKED');
+	t.regex(error!.facts.todo!, /erases all of its flash: repeat with --recover/);
+	t.notRegex(log(), /erase|recover/);
+});
+
+test('--recover unlocks before it asks for the chip, the network core first; what cannot is passed over', async t => {
+	const {env, log} = programs({pyocd: 'exit 0', nrfutil: `${idOk}\nexit 0`});
+	t.is(await flashHex(env, {recover: true}), 'nrfutil');
+	t.regex(
+		log(),
+		/^nrfutil device recover --core Network\nnrfutil device recover --core Application\nnrfutil .*read/,
+	);
+});
+
+test('a program that refuses to write gives way to the next, and the error says what each said', async t => {
+	const refuses = (text: string): string => `${idOk}\necho "Error: ${text}" >&2; exit 1`;
+	const scripts = {
+		'probe-rs': refuses('No suitable NVM region'),
+		pyocd: refuses('flash algorithm is missing'),
+	};
+	const {env, log} = programs({...scripts, nrfutil: `${idOk}\nexit 0`});
+	t.is(await flashHex(env), 'nrfutil');
+	t.regex(log(), /probe-rs download[\s\S]*pyocd load[\s\S]*nrfutil device program/);
+	const error = await failure(scripts);
+	t.is(error.code, 'FLASH_FAILED');
+	t.regex(
+		error.facts.received!,
+		/probe-rs: Error: No suitable NVM region\n {4}pyocd: Error: flash algorithm is missing/,
+	);
+	t.regex(error.message, /its flash is incomplete now/);
+});
+
+test('no name that a user gives a file reaches a program or its command file', async t => {
+	const name = '; exec touch gone; {$(touch gone)} "\n[exec touch gone]';
+	const folder = mkdtempSync(join(tmpdir(), 'catnap flash;test-'));
+	folders.push(folder);
+	const hex = join(folder, `${name}.hex`);
+	writeFileSync(hex, readFileSync(deviceHex));
+	for (const command of ['probe-rs', 'pyocd', 'nrfutil', 'openocd', 'JLinkExe']) {
+		const {env, log} = programs({
+			[command]: `[ -f commands ] && cat commands >> $(dirname "$0")/log\n[ -f image.hex ] && cat image.hex >> $(dirname "$0")/log\necho "00FF020C = 00005340"\nexit 0`,
+		});
+		await flashHex({PATH: `${env.PATH}:/usr/bin:/bin`}, {hex, tool: command});
+		t.notRegex(log(), /gone/, command);
+		t.regex(log(), /image\.hex[\s\S]*:0100000001FE/, command);
+	}
+});
+
+// ---- arguments and names: each beside where it is from; nothing of it was tried on hardware
+
+const calls: Readonly<Record<string, readonly [source: string, expected: RegExp]>> = {
+	'probe-rs': [
+		'probe-rs 0.32 targets/nRF53_Series.yaml, cmd/read.rs, cmd/download.rs, cmd/reset.rs',
+		/^probe-rs read --chip nRF5340_xxAA_APPONLY b32 0xff020c 1\nprobe-rs download --chip nRF5340_xxAA_APPONLY --binary-format hex --verify image.hex\nprobe-rs reset --chip nRF5340_xxAA_APPONLY\n$/,
+	],
+	pyocd: [
+		'pyOCD 0.45 target/pack/pack_target.py, subcommands/load_cmd.py',
+		/^pyocd commander --target nrf5340_xxaa --command read32 0xff020c 4\npyocd load --target nrf5340_xxaa --format hex image.hex\n$/,
+	],
+	nrfutil: [
+		'Nordic, nrfutil device: Programming options',
+		/^nrfutil device read --direct --address 0xff020c --bytes 4 --width 32 --core Application\nnrfutil device program --firmware image.hex --core Application --options chip_erase_mode=ERASE_RANGES_TOUCHED_BY_FIRMWARE,verify=VERIFY_READ,reset=RESET_SYSTEM\n$/,
+	],
+	JLinkExe: [
+		'SEGGER, J-Link Commander; device name of Zephyr boards/nordic/nrf5340dk/board.cmake',
+		/^(JLinkExe -device nRF5340_xxAA_APP -if SWD .*-CommandFile commands\n){2}$/,
+	],
+	openocd: [
+		'OpenOCD tcl/board/nordic/nrf5340-dk.cfg (J-Link, SWD, nrf53.cfg), src/flash/startup.tcl',
+		/^openocd -f board\/nordic\/nrf5340-dk.cfg -c init; mdw 0xff020c 1; exit\nopenocd -f board\/nordic\/nrf5340-dk.cfg -c program image.hex verify reset exit\n$/,
+	],
+};
+
+for (const [command, [source, expected]] of Object.entries(calls)) {
+	test(`${command} is called as its source says: ${source}`, async t => {
+		const {env, log} = programs({[command]: `${idOk}\necho "00FF020C = 00005340"`});
+		t.is(await flashHex(env), command);
+		t.regex(log(), expected);
 	});
-	t.is(error.code, 'CHIP_LOCKED');
-	t.regex(error.facts.todo!, /erases all of its flash: probe-rs erase/);
+}
+
+// ---- the drive of a kit
+
+function driveNamed(name: string): string {
+	const folder = join(mkdtempSync(join(tmpdir(), 'catnap-flash-test-')), name);
+	folders.push(join(folder, '..'));
+	mkdirSync(folder);
+	return folder;
+}
+
+test('a .hex is copied to the drive of the kit, which is found among the mounts', async t => {
+	const drive = driveNamed('JLINK');
+	const mounts = `/dev/sda1 / ext4 rw 0 0\n/dev/sdb ${drive} vfat rw 0 0\n/dev/sdc /media/a\\040b/JLINK vfat rw 0 0\n`;
+	t.deepEqual(mountedDrives(mounts), [drive, '/media/a b/JLINK']);
+	t.is(chooseDrive(undefined, [drive]), drive);
+	await writeToDrive(deviceHex, drive, 400);
+	t.is(readFileSync(join(drive, 'image.hex'), 'utf8'), readFileSync(deviceHex, 'utf8'));
+});
+
+test('without a drive, or with two of them, the folder has to be named', t => {
+	const drive = driveNamed('JLINK');
+	for (const mounted of [[], [drive, driveNamed('JLINK')], ['/media/nobody/JLINK']]) {
+		const error = t.throws<CatnapError>(() => chooseDrive(undefined, mounted));
+		t.is(error?.code, 'NO_DRIVE');
+		t.is(error?.exitCode, 2);
+	}
+	t.is(chooseDrive(drive, []), drive);
+});
+
+test('a kit that refuses the file says so in FAIL.TXT; an old one counts for nothing', async t => {
+	const drive = driveNamed('JLINK');
+	writeFileSync(join(drive, 'FAIL.TXT'), 'of last week');
+	await t.notThrowsAsync(writeToDrive(deviceHex, drive, 400));
+	rmSync(join(drive, 'FAIL.TXT'));
+	setTimeout(() => writeFileSync(join(drive, 'FAIL.TXT'), 'no matching flash bank\n'), 300);
+	const error = await t.throwsAsync<CatnapError>(writeToDrive(deviceHex, drive, 3000));
+	t.is(error?.code, 'FLASH_FAILED');
+	t.is(error?.facts.received, 'no matching flash bank');
+	t.true(existsSync(join(drive, 'image.hex')));
 });
 
 test('a probe that is unplugged while flashing is told apart from one that never was there', async t => {
@@ -194,5 +320,5 @@ test('a failure that is not known is passed on with the line that says most', as
 		pyocd: `${idOk}\necho "progress 10 %"\necho "Error: verify failed at 0x1000" >&2; exit 1`,
 	});
 	t.is(error.code, 'FLASH_FAILED');
-	t.is(error.facts.received, 'Error: verify failed at 0x1000');
+	t.regex(error.facts.received!, /pyocd: Error: verify failed at 0x1000/);
 });

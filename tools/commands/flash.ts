@@ -1,4 +1,4 @@
-// `catnap flash <what>`: an app's folder, a .hex or an app.catnap onto a board, over its debug probe.
+// `catnap flash <what>`: an app's folder, a .hex or an app.catnap onto a board, over its debug probe or its drive.
 
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -12,6 +12,7 @@ import {print, progress} from '../../lib/output.ts';
 import {loadBoard} from '../build/boards.ts';
 import {deploymentParts} from '../flash/deploy.ts';
 import {checkAppImage, checkPieces} from '../flash/device-image.ts';
+import {chooseDrive, mountedDrives, writeToDrive} from '../flash/drive.ts';
 import {type FlashOptions, flash} from '../flash/flash.ts';
 import {readHex, writeHex} from '../flash/intel-hex.ts';
 import {programmers} from '../flash/programmers.ts';
@@ -21,14 +22,18 @@ interface FlashCommandOptions {
 	readonly board: string;
 	readonly tool?: string;
 	readonly appOnly?: boolean;
+	readonly recover?: boolean;
+	readonly drive?: string | true;
 }
 
 export function register(program: Command): void {
 	program
 		.command('flash')
-		.description('write firmware and app to a board over its debug probe')
+		.description('write firmware and app to a board over its debug probe, or by the drive of a kit')
 		.argument('<what>', 'folder of an app, device.hex, or app.catnap (the app only)')
 		.option('--app-only', 'leave the firmware as it is: the app goes into the slot that is not in force')
+		.option('--recover', 'unlock a locked chip first, which erases all of it')
+		.option('--drive [folder]', 'copy the .hex to the USB drive of a kit, which needs no program')
 		.addOption(boardOption().makeOptionMandatory())
 		.addOption(
 			new Option('--tool <name>', 'the program to use').choices(programmers.map(({command}) => command)),
@@ -48,8 +53,9 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	const started = performance.now();
 	const folder = await mkdtemp(join(tmpdir(), 'catnap-flash-'));
 	try {
+		checkOptions(options);
 		const work = await prepare(what, options.appOnly === true, board, layout, folder);
-		const tool = await flash({...work, layout, tool: options.tool, progress});
+		const tool = options.drive ? await copy(work, options.drive) : await flashed(work, layout, options);
 		print(
 			`${relative(process.cwd(), what) || what}: on ${board.name} by ${tool}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
 		);
@@ -58,7 +64,49 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	}
 }
 
-type Work = Pick<FlashOptions, 'hexes' | 'left'>;
+type Work = Pick<FlashOptions, 'hexes' | 'left'> & {
+	/** The .hex of a whole device, for which nothing has to be read from the chip. */
+	readonly whole?: string;
+};
+
+/** What excludes each other. */
+function checkOptions({appOnly, drive, recover, tool}: FlashCommandOptions): void {
+	const clash = drive && (recover ? '--recover' : tool && '--tool');
+	const other = clash || (recover && appOnly && '--app-only');
+	if (!other) return;
+	throw new CatnapError('OPTIONS_CLASH', {
+		which: clash ? 'drive' : 'recover',
+		received: clash ? `--drive with ${other}` : '--recover with --app-only',
+	});
+}
+
+async function flashed(
+	work: Work,
+	layout: FlashLayout,
+	{tool, recover}: FlashCommandOptions,
+): Promise<string> {
+	try {
+		return await flash({...work, layout, tool, recover, progress});
+	} catch (error) {
+		const canCopy = work.whole !== undefined && !recover && mountedDrives().length === 1;
+		if (!canCopy || !(error instanceof CatnapError) || error.code !== 'NO_FLASH_TOOL') throw error;
+		return copy(work, true);
+	}
+}
+
+/** A drive cannot be asked what the chip holds: it takes whole devices only. */
+async function copy({whole}: Work, drive: string | true): Promise<string> {
+	if (whole === undefined) {
+		throw new CatnapError('NOT_A_DEVICE', {
+			expected: 'the folder of an app or device.hex',
+			received: 'an app alone',
+		});
+	}
+	const folder = chooseDrive(drive === true ? undefined : drive);
+	progress(`flash: copying to ${folder}; the kit flashes it by itself`);
+	await writeToDrive(whole, folder);
+	return `the drive ${folder}, which does not tell success`;
+}
 
 /** What to write, checked before any program is asked. */
 export async function prepare(
@@ -71,7 +119,7 @@ export async function prepare(
 	if (what.endsWith('.hex')) {
 		if (appOnly) throw notAnApp(what);
 		checkPieces(board, layout, readHex(await readWhole(what, 'utf8'), what));
-		return {hexes: async () => [what]};
+		return {hexes: async () => [what], whole: what};
 	}
 	if (what.endsWith('.catnap')) return deployment(await readWhole(what), board, layout, folder);
 	const [{buildApp}, {ensureFirmware}, {makeDevice, writeDevice}] = await Promise.all([
@@ -86,7 +134,7 @@ export async function prepare(
 	if (appOnly) return deployment(image, board, layout, folder);
 	const {path} = await ensureFirmware(board.name);
 	const {hex} = await writeDevice(folder, await makeDevice(board, layout, path, image));
-	return {hexes: async () => [hex]};
+	return {hexes: async () => [hex], whole: hex};
 }
 
 /** The app goes beside the one in force, whose place it takes with the last thing that is written. */

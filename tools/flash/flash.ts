@@ -1,4 +1,5 @@
-// Flash .hex files with the first program that is installed and sees a probe; say what was tried when none does.
+// Flash .hex files with the first program that can: one that refuses gives way to the next, and when none could, the error
+// says what each said.
 
 import type {FlashLayout} from '../../boards/facts/layout.ts';
 import {CatnapError} from '../../lib/errors.ts';
@@ -13,46 +14,68 @@ export interface FlashOptions extends Environment {
 	hexes(read: ReadWords): Promise<readonly string[]>;
 	/** Only this program. */
 	readonly tool?: string | undefined;
+	/** Unlock the chip first, which erases all of it. */
+	readonly recover?: boolean | undefined;
 	/** What the chip holds when writing the file of this number (from 0) fails. @default the flash is incomplete */
 	readonly left?: (file: number) => string;
 	progress(text: string): void;
 }
 
+type Code = 'NO_PROBE' | 'CHIP_LOCKED' | 'FLASH_FAILED';
+
+/** A program could not; the next one may. */
+class Refusal extends Error {
+	/** Undefined: it is of no use here, which says nothing about the board. */
+	readonly code: Code | undefined;
+	/** What the chip holds, once something may have been written. */
+	readonly left: string | undefined;
+
+	constructor(code: Code | undefined, text: string, left?: string) {
+		super(text);
+		this.code = code;
+		this.left = left;
+	}
+}
+
 /** Returns the program that did it. */
 export async function flash(options: FlashOptions): Promise<string> {
-	const tried: string[] = [];
+	const tried: {readonly command: string; readonly refusal: Refusal}[] = [];
 	for (const programmer of programmers) {
-		if (options.tool !== undefined && programmer.command !== options.tool) continue;
-		if (!isInstalled(programmer.command, options.env ?? process.env)) {
-			tried.push(`${programmer.command}: not installed`);
-			continue;
+		const {command} = programmer;
+		if (options.tool !== undefined && command !== options.tool) continue;
+		try {
+			await attempt(programmer, options);
+			return command;
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			tried.push({command, refusal: error});
 		}
-		const reason = await findChip(programmer, options);
-		if (reason === undefined) {
-			await write(programmer, options);
-			return programmer.command;
-		}
-		tried.push(`${programmer.command}: ${reason}`);
 	}
 	throw noneDid(tried);
 }
 
-/** Undefined when the right chip is there; a reason to go on with the next program; else an error. */
-async function findChip(programmer: Programmer, options: FlashOptions): Promise<string | undefined> {
+async function attempt(programmer: Programmer, options: FlashOptions): Promise<void> {
+	if (!isInstalled(programmer.command, options.env ?? process.env))
+		throw new Refusal(undefined, 'not installed');
+	if (options.recover) await recover(programmer, options);
+	await findChip(programmer, options);
+	await write(programmer, options);
+}
+
+async function recover(programmer: Programmer, options: FlashOptions): Promise<void> {
+	if (!programmer.recover) throw new Refusal(undefined, 'cannot recover a chip');
+	options.progress(`flash: ${programmer.command} unlocks the chip, which erases all of it`);
+	for (const call of programmer.recover(options.layout))
+		check(await run(programmer, call, options), programmer, undefined);
+}
+
+async function findChip(programmer: Programmer, options: FlashOptions): Promise<void> {
 	const {layout} = options;
-	const place = {address: layout.chip.idAddress, words: 1};
 	options.progress(`flash: asking ${programmer.command} for the chip`);
-	const asked = await run(programmer, programmer.read(layout, place), place, options);
-	const [id] = wordsIn(asked.output, place) ?? [];
-	const code = complaintIn(asked.output);
-	if (asked.ok && !programmer.failed?.test(asked.output)) {
-		checkChip(layout, id, asked.output, programmer);
-		return undefined;
-	}
-	if (programmer.unable?.test(asked.output)) return `cannot do it: ${firstLine(asked.output)}`;
-	if (code === 'NO_PROBE') return 'sees no probe';
-	if (code === undefined) return firstLine(asked.output);
-	throw complaintError(code, programmer, asked.output, options.left?.(0));
+	const place = {address: layout.chip.idAddress, words: 1};
+	const asked = await run(programmer, programmer.read(layout, place), options, {what: place});
+	check(asked, programmer, undefined);
+	checkChip(layout, wordsIn(asked.output, place)?.[0], asked.output, programmer);
 }
 
 async function write(programmer: Programmer, options: FlashOptions): Promise<void> {
@@ -60,12 +83,12 @@ async function write(programmer: Programmer, options: FlashOptions): Promise<voi
 	const hexes = await options.hexes(place => readWords(programmer, place, options));
 	for (const [index, hex] of hexes.entries()) {
 		options.progress(`flash: ${programmer.command} writes ${hex}`);
-		const written = await run(programmer, programmer.program(layout, hex), hex, options);
-		failOn(written, programmer, options.left?.(index));
+		const written = await run(programmer, programmer.program(layout), options, {what: 'program', hex});
+		check(written, programmer, options.left?.(index) ?? 'its flash is incomplete now');
 	}
 	if (!programmer.start) return;
-	const started = await run(programmer, programmer.start(layout), '', options);
-	failOn(started, programmer, 'all is written, but the chip was not started: press its reset button');
+	const started = await run(programmer, programmer.start(layout), options);
+	check(started, programmer, 'all is written, but the chip was not started: press its reset button');
 }
 
 async function readWords(
@@ -73,25 +96,24 @@ async function readWords(
 	place: Place,
 	options: FlashOptions,
 ): Promise<readonly number[]> {
-	const asked = await run(programmer, programmer.read(options.layout, place), place, options);
-	const untouched = 'nothing was written';
-	failOn(asked, programmer, untouched);
+	const asked = await run(programmer, programmer.read(options.layout, place), options, {what: place});
+	check(asked, programmer, undefined);
 	const words = wordsIn(asked.output, place);
-	if (words === undefined) throw complaintError('FLASH_FAILED', programmer, asked.output, untouched);
+	if (words === undefined) throw new Refusal('FLASH_FAILED', firstLine(asked.output));
 	return words;
 }
 
-/** `left`: what the chip holds now. */
-function failOn({ok, output}: Outcome, programmer: Programmer, left: string | undefined): void {
-	if (ok && !programmer.failed?.test(output)) return;
-	const code = complaintIn(output);
-	// a probe that was there and is not any more was unplugged
-	throw complaintError(
-		code === 'NO_PROBE' ? 'PROBE_LOST' : (code ?? 'FLASH_FAILED'),
-		programmer,
-		output,
-		left,
-	);
+/** `left`: what the chip holds when this has failed; undefined while nothing was written. */
+function check({ok, output}: Outcome, {command, unable, failed}: Programmer, left: string | undefined): void {
+	if (ok && !failed?.test(output)) return;
+	if (unable?.text.test(output))
+		throw new Refusal(undefined, `cannot do it: ${firstLine(output)} (it lacks: ${unable.lacks})`);
+	const code = complaints.find(({text}) => text.test(output))?.code;
+	if (left === undefined && code === 'NO_PROBE') throw new Refusal(code, 'sees no probe');
+	// a probe that was there and is not any more was unplugged: no other program will find it
+	if (left !== undefined && code !== undefined && code !== 'CHIP_LOCKED')
+		throw new CatnapError('PROBE_LOST', {left, where: command, received: firstLine(output)});
+	throw new Refusal(code === 'CHIP_LOCKED' ? code : 'FLASH_FAILED', firstLine(output), left);
 }
 
 function checkChip({chip}: FlashLayout, id: number | undefined, output: string, {command}: Programmer): void {
@@ -104,27 +126,13 @@ function checkChip({chip}: FlashLayout, id: number | undefined, output: string, 
 	});
 }
 
-function complaintIn(output: string): (typeof complaints)[number]['code'] | undefined {
-	return complaints.find(({text}) => text.test(output))?.code;
-}
-
-function complaintError(
-	code: (typeof complaints)[number]['code'] | 'FLASH_FAILED',
-	programmer: Programmer,
-	output: string,
-	left = 'its flash is incomplete now',
-): CatnapError {
-	const {command, recover} = programmer;
-	return new CatnapError(code, {recover, left, where: command, received: firstLine(output)});
-}
-
-function noneDid(tried: readonly string[]): CatnapError {
-	const facts = {
-		expected: `one of ${programmers.map(({command}) => command).join(', ')}`,
-		received: tried.map(text => `\n    ${text}`).join(''),
-	};
-	if (tried.some(text => text.endsWith('sees no probe'))) return new CatnapError('NO_PROBE', facts);
-	if (tried.every(text => text.endsWith('not installed'))) return new CatnapError('NO_FLASH_TOOL', facts);
-	const todo = 'install another of them, or copy the .hex to the drive of the board';
-	return new CatnapError('FLASH_FAILED', {...facts, left: 'no installed program could do it', todo});
+/** The worst that was heard decides which error it is; all of it is reported. */
+function noneDid(tried: readonly {readonly command: string; readonly refusal: Refusal}[]): CatnapError {
+	const received = tried.map(({command, refusal}) => `\n    ${command}: ${refusal.message}`).join('');
+	const left =
+		tried.find(({refusal}) => refusal.left !== undefined)?.refusal.left ?? 'no program could do it';
+	for (const code of ['CHIP_LOCKED', 'FLASH_FAILED', 'NO_PROBE'] as const)
+		if (tried.some(({refusal}) => refusal.code === code)) return new CatnapError(code, {left, received});
+	const expected = `one of ${programmers.map(({command}) => command).join(', ')}`;
+	return new CatnapError('NO_FLASH_TOOL', {expected, received});
 }

@@ -1,5 +1,5 @@
-// The programs that can flash over a debug probe, in the order in which they are tried, and what they are told.
-// None of them was run against hardware: the command lines are from their manuals.
+// The programs that can flash over a debug probe, in the order in which they are tried, and what they are told. None of
+// them was run against hardware: arguments and target names are from their sources and documentation, named beside each.
 
 import type {FlashLayout} from '../../boards/facts/layout.ts';
 
@@ -9,76 +9,83 @@ export interface Place {
 	readonly words: number;
 }
 
+/** The .hex in the folder in which a program runs: no name that a user gave reaches a program or its command file. */
+export const hexName = 'image.hex';
+/** Likewise the command file. */
+export const scriptName = 'commands';
+
+type Call = readonly string[];
+
 export interface Programmer {
 	readonly command: string;
 	/** Print words of memory. */
-	read(layout: FlashLayout, place: Place): readonly string[];
-	/** Program a .hex, verify it and start the chip. */
-	program(layout: FlashLayout, hex: string): readonly string[];
+	read(layout: FlashLayout, place: Place): Call;
+	/** Program `hexName`, verify it and start the chip. */
+	program(layout: FlashLayout): Call;
 	/** Start the chip, for programs that leave it standing. */
-	start?(layout: FlashLayout): readonly string[];
-	/** Text of a command file, for programs that take one; `@` in the arguments stands for its path. */
-	script?(what: Place | string): string;
-	/** What makes a locked chip usable again; it erases everything. */
-	readonly recover: string;
+	start?(layout: FlashLayout): Call;
+	/** Text of a command file, for programs that take one: for a place to read, or to program. */
+	script?(what: Place | 'program'): string;
+	/** What makes a locked chip usable again, call by call; it erases everything. Absent: the program cannot. */
+	recover?(layout: FlashLayout): readonly Call[];
 	/** Output that says that it has failed, for programs whose exit code may be 0 all the same. */
 	readonly failed?: RegExp;
-	/** Output that says that this installation cannot do it at all. */
-	readonly unable?: RegExp;
+	/** Output that says that this installation cannot do it at all, and what it lacks. */
+	readonly unable?: {readonly text: RegExp; readonly lacks: string};
 }
 
-const part = (layout: FlashLayout): string => `${layout.chip.name}_xxAA`;
 const hex = (address: number): string => `0x${address.toString(16)}`;
+const split = (text: string): Call => text.split(' ');
+
+/** probe-rs, targets/nRF53_Series.yaml: its target of both cores would start the network core after a reset. */
+const probeRsChip = ({chip}: FlashLayout): Call => ['--chip', `${chip.name}_xxAA_APPONLY`];
+/** pyOCD, target/pack/pack_target.py: the part number of Nordic's pack in lower case. */
+const pyocdTarget = ({chip}: FlashLayout): Call => ['--target', `${chip.name.toLowerCase()}_xxaa`];
+const nrfutilOptions =
+	'chip_erase_mode=ERASE_RANGES_TOUCHED_BY_FIRMWARE,verify=VERIFY_READ,reset=RESET_SYSTEM';
+/** OpenOCD: J-Link as the probe, as the kit has it, and the chip. */
+const openocdBoard: Call = ['-f', 'board/nordic/nrf5340-dk.cfg'];
 
 export const programmers: readonly Programmer[] = [
 	{
 		command: 'probe-rs',
-		read: (layout, {address, words}) => ['read', '--chip', part(layout), 'b32', hex(address), `${words}`],
-		program: (layout, hex) => ['download', '--chip', part(layout), '--binary-format', 'hex', '--verify', hex],
+		// probe-rs-tools, cmd/read.rs
+		read: (layout, {address, words}) => ['read', ...probeRsChip(layout), 'b32', hex(address), `${words}`],
+		// cmd/download.rs, util/common_options.rs
+		program: layout => ['download', ...probeRsChip(layout), '--binary-format', 'hex', '--verify', hexName],
 		// download leaves the chip halted [probe-rs pull request 4006]
-		start: layout => ['reset', '--chip', part(layout)],
-		recover: 'probe-rs erase --chip nRF5340_xxAA --allow-erase-all',
+		start: layout => ['reset', ...probeRsChip(layout)],
+		// cmd/erase.rs; the permission lets it unlock through CTRL-AP
+		recover: layout => [['erase', ...probeRsChip(layout), '--allow-erase-all']],
 	},
 	{
 		command: 'pyocd',
 		read: (layout, {address, words}) => [
 			'commander',
-			'--target',
-			layout.chip.name.toLowerCase(),
+			...pyocdTarget(layout),
 			'--command',
 			`read32 ${hex(address)} ${4 * words}`,
 		],
-		program: (layout, hex) => ['load', '--target', layout.chip.name.toLowerCase(), '--format', 'hex', hex],
-		recover: 'pyocd erase --chip --target nrf5340',
-		unable: /target type .* not recognized|unknown target/i,
+		// subcommands/load_cmd.py: it resets the chip afterwards
+		program: layout => ['load', ...pyocdTarget(layout), '--format', 'hex', hexName],
+		// board/board.py
+		unable: {
+			text: /target type .* not recognized|unknown target/i,
+			lacks: 'pyocd pack install nrf5340_xxaa',
+		},
 	},
 	{
 		command: 'nrfutil',
-		read: (_layout, {address, words}) => [
-			'device',
-			'read',
-			'--direct',
-			'--address',
-			hex(address),
-			'--bytes',
-			`${4 * words}`,
-			'--width',
-			'32',
-			'--core',
-			'Application',
-		],
-		program: (_layout, hex) => [
-			'device',
-			'program',
-			'--firmware',
-			hex,
-			'--core',
-			'Application',
-			'--options',
-			'chip_erase_mode=ERASE_RANGES_TOUCHED_BY_FIRMWARE,verify=VERIFY_READ,reset=RESET_SYSTEM',
-		],
-		recover: 'nrfutil device recover --core Application',
-		unable: /unrecognized subcommand|not installed/i,
+		read: (_layout, {address, words}) =>
+			split(
+				`device read --direct --address ${hex(address)} --bytes ${4 * words} --width 32 --core Application`,
+			),
+		// Nordic, nrfutil device, "Programming options"
+		program: () =>
+			split(`device program --firmware ${hexName} --core Application --options ${nrfutilOptions}`),
+		// "Recovering nRF53 and nRF70 Series devices": the network core first
+		recover: () => ['Network', 'Application'].map(core => split(`device recover --core ${core}`)),
+		unable: {text: /unrecognized subcommand|not installed/i, lacks: 'nrfutil install device'},
 	},
 	{
 		command: 'JLinkExe',
@@ -86,32 +93,30 @@ export const programmers: readonly Programmer[] = [
 		program: layout => jlink(layout),
 		script: what =>
 			[
-				...(typeof what === 'string'
-					? [`loadfile ${what}`, 'r', 'g']
-					: [`mem32 ${hex(what.address)} ${what.words}`]),
-				'exit',
-				'',
+				what === 'program' ? `loadfile ${hexName}\nr\ng` : `mem32 ${hex(what.address)} ${what.words}`,
+				'exit\n',
 			].join('\n'),
 		// it begins with "J-Link Commander will now exit on Error"
 		failed: /(?<!exit on )\berror\b|\bfailed\b|cannot|could not/i,
-		recover: 'JLinkExe -device nRF5340_xxAA_APP -if SWD, then: unlock nRF53',
 	},
 	{
 		command: 'openocd',
-		read: (_layout, {address, words}) => [...openocd, '-c', `init; halt; mdw ${hex(address)} ${words}; exit`],
-		program: (_layout, hex) => [...openocd, '-c', `program ${hex} verify reset exit`],
-		recover:
-			'openocd -f interface/cmsis-dap.cfg -f target/nordic/nrf53.cfg -c "init; nrf53_cpuapp_recover; exit"',
-		// Debian 12 has OpenOCD 0.12.0, which knows no nRF53
-		unable: /can't find target\/nordic\/nrf53\.cfg/i,
+		// without a halt: a chip that is only looked at goes on running
+		read: (_layout, {address, words}) => [...openocdBoard, '-c', `init; mdw ${hex(address)} ${words}; exit`],
+		// src/flash/startup.tcl
+		program: () => [...openocdBoard, '-c', `program ${hexName} verify reset exit`],
+		// tcl/target/nordic/nrf53.cfg
+		recover: () => [[...openocdBoard, '-c', 'init; nrf53_cpuapp_recover; exit']],
+		unable: {
+			text: /can't find board\/nordic\/nrf5340-dk\.cfg/i,
+			lacks: 'a version later than 0.12.0, the first to know the nRF53',
+		},
 	},
 ];
 
-const openocd = ['-f', 'interface/cmsis-dap.cfg', '-f', 'target/nordic/nrf53.cfg'];
-
-function jlink(layout: FlashLayout): string[] {
-	const fixed = ['-if', 'SWD', '-speed', '4000', '-autoconnect', '1', '-ExitOnError', '1', '-NoGui', '1'];
-	return ['-device', `${part(layout)}_APP`, ...fixed, '-CommandFile', '@'];
+function jlink({chip}: FlashLayout): Call {
+	const fixed = '-if SWD -speed 4000 -autoconnect 1 -ExitOnError 1 -NoGui 1';
+	return split(`-device ${chip.name}_xxAA_APP ${fixed} -CommandFile ${scriptName}`);
 }
 
 /** What a program's output means, first match first. */

@@ -1,11 +1,11 @@
 // Runs a flash program: whether it is installed, its command file, its output, and the words of memory it prints.
 
 import {spawn} from 'node:child_process';
-import {accessSync, constants, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {accessSync, constants, copyFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import type {FlashLayout} from '../../boards/facts/layout.ts';
-import type {Place, Programmer} from './programmers.ts';
+import {hexName, type Place, type Programmer, scriptName} from './programmers.ts';
 
 export interface Outcome {
 	readonly ok: boolean;
@@ -28,30 +28,32 @@ export function isInstalled(command: string, env: NodeJS.ProcessEnv): boolean {
 	});
 }
 
-/** `what`: the place that is read or the .hex that is written, for programs that take a command file. */
+/** One call of a program, in a folder of its own in which it finds its command file and the .hex at `hex`. */
 export async function run(
 	programmer: Programmer,
 	args: readonly string[],
-	what: Place | string,
 	{env}: Environment,
+	{what, hex}: {readonly what?: Place | 'program'; readonly hex?: string} = {},
 ): Promise<Outcome> {
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-flash-'));
 	try {
-		const script = join(folder, 'commands');
-		if (programmer.script) writeFileSync(script, programmer.script(what));
-		return await spawned(
-			programmer.command,
-			args.map(text => (text === '@' ? script : text)),
-			env ?? process.env,
-		);
+		if (programmer.script && what !== undefined)
+			writeFileSync(join(folder, scriptName), programmer.script(what));
+		if (hex !== undefined) copyFileSync(hex, join(folder, hexName));
+		return await spawned(programmer.command, args, folder, env ?? process.env);
 	} finally {
 		rmSync(folder, {recursive: true, force: true});
 	}
 }
 
-function spawned(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+function spawned(
+	command: string,
+	args: readonly string[],
+	cwd: string,
+	env: NodeJS.ProcessEnv,
+): Promise<Outcome> {
 	return new Promise(resolve => {
-		const child = spawn(command, args, {env, stdio: ['ignore', 'pipe', 'pipe']});
+		const child = spawn(command, args, {cwd, env, stdio: ['ignore', 'pipe', 'pipe']});
 		let output = '';
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.on('data', bytes => {
