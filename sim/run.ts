@@ -1,7 +1,8 @@
 // Run an app image on a virtual board against the world, and gather the result.
 
-import {existsSync} from 'node:fs';
+import {boardNames, loadBoard} from '../boards/facts/boards.ts';
 import type {BoardFacts} from '../boards/facts/schema.ts';
+import {targets} from '../boards/gen/targets.ts';
 import {CatnapError} from '../lib/errors.ts';
 import type {RunBoard} from './adapter.ts';
 import {gather, type RunResult} from './result.ts';
@@ -38,29 +39,12 @@ export async function runImage(options: RunOptions): Promise<RunResult> {
 	return gather(target, world, end);
 }
 
-function boardFile(name: string): URL {
-	return new URL(`../boards/${name}/board.ts`, import.meta.url);
-}
-
-/** The facts of a board by the name of its folder. */
-export async function boardFacts(name: string): Promise<BoardFacts> {
-	const url = boardFile(name);
-	if (!/^[a-z0-9-]+$/.test(name) || !existsSync(url)) {
-		throw new CatnapError('NO_BOARD', {
-			expected: 'a folder of boards',
-			received: name,
-		});
-	}
-	return ((await import(url.href)) as {default: BoardFacts}).default;
-}
-
 /** The facts of a board that can be simulated. */
 async function targetFacts(target: string): Promise<BoardFacts> {
-	const exists = /^[a-z0-9-]+$/.test(target) && existsSync(boardFile(target));
-	const facts = exists ? await boardFacts(target) : undefined;
+	const facts = boardNames().includes(target) ? await loadBoard(target) : undefined;
 	if (facts?.simulator === undefined) {
 		throw new CatnapError('NO_TARGET', {
-			expected: 'host, qemu-an505 or nrf5340dk',
+			expected: targets.join(', '),
 			received: target,
 		});
 	}

@@ -1,12 +1,9 @@
 // Options that several commands share, with their checks: a wrong value is a usage error, found before any work.
 import {InvalidArgumentError, Option} from 'commander';
+import {boardNames} from '../boards/facts/boards.ts';
+import {targets} from '../boards/gen/targets.ts';
 import {parseDuration} from '../lib/duration.ts';
 import {CatnapError} from '../lib/errors.ts';
-import {boardNames} from './build/boards.ts';
-
-/** Where a run can happen. */
-export const targets = ['host', 'qemu-an505', 'nrf5340dk'] as const;
-export type Target = (typeof targets)[number];
 
 export function targetOption(): Option {
 	return new Option('--target <name>', 'where it runs').choices(targets).default('host');

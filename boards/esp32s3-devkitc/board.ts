@@ -1,20 +1,14 @@
 // Facts of the ESP32-S3-DevKitC-1: an LIS2DH12 breakout on its I2C pins.
 
-import {esp32s3Energy} from '../chips/esp32s3/draws.ts';
-import {defineBoard} from '../facts/schema.ts';
+import {esp32s3} from '../chips/esp32s3/family.ts';
+import {defineBoard} from '../facts/define-board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 
 export default defineBoard({
+	...esp32s3,
 	name: 'esp32s3-devkitc',
 	title: 'Espressif ESP32-S3-DevKitC-1',
 	id: 4,
-	core: 'xtensa-lx7',
-	virtual: false,
-	clockHz: 160_000_000,
-	fastClockHz: 240_000_000,
-	cpiMilli: 1300,
-	cpiSource: 'assumed equal to the Cortex-M33; nothing was measured on this core',
-	watchdogUs: 8_000_000,
 	memory: {
 		flashKb: 8192,
 		ramKb: 334,
@@ -39,11 +33,6 @@ export default defineBoard({
 		sda: {number: 8, wakeFromOff: false, doc: 'GPIO8, data line of i2c0'},
 		scl: {number: 9, wakeFromOff: false, doc: 'GPIO9, clock line of i2c0'},
 	},
-	off: {
-		timer: true,
-		pins: {first: 0, last: 21, called: 'RTC pin'},
-		doc: 'deep sleep: a timer or a level on an RTC pin (GPIO0 to GPIO21) ends it',
-	},
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
 	rails: {vdd: {}},
 	sensors: {
@@ -56,6 +45,4 @@ export default defineBoard({
 			energy: lis2dh12Energy,
 		},
 	},
-	energy: esp32s3Energy,
-	headroom: 0.2,
 });

@@ -1,8 +1,8 @@
 // What a board is, as facts: pins, buses, sensors, memory, clock, energy. Behaviour is in the board's C files.
 
-import {CatnapError} from '../../lib/errors.ts';
 import type {cells} from './cells.ts';
 import type {Figure, Mark, Rows} from './figures.ts';
+import type {FlashFacts, RegionFact} from './memory-map.ts';
 
 export {type Figure, type Mark, marks, type Row, type Rows, weaker} from './figures.ts';
 
@@ -16,6 +16,14 @@ export interface PinFact {
 	readonly activeLow?: boolean;
 	/** As an output it loses its level in HAL off. @default false: it keeps it */
 	readonly fallsInOff?: boolean;
+	readonly doc: string;
+}
+
+/** A pin of the board's own parts: the port uses it, apps do not see it. */
+export interface OwnPinFact {
+	readonly number: number;
+	/** The level that it is given at each start and keeps. @default it is left as it is */
+	readonly startsAt?: 'high' | 'low';
 	readonly doc: string;
 }
 
@@ -90,7 +98,6 @@ export interface MicrophoneFact {
 export const cpuStates = ['run', 'run_fast', 'transfer', 'idle', 'deep', 'off'] as const;
 export type CpuState = (typeof cpuStates)[number];
 
-/** What a board draws besides its sensors: the parts of each moment add up to what a meter in the supply would show. */
 /** The chip's supply, and the cell that the board is meant to live on. */
 export interface SupplyFact {
 	/** Below it the chip resets and stays reset. */
@@ -101,6 +108,7 @@ export interface SupplyFact {
 	readonly cell: keyof typeof cells;
 }
 
+/** What a board draws besides its sensors: the parts of each moment add up to what a meter in the supply would show. */
 export interface EnergyFacts {
 	readonly supplyV: number;
 	readonly conditions: string;
@@ -139,6 +147,8 @@ export interface BoardFacts {
 	/** The board id of the app image (SPEC.md). */
 	readonly id: number;
 	readonly core: 'cortex-m33' | 'xtensa-lx7' | 'wasm32';
+	/** The chip family whose code it runs: a folder of boards/chips. Absent: the board's own folder has its port. */
+	readonly chip?: string;
 	/** The room of `sim` that runs it on a PC; absent: none does yet. */
 	readonly simulator?: string;
 	/** Whether the world owns its clock. */
@@ -152,7 +162,12 @@ export interface BoardFacts {
 	/** Awake time without a sign of progress after which the chip resets. */
 	readonly watchdogUs: number;
 	readonly memory: MemoryFacts;
+	/** What the linker fills, by the names of its script; absent: there is no linker script. */
+	readonly regions?: Readonly<Record<string, RegionFact>>;
+	/** Absent: the board is not flashed. */
+	readonly flash?: FlashFacts;
 	readonly pins: Readonly<Record<string, PinFact>>;
+	readonly ownPins?: Readonly<Record<string, OwnPinFact>>;
 	readonly off: OffFact;
 	readonly buses: Readonly<Record<string, BusFact>>;
 	readonly rails: Readonly<Record<string, RailFact>>;
@@ -165,87 +180,4 @@ export interface BoardFacts {
 	readonly energy: EnergyFacts;
 	/** Share of flash and of RAM that a build must leave free, 0 to 1. */
 	readonly headroom: number;
-}
-
-/** Check the facts against each other and hand them back. */
-export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts {
-	const problems = [
-		...pinProblems(facts),
-		...sensorProblems(facts),
-		...railProblems(facts),
-		...converterProblems(facts),
-		...memoryProblems(facts),
-	];
-	if (problems.length > 0) {
-		throw new CatnapError('BAD_BOARD', {
-			which: 'facts',
-			where: `boards/${facts.name}/board.ts`,
-			received: problems.join('; '),
-		});
-	}
-	return facts;
-}
-
-function pinProblems(board: BoardFacts): string[] {
-	const seen = new Map<number, string>();
-	const problems: string[] = [];
-	for (const [name, pin] of Object.entries(board.pins)) {
-		const other = seen.get(pin.number);
-		if (other !== undefined) problems.push(`pins ${other} and ${name} are both number ${pin.number}`);
-		if (!Number.isInteger(pin.number) || pin.number < 0 || pin.number > 63) {
-			problems.push(`pin ${name} has number ${pin.number}, expected 0 to 63`);
-		}
-		seen.set(pin.number, name);
-		const {pins} = board.off;
-		if (pin.wakeFromOff && pins && (pin.number < pins.first || pin.number > pins.last))
-			problems.push(`pin ${name} wakes from off, but ${pin.number} is no ${pins.called}`);
-	}
-	return problems;
-}
-
-function sensorProblems(board: BoardFacts): string[] {
-	const problems: string[] = [];
-	for (const [name, sensor] of Object.entries(board.sensors)) {
-		if (!(sensor.bus in board.buses))
-			problems.push(`sensor ${name} is on bus ${sensor.bus}, which does not exist`);
-		if (!(sensor.int1 in board.pins))
-			problems.push(`sensor ${name} uses pin ${sensor.int1}, which does not exist`);
-		const rail = sensor.rail ?? 'vdd';
-		if (!(rail in board.rails)) problems.push(`sensor ${name} is on rail ${rail}, which does not exist`);
-	}
-	return problems;
-}
-
-function railProblems(board: BoardFacts): string[] {
-	const problems: string[] = [];
-	for (const [name, {enable}] of Object.entries(board.rails)) {
-		if (enable === undefined) continue;
-		const pin = board.pins[enable];
-		if (!pin) problems.push(`rail ${name} is switched by pin ${enable}, which does not exist`);
-		if (pin?.activeLow) problems.push(`rail ${name} is switched by pin ${enable}, which is active low`);
-	}
-	return problems;
-}
-
-function converterProblems({converter}: BoardFacts): string[] {
-	const seen = new Set<number>();
-	const problems: string[] = [];
-	for (const [name, {number}] of Object.entries(converter?.inputs ?? {})) {
-		if (!Number.isInteger(number) || number < 0 || number > 63)
-			problems.push(`analog input ${name} has number ${number}, expected 0 to 63`);
-		if (seen.has(number)) problems.push(`two analog inputs are number ${number}`);
-		seen.add(number);
-	}
-	return problems;
-}
-
-function memoryProblems({memory}: BoardFacts): string[] {
-	const needKb = memory.poolKb + (memory.stackBytes + memory.retainedBytes) / 1024;
-	const problems: string[] = [];
-	if (needKb > memory.ramKb)
-		problems.push(`pool, stack and retained memory need ${needKb} KB of ${memory.ramKb} KB RAM`);
-	if (memory.appImageKb >= memory.flashKb) problems.push('the app image takes all of the flash');
-	if (memory.jsStackBytes >= memory.stackBytes)
-		problems.push('the script stack is not smaller than the stack');
-	return problems;
 }

@@ -1,6 +1,6 @@
 // Facts of the board `host`: the virtual development kit as WebAssembly inside Node.
 
-import {defineBoard} from '../facts/schema.ts';
+import {defineBoard} from '../facts/define-board.ts';
 import {kit} from '../virtual/kit.ts';
 
 export default defineBoard({

@@ -1,40 +1,17 @@
 // Facts of the nRF5340 DK: application core, breakouts of an LIS2DH12 and an LSM6DSO (SA0 low, supply from a load switch)
 // wired to the Arduino header. Port x 32 + pin. Every output keeps its level in System OFF.
 
-import {
-	nrf5340Converter,
-	nrf5340Cpi,
-	nrf5340Energy,
-	nrf5340Microphone,
-	nrf5340Supply,
-} from '../chips/nrf5340/draws.ts';
-import {defineBoard} from '../facts/schema.ts';
+import {nrf5340Converter, nrf5340Microphone} from '../chips/nrf5340/draws.ts';
+import {nrf5340} from '../chips/nrf5340/family.ts';
+import {defineBoard} from '../facts/define-board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 
 export default defineBoard({
+	...nrf5340,
 	name: 'nrf5340dk',
 	title: 'Nordic nRF5340 DK',
 	id: 3,
-	core: 'cortex-m33',
-	simulator: 'nrf5340',
-	virtual: false,
-	clockHz: 64_000_000,
-	fastClockHz: 128_000_000,
-	...nrf5340Cpi,
-	watchdogUs: 8_000_000,
-	memory: {
-		flashKb: 1024,
-		ramKb: 512,
-		// one of the two slots of link.ld
-		appImageKb: 288,
-		firmwareKb: 416,
-		firmwareDataKb: 8,
-		poolKb: 160,
-		jsStackBytes: 16_384,
-		stackBytes: 24_576,
-		retainedBytes: 4096,
-	},
 	pins: {
 		imuInt: {
 			number: 36,
@@ -66,9 +43,13 @@ export default defineBoard({
 		pdmClock: {number: 37, wakeFromOff: false, doc: 'P1.05, Arduino D3: clock of the microphone'},
 		pdmData: {number: 38, wakeFromOff: false, doc: 'P1.06, Arduino D4: data of the microphone'},
 	},
-	off: {timer: false, doc: 'System OFF: no clock runs, a level on a pin ends it'},
-	// erratum 47: at 400 kHz the clock's low time is too short
-	buses: {i2c0: {kind: 'i2c', number: 0, hz: 390_000, timeoutUs: 10_000}},
+	ownPins: {
+		consoleTx: {number: 20, doc: 'P0.20, VCOM0 of the debug chip'},
+		// the flash memory [Zephyr's device tree of the kit]
+		flashData: {number: 13, doc: 'P0.13, IO0 of the flash memory MX25R64'},
+		flashClock: {number: 17, doc: 'P0.17'},
+		flashSelect: {number: 18, doc: 'P0.18, low selects it'},
+	},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {
@@ -100,8 +81,4 @@ export default defineBoard({
 		},
 	},
 	microphone: nrf5340Microphone,
-	supply: nrf5340Supply,
-	// power.c switches off what lies behind the firmware's last byte; sections 0 and 1 are kept in System OFF (link.ld)
-	energy: nrf5340Energy({ramOnKb: 200, ramOffKb: 8, i2cHz: 390_000}),
-	headroom: 0.2,
 });

@@ -54,8 +54,8 @@ export class Asleep extends Error {
 export interface MachineOptions {
 	readonly elf: Uint8Array;
 	readonly where: string;
-	/** What else lies in flash: address and bytes. */
-	readonly flash?: readonly {readonly address: number; readonly bytes: Uint8Array}[];
+	/** What else lies in flash: bytes, and their address or the firmware's symbol for it. */
+	readonly flash?: readonly {readonly address: number | string; readonly bytes: Uint8Array}[];
 	readonly outside: Outside;
 	readonly seed?: number;
 	onViolation(text: string): void;
@@ -513,7 +513,8 @@ export class Machine implements Chip {
 		core.calibrate(ramStart);
 		core.write(0, new Uint8Array(flashBytes).fill(0xff));
 		core.write(informationBase, informationPages());
-		for (const {address, bytes} of [...this.elf.segments, ...(flash ?? [])]) core.write(address, bytes);
+		for (const {address, bytes} of [...this.elf.segments, ...(flash ?? [])])
+			core.write(typeof address === 'string' ? this.elf.address(address) : address, bytes);
 		core.registersAt(
 			peripheralBase,
 			peripheralBytes,

@@ -1,7 +1,6 @@
-// Run an image on the board `nrf5340dk`: the ELF that would be flashed, on the register-level simulator of the chip.
+// Run an image on a board with an nRF5340: the ELF that would be flashed, on the register-level simulator of the chip.
 
 import {readFileSync} from 'node:fs';
-import {slotA} from '../../boards/nrf5340dk/layout.ts';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {Stop} from '../world/clock.ts';
 import type {Activity} from './chip.ts';
@@ -16,12 +15,12 @@ export interface Watch {
 }
 
 export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch): Promise<BoardEnd> {
-	if (typeof firmware !== 'string') throw new TypeError('nrf5340dk needs the path of its firmware');
+	if (typeof firmware !== 'string') throw new TypeError(`${world.board.name} needs the path of its firmware`);
 	const outside = new WorldOutside(world);
 	const machine = await Machine.create({
 		elf: readFileSync(firmware),
 		where: firmware,
-		flash: [{address: slotA, bytes: image}],
+		flash: [{address: 'link_slot_a', bytes: image}],
 		outside,
 		seed: world.seed,
 		onViolation: text => world.log.violation(machine.nowUs, text),

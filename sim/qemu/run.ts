@@ -14,6 +14,7 @@ import {
 import {Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
+import board from '../../boards/qemu-an505/board.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {faultError} from '../cores/cortex-m-faults.ts';
@@ -24,8 +25,6 @@ import {guard} from './guard.ts';
 import {describeAddress} from './symbols.ts';
 
 const emulator = 'qemu-system-arm';
-/** Where the linker script puts the app image. */
-const imageAddress = '0x10080000';
 /** Host time without any message after which the guest counts as hung; only an error depends on it. */
 const stallMs = 60_000;
 
@@ -172,7 +171,7 @@ function emulatorArguments(firmware: string): string[] {
 		'-kernel',
 		firmware,
 		'-device',
-		`loader,file=image,addr=${imageAddress},force-raw=on`,
+		`loader,file=image,addr=${board.regions.IMAGE.address},force-raw=on`,
 	];
 }
 

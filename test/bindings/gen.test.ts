@@ -4,13 +4,14 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import type {Service} from '../../bindings/schema.ts';
+import {loadBoards} from '../../boards/facts/boards.ts';
 import {abiHeader} from '../../tools/dev/gen/abi.ts';
 import {declarations} from '../../tools/dev/gen/declarations.ts';
 import {generate, loadServices, stale} from '../../tools/dev/gen/main.ts';
 import probe from './probe.ts';
 
 test('a changed, a missing and a left-over file are stale', async t => {
-	const files = generate(await loadServices());
+	const files = generate(await loadServices(), await loadBoards());
 	const base = mkdtempSync(join(tmpdir(), 'catnap-gen-'));
 	t.teardown(() => rmSync(base, {recursive: true}));
 	for (const [path, text] of files) {

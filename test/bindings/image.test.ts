@@ -5,7 +5,7 @@ import {runNative} from './native.ts';
 
 test('the firmware refuses an image after each flipped bit, truncation and wrong field, and takes it whole', async t => {
 	// any file will do as a section: the image's check does not look into it
-	const plan = `--plan=${join(import.meta.dirname, '../c/native/board.cmake')}`;
+	const plan = `--plan=${join(import.meta.dirname, '../c/native/port.cmake')}`;
 	const said = await runNative("import 'catnap:console';", plan, '--damage');
 	const sum = /^-- (\d+) bytes accepted whole; (\d+) damaged images refused, 0 accepted$/m.exec(said);
 	t.truthy(sum, said);

@@ -9,7 +9,7 @@ const tries = 1_000_000;
 
 withUnicorn('of a million alarms in the last ticks before their moment none is lost', async t => {
 	t.timeout(7_200_000);
-	const {machine, run, lines, violations} = await rig(buildFirmware('alarms', {TRIES: tries}));
+	const {machine, run, lines, violations} = await rig(buildFirmware('alarms', {definitions: {TRIES: tries}}));
 	run(() => lines().some(line => line.startsWith('lost')) || machine.nowUs > tries * 1000);
 	t.deepEqual(lines(), ['late 0', 'late 1', 'late 2', 'late 3', 'lost 0']);
 	t.deepEqual(violations, []);

@@ -15,7 +15,7 @@ const withUnicorn = (await hasUnicorn()) ? test.serial : test.skip;
 let injected = 0;
 
 test.serial('an edge at every microsecond of the period of the sensor is answered once', async t => {
-	const run = await sweepHost(buildFirmware('host', hostBoard), {fromUs: 0, count: periodUs});
+	const run = await sweepHost(buildFirmware(hostBoard), {fromUs: 0, count: periodUs});
 	t.deepEqual(judge(run.edges, run.answers, 8000), {edges: periodUs, lost: [], doubled: []});
 	t.is(run.answers.length, periodUs);
 	injected += run.edges.length;
@@ -23,7 +23,7 @@ test.serial('an edge at every microsecond of the period of the sensor is answere
 
 for (const again of [4, 10, 30, 41, 100, 1000]) {
 	test.serial(`two edges ${again} us apart are both answered wherever they come`, async t => {
-		const run = await sweepHost(buildFirmware('host', hostBoard), {fromUs: 0, count: 7000, again});
+		const run = await sweepHost(buildFirmware(hostBoard), {fromUs: 0, count: 7000, again});
 		t.deepEqual(judge(run.edges, run.answers, 8000), {edges: 14_000, lost: [], doubled: []});
 		const known = new Set(run.edges);
 		const moments = run.answers.map(({coversUs}) => coversUs);
@@ -40,7 +40,7 @@ for (const anchor of ['cn_power_idle', 'hal_sleep', 'cn_loop_turn', 'cn_timer_di
 			async t => {
 				t.timeout(600_000);
 				const options = {anchor, from: 0, count: 3000, withSecond};
-				const run = await sweepInstructions(buildFirmware('nrf5340dk', nrfBoard), options);
+				const run = await sweepInstructions(buildFirmware(nrfBoard), options);
 				t.deepEqual(judge(run.edges, run.answers, 2000), {edges: 3000, lost: [], doubled: []});
 				t.is(run.answers.length, 3000);
 				t.deepEqual(run.violations, []);
@@ -68,7 +68,7 @@ for (const {what, ...section} of sections) {
 			`in QEMU an edge at ${what} of planner, sleep and wake, ${how}, is answered once`,
 			async t => {
 				t.timeout(600_000);
-				const run = await sweepSection(buildFirmware('qemu-an505', qemuBoard, variant), section);
+				const run = await sweepSection(buildFirmware(qemuBoard, variant), section);
 				t.deepEqual(judge(run.edges, run.answers, 1000), {edges: run.edges.length, lost: [], doubled: []});
 				t.deepEqual(
 					run.answers.map(({coversUs}) => coversUs),

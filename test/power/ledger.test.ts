@@ -1,13 +1,12 @@
 // Figures and the ledger: sums of rows, ranges, marks, and every microsecond of every part in one state.
 
 import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import test from 'ava';
 import {esp32s3Rows} from '../../boards/chips/esp32s3/energy.ts';
 import {nrf5340Energy} from '../../boards/chips/nrf5340/draws.ts';
 import {nrf5340Rows} from '../../boards/chips/nrf5340/energy.ts';
 import {type Rows, row, sumOf} from '../../boards/facts/figures.ts';
-import type {EnergyFacts} from '../../boards/facts/schema.ts';
+import {definitionsOf} from '../../boards/facts/port.ts';
 import kit from '../../boards/host/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {gather} from '../../sim/result.ts';
@@ -152,12 +151,12 @@ test('every part is in exactly one state at each moment of a run', t => {
 	t.true(energy.lowUa < energy.averageUa && energy.averageUa < energy.highUa);
 });
 
-test('the break-even of the deep sleep in board.cmake follows from the figures', t => {
-	const {wake, cpu}: EnergyFacts = kit.energy;
-	const breakEvenUs = (wake.deep.typ / cpu.idle.typ) * 1e6;
-	for (const name of ['host', 'qemu-an505', 'nrf5340dk']) {
-		const cmake = readFileSync(join(import.meta.dirname, `../../boards/${name}/board.cmake`), 'utf8');
-		const minUs = Number(/CN_DEEP_MIN_US=(\d+)/.exec(cmake)?.[1]);
-		t.true(Math.abs(minUs - breakEvenUs) / breakEvenUs < 0.1, `${name}: ${minUs}, figures ${breakEvenUs}`);
-	}
+test('a sleep is deep from the length on that its wake-up costs at idle', t => {
+	// 0.8 uC of a wake-up over the 550 uA of constant latency are 1454 us
+	t.is(definitionsOf(kit).CN_DEEP_MIN_US, 1500);
+	const {wake, cpu} = kit.energy;
+	const dear = {...kit.energy, wake: {...wake, deep: {...wake.deep, typ: 2 * wake.deep.typ}}};
+	t.is(definitionsOf({...kit, energy: dear}).CN_DEEP_MIN_US, 3000);
+	const hungry = {...kit.energy, cpu: {...cpu, idle: {...cpu.idle, typ: 2 * cpu.idle.typ}}};
+	t.is(definitionsOf({...kit, energy: hungry}).CN_DEEP_MIN_US, 800);
 });

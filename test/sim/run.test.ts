@@ -6,13 +6,15 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import host from '../../boards/host/board.ts';
+import qemu from '../../boards/qemu-an505/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import type {RunResult} from '../../sim/result.ts';
 import {type RunOptions, runImage} from '../../sim/run.ts';
 import type {Fault} from '../../sim/world/faults.ts';
 import {Trace} from '../../sim/world/trace.ts';
 import type {World} from '../../sim/world.ts';
-import {buildForHost, buildForQemu} from './build-app.ts';
+import {buildApp} from './build-app.ts';
 
 const targets = ['host', 'qemu-an505'] as const;
 type Target = (typeof targets)[number];
@@ -22,8 +24,8 @@ const temporary = mkdtempSync(join(tmpdir(), 'catnap-test-'));
 process.env.TMPDIR = temporary;
 test.after.always(() => rmSync(temporary, {recursive: true, force: true}));
 
-const app = {host: buildForHost('app'), 'qemu-an505': buildForQemu('app')};
-const misuse = {host: buildForHost('misuse'), 'qemu-an505': buildForQemu('misuse')};
+const app = {host: buildApp(host, 'app'), 'qemu-an505': buildApp(qemu, 'app')};
+const misuse = {host: buildApp(host, 'misuse'), 'qemu-an505': buildApp(qemu, 'misuse')};
 
 /** Vibration, and a knock after five seconds. */
 function trace(): Trace {

@@ -3,7 +3,12 @@
 import {spawnSync} from 'node:child_process';
 import test from 'ava';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
-import {type FirmwareFigures, goals, measureFirmware} from '../../tools/bench/firmware-figures.ts';
+import {
+	type FirmwareFigures,
+	goals,
+	ledgerBoard,
+	measureFirmware,
+} from '../../tools/bench/firmware-figures.ts';
 import {readLedger, worse, worseFirmware} from '../../tools/bench/ledger.ts';
 import {measureOnMachine} from '../../tools/bench/measure.ts';
 import {anchors, type BenchRow, geometricMean, runBench} from '../../tools/model/bench.ts';
@@ -59,13 +64,13 @@ test('a figure 3 % above the ledger, an unknown model and an inexact one are tol
 
 let firmware: FirmwareFigures | undefined;
 async function figures() {
-	firmware ??= await measureFirmware();
+	firmware ??= await measureFirmware(ledgerBoard);
 	return firmware;
 }
 
 boardTest('the firmware of the nRF5340 DK got no more than 2 % worse than the ledger', async t => {
 	t.timeout(240_000);
-	t.deepEqual(worseFirmware('nrf5340dk', readLedger().firmware.nrf5340dk!, await figures()), []);
+	t.deepEqual(worseFirmware(ledgerBoard, readLedger().firmware[ledgerBoard]!, await figures()), []);
 });
 
 boardTest(

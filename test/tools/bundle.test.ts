@@ -3,8 +3,8 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
+import {loadBoard} from '../../boards/facts/boards.ts';
 import {findApp} from '../../tools/build/app.ts';
-import {loadBoard} from '../../tools/build/boards.ts';
 import {buildApp} from '../../tools/build/build.ts';
 import type {BuildTools} from '../../tools/build/build-tools.ts';
 import {type Bundle, bundleApp} from '../../tools/build/bundle.ts';

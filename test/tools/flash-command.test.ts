@@ -14,12 +14,15 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {trailerBytes} from '../../boards/facts/layout.ts';
+import {layoutOf, trailerBytes} from '../../boards/facts/layout.ts';
 import board from '../../boards/nrf5340dk/board.ts';
-import {layout, slotA, slotB, slotBytes} from '../../boards/nrf5340dk/layout.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {prepare} from '../../tools/commands/flash.ts';
 import {readHex, writeHex} from '../../tools/flash/intel-hex.ts';
+
+const layout = layoutOf(board)!;
+const [slotA, slotB] = layout.slots.map(({address}) => address) as [number, number];
+const slotBytes = layout.slots[0]!.bytes;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const out = mkdtempSync(join(tmpdir(), 'catnap-flash-command-'));

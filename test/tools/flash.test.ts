@@ -4,8 +4,8 @@ import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import {layoutOf} from '../../boards/facts/layout.ts';
 import board from '../../boards/nrf5340dk/board.ts';
-import {layout, slotA, slotB, slotBytes} from '../../boards/nrf5340dk/layout.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {checkPieces, devicePieces} from '../../tools/flash/device-image.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../../tools/flash/drive.ts';
@@ -16,6 +16,9 @@ const folders: string[] = [];
 test.after.always(() => {
 	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
 });
+const layout = layoutOf(board)!;
+const [slotA, slotB] = layout.slots.map(({address}) => address) as [number, number];
+const slotBytes = layout.slots[0]!.bytes;
 
 function firmware(boardId: number = board.id): Piece {
 	const bytes = new Uint8Array(2048);

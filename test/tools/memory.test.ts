@@ -4,8 +4,6 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import kit from '../../boards/host/board.ts';
-import nrf from '../../boards/nrf5340dk/board.ts';
-import {layout} from '../../boards/nrf5340dk/layout.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {allowedBytes, checkFit, type Need, roomsOf, usedBytes} from '../../tools/build/fit.ts';
 import {scratchBytes, windowLengths} from '../../tools/build/input-buffers.ts';
@@ -64,10 +62,6 @@ test('a pool that is needed to the allowed byte fits, and one byte more does not
 	const with_ = (bytes: number) => roomsOf(image, 1200, [{what: 'arena of a.tflite', bytes}], kit);
 	t.notThrows(() => checkFit('app', with_(allowed), kit));
 	t.regex(t.throws(() => checkFit('app', with_(allowed + 1), kit))!.message, /not enough RAM of the pool/);
-});
-
-test('what the nRF5340 sets aside for its firmware is the slot of its layout', t => {
-	t.is(nrf.memory.firmwareKb * 1024, layout.firmware.bytes);
 });
 
 test('a bar shows the parts, what is free and where the headroom begins', t => {

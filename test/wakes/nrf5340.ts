@@ -2,7 +2,6 @@
 
 import {readFileSync} from 'node:fs';
 import board from '../../boards/nrf5340dk/board.ts';
-import {slotA} from '../../boards/nrf5340dk/layout.ts';
 import {unitsPerUs} from '../../sim/nrf5340/agenda.ts';
 import type {Outside} from '../../sim/nrf5340/chip.ts';
 import {Machine} from '../../sim/nrf5340/machine.ts';
@@ -76,7 +75,7 @@ export async function sweepInstructions(firmware: string, options: StepOptions):
 	const machine = await Machine.create({
 		elf: readFileSync(firmware),
 		where: firmware,
-		flash: [{address: slotA, bytes: Uint8Array.of(6, ...new Uint8Array(15))}],
+		flash: [{address: 'link_slot_a', bytes: Uint8Array.of(6, ...new Uint8Array(15))}],
 		outside,
 		onViolation: text => violations.push(text),
 	});

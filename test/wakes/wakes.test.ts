@@ -21,7 +21,7 @@ let injected = 0;
 test.serial(
 	'an edge at any microsecond of drain, inference, console, timer and sleep is answered once',
 	async t => {
-		const firmware = buildFirmware('host', hostBoard);
+		const firmware = buildFirmware(hostBoard);
 		const count = 6000;
 		const run = await sweepHost(firmware, {fromUs: 0, count});
 		t.deepEqual(judge(run.edges, run.answers, answeredUs), {edges: count, lost: [], doubled: []});
@@ -40,7 +40,7 @@ test.serial(
 );
 
 test.serial('a second edge while the first one is handled is answered, too', async t => {
-	const firmware = buildFirmware('host', hostBoard);
+	const firmware = buildFirmware(hostBoard);
 	for (const again of [7, 30, 45]) {
 		const run = await sweepHost(firmware, {fromUs: 0, count: 300, again});
 		t.deepEqual(judge(run.edges, run.answers, answeredUs), {edges: 600, lost: [], doubled: []});
@@ -49,7 +49,7 @@ test.serial('a second edge while the first one is handled is answered, too', asy
 });
 
 test.serial('a wake bit that is taken too late is found', async t => {
-	const firmware = buildFirmware('host', hostBoard, takenLate);
+	const firmware = buildFirmware(hostBoard, takenLate);
 	const run = await sweepHost(firmware, {fromUs: 12_000, count: 50, again: 30});
 	t.true(judge(run.edges, run.answers, answeredUs).lost.length >= 25);
 });
@@ -73,7 +73,7 @@ const sweeps: readonly (StepOptions & {readonly meets: readonly string[]})[] = [
 for (const {meets, ...options} of sweeps) {
 	const what = options.withSecond ? 'and a second interrupt' : 'and the sleep';
 	withUnicorn(`an edge after any instruction from the planner on, ${what}, is answered once`, async t => {
-		const firmware = buildFirmware('nrf5340dk', nrfBoard);
+		const firmware = buildFirmware(nrfBoard);
 		const run = await sweepInstructions(firmware, options);
 		t.deepEqual(judge(run.edges, run.answers, nrfAnsweredUs), {edges: options.count, lost: [], doubled: []});
 		t.is(run.answers.length, options.count);
@@ -87,7 +87,7 @@ for (const {meets, ...options} of sweeps) {
 }
 
 withUnicorn('a sleep that asks for wakes before it masks interrupts is found', async t => {
-	const firmware = buildFirmware('nrf5340dk', nrfBoard, askedUnmasked);
+	const firmware = buildFirmware(nrfBoard, askedUnmasked);
 	const run = await sweepInstructions(firmware, {anchor: 'hal_sleep', from: 60, count: 120});
 	const {lost, doubled} = judge(run.edges, run.answers, nrfAnsweredUs);
 	t.true(lost.length >= 10, `${lost.length} lost`);
@@ -107,7 +107,7 @@ const deciding = [
 for (const variant of [undefined, maskedByCaller]) {
 	const how = variant ? 'masked from before the planner on' : 'masked by the sleep itself';
 	test.serial(`in QEMU an edge at any instruction that decides, ${how}, is answered once`, async t => {
-		const firmware = buildFirmware('qemu-an505', qemuBoard, variant);
+		const firmware = buildFirmware(qemuBoard, variant);
 		const run = await sweepSection(firmware, {until: 'cn_loop_turn', dense: deciding, every: 8});
 		t.deepEqual(judge(run.edges, run.answers, qemuAnsweredUs), {
 			edges: run.edges.length,
@@ -131,7 +131,7 @@ for (const variant of [undefined, maskedByCaller]) {
 }
 
 test.serial('in QEMU a sleep that asks for wakes before it masks interrupts is found', async t => {
-	const firmware = buildFirmware('qemu-an505', qemuBoard, askedUnmaskedVirtual);
+	const firmware = buildFirmware(qemuBoard, askedUnmaskedVirtual);
 	const run = await sweepSection(firmware, {until: 'port_wait', dense: deciding, every: 10_000});
 	const {lost, doubled} = judge(run.edges, run.answers, qemuAnsweredUs);
 	t.true(lost.length >= 5, `${lost.length} lost`);

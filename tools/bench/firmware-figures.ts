@@ -1,7 +1,8 @@
-// What the firmware of the nRF5340 DK costs: flash, RAM with the example live, instructions to the app and of a wake.
+// What the firmware of a board costs on the model of its chip: flash, RAM with the example live, instructions to the app and of a wake.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {layout} from '../../boards/nrf5340dk/layout.ts';
+import {loadBoard} from '../../boards/facts/boards.ts';
+import {type FlashLayout, layoutOf} from '../../boards/facts/layout.ts';
 import type {Counts} from '../../sim/nrf5340/profile.ts';
 import {runBoard} from '../../sim/nrf5340/run.ts';
 import {readTrace} from '../../sim/world/trace.ts';
@@ -14,7 +15,9 @@ import {sourceRoot} from '../model/sources.ts';
 import {ChipWatch, sum, type Wake} from './chip-watch.ts';
 import {type Contribution, contentOf, partOf, readLinkMap, sumBy} from './link-map.ts';
 
-const board = 'nrf5340dk';
+/** The board whose figures the ledger holds. */
+export const ledgerBoard = 'nrf5340dk';
+
 const example = join(sourceRoot, 'examples/fan-monitor');
 /** The whole trace: every state of the fan, all of the app's code. */
 const runUs = 60e6;
@@ -45,11 +48,12 @@ export interface FirmwareFigures {
 /** What issue 5 asks for. */
 export const goals = {flashBytes: 320 * 1024, ramBytes: 110 * 1024, bootInstructions: 2_000_000} as const;
 
-export async function measureFirmware(): Promise<FirmwareFigures> {
+export async function measureFirmware(board: string): Promise<FirmwareFigures> {
+	const layout = layoutOf(await loadBoard(board))!;
 	const firmware = await ensureFirmware(board);
 	const elf = readFileSync(firmware.path);
 	const map = readLinkMap(readFileSync(firmware.map!, 'utf8'));
-	const watch = await watchExample(firmware.path, map);
+	const watch = await watchExample(board, firmware.path, map);
 	const [wake, window] = [false, true].map(hasWindow =>
 		median(watch.wakes.filter(({counts}) => counts.has('cn_plan_invoke') === hasWindow)),
 	) as [Wake, Wake];
@@ -61,7 +65,7 @@ export async function measureFirmware(): Promise<FirmwareFigures> {
 		wakeInstructions: wake.instructions,
 		windowInstructions: window.instructions,
 		parts: {
-			flash: sumBy(flashContent(elf, map), partOf),
+			flash: sumBy(flashContent(elf, layout, map), partOf),
 			ram,
 			boot: sorted(watch.boot!),
 			wake: sorted(wake.counts),
@@ -70,7 +74,11 @@ export async function measureFirmware(): Promise<FirmwareFigures> {
 	};
 }
 
-async function watchExample(firmware: string, map: readonly Contribution[]): Promise<ChipWatch> {
+async function watchExample(
+	board: string,
+	firmware: string,
+	map: readonly Contribution[],
+): Promise<ChipWatch> {
 	const built = await buildApp(example, {target: board});
 	const trace = readTrace(join(example, 'traces/demo.csv'));
 	const world = new World({board: built.board, forUs: runUs, trace});
@@ -85,8 +93,7 @@ async function watchExample(firmware: string, map: readonly Contribution[]): Pro
 	return watch;
 }
 
-function flashContent(elf: Uint8Array, map: readonly Contribution[]): Contribution[] {
-	const {options} = layout;
+function flashContent(elf: Uint8Array, {options}: FlashLayout, map: readonly Contribution[]): Contribution[] {
 	return [...memorySections(elf)]
 		.filter(
 			({isLoaded, address}) =>
@@ -125,7 +132,7 @@ function sorted(counts: Counts): Parts {
 /** Rows of a breakdown for people; the rest is one line. */
 const shownParts = 12;
 
-export function firmwareText(figures: FirmwareFigures): string {
+export function firmwareText(board: string, figures: FirmwareFigures): string {
 	const {parts} = figures;
 	const blocks = [
 		['flash without app', figures.flashBytes, parts.flash, goals.flashBytes, 'bytes'],

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type BenchRow, runBench} from '../model/bench.ts';
 import {sourceRoot} from '../model/sources.ts';
-import {type FirmwareFigures, measureFirmware} from './firmware-figures.ts';
+import {type FirmwareFigures, ledgerBoard, measureFirmware} from './firmware-figures.ts';
 import {measureOnMachine} from './measure.ts';
 import {sharedModels} from './places.ts';
 import {measureWakes, type Wakes, wakeFigures} from './wake.ts';
@@ -78,8 +78,8 @@ async function writeLedger(only: string | undefined) {
 	// models that are not on this machine keep their figures
 	if (only === undefined || only === 'models') models = {...models, ...measureModels()};
 	if (only === undefined || only === 'firmware') {
-		const measured: FirmwareFigures = await measureFirmware();
-		firmware = {...firmware, nrf5340dk: kept(firmwareFigures, measured)};
+		const measured: FirmwareFigures = await measureFirmware(ledgerBoard);
+		firmware = {...firmware, [ledgerBoard]: kept(firmwareFigures, measured)};
 	}
 	if (only === undefined || only === 'wake') wake = await measureWakes();
 	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware, wake}, null, 2)}\n`);

@@ -1,8 +1,9 @@
 // From the folder of an app to its image: models, bundle, bytecode, fit.
+
+import {loadBoard} from '../../boards/facts/boards.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {type App, findApp} from './app.ts';
-import {loadBoard} from './boards.ts';
 import {type BuildTools, loadBuildTools} from './build-tools.ts';
 import {type Bundle, bundleApp} from './bundle.ts';
 import {checkFit, type FirmwareNeed, type Need, poolNeeds, type Room, roomsOf} from './fit.ts';

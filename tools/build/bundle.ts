@@ -7,7 +7,7 @@ import {type Plugin, type RollupLog, rollup} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
-import {boardDeclaration, boardModule} from './boards.ts';
+import {boardDeclaration, boardModule} from './board-module.ts';
 import {type LanguageUse, languageUse} from './intrinsics.ts';
 import {withoutUnusedMembers} from './members.ts';
 import {bundleName, createSymbolicator, type Symbolicator} from './symbolicate.ts';

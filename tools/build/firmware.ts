@@ -4,12 +4,16 @@ import {createHash} from 'node:crypto';
 import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {loadBoard} from '../../boards/facts/boards.ts';
+import {cores} from '../../boards/facts/cores.ts';
+import {portOf, toolchainOf} from '../../boards/facts/port.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {cacheFolder} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/errors.ts';
 import {withLock} from '../../lib/lock.ts';
 import {progress} from '../../lib/output.ts';
 import {fetchQuickjs} from './fetch.mjs';
-import {compilerOf, inputHash, toolVersions} from './inputs.ts';
+import {inputFiles, inputHash, toolVersions} from './inputs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -31,19 +35,32 @@ export function ensureFirmware(board: string): Promise<Firmware> {
 }
 
 async function ensure(board: string): Promise<Firmware> {
-	const compiler = compilerOf(root, board);
+	const facts = await loadBoard(board);
+	const port = portOf(facts) ?? noPort(facts);
+	const {compiler, suffix} = port.core;
 	const versions = toolVersions(compiler);
 	const quickjs = fetchQuickjs();
-	const base = join(cacheFolder(), 'firmware', `${board}-${inputHash(root, quickjs, versions)}`);
-	const suffix = compiler === 'clang' ? 'wasm' : 'elf';
+	const hash = inputHash(root, inputFiles(root, facts, port), quickjs, versions);
+	const base = join(cacheFolder(), 'firmware', `${board}-${hash}`);
 	if (!existsSync(`${base}.${suffix}`)) {
-		const tree = createHash('sha256').update(root).digest('hex').slice(0, 8);
+		// CMake keeps the path of the toolchain file in the folder: with another one it would not start
+		const tree = createHash('sha256').update(root).update(toolchainOf(facts)).digest('hex').slice(0, 8);
 		const folder = join(cacheFolder(), 'build', `${board}-${tree}`);
 		await withLock(`${folder}.lock`, async () => {
 			if (!existsSync(`${base}.${suffix}`)) await build(board, quickjs, folder, base, suffix);
 		});
 	}
 	return {path: `${base}.${suffix}`, ...(existsSync(`${base}.map`) ? {map: `${base}.map`} : {})};
+}
+
+function noPort({name, core}: BoardFacts): never {
+	throw new CatnapError('NO_FIRMWARE', {
+		which: 'build',
+		board: name,
+		where: `boards/${name}/board.ts`,
+		expected: `one of the cores ${Object.keys(cores).join(', ')}`,
+		received: core,
+	});
 }
 
 async function build(

@@ -3,6 +3,8 @@ import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {type Port, toolchainOf} from '../../boards/facts/port.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 
 /** A command that a build needs, and the Debian package that has it. */
@@ -17,7 +19,7 @@ const always: readonly Requirement[] = [
 	{command: 'patch', debian: 'patch'},
 ];
 
-/** What boards need, by the compiler that their toolchain.cmake names. */
+/** What boards need, by the compiler of their core. */
 const byCompiler: Readonly<Record<string, readonly Requirement[]>> = {
 	clang: [
 		{command: 'clang', debian: 'clang'},
@@ -35,20 +37,6 @@ const filesByCompiler: Readonly<Record<string, readonly {readonly path: string; 
 		],
 		'arm-none-eabi-gcc': [{path: '/usr/include/newlib/stdio.h', debian: 'libnewlib-arm-none-eabi'}],
 	};
-
-export function compilerOf(root: string, board: string): string {
-	const path = join(root, 'boards', board, 'toolchain.cmake');
-	const name = existsSync(path) && /CMAKE_C_COMPILER ([^\s)]+)\)/.exec(readFileSync(path, 'utf8'))?.[1];
-	if (!name) {
-		throw new CatnapError('NO_FIRMWARE', {
-			which: 'build',
-			board,
-			where: path,
-			expected: 'a toolchain file that sets CMAKE_C_COMPILER',
-		});
-	}
-	return name;
-}
 
 /** Versions of all commands, or an error that names the missing package. */
 export function toolVersions(compiler: string): string {
@@ -72,16 +60,21 @@ function missingTool(what: string, debian: string): CatnapError {
 	return new CatnapError('NO_COMPILER', {debian, expected: what, received: 'not found'});
 }
 
-const sourceFolders = ['native', 'bindings/engine', 'bindings/gen', 'boards'];
+/** Folders of sources that every firmware has. */
+const commonFolders = ['native', 'bindings/engine', 'bindings/gen'];
 
-/** Hash of sources, build files, engine and tools. */
-export function inputHash(root: string, quickjs: string, versions: string): string {
-	const files = sourceFolders
+/** Files of the repository that the firmware of a board is made of: paths from the root, sorted. */
+export function inputFiles(root: string, board: BoardFacts, {folders}: Port): string[] {
+	const files = [...commonFolders, ...folders]
 		.flatMap(folder => walk(root, folder))
 		.filter(path => /\.(c|h|S|s|ld|cmake|patch)$/.test(path));
+	return ['CMakeLists.txt', toolchainOf(board), ...files].sort();
+}
+
+/** Hash of sources, build files, engine and tools. */
+export function inputHash(root: string, files: readonly string[], quickjs: string, versions: string): string {
 	const hash = createHash('sha256').update(versions);
-	for (const path of ['CMakeLists.txt', ...files.sort()])
-		hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));
+	for (const path of files) hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));
 	for (const name of readdirSync(quickjs)
 		.filter(one => /\.[ch]$/.test(one))
 		.sort()) {

@@ -1,7 +1,7 @@
 // A wake source that the board cannot serve is a type error (ts-src/wake-source.ts); here it becomes plain words.
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import {wakeLevel} from './boards.ts';
+import {wakeLevel} from './board-module.ts';
 
 const verdict = /WakeSource<"((pin \w+|a timer) [^"]+)">/;
 

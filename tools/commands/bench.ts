@@ -1,5 +1,5 @@
 // `catnap bench`: instructions, arena and flash of the reference models on qemu-an505, beside their anchors; what a wake
-// costs; and what the firmware of the nRF5340 DK costs, in parts.
+// costs; and what the firmware of a board costs, in parts.
 import type {Command} from 'commander';
 import {print, progress} from '../../lib/output.ts';
 
@@ -26,12 +26,13 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 		measure: measureOnMachine,
 	});
 	const {hasUnicorn} = await import('../../sim/nrf5340/unicorn.ts');
-	const {firmwareText, measureFirmware} = await import('../bench/firmware-figures.ts');
-	const nrf5340dk = (await hasUnicorn()) ? await measureFirmware() : undefined;
-	if (!nrf5340dk) progress('not measured: the firmware of nrf5340dk (install libunicorn2 and koffi)');
+	const {firmwareText, ledgerBoard, measureFirmware} = await import('../bench/firmware-figures.ts');
+	const figures = (await hasUnicorn()) ? await measureFirmware(ledgerBoard) : undefined;
+	if (!figures) progress(`not measured: the firmware of ${ledgerBoard} (install libunicorn2 and koffi)`);
 	const {measureWakes, wakesText} = await import('../bench/wake.ts');
 	const wake = await measureWakes();
-	if (options.json) print(JSON.stringify({...data, wake, ...(nrf5340dk && {firmware: {nrf5340dk}})}));
-	else print([text, wakesText(wake), ...(nrf5340dk ? [firmwareText(nrf5340dk)] : [])].join('\n\n'));
+	if (options.json)
+		print(JSON.stringify({...data, wake, ...(figures && {firmware: {[ledgerBoard]: figures}})}));
+	else print([text, wakesText(wake), ...(figures ? [firmwareText(ledgerBoard, figures)] : [])].join('\n\n'));
 	process.exitCode = exitCode;
 }

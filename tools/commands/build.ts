@@ -1,6 +1,7 @@
 // `catnap build <app>`: writes app.catnap, its source map and, for a board to flash, firmware and .hex; says what is in them.
 import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
+import {layoutOf} from '../../boards/facts/layout.ts';
 import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import {createPainter, print, progress} from '../../lib/output.ts';
 import {findApp} from '../build/app.ts';
@@ -75,8 +76,7 @@ async function writeAll(
 
 /** Firmware and .hex for a board that can be flashed; undefined for the others. */
 async function makeDeviceOf({board, image}: BuiltApp): Promise<Device | undefined> {
-	const {loadLayout} = await import('../../boards/facts/layout.ts');
-	const layout = await loadLayout(board.name);
+	const layout = layoutOf(board);
 	if (!layout) return undefined;
 	const {ensureFirmware} = await import('../build/firmware.ts');
 	const {makeDevice} = await import('../flash/build-device.ts');

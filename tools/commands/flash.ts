@@ -4,12 +4,12 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
-import {type FlashLayout, loadLayout} from '../../boards/facts/layout.ts';
+import {loadBoard, loadBoards} from '../../boards/facts/boards.ts';
+import {type FlashLayout, layoutOf} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import {print, progress} from '../../lib/output.ts';
-import {loadBoard} from '../build/boards.ts';
 import {deploymentParts} from '../flash/deploy.ts';
 import {checkAppImage, checkPieces} from '../flash/device-image.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../flash/drive.ts';
@@ -43,10 +43,11 @@ export function register(program: Command): void {
 
 async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	const board = await loadBoard(options.board);
-	const layout = await loadLayout(board.name);
+	const layout = layoutOf(board);
 	if (!layout) {
+		const able = (await loadBoards()).filter(layoutOf).map(({name}) => name);
 		throw new CatnapError('NOT_FLASHABLE', {
-			expected: 'a board with a layout.ts, such as nrf5340dk',
+			expected: able.join(', '),
 			received: board.name,
 		});
 	}

@@ -2,13 +2,13 @@
 // tests as the C tests compile them. Usage: npm run compile-commands
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {loadBoards} from '../../boards/facts/boards.ts';
+import {portOf} from '../../boards/facts/port.ts';
 import {cacheFolder} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/errors.ts';
 import {catnapRoot} from '../build/app.ts';
-import {boardNames} from '../build/boards.ts';
 import {fetchQuickjs} from '../build/fetch.mjs';
 import {configureFirmware} from '../build/firmware.ts';
-import {compilerOf} from '../build/inputs.ts';
 import {cFiles} from './check/files.ts';
 import {nativeFlags} from './check/native-build.ts';
 
@@ -19,13 +19,9 @@ interface Entry {
 	readonly arguments?: readonly string[];
 }
 
-/** A file that several firmwares share is compiled as the first of them does it: clang's flags suit clangd best. */
-const order = ['host', ...boardNames().filter(name => name !== 'host')];
-
 async function boardEntries(board: string): Promise<readonly Entry[]> {
 	const folder = join(cacheFolder(), 'compile-commands', board);
 	try {
-		compilerOf(catnapRoot, board);
 		await configureFirmware(board, fetchQuickjs(), folder, ['-DCMAKE_EXPORT_COMPILE_COMMANDS=ON']);
 	} catch (error) {
 		if (!(error instanceof CatnapError)) throw error;
@@ -44,8 +40,9 @@ function testEntries(): Entry[] {
 }
 
 const entries = new Map<string, Entry>();
-for (const board of order) {
-	for (const entry of await boardEntries(board)) if (!entries.has(entry.file)) entries.set(entry.file, entry);
+// a file that several firmwares share is compiled as the first of them does it: host, whose flags suit clangd best
+for (const {name} of (await loadBoards()).filter(portOf)) {
+	for (const entry of await boardEntries(name)) if (!entries.has(entry.file)) entries.set(entry.file, entry);
 }
 for (const entry of testEntries()) entries.set(entry.file, entry);
 const known = [...entries.values()].filter(({file}) => existsSync(file));

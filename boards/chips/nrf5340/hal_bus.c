@@ -4,6 +4,7 @@
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "facts.h"
+#include "pins.h"
 #include "port.h"
 
 #define BUSES 1u
@@ -36,10 +37,10 @@ void bus_isr(void) {
 }
 
 static void enable(void) {
-    set_line(FACT_SCL, LINE);
-    set_line(FACT_SDA, LINE);
-    REG(TWIM1_BASE, TWIM_PSEL_SCL) = FACT_SCL;
-    REG(TWIM1_BASE, TWIM_PSEL_SDA) = FACT_SDA;
+    set_line(PIN_SCL, LINE);
+    set_line(PIN_SDA, LINE);
+    REG(TWIM1_BASE, TWIM_PSEL_SCL) = PIN_SCL;
+    REG(TWIM1_BASE, TWIM_PSEL_SDA) = PIN_SDA;
     REG(TWIM1_BASE, TWIM_FREQUENCY) = RATE_390_KHZ;
     REG(TWIM1_BASE, TWIM_ENABLE) = TWIM_ENABLE_ENABLE_Enabled;
     irq_enable(TWIM1_IRQ, PRIORITY_BUS);
@@ -149,21 +150,21 @@ int hal_bus_recover(uint8_t bus) {
     if (bus >= BUSES) {
         return CN_ERR_INVAL;
     }
-    drive(FACT_SCL, true);
-    drive(FACT_SDA, true);
-    set_line(FACT_SCL, LINE | GPIO_PIN_CNF_DIR);
-    set_line(FACT_SDA, LINE | GPIO_PIN_CNF_DIR);
-    for (int i = 0; i < CLOCK_PULSES && !is_high(FACT_SDA); i++) {
-        drive(FACT_SCL, false);
-        drive(FACT_SCL, true);
+    drive(PIN_SCL, true);
+    drive(PIN_SDA, true);
+    set_line(PIN_SCL, LINE | GPIO_PIN_CNF_DIR);
+    set_line(PIN_SDA, LINE | GPIO_PIN_CNF_DIR);
+    for (int i = 0; i < CLOCK_PULSES && !is_high(PIN_SDA); i++) {
+        drive(PIN_SCL, false);
+        drive(PIN_SCL, true);
     }
     // a stop: data rises while the clock is high
-    drive(FACT_SCL, false);
-    drive(FACT_SDA, false);
-    drive(FACT_SCL, true);
-    drive(FACT_SDA, true);
-    bool free = is_high(FACT_SDA);
-    set_line(FACT_SCL, LINE);
-    set_line(FACT_SDA, LINE);
+    drive(PIN_SCL, false);
+    drive(PIN_SDA, false);
+    drive(PIN_SCL, true);
+    drive(PIN_SDA, true);
+    bool free = is_high(PIN_SDA);
+    set_line(PIN_SCL, LINE);
+    set_line(PIN_SDA, LINE);
     return free ? CN_OK : CN_ERR_IO;
 }

@@ -5,7 +5,7 @@
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "cn/pin.h"
-#include "facts.h"
+#include "pins.h"
 #include "port.h"
 
 #define EVENTS (PDM_INTENSET_STARTED | PDM_INTENSET_END)
@@ -94,11 +94,11 @@ static void set_pin(unsigned pin, uint32_t config) {
 }
 
 static void connect_pins(void) {
-    REG(P_BASE(FACT_PDM_CLOCK), GPIO_OUTCLR) = P_BIT(FACT_PDM_CLOCK);
-    set_pin(FACT_PDM_CLOCK, GPIO_PIN_CNF_DIR | GPIO_PIN_CNF_INPUT);
-    set_pin(FACT_PDM_DATA, 0);
-    REG(PDM0_BASE, PDM_PSEL_CLK) = FACT_PDM_CLOCK;
-    REG(PDM0_BASE, PDM_PSEL_DIN) = FACT_PDM_DATA;
+    REG(P_BASE(PIN_PDM_CLOCK), GPIO_OUTCLR) = P_BIT(PIN_PDM_CLOCK);
+    set_pin(PIN_PDM_CLOCK, GPIO_PIN_CNF_DIR | GPIO_PIN_CNF_INPUT);
+    set_pin(PIN_PDM_DATA, 0);
+    REG(PDM0_BASE, PDM_PSEL_CLK) = PIN_PDM_CLOCK;
+    REG(PDM0_BASE, PDM_PSEL_DIN) = PIN_PDM_DATA;
 }
 
 // The clock stays an output at low, which lets the microphone sleep; its data line floats, so nobody reads
@@ -106,7 +106,7 @@ static void connect_pins(void) {
 static void release_pins(void) {
     REG(PDM0_BASE, PDM_PSEL_CLK) = PDM_PSEL_CLK_CONNECT;
     REG(PDM0_BASE, PDM_PSEL_DIN) = PDM_PSEL_DIN_CONNECT;
-    set_pin(FACT_PDM_DATA, GPIO_PIN_CNF_INPUT);
+    set_pin(PIN_PDM_DATA, GPIO_PIN_CNF_INPUT);
 }
 
 // ---- hal.h

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cn/hal.h"
-#include "facts.h"
+#include "pins.h"
 #include "port.h"
 
 #define RING 1024u // a power of two
@@ -13,9 +13,9 @@ static uint32_t sending;    // bytes that the DMA has in hand
 static bool enabled, stopping;
 
 static void enable(void) {
-    REG(P_BASE(FACT_CONSOLE_TX), GPIO_OUTSET) = P_BIT(FACT_CONSOLE_TX); // idle is high
-    REG(P_BASE(FACT_CONSOLE_TX), GPIO_DIRSET) = P_BIT(FACT_CONSOLE_TX);
-    REG(UARTE0_BASE, UARTE_PSEL_TXD) = FACT_CONSOLE_TX;
+    REG(P_BASE(PIN_CONSOLE_TX), GPIO_OUTSET) = P_BIT(PIN_CONSOLE_TX); // idle is high
+    REG(P_BASE(PIN_CONSOLE_TX), GPIO_DIRSET) = P_BIT(PIN_CONSOLE_TX);
+    REG(UARTE0_BASE, UARTE_PSEL_TXD) = PIN_CONSOLE_TX;
     REG(UARTE0_BASE, UARTE_BAUDRATE) = UARTE_BAUDRATE_BAUDRATE_Baud115200;
     REG(UARTE0_BASE, UARTE_ENABLE) = UARTE_ENABLE_ENABLE_Enabled;
     REG(UARTE0_BASE, UARTE_INTENSET) = UARTE_INTENSET_ENDTX | UARTE_INTENSET_TXSTOPPED;

@@ -1,7 +1,7 @@
 // System OFF: everything stops but the pins' SENSE; the retained block survives.
 #include "cn/error.h"
 #include "cn/hal.h"
-#include "facts.h"
+#include "pins.h"
 #include "port.h"
 
 #define RETENTION_SHIFT 16u
@@ -11,8 +11,13 @@
 extern uint8_t link_retained_end[];
 
 static bool may_wake(struct hal_wake_pin wake) {
-    uint64_t pins = wake.high ? FACT_WAKE_HIGH_PINS : FACT_WAKE_LOW_PINS;
-    return wake.pin < PORT_PINS && (pins >> wake.pin & 1) != 0;
+    uint8_t wanted = wake.high ? PIN_WAKES : PIN_WAKES | PIN_ACTIVE_LOW;
+    for (size_t i = 0; i < sizeof board_pins / sizeof board_pins[0]; i++) {
+        if (board_pins[i].number == wake.pin) {
+            return (board_pins[i].flags & (PIN_WAKES | PIN_ACTIVE_LOW)) == wanted;
+        }
+    }
+    return false;
 }
 
 // The retained sections are the first of block 0; all others lose their content.

@@ -76,7 +76,7 @@ bool boot_keeps_memory(void);
 void clock_start(void);
 void power_start(void);
 void watchdog_start(void);
-// The time must run.
+// Does nothing on a board without such a memory. The time must run.
 void outer_flash_sleep(void);
 void console_flush(void);
 void pins_forget(void);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cn/hal.h"
+#include "pins.h"
 #include "port.h"
 
 #define FPU_FULL_ACCESS (0xfu << 20)
@@ -41,6 +42,20 @@ static void start_memory(void) {
     memset(link_bss, 0, (size_t)((uint8_t *)link_bss_end - (uint8_t *)link_bss));
 }
 
+static void drive(uint32_t port, uint32_t high, uint32_t low) {
+    if (high | low) {
+        REG(port, GPIO_OUTSET) = high;
+        REG(port, GPIO_OUTCLR) = low;
+        REG(port, GPIO_DIRSET) = high | low;
+    }
+}
+
+// Outputs that keep their levels, in System OFF too.
+static void drive_own_pins(void) {
+    drive(P0_BASE, (uint32_t)PINS_START_HIGH, (uint32_t)PINS_START_LOW);
+    drive(P1_BASE, (uint32_t)(PINS_START_HIGH >> 32), (uint32_t)(PINS_START_LOW >> 32));
+}
+
 __attribute__((noreturn, used)) static void start(void) {
     apply_trims();
     open_debug_port();
@@ -54,6 +69,7 @@ __attribute__((noreturn, used)) static void start(void) {
     clock_start();
     time_start(boot_keeps_memory());
     watchdog_start();
+    drive_own_pins();
     outer_flash_sleep();
     cn_main();
     hal_panic("cn_main has returned");

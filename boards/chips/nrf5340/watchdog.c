@@ -14,7 +14,7 @@ void watchdog_start(void) {
         hal_watchdog_feed(); // only some resets stop it, and what is left may be short [DevZone 114321]
         return;
     }
-    REG(WDT0_BASE, WDT_CRV) = (uint32_t)(HAL_WATCHDOG_US * TICKS_PER_S / 1000000u) - 1;
+    REG(WDT0_BASE, WDT_CRV) = (uint32_t)(FACT_WATCHDOG_US * TICKS_PER_S / 1000000u) - 1;
     REG(WDT0_BASE, WDT_RREN) = WDT_RREN_RR0;
     REG(WDT0_BASE, WDT_CONFIG) = 0; // stands still in sleep and under a debugger
     REG(WDT0_BASE, WDT_TASKS_START) = 1;

@@ -1,8 +1,8 @@
 // Deploying an app into the other slot: a loss of power at any write or erase leaves the old app or the new one.
 
 import test from 'ava';
+import {layoutOf} from '../../../boards/facts/layout.ts';
 import board from '../../../boards/nrf5340dk/board.ts';
-import {layout, slotA, slotB} from '../../../boards/nrf5340dk/layout.ts';
 import {pageBytes} from '../../../sim/nrf5340/nvmc.ts';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {deploymentParts} from '../../../tools/flash/deploy.ts';
@@ -10,6 +10,9 @@ import type {Piece} from '../../../tools/flash/intel-hex.ts';
 import {trailer, trailerPlace} from '../../../tools/flash/slots.ts';
 import {buildFirmware} from './build.ts';
 import {type Rig, rig} from './machine.ts';
+
+const layout = layoutOf(board)!;
+const [slotA, slotB] = layout.slots.map(({address}) => address) as [number, number];
 
 const withUnicorn = (await hasUnicorn()) ? test : test.skip;
 const imageBytes = 130;
@@ -51,7 +54,9 @@ async function watched(elf: string, flash: readonly Piece[]): Promise<Rig & {rea
 }
 
 withUnicorn('an image is deployed into the other slot and is the active one after the commit', async t => {
-	const {run, lines, violations, machine} = await rig(buildFirmware('deploy', {LAST: 2}), {flash: first});
+	const {run, lines, violations, machine} = await rig(buildFirmware('deploy', {definitions: {LAST: 2}}), {
+		flash: first,
+	});
 	run();
 	t.deepEqual(lines(), [
 		'active 1',
@@ -103,7 +108,7 @@ for (const kind of ['begin', 'middle', 'end'] as const) {
 }
 
 withUnicorn('a deployment that was cut short is repeated after the next start and succeeds', async t => {
-	const {machine, run, lines} = await rig(buildFirmware('deploy', {LAST: 2}), {flash: first});
+	const {machine, run, lines} = await rig(buildFirmware('deploy', {definitions: {LAST: 2}}), {flash: first});
 	machine.soc.nvmc.cut = operation => (operation === 20 ? 'middle' : undefined);
 	run();
 	t.deepEqual(lines().slice(-3), ['active 2', 'active 2', 'whole 1']);

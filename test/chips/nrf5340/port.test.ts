@@ -14,7 +14,7 @@ const watchdogUs = 200_000;
 
 async function live(options: Partial<WorldOptions> = {}): Promise<RunResult> {
 	const world = new World({board, forUs: 8e6, setup: shake, ...options});
-	const firmware = buildFirmware('life', {HAL_WATCHDOG_US: watchdogUs});
+	const firmware = buildFirmware('life', {watchdogUs});
 	return gather('nrf5340dk', world, await runBoard({world, image: new Uint8Array(16), firmware}));
 }
 
@@ -113,15 +113,11 @@ withUnicorn('the flash memory of the kit is woken, then sent to deep power-down 
 	const selectPin = 18; // P0.18 [Zephyr's device tree of the kit]
 	const seen: string[] = [];
 	const edges: {readonly high: boolean; readonly us: number}[] = [];
-	const {machine, violations, run} = await rig(
-		buildFirmware('life', {HAL_WATCHDOG_US: watchdogUs}),
-		{},
-		(pin, high) => {
-			if (pin !== selectPin) return;
-			seen.push(high ? 'high' : 'low');
-			edges.push({high, us: machine.nowUs});
-		},
-	);
+	const {machine, violations, run} = await rig(buildFirmware('life', {watchdogUs}), {}, (pin, high) => {
+		if (pin !== selectPin) return;
+		seen.push(high ? 'high' : 'low');
+		edges.push({high, us: machine.nowUs});
+	});
 	machine.soc.spims[2]!.device = mosi => {
 		seen.push(Buffer.from(mosi).toString('hex'));
 		return new Uint8Array(mosi.length);

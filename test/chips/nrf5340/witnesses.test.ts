@@ -29,7 +29,7 @@ const led = 28;
 
 /** Goes off and is woken by a pin whose level stands all the time. */
 async function retained(): Promise<Rig> {
-	const made = await rig(buildFirmware('retention', {HAL_WATCHDOG_US: 20_000}));
+	const made = await rig(buildFirmware('retention', {watchdogUs: 20_000}));
 	made.drive(wakePin, true);
 	return made;
 }
@@ -90,7 +90,7 @@ for (const [old, phase, ahead, matches] of [
 
 /** Lines of the firmware that sets alarms in the last ticks before their moment. */
 async function alarms(tries: number): Promise<string[]> {
-	const {machine, run, lines} = await rig(buildFirmware('alarms', {TRIES: tries}));
+	const {machine, run, lines} = await rig(buildFirmware('alarms', {definitions: {TRIES: tries}}));
 	run(() => lines().some(line => line.startsWith('lost')) || machine.nowUs > tries * 1000);
 	machine.close();
 	return lines();

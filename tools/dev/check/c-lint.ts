@@ -4,6 +4,8 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {definitionsOf, portOf} from '../../../boards/facts/port.ts';
+import host from '../../../boards/host/board.ts';
 import {catnapRoot} from '../../build/app.ts';
 import {cFiles} from './files.ts';
 import {nativeFlags} from './native-build.ts';
@@ -11,8 +13,11 @@ import {runTool} from './step.ts';
 
 /** Folders whose C is checked; boards for chips need their own compiler and are checked by its warnings. */
 const checked = /^(native|bindings\/engine|boards\/(host|virtual)|test\/c)\//;
-/** The board `host` is WebAssembly, with sizes from its board.cmake. */
-const hostFlags = ['--target=wasm32-wasi', '-DCN_POOL_BYTES=163840', '-DCN_RETAINED_BYTES=4096'];
+/** The board `host` is WebAssembly. */
+const hostFlags = [
+	`--target=${portOf(host)?.core.target}`,
+	...Object.entries(definitionsOf(host)).map(([name, value]) => `-D${name}=${value}`),
+];
 const cacheDir = join(process.env.CATNAP_CACHE || join(homedir(), '.cache', 'catnap'), 'tidy');
 const atOnce = 2;
 

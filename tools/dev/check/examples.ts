@@ -1,20 +1,21 @@
 // The tests of the examples, run as their users would run them, on every target that a PC has.
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
+import {loadBoards} from '../../../boards/facts/boards.ts';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {catnapRoot} from '../../build/app.ts';
-import {targets} from '../../options.ts';
 import {runTool, type StepResult} from './step.ts';
 import {countTap} from './tap.ts';
 
 export async function runExamples(): Promise<StepResult> {
 	const folders = readdirSync(join(catnapRoot, 'examples')).map(name => `examples/${name}`);
 	const sum = {passed: 0, failed: 0, skipped: 0};
+	const boards = (await loadBoards()).filter(({simulator}) => simulator !== undefined);
 	const hasModel = await hasUnicorn();
 	const details: string[] = [];
 	for (const folder of folders.filter(path => existsSync(join(catnapRoot, path, 'test')))) {
-		for (const target of targets) {
-			if (target === 'nrf5340dk' && !hasModel) {
+		for (const {name: target, simulator} of boards) {
+			if (simulator === 'nrf5340' && !hasModel) {
 				sum.skipped++;
 				continue;
 			}

@@ -38,7 +38,8 @@ function walk(folder: string): string[] {
 	});
 }
 
-const generated = /^(bindings|native|native\/include\/cn|ts-src|boards\/\w+)\/gen\/|\.d\.(\w+\.)?ts$/;
+const generated =
+	/^(bindings|native|native\/include\/cn|ts-src|boards|boards\/[\w-]+)\/gen\/|\.d\.(\w+\.)?ts$/;
 
 /** C files written by hand. */
 export function cFiles(extension: RegExp = /\.[ch]$/): string[] {

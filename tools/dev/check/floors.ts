@@ -46,8 +46,8 @@ export const chipRoom = room('ts-src', /^ts-src\//);
 export interface IncludeRule {
 	readonly in: RegExp;
 	readonly may: RegExp;
-	/** Folders whose headers are written without a path. */
-	readonly folders: readonly string[];
+	/** Folders whose headers are written without a path, beside its own. */
+	readonly folders?: RegExp;
 	readonly says: string;
 }
 
@@ -56,25 +56,23 @@ export const includeRules: readonly IncludeRule[] = [
 	{
 		in: /^native\//,
 		may: /^(cn|\.\.\/gen|\.\.\/portable)\//,
-		folders: [],
 		says: 'native may include <std>, "cn/...", "../gen/...", "../portable/..." and headers beside',
 	},
 	{
 		in: /^bindings\/(engine|gen)\//,
 		may: /^(cn\/|quickjs\.h$|\.\.\/(engine|gen)\/)/,
-		folders: ['bindings/engine', 'bindings/gen'],
+		folders: /^bindings\/(engine|gen)$/,
 		says: 'bindings may include "cn/...", quickjs.h and their own headers',
 	},
 	{
 		in: /^boards\/chips\//,
-		may: /^cn\/|^facts\.h$/,
-		folders: [],
-		says: 'a chip family may include <std>, "cn/...", its own headers and the facts.h of the board that is built',
+		may: /^cn\/|^(facts|pins)\.h$/,
+		says: 'a chip family may include <std>, "cn/...", its own headers and the generated ones of the board that is built',
 	},
 	{
 		in: /^boards\//,
 		may: /^cn\/|^\.\.\/virtual\//,
-		folders: ['boards/chips/nrf5340', 'boards/chips/esp32s3'],
+		folders: /^boards\/(chips\/\w+|[\w-]+\/gen)$/,
 		says: 'boards may include <std>, "cn/...", their own headers and those of their chip family',
 	},
 ];
@@ -82,10 +80,5 @@ export const includeRules: readonly IncludeRule[] = [
 /** Only these folders know the engine. */
 export const knowsEngine = /^bindings\/(engine|gen)\//;
 
-/** Folders whose C files must not call each other in a circle. */
-export const cRooms: readonly RegExp[] = [
-	/^bindings\/engine\//,
-	/^boards\/(virtual|host)\//,
-	/^boards\/(virtual|qemu-an505)\//,
-	/^boards\/(chips\/nrf5340|nrf5340dk)\//,
-];
+/** Folders whose C files must not call each other in a circle, beside the ports of all boards. */
+export const cRooms: readonly RegExp[] = [/^bindings\/engine\//];

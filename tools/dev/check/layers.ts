@@ -1,7 +1,9 @@
 // Whether each import and include keeps to the table of floors, and whether files stand in a circle.
 import {readFileSync} from 'node:fs';
-import {dirname, join, normalize} from 'node:path';
+import {basename, dirname, join, normalize} from 'node:path';
 import ts from 'typescript';
+import {loadBoards} from '../../../boards/facts/boards.ts';
+import {portOf} from '../../../boards/facts/port.ts';
 import {catnapRoot} from '../../build/app.ts';
 import {cCalls} from './c-calls.ts';
 import {circles, type Graph} from './circles.ts';
@@ -11,18 +13,27 @@ import {chipRoom, cRooms, type IncludeRule, includeRules, knowsEngine, pcFloors}
 /** Lines like `native/src/power.c:3 includes "nrfx_clock.h"; native may include <std> and "cn/..." only`. */
 export async function layerProblems(): Promise<string[]> {
 	const sources = new Map([...cFiles(), ...tsFiles()].map(path => [path, read(path)]));
-	return houseProblems(sources);
+	return houseProblems(sources, [...cRooms, ...(await portRooms())]);
+}
+
+/** A room for each board's port: the folders whose C is linked into its firmware. */
+async function portRooms(): Promise<RegExp[]> {
+	const ports = (await loadBoards()).flatMap(board => portOf(board)?.folders.join('|') ?? []);
+	return ports.map(folders => new RegExp(`^(${folders})/[^/]+$`));
 }
 
 /** The same over any files: paths relative to the repository, and their texts. */
-export function houseProblems(sources: ReadonlyMap<string, string>): string[] {
+export function houseProblems(
+	sources: ReadonlyMap<string, string>,
+	rooms: readonly RegExp[] = cRooms,
+): string[] {
 	const imports = [...sources].filter(([path]) => !/\.[ch]$/.test(path)).flatMap(importsOf);
 	const cSources = [...sources].filter(([path]) => /\.[ch]$/.test(path));
 	return [
 		...cSources.flatMap(([path, text]) => includeProblems(path, text)),
 		...imports.flatMap(floorProblems),
 		...circleProblems(graphOf(imports), 'import'),
-		...cRooms.flatMap(within => {
+		...rooms.flatMap(within => {
 			const room = new Map(cSources.filter(([path]) => within.test(path)));
 			return circleProblems(cCalls(room), 'call');
 		}),
@@ -98,8 +109,11 @@ function includeProblems(path: string, text: string): string[] {
 }
 
 function isNear(path: string, name: string, rule: IncludeRule): boolean {
-	const folders = [dirname(path), ...rule.folders];
-	return !name.includes('/') && folders.some(folder => headers().includes(`${folder}/${name}`));
+	if (name.includes('/')) return false;
+	const folders = headers()
+		.filter(header => basename(header) === name)
+		.map(dirname);
+	return folders.some(folder => folder === dirname(path) || rule.folders?.test(folder));
 }
 
 /** All headers, generated ones too. */

@@ -4,10 +4,13 @@ import {dirname, join} from 'node:path';
 import {argv} from 'node:process';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import type {Service} from '../../../bindings/schema.ts';
+import {boardNames, loadBoards} from '../../../boards/facts/boards.ts';
+import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import {CatnapError} from '../../../lib/errors.ts';
 import {stepsHeader} from '../../model/steps-header.ts';
 import {abiHeader, abiTypes} from './abi.ts';
 import {boardTypes} from './board.ts';
+import {boardsFiles} from './board-files.ts';
 import {declarations} from './declarations.ts';
 import {dspTables} from './dsp-tables.ts';
 import {engineReadme} from './engine-readme.ts';
@@ -37,7 +40,7 @@ export function cFiles(services: readonly Service[]): Map<string, string> {
 }
 
 /** All generated files: path from the root, and text. */
-export function generate(services: readonly Service[]): Map<string, string> {
+export function generate(services: readonly Service[], boards: readonly BoardFacts[]): Map<string, string> {
 	return new Map([
 		...[...cFiles(services)].map(([name, text]) => [`bindings/gen/${name}`, text] as const),
 		['bindings/gen/abi.ts', abiTypes(services)],
@@ -51,6 +54,7 @@ export function generate(services: readonly Service[]): Map<string, string> {
 		...services.map(service => [`ts-src/gen/${service.name}.d.ts`, declarations(service)] as const),
 		['bindings/engine/README.md', engineReadme()],
 		['docs/reference.md', reference(services)],
+		...boardsFiles(boards),
 	]);
 }
 
@@ -59,7 +63,7 @@ export function stale(files: ReadonlyMap<string, string>, base = root): string[]
 	const wrong = [...files].filter(
 		([path, text]) => !existsSync(join(base, path)) || readFileSync(join(base, path), 'utf8') !== text,
 	);
-	const left = ['bindings/gen', 'ts-src/gen']
+	const left = ['bindings/gen', 'ts-src/gen', 'boards/gen', ...boardNames().map(name => `boards/${name}/gen`)]
 		.filter(folder => existsSync(join(base, folder)))
 		.flatMap(folder => readdirSync(join(base, folder)).map(name => `${folder}/${name}`))
 		.filter(path => !files.has(path));
@@ -67,7 +71,7 @@ export function stale(files: ReadonlyMap<string, string>, base = root): string[]
 }
 
 async function main(check: boolean): Promise<void> {
-	const files = generate(await loadServices());
+	const files = generate(await loadServices(), await loadBoards());
 	const paths = stale(files);
 	if (check && paths.length > 0) {
 		throw new CatnapError('STALE', {where: paths.join(', ')});

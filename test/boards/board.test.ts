@@ -1,20 +1,16 @@
-// Board facts: checked against each other, and against the files that repeat some of them for C.
+// Board facts, checked against each other.
 
-import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
-import {type BoardFacts, defineBoard, weaker} from '../../boards/facts/schema.ts';
+import {nrf5340} from '../../boards/chips/nrf5340/family.ts';
+import {boardNames, loadBoard} from '../../boards/facts/boards.ts';
+import {defineBoard} from '../../boards/facts/define-board.ts';
+import {type BoardFacts, weaker} from '../../boards/facts/schema.ts';
 import type {CatnapError} from '../../lib/errors.ts';
-import {boardFacts} from '../../sim/run.ts';
-import {board} from './bench.ts';
-
-const boards = new URL('../../boards/', import.meta.url);
-const read = (path: string): string => readFileSync(new URL(path, boards), 'utf8');
-const names = readdirSync(boards, {withFileTypes: true})
-	.filter(entry => entry.isDirectory() && readdirSync(new URL(entry.name, boards)).includes('board.ts'))
-	.map(entry => entry.name);
+import {board} from '../sim/bench.ts';
 
 test('every board is named as its folder, has an id of its own and sources for all figures', async t => {
-	const all = await Promise.all(names.map(boardFacts));
+	const names = boardNames();
+	const all = await Promise.all(names.map(loadBoard));
 	t.deepEqual(
 		all.map(facts => facts.name),
 		names,
@@ -32,34 +28,6 @@ test('every board is named as its folder, has an id of its own and sources for a
 	}
 });
 
-for (const name of ['host', 'qemu-an505']) {
-	test(`board.cmake of ${name} says the same sizes as its board.ts`, async t => {
-		const {memory} = await boardFacts(name);
-		const text = read(`${name}/board.cmake`);
-		const size = (key: string): number => Number(new RegExp(`${key}=(\\d+)`).exec(text)?.[1]);
-		t.is(size('CN_POOL_BYTES'), memory.poolKb * 1024);
-		t.is(size('CN_RETAINED_BYTES'), memory.retainedBytes);
-		t.is(size('CN_JS_STACK_BYTES'), memory.jsStackBytes);
-		if (name !== 'host') t.is(size('--defsym=STACK_BYTES'), memory.stackBytes);
-	});
-}
-
-test('the linker script of qemu-an505 divides the flash as its board.ts does', async t => {
-	const {memory} = await boardFacts('qemu-an505');
-	const script = read('qemu-an505/link.ld');
-	const region = (name: string): {origin: string; kb: number} => {
-		const found = new RegExp(`${name}\\s*\\(\\w+\\)\\s*: ORIGIN = (\\w+), LENGTH = (\\d+)K`).exec(script)!;
-		return {origin: found[1]!, kb: Number(found[2])};
-	};
-	t.is(region('IMAGE').kb, memory.appImageKb);
-	t.is(region('FLASH').kb + region('IMAGE').kb, memory.flashKb);
-	t.is(region('RAM').kb + region('RETAINED').kb, memory.ramKb);
-	t.true(
-		read('../sim/qemu/run.ts').includes(`'${region('IMAGE').origin}'`),
-		'the loader puts the image there',
-	);
-});
-
 const wrong: Readonly<Record<string, readonly [Partial<BoardFacts>, RegExp]>> = {
 	'two pins of one number': [
 		{pins: {...board.pins, other: {number: 23, wakeFromOff: false, doc: ''}}},
@@ -68,6 +36,23 @@ const wrong: Readonly<Record<string, readonly [Partial<BoardFacts>, RegExp]>> = 
 	'a pin number beyond the link': [
 		{pins: {...board.pins, other: {number: 64, wakeFromOff: false, doc: ''}}},
 		/pin other has number 64, expected 0 to 63/,
+	],
+	"an app's pin that the board's own parts have": [
+		{ownPins: {led: {number: 23, doc: ''}}},
+		/pins imuInt and led are both number 23/,
+	],
+	'regions that overlap': [
+		{
+			regions: {
+				RAM: {address: 0x100, bytes: 0x100, access: 'rw', doc: ''},
+				ROM: {address: 0, bytes: 0x101, access: 'r', doc: ''},
+			},
+		},
+		/regions ROM and RAM overlap/,
+	],
+	'a board that is flashed without a place for apps': [
+		{flash: nrf5340.flash, regions: {FIRMWARE: nrf5340.regions.FIRMWARE!}},
+		/has no region SLOT_A; a board that is flashed has no region SLOT_B; .* UICR/,
 	],
 	'a sensor on no bus': [{buses: {}}, /sensor imu is on bus i2c0, which does not exist/],
 	'a sensor on no rail': [{rails: {}}, /sensor imu is on rail vdd, which does not exist/],
@@ -88,9 +73,10 @@ test('the weaker of two marks is the one that is less certain', t => {
 	t.is(weaker('datasheet', 'product spec'), 'datasheet');
 });
 
-test('a board or a target that does not exist is an error', async t => {
+test('a board that does not exist is a mistake of the call', async t => {
 	for (const name of ['nowhere', '../tools', 'virtual']) {
-		const error = await t.throwsAsync<CatnapError>(boardFacts(name));
+		const error = await t.throwsAsync<CatnapError>(loadBoard(name));
 		t.is(error!.code, 'NO_BOARD');
+		t.is(error!.exitCode, 2);
 	}
 });

@@ -1,30 +1,6 @@
-// Boards: found by listing boards/*/board.ts, and what of them an app sees as `catnap:board`.
-import {existsSync, readdirSync} from 'node:fs';
-import {join} from 'node:path';
-import {pathToFileURL} from 'node:url';
+// What of a board an app sees as `catnap:board`.
 import {chargeTable} from '../../boards/facts/battery.ts';
 import type {BoardFacts, PinFact} from '../../boards/facts/schema.ts';
-import {CatnapError} from '../../lib/errors.ts';
-import {catnapRoot} from './app.ts';
-
-const boardsDir = join(catnapRoot, 'boards');
-
-export function boardNames(): string[] {
-	return readdirSync(boardsDir, {withFileTypes: true})
-		.filter(entry => entry.isDirectory() && existsSync(join(boardsDir, entry.name, 'board.ts')))
-		.map(entry => entry.name)
-		.sort();
-}
-
-/** The facts of one board. */
-export async function loadBoard(name: string): Promise<BoardFacts> {
-	const names = boardNames();
-	if (!names.includes(name)) {
-		throw new CatnapError('NO_BOARD', {expected: names.join(', '), received: name});
-	}
-	const {default: facts} = await import(pathToFileURL(join(boardsDir, name, 'board.ts')).href);
-	return facts;
-}
 
 /** JavaScript of the virtual module `catnap:board`: constants only, so what the app does not name is dropped. */
 export function boardModule(board: BoardFacts): string {

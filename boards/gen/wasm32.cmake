@@ -1,4 +1,4 @@
-# clang for wasm32 with Debian's wasi-libc.
+# Generated from boards/facts/cores.ts by tools/dev/gen. Edit that file, then run: npm run gen
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
 set(CMAKE_C_COMPILER clang)

@@ -1,0 +1,52 @@
+// How the C of a board is built, as data: its folders, its numbers, what compiles it.
+
+import {existsSync} from 'node:fs';
+import {type CoreFact, cores} from './cores.ts';
+import type {BoardFacts, EnergyFacts} from './schema.ts';
+
+const root = new URL('../../', import.meta.url);
+
+export interface Port {
+	readonly core: CoreFact;
+	/** Folders of its C files, from the root: what boards share first. */
+	readonly folders: readonly string[];
+	/** From the root; absent: the compiler lays out memory by itself. */
+	readonly linkScript?: string;
+}
+
+/** The port of a board, or undefined for one that has facts only. */
+export function portOf(board: BoardFacts): Port | undefined {
+	const core = cores[board.core];
+	const shared = board.chip === undefined ? 'boards/virtual' : `boards/chips/${board.chip}`;
+	const own = `boards/${board.name}`;
+	const linkScript = [shared, own].map(folder => `${folder}/link.ld`).find(exists);
+	if (!core) return undefined;
+	return {core, folders: [shared, own], ...(linkScript && {linkScript})};
+}
+
+function exists(path: string): boolean {
+	return existsSync(new URL(path, root));
+}
+
+/** CMake's toolchain file of the board's core, generated from cores.ts. */
+export function toolchainOf({core}: BoardFacts): string {
+	return `boards/gen/${core}.cmake`;
+}
+
+/** Numbers that C takes as definitions. */
+export function definitionsOf({memory, energy}: BoardFacts): Readonly<Record<string, number>> {
+	return {
+		CN_DEEP_MIN_US: deepMinUs(energy),
+		CN_JS_STACK_BYTES: memory.jsStackBytes,
+		CN_POOL_BYTES: memory.poolKb * 1024,
+		CN_RETAINED_BYTES: memory.retainedBytes,
+	};
+}
+
+const roundUs = 100;
+
+/** A shallow sleep of up to this length pays: what waking from the deep one costs lasts so long at idle. */
+function deepMinUs({wake, cpu}: EnergyFacts): number {
+	const breakEvenUs = (wake.deep.typ / cpu.idle.typ) * 1e6;
+	return Math.ceil(breakEvenUs / roundUs) * roundUs;
+}

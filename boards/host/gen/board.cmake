@@ -1,0 +1,14 @@
+# Generated from boards/host/board.ts by tools/dev/gen. Edit that file, then run: npm run gen
+set(CN_BOARD_TOOLCHAIN boards/gen/wasm32.cmake)
+set(CN_BOARD_FOLDERS
+    boards/virtual
+    boards/host)
+set(CN_BOARD_DEFINITIONS
+    CN_DEEP_MIN_US=1500
+    CN_JS_STACK_BYTES=16384
+    CN_POOL_BYTES=163840
+    CN_RETAINED_BYTES=4096)
+set(CN_BOARD_COMPILE_OPTIONS)
+set(CN_BOARD_LINK_OPTIONS
+    -mexec-model=reactor
+    -Wl,--stack-first)

@@ -1,0 +1,46 @@
+// Generated from boards/nrf5340dk/board.ts by tools/dev/gen. Edit that file, then run: npm run gen
+#ifndef BOARD_PINS_H
+#define BOARD_PINS_H
+
+#include <stdint.h>
+
+#define PIN_PULL_UP 0x01u
+#define PIN_PULL_DOWN 0x02u
+#define PIN_ACTIVE_LOW 0x04u // an output that is on when low, an input that is pressed when low
+#define PIN_WAKES 0x08u // ends off by its active level
+#define PIN_FALLS_IN_OFF 0x10u // an output that loses its level in off
+
+struct board_pin {
+    uint8_t number; // as in hal.h
+    uint8_t flags;
+};
+
+// The pins that apps see.
+static const struct board_pin board_pins[] = {
+    {36, PIN_PULL_DOWN | PIN_WAKES}, // imuInt: P1.04, Arduino D2: INT1 of the accelerometer
+    {39, PIN_PULL_DOWN | PIN_WAKES}, // imu6Int: P1.07, Arduino D5: INT1 of the 6-axis IMU
+    {40, 0}, // imu6Power: P1.08, Arduino D6: load switch of the 6-axis IMU, on when high
+    {28, PIN_ACTIVE_LOW}, // led: P0.28, LED1
+    {23, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button: P0.23, button 1: low when pressed
+    {34, 0}, // sda: P1.02, data line of i2c0
+    {35, 0}, // scl: P1.03, clock line of i2c0
+    {37, 0}, // pdmClock: P1.05, Arduino D3: clock of the microphone
+    {38, 0}, // pdmData: P1.06, Arduino D4: data of the microphone
+};
+
+// What the port uses by itself; PIN_NONE: the board has no such pin.
+#define PIN_NONE 0xffu
+#define PIN_SDA 34u // P1.02, data line of i2c0
+#define PIN_SCL 35u // P1.03, clock line of i2c0
+#define PIN_PDM_CLOCK 37u // P1.05, Arduino D3: clock of the microphone
+#define PIN_PDM_DATA 38u // P1.06, Arduino D4: data of the microphone
+#define PIN_CONSOLE_TX 20u // P0.20, VCOM0 of the debug chip
+#define PIN_FLASH_DATA 13u // P0.13, IO0 of the flash memory MX25R64
+#define PIN_FLASH_CLOCK 17u // P0.17
+#define PIN_FLASH_SELECT 18u // P0.18, low selects it
+
+// Levels that pins of the board's own parts are given at each start, one bit each.
+#define PINS_START_HIGH 0ull
+#define PINS_START_LOW 0ull
+
+#endif
