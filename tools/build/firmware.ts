@@ -34,6 +34,12 @@ export function ensureFirmware(board: string): Promise<Firmware> {
 	return known;
 }
 
+/** Where CMake builds a board. Its files name the tree and the toolchain file: with others it would not start again. */
+export function buildFolder(board: BoardFacts, kind: string): string {
+	const key = createHash('sha256').update(root).update(toolchainOf(board)).digest('hex').slice(0, 8);
+	return join(cacheFolder(), kind, `${board.name}-${key}`);
+}
+
 async function ensure(board: string): Promise<Firmware> {
 	const facts = await loadBoard(board);
 	const port = portOf(facts) ?? noPort(facts);
@@ -43,9 +49,7 @@ async function ensure(board: string): Promise<Firmware> {
 	const hash = inputHash(root, inputFiles(root, facts, port), quickjs, versions);
 	const base = join(cacheFolder(), 'firmware', `${board}-${hash}`);
 	if (!existsSync(`${base}.${suffix}`)) {
-		// CMake keeps the path of the toolchain file in the folder: with another one it would not start
-		const tree = createHash('sha256').update(root).update(toolchainOf(facts)).digest('hex').slice(0, 8);
-		const folder = join(cacheFolder(), 'build', `${board}-${tree}`);
+		const folder = buildFolder(facts, 'build');
 		await withLock(`${folder}.lock`, async () => {
 			if (!existsSync(`${base}.${suffix}`)) await build(board, quickjs, folder, base, suffix);
 		});

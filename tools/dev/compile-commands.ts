@@ -4,11 +4,11 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {loadBoards} from '../../boards/facts/boards.ts';
 import {portOf} from '../../boards/facts/port.ts';
-import {cacheFolder} from '../../lib/cache.mjs';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {catnapRoot} from '../build/app.ts';
 import {fetchQuickjs} from '../build/fetch.mjs';
-import {configureFirmware} from '../build/firmware.ts';
+import {buildFolder, configureFirmware} from '../build/firmware.ts';
 import {cFiles} from './check/files.ts';
 import {nativeFlags} from './check/native-build.ts';
 
@@ -19,13 +19,13 @@ interface Entry {
 	readonly arguments?: readonly string[];
 }
 
-async function boardEntries(board: string): Promise<readonly Entry[]> {
-	const folder = join(cacheFolder(), 'compile-commands', board);
+async function boardEntries(board: BoardFacts): Promise<readonly Entry[]> {
+	const folder = buildFolder(board, 'compile-commands');
 	try {
-		await configureFirmware(board, fetchQuickjs(), folder, ['-DCMAKE_EXPORT_COMPILE_COMMANDS=ON']);
+		await configureFirmware(board.name, fetchQuickjs(), folder, ['-DCMAKE_EXPORT_COMPILE_COMMANDS=ON']);
 	} catch (error) {
 		if (!(error instanceof CatnapError)) throw error;
-		process.stderr.write(`left out ${board}: ${error.facts.what}\n`);
+		process.stderr.write(`left out ${board.name}: ${error.facts.what}\n`);
 		return [];
 	}
 	return JSON.parse(readFileSync(join(folder, 'compile_commands.json'), 'utf8'));
@@ -41,8 +41,8 @@ function testEntries(): Entry[] {
 
 const entries = new Map<string, Entry>();
 // a file that several firmwares share is compiled as the first of them does it: host, whose flags suit clangd best
-for (const {name} of (await loadBoards()).filter(portOf)) {
-	for (const entry of await boardEntries(name)) if (!entries.has(entry.file)) entries.set(entry.file, entry);
+for (const board of (await loadBoards()).filter(portOf)) {
+	for (const entry of await boardEntries(board)) if (!entries.has(entry.file)) entries.set(entry.file, entry);
 }
 for (const entry of testEntries()) entries.set(entry.file, entry);
 const known = [...entries.values()].filter(({file}) => existsSync(file));
