@@ -39,7 +39,7 @@ test('all reasons against a model are told at once', async t => {
 		inputs: [0],
 		outputs: [2],
 		ops: [
-			{op: 'SIN', version: 1, ins: [0], outs: [1]},
+			{op: 'SEGMENT_SUM', code: 125, version: 1, ins: [0], outs: [1]},
 			{op: 'CUSTOM', custom: 'Mystery', version: 1, ins: [1], outs: [2]},
 			{op: 'RELU', version: 9, ins: [1], outs: [3]},
 		],
@@ -47,7 +47,7 @@ test('all reasons against a model are told at once', async t => {
 	const error = t.throws(() => compileModel(bytes, {file: 'odd.tflite'}), {instanceOf: CatnapError});
 	t.is(error?.code, 'MODEL_UNSUPPORTED');
 	t.regex(error!.message, /at odd\.tflite/);
-	t.regex(error!.message, /operator 0 SIN: not supported/);
+	t.regex(error!.message, /operator 0 SEGMENT_SUM: not supported/);
 	t.regex(error!.message, /operator 1 CUSTOM:Mystery: not supported/);
 	t.regex(error!.message, /operator 2 RELU: version 9, supported up to 3/);
 	t.regex(error!.message, /supported operators: .*CONV_2D.*UNIDIRECTIONAL_SEQUENCE_LSTM/);

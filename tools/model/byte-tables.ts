@@ -2,6 +2,7 @@
 import {
 	clampInt32,
 	f32,
+	highMul,
 	quantizeMultiplier,
 	rescale,
 	roundAway,
@@ -97,4 +98,40 @@ function hardGate(x: number, {multiplier, exponent}: {multiplier: number; expone
 	gate = highMul16(gate, multiplier, true);
 	if (exponent > 0) gate = int16(gate * 2);
 	return exponent < 0 ? roundShift(gate, -exponent) : gate;
+}
+
+export function absTable(input: End, output: End): Uint8Array {
+	const same = f32(input.scale) === f32(output.scale);
+	const factor = quantizeMultiplier(f32(f32(input.scale) / f32(output.scale)));
+	return tableOf(
+		input,
+		output,
+		centred => (same ? Math.abs(centred) : rescale(Math.abs(centred), factor)) + output.zeroPoint,
+	);
+}
+
+/** 1 / sqrt(x) of a whole number: a Q0.31 multiplier and a power of two, as native/kernels/portable/inverse_root.h. */
+function inverseRoot(x: number): {multiplier: number; exponent: number} {
+	if (x <= 1) return {multiplier: 2147483647, exponent: 0};
+	const pairs = ((Math.clz32(x) - 1) >> 1) - 1;
+	const right = 11 - pairs;
+	const half = roundShift((x << (2 * pairs)) >> 1, 1);
+	let guess = 1 << 28;
+	for (let i = 0; i < 5; i++) {
+		const cube = clampInt32(highMul(highMul(guess, guess), guess) * 64);
+		guess = clampInt32(((highMul((1 << 28) + (1 << 27), guess) - highMul(half, cube)) | 0) * 8);
+	}
+	const multiplier = highMul(guess, 1518500250);
+	return right < 0 ? {multiplier: multiplier << -right, exponent: 0} : {multiplier, exponent: -right};
+}
+
+/** Numbers of 0 and below, for which there is none, become the largest. */
+export function rsqrtTable(input: End, output: End): Uint8Array {
+	const factor = quantizeMultiplier(1 / f32(f32(Math.sqrt(input.scale)) * output.scale));
+	return tableOf(input, output, centred => {
+		if (centred <= 0) return Number.POSITIVE_INFINITY;
+		const root = inverseRoot(centred);
+		const fine = rescale(1, {...root, exponent: root.exponent + 20});
+		return rescale(fine, {...factor, exponent: factor.exponent - 20}) + output.zeroPoint;
+	});
 }

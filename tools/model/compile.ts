@@ -3,8 +3,10 @@ import {CatnapError} from '../../lib/errors.ts';
 import {placeBlocks} from './arena.ts';
 import {UnfitNumber} from './fixed-point.ts';
 import {FormatError} from './flatbuffer.ts';
-import type {Block, Step, Value} from './graph.ts';
+import {lowerFolding} from './fold.ts';
+import {type Block, type Step, tensorBytes, type Value} from './graph.ts';
 import {Lowering, type LowerOptions, Refusal, type Target} from './lower/context.ts';
+import {copyBytes} from './lower/copy.ts';
 import {operators} from './lower/index.ts';
 import {lowerCallOnce} from './lower/variables.ts';
 import {type ModelFile, type ModelTensor, parseModel} from './model-file.ts';
@@ -78,6 +80,8 @@ export interface CompiledModel {
 	readonly steps: readonly Pick<Step, 'operator' | 'kernel' | 'cost'>[];
 	/** Every tensor that an operator computes and the plan keeps. */
 	readonly trace: readonly TensorTrace[];
+	/** Tensors that the compiler computed: they are constants of the plan, or in no step at all. */
+	readonly folded: ReadonlyMap<number, Uint8Array>;
 	readonly macs: number;
 	readonly cost: number;
 	readonly description: string;
@@ -136,7 +140,7 @@ function lowerModel(model: ModelFile, options: LowerOptions) {
 		lowering.operator = operator;
 		try {
 			if (operator.name === 'CALL_ONCE') lowerCallOnce(lowering, model, initial);
-			else operators[operator.name]!.lower(lowering);
+			else lowerFolding(lowering, operators[operator.name]!.lower);
 			lowering.keepOutputs();
 		} catch (error) {
 			if (error instanceof FormatError || error instanceof Refusal || error instanceof UnfitNumber)
@@ -156,6 +160,7 @@ function lowerModel(model: ModelFile, options: LowerOptions) {
 
 function finish(model: ModelFile, lowering: Lowering): CompiledModel {
 	const {subgraph, steps, blocks} = lowering;
+	for (const index of subgraph.outputs) writeConstant(lowering, subgraph.tensors[index]!);
 	for (const index of subgraph.outputs) lowering.value(subgraph.tensors[index]!).last = steps.length;
 	const used = blocks.filter(block => block.values.some(value => Number.isFinite(value.first)));
 	for (const block of used) for (const value of block.values) value.first = Math.min(value.first, value.last);
@@ -179,10 +184,18 @@ function finish(model: ModelFile, lowering: Lowering): CompiledModel {
 		arena: inArena.flatMap(arenaEntries),
 		steps: steps.map(({operator, kernel, cost}) => ({operator, kernel, cost})),
 		trace: traceOf(lowering),
+		folded: lowering.folded,
 		macs: steps.reduce((sum, step) => sum + step.macs, 0),
 		cost: steps.reduce((sum, step) => sum + step.cost, 0),
 		description: model.description,
 	};
+}
+
+/** An output that folding made a constant is written at each invoke. */
+function writeConstant(lowering: Lowering, output: ModelTensor) {
+	if (output.data === undefined) return;
+	const to = {value: lowering.value(output), offset: 0};
+	copyBytes(lowering, lowering.ref(output), to, tensorBytes(output));
 }
 
 function planTensor(lowering: Lowering, tensor: ModelTensor): PlanTensor {

@@ -96,14 +96,14 @@ export function caseInputs(name: string, tensors: readonly GoldenTensor[], float
 
 function fill(kind: string, tensor: GoldenTensor, next: () => number, floatScale: number) {
 	const count = tensor.shape.reduce((product, size) => product * size, 1);
-	const values = new arrays[tensor.dtype as keyof typeof arrays](count);
+	const values = Array<number>(count);
 	const isFloat = tensor.dtype === 'FLOAT32';
 	const [low, high] = isFloat
 		? [-floatScale, floatScale]
 		: (limits[tensor.dtype] ?? [-2147483648, 2147483647]);
 	const zero = isFloat ? 0 : (tensor.zero_point ?? 0);
 	const fixed: Record<string, number> = {min: low, max: high, zp: zero};
-	if (fixed[kind] !== undefined) return values.fill(fixed[kind]);
+	if (fixed[kind] !== undefined) return asType(tensor.dtype, values.fill(fixed[kind]));
 	let walk = zero;
 	for (let i = 0; i < count; i++) {
 		const x = next();
@@ -113,14 +113,19 @@ function fill(kind: string, tensor: GoldenTensor, next: () => number, floatScale
 			values[i] = walk;
 		}
 	}
-	return values;
+	return asType(tensor.dtype, values);
+}
+
+function asType(type: string, values: readonly number[]): ArrayBufferView {
+	if (type === 'INT64') return BigInt64Array.from(values, BigInt);
+	return new arrays[type as keyof typeof arrays](values);
 }
 
 function seeded(type: string, x: number, floatScale: number): number {
 	if (type === 'FLOAT32') return (((x >>> 8) - 8388608) / 8388608) * floatScale;
 	if (type === 'INT16') return x >>> 16;
 	if (type === 'BOOL') return x >>> 31;
-	return type === 'INT32' ? x | 0 : x >>> 24;
+	return type === 'INT32' || type === 'INT64' ? x | 0 : x >>> 24;
 }
 
 function walkStep(type: string, x: number, floatScale: number): number {

@@ -1,5 +1,6 @@
 // The text of native/include/cn/gen/plan_steps.h, from the table of steps; tools/gen writes it.
-import {elementTypes, type Field, type FieldType, type StepLayout, steps} from './steps.ts';
+import {elementTypes, type Field, type FieldType, type StepLayout} from './step-fields.ts';
+import {steps} from './steps.ts';
 
 const cType: Record<FieldType, string> = {
 	ref: 'uint32_t',

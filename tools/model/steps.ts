@@ -1,52 +1,26 @@
 // The steps of a plan: one table that gives the TypeScript writer, the C structs and SPEC.md's tables.
 
 import {UnfitNumber} from './fixed-point.ts';
+import {
+	clamp,
+	clampF,
+	dims16,
+	type Field,
+	type FieldType,
+	gates,
+	inOut,
+	narrow,
+	pair,
+	type StepLayout,
+	table,
+	window,
+} from './step-fields.ts';
+import {elementSteps} from './steps-elements.ts';
+import {shapeSteps} from './steps-shapes.ts';
 
-export type FieldType = 'ref' | 'u32' | 'i32' | 'f32' | 'u16';
+export type {Field, FieldType, StepLayout};
 
-/** Name, type and, where the name does not say it, what it means. */
-export type Field = readonly [name: string, type: FieldType, doc?: string];
-
-export interface StepLayout {
-	readonly id: number;
-	readonly doc: string;
-	readonly fields: readonly Field[];
-}
-
-const dims16 = (...names: string[]): Field[] => names.map(name => [name, 'u16']);
-
-const window: Field[] = [
-	...dims16('batch', 'ih', 'iw', 'ic', 'oh', 'ow', 'oc', 'kh', 'kw', 'sh', 'sw', 'dh', 'dw'),
-	['pad_top', 'u16'],
-	['pad_left', 'u16'],
-	['multiplier', 'u16', 'depth multiplier; 1 where there is none'],
-];
-const clamp: Field[] = [
-	['min', 'i32'],
-	['max', 'i32'],
-];
-const clampF: Field[] = [
-	['min', 'f32'],
-	['max', 'f32'],
-];
-const inOut: Field[] = [
-	['in', 'ref'],
-	['out', 'ref'],
-];
-const table: Field = ['table', 'ref', 'per output channel {i32 bias, i32 multiplier, i32 exponent}'];
-const narrow: Field = ['narrow', 'u32', '1: sums of 32 bits, for a model without a 64-bit bias'];
-const loops: Field[] = [
-	...(['d0', 'd1', 'd2', 'd3'].map(n => [n, 'u16']) as Field[]),
-	...(['a0', 'a1', 'a2', 'a3'].map(n => [n, 'u32', 'stride of a, elements']) as Field[]),
-	...(['b0', 'b1', 'b2', 'b3'].map(n => [n, 'u32', 'stride of b, elements']) as Field[]),
-];
-const gates = (name: string): Field[] => [0, 1, 2, 3].map(gate => [`${name}${gate}`, 'i32']);
-const pair: Field[] = [['a', 'ref'], ['b', 'ref'], ['out', 'ref'], ...loops];
-
-export const elementTypes = ['i8', 'i16', 'i32', 'f32', 'u8', 'i64', 'bool'] as const;
-export type ElementType = (typeof elementTypes)[number];
-
-/** Sorted by id; an id never changes its meaning within a plan version. 40 and above: Cortex-M33 (native/kernels/m33; they run anywhere). */
+/** An id never changes its meaning within a plan version. 64 to 79: Cortex-M33 (native/kernels/m33; they run anywhere). */
 export const steps = {
 	conv_s8: {
 		id: 1,
@@ -511,6 +485,8 @@ export const steps = {
 			['clip', 'f32', '0: none'],
 		],
 	},
+	...elementSteps,
+	...shapeSteps,
 	conv_m33: {
 		id: 64,
 		doc: 'CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.',

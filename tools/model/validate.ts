@@ -54,7 +54,10 @@ function usedTensors(graph: Subgraph): ModelTensor[] {
 function tensorReasons(tensor: ModelTensor): string[] {
 	const where = `tensor ${tensor.index} ${JSON.stringify(tensor.name)}`;
 	if (tensor.type.name === 'RESOURCE') return [];
-	if (tensor.type.element === undefined) return [`${where}: type ${tensor.type.name} is not supported`];
+	// only as a constant of DEQUANTIZE
+	const half = tensor.type.name === 'FLOAT16' && tensor.data !== undefined;
+	if (tensor.type.element === undefined && !half)
+		return [`${where}: type ${tensor.type.name} is not supported`];
 	if (tensor.shape.length > 6) return [`${where}: rank ${tensor.shape.length}, supported up to 6`];
 	if (tensor.shape.some(size => size < 1)) return [`${where}: shape [${tensor.shape}] has a size below 1`];
 	const bytes = tensorBytes(tensor);

@@ -108,45 +108,35 @@ export function tolerances(folder: string): ReadonlyMap<string, Tolerance> {
 	);
 }
 
+/** A model that cannot be compiled, loaded or run is a result too: the goldens after it are still verified. */
 export function verifyGolden(path: string, options: VerifyOptions, tolerance?: Tolerance): ModelResult {
 	const golden = JSON.parse(readFileSync(path, 'utf8')) as Golden;
 	const name = golden.model.replace(/\.tflite$/, '');
 	const total = golden.cases.flatMap(each => each.invokes.flatMap(invoke => expectedOf(invoke))).length;
-	let model: CompiledModel;
 	try {
-		const file = modelPath(path, golden);
-		const bytes = readFileSync(file);
-		checkHash(file, bytes, golden);
-		model = compileModel(bytes, {
-			file,
-			target: options.target ?? 'portable',
-			unfused: options.unfused ?? false,
-		});
+		const model = compiled(path, golden, options);
+		const run = (options.runner ?? hostRunner)(model);
+		const parts = golden.cases.map(each =>
+			verifyCase({name, golden, model, run, tolerance: tolerance ?? defaultTolerance(golden)}, each),
+		);
+		const sum = (key: 'equal' | 'fused' | 'different') => parts.reduce((all, part) => all + part[key], 0);
+		return {
+			...{model: name, tensors: total},
+			...{equal: sum('equal'), fused: sum('fused'), different: sum('different')},
+			differences: parts.flatMap(part => part.differences),
+		};
 	} catch (error) {
 		if (!(error instanceof CatnapError)) throw error;
-		return {
-			model: name,
-			tensors: total,
-			equal: 0,
-			fused: 0,
-			different: total,
-			differences: [],
-			error: error.message,
-		};
+		const none = {equal: 0, fused: 0, different: total, differences: []};
+		return {model: name, tensors: total, ...none, error: error.message};
 	}
-	const run = (options.runner ?? hostRunner)(model);
-	const parts = golden.cases.map(each =>
-		verifyCase(name, golden, each, run, tolerance ?? defaultTolerance(golden)),
-	);
-	const sum = (key: 'equal' | 'fused' | 'different') => parts.reduce((total, part) => total + part[key], 0);
-	return {
-		model: name,
-		tensors: total,
-		equal: sum('equal'),
-		fused: sum('fused'),
-		different: sum('different'),
-		differences: parts.flatMap(part => part.differences),
-	};
+}
+
+function compiled(path: string, golden: Golden, {target, unfused}: VerifyOptions): CompiledModel {
+	const file = modelPath(path, golden);
+	const bytes = readFileSync(file);
+	checkHash(file, bytes, golden);
+	return compileModel(bytes, {file, target: target ?? 'portable', unfused: unfused ?? false});
 }
 
 function checkHash(file: string, bytes: Uint8Array, golden: Golden) {
@@ -176,12 +166,17 @@ interface CaseResult {
 	differences: Difference[];
 }
 
+interface Subject {
+	readonly name: string;
+	readonly golden: Golden;
+	readonly model: CompiledModel;
+	readonly run: Runner;
+	readonly tolerance: Tolerance;
+}
+
 function verifyCase(
-	model: string,
-	golden: Golden,
+	{name: model, golden, model: {folded}, run, tolerance}: Subject,
 	{case: name, invokes}: Golden['cases'][number],
-	run: Runner,
-	tolerance: Tolerance,
 ): CaseResult {
 	const inputs = caseInputs(name, inputTensors(golden), golden.float_scale);
 	const seen = inputs.map(() => new Map<number, Uint8Array>());
@@ -195,7 +190,7 @@ function verifyCase(
 	const result: CaseResult = {equal: 0, fused: 0, different: 0, differences: []};
 	invokes.forEach((expected, invoke) => {
 		for (const value of expectedOf(expected)) {
-			const got = value.sg ? undefined : seen[invoke]!.get(value.i);
+			const got = value.sg ? undefined : (seen[invoke]!.get(value.i) ?? folded.get(value.i));
 			const detail = got && compare(golden, value, got, tolerance, tflmBytes(golden, name, invoke, value.i));
 			if (detail === undefined) result.fused++;
 			else if (detail === '') result.equal++;

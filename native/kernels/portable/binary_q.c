@@ -62,7 +62,7 @@ CN_KERNEL(mul_q);
 
 static bool check_minmax(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_minmax *s = (const void *)step;
-    return (s->type <= CN_TYPE_U8) && s->kind <= 1 && CN_LOOPS_OK(plan, s, cn_type_bytes(s->type));
+    return (s->type <= CN_TYPE_I64) && s->kind <= 1 && CN_LOOPS_OK(plan, s, cn_type_bytes(s->type));
 }
 
 static void run_minmax(const struct cn_plan *plan, const struct cn_step *step) {
@@ -74,6 +74,12 @@ static void run_minmax(const struct cn_plan *plan, const struct cn_step *step) {
     if (s->type == CN_TYPE_F32) {
         CN_LOOPS(s, float x = ((const float *)a)[ia]; float y = ((const float *)b)[ib];
                  ((float *)out)[io] = (smaller ? x < y : x > y) ? x : y);
+        return;
+    }
+    if (s->type == CN_TYPE_I64) { // 4-byte aligned
+        CN_LOOPS(s, int64_t x; int64_t y; memcpy(&x, (const uint8_t *)a + ia * 8, 8);
+                 memcpy(&y, (const uint8_t *)b + ib * 8, 8);
+                 memcpy((uint8_t *)out + io * 8, (smaller ? x < y : x > y) ? &x : &y, 8));
         return;
     }
     CN_LOOPS(s, int32_t x = cn_load(a, s->type, ia); int32_t y = cn_load(b, s->type, ib);

@@ -100,8 +100,8 @@ static bool greater(const struct cn_step_argmax *s, const void *in, uint32_t a, 
     return cn_load(in, s->type, a) > cn_load(in, s->type, b);
 }
 
-static void run_argmax(const struct cn_plan *plan, const struct cn_step *step) {
-    const struct cn_step_argmax *s = (const void *)step;
+// The first of equals.
+static void run_extreme(const struct cn_plan *plan, const struct cn_step_argmax *s, bool smallest) {
     const void *in = cn_at(plan, s->in);
     uint32_t *out = cn_at(plan, s->out);
     for (uint32_t o = 0; o < s->outer; o++) {
@@ -109,7 +109,8 @@ static void run_argmax(const struct cn_plan *plan, const struct cn_step *step) {
             uint32_t base = o * s->axis * s->inner + i;
             uint32_t best = 0;
             for (uint32_t a = 1; a < s->axis; a++) {
-                best = greater(s, in, base + a * s->inner, base + best * s->inner) ? a : best;
+                uint32_t at = base + a * s->inner, before = base + best * s->inner;
+                best = (smallest ? greater(s, in, before, at) : greater(s, in, at, before)) ? a : best;
             }
             *out++ = best;
             if (s->out_type == CN_TYPE_I64) {
@@ -119,4 +120,22 @@ static void run_argmax(const struct cn_plan *plan, const struct cn_step *step) {
     }
 }
 
+static void run_argmax(const struct cn_plan *plan, const struct cn_step *step) {
+    run_extreme(plan, (const void *)step, false);
+}
+
 CN_KERNEL(argmax);
+
+// ---- ARG_MIN: the same fields
+
+_Static_assert(sizeof(struct cn_step_argmin) == sizeof(struct cn_step_argmax), "argmin is read as argmax");
+
+static bool check_argmin(const struct cn_plan *plan, const struct cn_step *step) {
+    return check_argmax(plan, step);
+}
+
+static void run_argmin(const struct cn_plan *plan, const struct cn_step *step) {
+    run_extreme(plan, (const void *)step, true);
+}
+
+CN_KERNEL(argmin);

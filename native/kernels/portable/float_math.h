@@ -9,6 +9,15 @@ static inline float cn_clampf(float x, float min, float max) {
     return x < min ? min : x > max ? max : x;
 }
 
+// Beyond 2^23 a float is whole, NaN and the infinities stay.
+static inline float cn_floorf(float x) {
+    if (!(x > -8388608.0f && x < 8388608.0f)) {
+        return x;
+    }
+    float whole = (float)(int32_t)x;
+    return whole == x ? x : whole > x ? whole - 1.0f : whole;
+}
+
 // exp(x) to about 1e-7: x = k ln 2 + r, a polynomial on |r| <= ln 2 / 2, then the exponent's bits. NaN stays,
 // what float32 cannot hold becomes infinite, and what is below 1.8e-38 becomes 0.
 static inline float cn_expf(float x) {
@@ -27,6 +36,15 @@ static inline float cn_expf(float x) {
     float half;
     memcpy(&half, &bits, 4);
     return p * half * 2.0f;
+}
+
+// exp(x) - 1 for x below 0; near 0 the difference would cancel, so the series there.
+static inline float cn_expm1f(float x) {
+    if (!(x > -0.35f)) {
+        return cn_expf(x) - 1.0f;
+    }
+    float tail = 0.00833333333f + x * (0.00138888889f + x * 0.000198412698f);
+    return x * (1.0f + x * (0.5f + x * (0.166666667f + x * (0.0416666667f + x * tail))));
 }
 
 // tanh through exp; near 0 the difference would cancel, so a polynomial there.

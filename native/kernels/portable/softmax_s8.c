@@ -1,6 +1,6 @@
 // SOFTMAX int8: exponentials from the plan's table, one reciprocal a row.
 #include "elements.h"
-#include "cn/kernel_math.h"
+#include "reciprocal.h"
 
 static bool check_softmax_s8(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_softmax_s8 *s = (const void *)step;
@@ -9,20 +9,6 @@ static bool check_softmax_s8(const struct cn_plan *plan, const struct cn_step *s
     return (s->type == CN_TYPE_I8 || s->type == CN_TYPE_I16) && s->depth && s->exps_count &&
            cn_can_read(plan, s->exps, s->exps_count, 4) && cn_can_read(plan, s->in, count, 1) &&
            cn_can_write(plan, s->out, count, size);
-}
-
-// 1 / (1 + x) for x in [0, 1), all in Q0.31: three Newton steps on numbers with two integer bits.
-static int32_t reciprocal_of_one_plus(int32_t x) {
-    int32_t half = (int32_t)(((int64_t)x + INT32_MAX + 1) / 2);
-    int32_t guess = cn_wrap_add(1515870810, cn_high_mul(half, -1010580540)); // 48/17 - 32/17 * half
-    for (int i = 0; i < 3; i++) {
-        int32_t error = cn_wrap_sub(1 << 29, cn_high_mul(half, guess));
-        int64_t step = (int64_t)cn_high_mul(guess, error) * 4;
-        int32_t bounded = step > INT32_MAX ? INT32_MAX : step < INT32_MIN ? INT32_MIN : (int32_t)step;
-        guess = cn_wrap_add(guess, bounded);
-    }
-    int64_t doubled = (int64_t)guess * 2;
-    return doubled > INT32_MAX ? INT32_MAX : doubled < INT32_MIN ? INT32_MIN : (int32_t)doubled;
 }
 
 static int largest(const int8_t *in, uint32_t depth) {
@@ -42,7 +28,7 @@ static void row(const struct cn_step_softmax_s8 *s, const int32_t *exps, const i
         sum += below < s->exps_count ? (uint32_t)cn_round_shift(exps[below], 12) : 0;
     }
     int headroom = __builtin_clz(sum | 1);
-    int32_t scale = reciprocal_of_one_plus((int32_t)((sum << headroom) - 0x80000000u));
+    int32_t scale = cn_reciprocal_of_one_plus((int32_t)((sum << headroom) - 0x80000000u));
     int bits = s->type == CN_TYPE_I8 ? 8 : 16;
     int shift = cn_clamp(12 - headroom + 31 - bits, 0, 31);
     int32_t lowest, highest;

@@ -8,8 +8,9 @@ import {
 } from '../fixed-point.ts';
 import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
+import {lowerArithmetic} from './arithmetic.ts';
+import {broadcast} from './broadcast.ts';
 import type {Lowering} from './context.ts';
-import {collapse, denseStrides} from './loops.ts';
 import {emitAddM33} from './m33-add.ts';
 
 /** Kernels of float32 binary operators, `kind` of binary_f32. */
@@ -19,12 +20,13 @@ const floatKinds: Record<string, number> = {ADD: 0, SUB: 1, MUL: 2};
 const integerKinds: Record<string, number> = {...floatKinds, DIV: 3};
 
 function typesOf(name: string): string[] {
-	if (name === 'DIV') return ['INT32'];
 	const common = ['INT8', 'INT16', 'INT32', 'FLOAT32'];
-	return name === 'MAXIMUM' || name === 'MINIMUM' ? [...common, 'UINT8'] : common;
+	return name === 'MAXIMUM' || name === 'MINIMUM' ? [...common, 'UINT8', 'INT64'] : common;
 }
 
 export function lowerBinary(lowering: Lowering) {
+	if (lowering.operator.name === 'DIV' && lowering.input(0).type.name !== 'INT32')
+		return lowerArithmetic(lowering);
 	lowering.count(2);
 	const [a, b, output] = [lowering.input(0), lowering.input(1), lowering.output()];
 	const {name} = lowering.operator;
@@ -93,9 +95,10 @@ function emitAdd(lowering: Lowering, operands: Operands, [a, b, output]: Three, 
 }
 
 function emitMul(lowering: Lowering, operands: Operands, [a, b, output]: Three, activation: string) {
+	// a constant of zeros comes with a scale of 0: the product is 0 then, as in the reference
 	const [aQ, bQ, outQ] = [
-		lowering.quant(a, 'input 0'),
-		lowering.quant(b, 'input 1'),
+		lowering.quant(a, 'input 0', {mayBeZero: true}),
+		lowering.quant(b, 'input 1', {mayBeZero: true}),
 		lowering.quant(output, 'the output'),
 	];
 	lowering.emit(
@@ -115,35 +118,3 @@ function emitMul(lowering: Lowering, operands: Operands, [a, b, output]: Three, 
 }
 
 const sameShape = (a: ModelTensor, b: ModelTensor) => elementCount(a.shape) === elementCount(b.shape);
-
-/** The loop fields of a broadcasting step. */
-function broadcast(lowering: Lowering, a: ModelTensor, b: ModelTensor, output: ModelTensor) {
-	const rank = Math.max(a.shape.length, b.shape.length);
-	const wide = (shape: readonly number[]) => [...Array(rank - shape.length).fill(1), ...shape] as number[];
-	const [shapeA, shapeB] = [wide(a.shape), wide(b.shape)];
-	const sizes = shapeA.map((size, i) => {
-		const other = shapeB[i]!;
-		if (size !== other && size !== 1 && other !== 1)
-			lowering.refuse(`shapes [${a.shape}] and [${b.shape}] do not broadcast`);
-		return size === 1 ? other : size;
-	});
-	lowering.shape(output, 'the output', sizes);
-	const strides = (shape: number[]) => denseStrides(shape).map((stride, i) => (shape[i] === 1 ? 0 : stride));
-	const loops = collapse(sizes, [strides(shapeA), strides(shapeB), denseStrides(sizes)], 4);
-	if (loops === undefined) lowering.refuse(`[${sizes}] needs more than 4 nested loops`);
-	const [d, x, y] = [loops.sizes, loops.strides[0]!, loops.strides[1]!];
-	return {
-		d0: d[0]!,
-		d1: d[1]!,
-		d2: d[2]!,
-		d3: d[3]!,
-		a0: x[0]!,
-		a1: x[1]!,
-		a2: x[2]!,
-		a3: x[3]!,
-		b0: y[0]!,
-		b1: y[1]!,
-		b2: y[2]!,
-		b3: y[3]!,
-	};
-}

@@ -37,7 +37,8 @@ export class Lowering {
 	readonly steps: Step[] = [];
 	readonly blocks: Block[] = [];
 	readonly options: LowerOptions;
-	readonly subgraph: Subgraph;
+	/** Its own list of tensors: folding makes constants of some. */
+	readonly subgraph: Subgraph & {readonly tensors: ModelTensor[]};
 	/** Resource variables of the model by name. */
 	readonly resources = new Map<string, Value>();
 	/** Which resource a handle tensor names. */
@@ -49,7 +50,7 @@ export class Lowering {
 	operator!: ModelOperator;
 
 	constructor(subgraph: Subgraph, options: LowerOptions) {
-		this.subgraph = subgraph;
+		this.subgraph = {...subgraph, tensors: [...subgraph.tensors]};
 		this.options = options;
 		this.#lastUse = lastUses(subgraph);
 	}
@@ -98,16 +99,27 @@ export class Lowering {
 	}
 
 	/** The one scale and zero point of a quantised activation. */
-	quant(tensor: ModelTensor, what: string): Quant {
+	quant(tensor: ModelTensor, what: string, {mayBeZero = false} = {}): Quant {
 		const {scales, zeroPoints} = tensor.quantization;
 		if (scales.length !== 1) this.refuse(`${what} has ${scales.length} scales, expected 1`);
 		const scale = scales[0]!;
-		if (!(scale > 0) || !Number.isFinite(scale)) this.refuse(`${what} has scale ${scale}, expected above 0`);
+		if (!(scale > 0 || (mayBeZero && scale === 0)) || !Number.isFinite(scale))
+			this.refuse(`${what} has scale ${scale}, expected above 0`);
 		const zeroPoint = zeroPoints[0] ?? 0n;
 		const [low, high] = typeLimits(tensor.type.name);
 		if (zeroPoint < BigInt(low) || zeroPoint > BigInt(high))
 			this.refuse(`${what} has zero point ${zeroPoint}, expected ${low} to ${high}`);
 		return {scale, zeroPoint: Number(zeroPoint)};
+	}
+
+	/** Moving bytes rescales nothing: both sides must have the same quantisation. */
+	sameQuantization(input: ModelTensor, output: ModelTensor, what: string) {
+		if (input.type.name === 'FLOAT32' || input.quantization.scales.length === 0) return;
+		const [a, b] = [this.quant(input, what), this.quant(output, 'the output')];
+		if (Math.abs(a.scale - b.scale) > 1e-6 * b.scale || a.zeroPoint !== b.zeroPoint)
+			this.refuse(
+				`${what} has scale ${a.scale} and zero point ${a.zeroPoint}, the output ${b.scale} and ${b.zeroPoint}`,
+			);
 	}
 
 	isConstant(tensor: ModelTensor): boolean {
@@ -174,6 +186,26 @@ export class Lowering {
 		if (block.values.length === 1) this.blocks.push(block);
 		this.#values.set(tensor.index, value);
 		return value;
+	}
+
+	/** Tensors that are constants by folding. */
+	readonly folded = new Map<number, Uint8Array>();
+
+	/** Let a tensor that an operator computes be a constant. */
+	define(tensor: ModelTensor, data: Uint8Array) {
+		if (data.length !== tensorBytes(tensor))
+			this.refuse(
+				`the output [${tensor.shape}] has ${tensorBytes(tensor)} bytes, computed are ${data.length}`,
+			);
+		this.subgraph.tensors[tensor.index] = {...tensor, data};
+		this.folded.set(tensor.index, data);
+	}
+
+	/** Take back the steps and blocks that came after, and the values that lie in those blocks. */
+	forget({steps, blocks}: {readonly steps: number; readonly blocks: number}) {
+		this.steps.length = steps;
+		for (const block of this.blocks.splice(blocks))
+			for (const {tensor} of block.values) if (tensor !== undefined) this.#values.delete(tensor.index);
 	}
 
 	known(tensor: ModelTensor): Value | undefined {

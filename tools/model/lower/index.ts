@@ -1,7 +1,12 @@
 // The operator set: which TFLite operators are compiled, up to which version, with which options table.
+import {lowerAddN, lowerArithmetic} from './arithmetic.ts';
 import {lowerBinary} from './binary.ts';
 import type {Lowering} from './context.ts';
 import {lowerConv, lowerDepthwise, lowerFullyConnected} from './conv.ts';
+import {lowerElements, lowerLogicalNot} from './elements.ts';
+import {lowerDynamicUpdateSlice, lowerEmbeddingLookup, lowerGather, lowerGatherNd} from './gather.ts';
+import {lowerCompare, lowerLogical, lowerSelect} from './logic.ts';
+import {lowerBatchMatmul} from './matmul.ts';
 import {
 	lowerConcatenation,
 	lowerPad,
@@ -12,7 +17,32 @@ import {
 	lowerTranspose,
 } from './move.ts';
 import {lowerMean, lowerPool} from './pooling.ts';
+import {
+	lowerBatchToSpace,
+	lowerBroadcastTo,
+	lowerDepthToSpace,
+	lowerMirrorPad,
+	lowerReverse,
+	lowerSlice,
+	lowerSpaceToBatch,
+	lowerSpaceToDepth,
+	lowerTile,
+} from './rearrange.ts';
 import {lowerLstm, lowerSvdf} from './recurrent.ts';
+import {lowerReduce} from './reduce.ts';
+import {lowerResizeBilinear} from './resize-bilinear.ts';
+import {lowerCumsum, lowerL2Normalization, lowerL2Pool, lowerLogSoftmax} from './rows.ts';
+import {
+	lowerBroadcastArgs,
+	lowerExpandDims,
+	lowerFill,
+	lowerPack,
+	lowerRank,
+	lowerShape,
+	lowerSqueeze,
+	lowerUnpack,
+	lowerZerosLike,
+} from './shapes.ts';
 import {signalOperators} from './signal.ts';
 import {lowerTransposeConv} from './transpose-conv.ts';
 import {lowerArgMax, lowerCast, lowerDequantize, lowerQuantize, lowerSoftmax, lowerUnary} from './unary.ts';
@@ -30,45 +60,111 @@ export interface Operator {
 
 const pool = {version: 5, options: 5, lower: lowerPool};
 const unary = {version: 3, lower: lowerUnary};
+const elements = {version: 2, lower: lowerElements};
+const compare = {version: 4, lower: lowerCompare};
+const reduce = {version: 3, options: 27, optional: true, lower: lowerReduce};
 
 export const operators: Readonly<Record<string, Operator>> = {
 	...signalOperators,
+	ABS: {...elements, version: 5},
 	ADD: {version: 5, options: 11, optional: true, lower: lowerBinary},
+	ADD_N: {version: 1, lower: lowerAddN},
 	ARG_MAX: {version: 3, options: 40, optional: true, lower: lowerArgMax},
+	ARG_MIN: {version: 3, options: 57, optional: true, lower: lowerArgMax},
 	ASSIGN_VARIABLE: {version: 1, lower: lowerAssignVariable},
 	AVERAGE_POOL_2D: pool,
+	BATCH_MATMUL: {version: 4, options: 101, optional: true, lower: lowerBatchMatmul},
+	BATCH_TO_SPACE_ND: {version: 4, lower: lowerBatchToSpace},
+	BROADCAST_ARGS: {version: 1, lower: lowerBroadcastArgs},
+	BROADCAST_TO: {version: 3, lower: lowerBroadcastTo},
 	CAST: {version: 5, lower: lowerCast},
+	CEIL: elements,
 	CONCATENATION: {version: 4, options: 10, lower: lowerConcatenation},
 	CONV_2D: {version: 8, options: 1, lower: lowerConv},
+	COS: elements,
+	CUMSUM: {version: 1, options: 102, optional: true, lower: lowerCumsum},
 	DEPTHWISE_CONV_2D: {version: 7, options: 2, lower: lowerDepthwise},
+	DEPTH_TO_SPACE: {version: 2, options: 94, lower: lowerDepthToSpace},
 	DEQUANTIZE: {version: 6, lower: lowerDequantize},
 	DIV: {version: 2, options: 29, optional: true, lower: lowerBinary},
+	DYNAMIC_UPDATE_SLICE: {version: 2, lower: lowerDynamicUpdateSlice},
+	ELU: elements,
+	EMBEDDING_LOOKUP: {version: 4, lower: lowerEmbeddingLookup},
+	EQUAL: compare,
+	EXP: elements,
+	EXPAND_DIMS: {version: 1, lower: lowerExpandDims},
+	FILL: {version: 4, lower: lowerFill},
+	FLOOR: elements,
+	FLOOR_DIV: {version: 3, lower: lowerArithmetic},
+	FLOOR_MOD: {version: 2, lower: lowerArithmetic},
 	FULLY_CONNECTED: {version: 12, options: 8, lower: lowerFullyConnected},
+	GATHER: {version: 7, options: 23, lower: lowerGather},
+	GATHER_ND: {version: 5, lower: lowerGatherNd},
+	GREATER: compare,
+	GREATER_EQUAL: compare,
 	HARD_SWISH: unary,
+	L2_NORMALIZATION: {version: 2, options: 12, optional: true, lower: lowerL2Normalization},
+	L2_POOL_2D: {version: 1, options: 5, lower: lowerL2Pool},
 	LEAKY_RELU: {...unary, options: 75},
+	LESS: compare,
+	LESS_EQUAL: compare,
+	LOG: elements,
+	LOGICAL_AND: {version: 1, lower: lowerLogical},
+	LOGICAL_NOT: {version: 1, lower: lowerLogicalNot},
+	LOGICAL_OR: {version: 1, lower: lowerLogical},
 	LOGISTIC: unary,
+	LOG_SOFTMAX: {version: 2, lower: lowerLogSoftmax},
 	MAXIMUM: {version: 4, lower: lowerBinary},
 	MAX_POOL_2D: pool,
 	MEAN: {version: 3, options: 27, optional: true, lower: lowerMean},
 	MINIMUM: {version: 4, lower: lowerBinary},
+	MIRROR_PAD: {version: 3, options: 77, lower: lowerMirrorPad},
 	MUL: {version: 7, options: 21, optional: true, lower: lowerBinary},
+	NEG: elements,
+	NOT_EQUAL: compare,
+	PACK: {version: 4, options: 59, lower: lowerPack},
 	PAD: {version: 4, lower: lowerPad},
 	PADV2: {version: 4, lower: lowerPad},
+	PRELU: {version: 2, lower: lowerArithmetic},
 	QUANTIZE: {version: 3, lower: lowerQuantize},
+	RANK: {version: 1, lower: lowerRank},
 	READ_VARIABLE: {version: 1, lower: lowerReadVariable},
+	REDUCE_ALL: reduce,
+	REDUCE_ANY: reduce,
+	REDUCE_MAX: reduce,
+	REDUCE_MIN: reduce,
+	REDUCE_PROD: reduce,
 	RELU: unary,
 	RELU6: unary,
 	RESHAPE: {version: 1, options: 17, optional: true, lower: lowerReshape},
+	RESIZE_BILINEAR: {version: 4, options: 15, lower: lowerResizeBilinear},
 	RESIZE_NEAREST_NEIGHBOR: {version: 4, options: 74, lower: lowerResizeNearest},
+	REVERSE_V2: {version: 3, lower: lowerReverse},
+	ROUND: elements,
+	RSQRT: {...elements, version: 3},
+	SELECT_V2: {version: 2, lower: lowerSelect},
+	SHAPE: {version: 1, lower: lowerShape},
+	SIN: elements,
+	SLICE: {version: 6, lower: lowerSlice},
 	SOFTMAX: {version: 3, options: 9, lower: lowerSoftmax},
+	SPACE_TO_BATCH_ND: {version: 4, lower: lowerSpaceToBatch},
+	SPACE_TO_DEPTH: {version: 2, options: 19, lower: lowerSpaceToDepth},
 	SPLIT: {version: 4, options: 35, optional: true, lower: lowerSplit},
 	SPLIT_V: {version: 2, options: 79, optional: true, lower: lowerSplit},
+	SQRT: elements,
+	SQUARE: elements,
+	SQUARED_DIFFERENCE: {version: 3, lower: lowerArithmetic},
+	SQUEEZE: {version: 2, options: 30, optional: true, lower: lowerSqueeze},
 	STRIDED_SLICE: {version: 8, options: 32, lower: lowerStridedSlice},
 	SUB: {version: 5, options: 28, optional: true, lower: lowerBinary},
+	SUM: reduce,
 	SVDF: {version: 4, options: 6, lower: lowerSvdf},
 	TANH: unary,
+	TILE: {version: 3, lower: lowerTile},
 	TRANSPOSE: {version: 6, lower: lowerTranspose},
 	TRANSPOSE_CONV: {version: 5, options: 49, lower: lowerTransposeConv},
 	UNIDIRECTIONAL_SEQUENCE_LSTM: {version: 4, options: 71, lower: lowerLstm},
+	UNPACK: {version: 4, options: 64, lower: lowerUnpack},
 	VAR_HANDLE: {version: 1, options: 111, lower: lowerVarHandle},
+	ZEROS_LIKE: {version: 1, lower: lowerZerosLike},
 };

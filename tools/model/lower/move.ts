@@ -8,10 +8,10 @@ import {denseStrides} from './loops.ts';
 
 const movable = ['INT8', 'UINT8', 'INT16', 'INT32', 'FLOAT32', 'BOOL', 'INT64'];
 
-const byteStrides = (tensor: ModelTensor) =>
+export const byteStrides = (tensor: ModelTensor) =>
 	denseStrides(tensor.shape).map(stride => stride * tensor.type.bytes);
 
-function sameType(lowering: Lowering, input: ModelTensor, output: ModelTensor) {
+export function sameType(lowering: Lowering, input: ModelTensor, output: ModelTensor) {
 	lowering.types(input, 'the input', ...movable);
 	lowering.types(output, 'the output', input.type.name);
 }
@@ -61,7 +61,7 @@ export function lowerConcatenation(lowering: Lowering) {
 			`input ${slot}`,
 			output.shape.map((size, i) => (i === axis ? (input.shape[i] ?? -1) : size)),
 		);
-		sameQuantization(lowering, input, output, `input ${slot}`);
+		lowering.sameQuantization(input, output, `input ${slot}`);
 		along += input.shape[axis]!;
 	}
 	if (along !== output.shape[axis])
@@ -79,16 +79,6 @@ export function lowerConcatenation(lowering: Lowering) {
 		);
 		start += input.shape[axis]! * strides[axis]!;
 	}
-}
-
-/** Joining moves bytes: another scale would need a rescale that TFLM does not do either. */
-function sameQuantization(lowering: Lowering, input: ModelTensor, output: ModelTensor, what: string) {
-	if (input.type.name === 'FLOAT32' || input.quantization.scales.length === 0) return;
-	const [a, b] = [lowering.quant(input, what), lowering.quant(output, 'the output')];
-	if (Math.abs(a.scale - b.scale) > 1e-6 * b.scale || a.zeroPoint !== b.zeroPoint)
-		lowering.refuse(
-			`${what} has scale ${a.scale} and zero point ${a.zeroPoint}, the output ${b.scale} and ${b.zeroPoint}`,
-		);
 }
 
 export function lowerSplit(lowering: Lowering) {
@@ -148,6 +138,7 @@ export function lowerPad(lowering: Lowering) {
 		'the output',
 		input.shape.map((size, i) => size + pads[2 * i]! + pads[2 * i + 1]!),
 	);
+	if (pads.every(pad => pad === 0) && lowering.alias(output, input)) return;
 	const strides = byteStrides(output);
 	const start = strides.reduce((sum, stride, i) => sum + stride * pads[2 * i]!, 0);
 	const to = lowering.ref(output);
@@ -175,6 +166,11 @@ function padValue(lowering: Lowering, input: ModelTensor) {
 		if (elementCount(given.shape) !== 1) lowering.refuse('the padding value is no scalar');
 		return lowering.ref(given);
 	}
+	return zeroOf(lowering, input);
+}
+
+/** The element that stands for 0. */
+export function zeroOf(lowering: Lowering, input: ModelTensor) {
 	const bytes = new Uint8Array(input.type.bytes);
 	const quantized = input.quantization.scales.length > 0 && input.type.name !== 'FLOAT32';
 	const zero = quantized ? lowering.quant(lowering.output(), 'the output').zeroPoint : 0;
@@ -284,6 +280,9 @@ export function lowerTranspose(lowering: Lowering) {
 		lowering.refuse(`[${order}] is no permutation of ${rank} dimensions`);
 	const sizes = order.map(axis => input.shape[axis]!);
 	lowering.shape(output, 'the output', sizes);
+	// dimensions of 1 may go anywhere: the bytes stay
+	const moved = order.filter(axis => input.shape[axis] !== 1);
+	if (moved.every((axis, i) => i === 0 || axis > moved[i - 1]!) && lowering.alias(output, input)) return;
 	const strides = byteStrides(input);
 	emitCopy(
 		lowering,

@@ -43,14 +43,10 @@ export function lowerPool(lowering: Lowering) {
 export function lowerMean(lowering: Lowering) {
 	lowering.count(2);
 	const [input, output] = [lowering.input(0), lowering.output()];
-	const keep = lowering.operator.options?.bool(0) ?? false;
 	lowering.types(input, 'the input', 'INT8', 'INT16', 'FLOAT32');
 	lowering.types(output, 'the output', input.type.name);
 	const reduced = axes(lowering, input);
-	const expected = keep
-		? input.shape.map((size, i) => (reduced.has(i) ? 1 : size))
-		: input.shape.filter((_, i) => !reduced.has(i));
-	lowering.shape(output, 'the output', expected);
+	lowering.shape(output, 'the output', reducedShape(lowering, input, reduced));
 	const count = input.shape.reduce((product, size, i) => (reduced.has(i) ? product * size : product), 1);
 	const fields = {in: lowering.ref(input), out: lowering.ref(output), ...meanLoops(lowering, input, reduced)};
 	const cost = 300 + elementCount(input.shape) * 4 + elementCount(output.shape) * 30;
@@ -64,6 +60,16 @@ export function lowerMean(lowering: Lowering) {
 	lowering.emit('mean_q', {...common, ...zeros, ...meanMultiplier(inQ.scale / outQ.scale, count)}, cost);
 }
 
+/** What is left of the input's shape; keep_dims leaves a 1 for each reduced dimension. */
+export function reducedShape(
+	{operator}: Lowering,
+	{shape}: ModelTensor,
+	reduced: ReadonlySet<number>,
+): number[] {
+	const keep = operator.options?.bool(0) ?? false;
+	return keep ? shape.map((size, i) => (reduced.has(i) ? 1 : size)) : shape.filter((_, i) => !reduced.has(i));
+}
+
 /** The rescale and the division by the count in one multiplier. */
 function meanMultiplier(factor: number, count: number) {
 	const {multiplier, exponent} = quantizeMultiplier(factor);
@@ -74,7 +80,7 @@ function meanMultiplier(factor: number, count: number) {
 	};
 }
 
-function axes(lowering: Lowering, input: ModelTensor): Set<number> {
+export function axes(lowering: Lowering, input: ModelTensor): Set<number> {
 	const rank = input.shape.length;
 	const list = lowering.integers(lowering.input(1), 'the axis');
 	for (const axis of list)
@@ -82,7 +88,7 @@ function axes(lowering: Lowering, input: ModelTensor): Set<number> {
 	return new Set(list.map(axis => (axis + rank) % rank));
 }
 
-function meanLoops(lowering: Lowering, input: ModelTensor, reduced: Set<number>) {
+export function meanLoops(lowering: Lowering, input: ModelTensor, reduced: Set<number>) {
 	const strides = input.shape.map((_, i) => elementCount(input.shape.slice(i + 1)));
 	const part = (wanted: boolean) => {
 		const kept = input.shape.map((_, i) => i).filter(i => reduced.has(i) === wanted);

@@ -35,15 +35,15 @@ export function lowerUnary(lowering: Lowering) {
 	lowering.shape(output, 'the output', input.shape);
 	if (input.type.name === 'FLOAT32') return lowerUnaryFloat(lowering, input, output);
 	if (input.type.name === 'INT16') return lowerUnaryWide(lowering, input, output);
-	const ends = [end(lowering, input, 'the input'), end(lowering, output, 'the output')] as const;
+	const ends = [tableEnd(lowering, input, 'the input'), tableEnd(lowering, output, 'the output')] as const;
 	emitTable(lowering, input, output, tables[lowering.operator.name]!(...ends, lowering));
 }
 
-function end(lowering: Lowering, tensor: ModelTensor, what: string): End {
+export function tableEnd(lowering: Lowering, tensor: ModelTensor, what: string): End {
 	return {type: tensor.type.name, ...lowering.quant(tensor, what)};
 }
 
-function emitTable(lowering: Lowering, input: ModelTensor, output: ModelTensor, bytes: Uint8Array) {
+export function emitTable(lowering: Lowering, input: ModelTensor, output: ModelTensor, bytes: Uint8Array) {
 	const count = elementCount(input.shape);
 	lowering.inPlace(output, input);
 	const [from, to] = [lowering.ref(input), lowering.ref(output)];
@@ -70,7 +70,7 @@ export function lowerQuantize(lowering: Lowering) {
 		};
 		return lowering.emit('quantize', {...fields, out_type: output.type.element!}, 60 + count * 30);
 	}
-	const [from, to] = [end(lowering, input, 'the input'), end(lowering, output, 'the output')];
+	const [from, to] = [tableEnd(lowering, input, 'the input'), tableEnd(lowering, output, 'the output')];
 	if (input.type.bytes === 1 && output.type.bytes === 1)
 		return emitTable(lowering, input, output, rescaleTable(from, to));
 	lowering.inPlace(output, input);
@@ -93,13 +93,27 @@ export function lowerQuantize(lowering: Lowering) {
 export function lowerDequantize(lowering: Lowering) {
 	lowering.count(1);
 	const [input, output] = [lowering.input(0), lowering.output()];
-	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT16', 'INT32');
+	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT16', 'INT32', 'FLOAT16');
 	lowering.types(output, 'the output', 'FLOAT32');
 	lowering.shape(output, 'the output', input.shape);
+	if (input.type.name === 'FLOAT16')
+		return lowering.define(output, fromHalf(lowering.constant(input, 'a FLOAT16 input')));
 	const {scale, zeroPoint} = lowering.quant(input, 'the input');
 	const count = elementCount(input.shape);
 	const fields = {in: lowering.ref(input), out: lowering.ref(output), count, scale, zero: zeroPoint};
 	lowering.emit('dequantize', {...fields, type: input.type.element!}, 60 + count * 10);
+}
+
+/** Numbers of 16 bits as float32. */
+function fromHalf(bytes: Uint8Array): Uint8Array {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const floats = Float32Array.from({length: bytes.byteLength / 2}, (_, i) => {
+		const bits = view.getUint16(i * 2, true);
+		const [sign, power, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
+		if (power === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+		return sign * (power === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (power - 15));
+	});
+	return new Uint8Array(floats.buffer);
 }
 
 export function lowerSoftmax(lowering: Lowering) {
@@ -132,7 +146,7 @@ export function lowerSoftmax(lowering: Lowering) {
 }
 
 /** exp(-d * beta * scale) for d = 0, 1, ... as long as the reference does not cut it to 0; 256 at most. */
-function exponentials(scale: number, beta: number): number[] {
+export function exponentials(scale: number, beta: number): number[] {
 	const factor = quantizeMultiplier(Math.min(beta * scale * 2 ** 26, 2 ** 31 - 1));
 	if (factor.exponent < 0) return Array.from({length: 256}, () => 2147483647);
 	const limit = Math.floor((31 * 2 ** 26) / 2 ** factor.exponent);
@@ -153,7 +167,7 @@ export function lowerArgMax(lowering: Lowering) {
 	const at = (axis + rank) % rank;
 	lowering.shape(output, 'the output', [...input.shape.slice(0, at), ...input.shape.slice(at + 1)]);
 	lowering.emit(
-		'argmax',
+		lowering.operator.name === 'ARG_MIN' ? 'argmin' : 'argmax',
 		{
 			in: lowering.ref(input),
 			out: lowering.ref(output),
@@ -170,11 +184,12 @@ export function lowerArgMax(lowering: Lowering) {
 export function lowerCast(lowering: Lowering) {
 	lowering.count(1);
 	const [input, output] = [lowering.input(0), lowering.output()];
-	const integers = ['INT8', 'UINT8', 'INT16', 'INT32', 'UINT32'];
-	lowering.types(input, 'the input', ...integers);
-	lowering.types(output, 'the output', ...integers, 'FLOAT32');
+	const types = ['INT8', 'UINT8', 'INT16', 'INT32', 'UINT32', 'INT64', 'BOOL', 'FLOAT32'];
+	lowering.types(input, 'the input', ...types);
+	lowering.types(output, 'the output', ...types);
 	// as a signed number the upper half would be negative
-	if (input.type.name === 'UINT32' && output.type.name === 'FLOAT32') lowering.refuse('UINT32 to FLOAT32');
+	if (input.type.name === 'UINT32' && ['FLOAT32', 'INT64'].includes(output.type.name))
+		lowering.refuse(`UINT32 to ${output.type.name}`);
 	lowering.shape(output, 'the output', input.shape);
 	const count = elementCount(input.shape);
 	lowering.inPlace(output, input);

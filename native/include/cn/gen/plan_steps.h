@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 68
+#define CN_STEPS_LAST 88
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -74,6 +74,31 @@ struct cn_step {
     X(45, signal_pcan) \
     X(46, signal_log) \
     X(47, lstm_f32) \
+    X(48, map_f32) \
+    X(49, curve_f32) \
+    X(50, map_i32) \
+    X(51, map_s16) \
+    X(52, compare) \
+    X(53, select) \
+    X(54, arith_f32) \
+    X(55, arith_i32) \
+    X(56, square_diff_q) \
+    X(57, div_q) \
+    X(58, prelu_q) \
+    X(59, softmax_log_f32) \
+    X(60, softmax_log_s8) \
+    X(61, unit_f32) \
+    X(62, unit_s8) \
+    X(63, argmin) \
+    X(80, gather) \
+    X(81, gather_nd) \
+    X(82, update_slice) \
+    X(83, reduce) \
+    X(84, resize_bilinear) \
+    X(85, matmul_f32) \
+    X(86, matmul_q) \
+    X(87, cumsum) \
+    X(88, pool_l2_f32) \
     X(64, conv_m33) \
     X(65, dw_m33) \
     X(66, fc_m33) \
@@ -958,6 +983,482 @@ struct cn_step_lstm_f32 {
     uint16_t cells;
     uint32_t time_major;
     float clip; // 0: none
+};
+
+// ABS (kind 0), NEG (1), SQUARE (2), FLOOR (3), CEIL (4), ROUND (5), SQRT (6) and RSQRT (7) float32.
+struct cn_step_map_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint32_t kind;
+};
+
+// EXP (kind 0), LOG (1), SIN (2), COS (3) and ELU (4) float32.
+struct cn_step_curve_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint32_t kind;
+};
+
+// ABS (kind 0), NEG (1) and SQUARE (2) int32; they wrap.
+struct cn_step_map_i32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint32_t kind;
+};
+
+// ABS (kind 0) and RSQRT (1) int16: value less in_zero, then a rescale; RSQRT in Q20 first.
+struct cn_step_map_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t count;
+    uint32_t kind;
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+};
+
+// EQUAL (kind 0), NOT_EQUAL (1), GREATER (2), GREATER_EQUAL (3), LESS (4), LESS_EQUAL (5) to bool. With left_shift above 0 both operands are rescaled first.
+struct cn_step_compare {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint16_t type;
+    uint16_t kind;
+    int32_t a_zero;
+    int32_t b_zero;
+    int32_t left_shift;
+    int32_t a_multiplier;
+    int32_t a_exponent;
+    int32_t b_multiplier;
+    int32_t b_exponent;
+};
+
+// SELECT_V2: where the bool `condition`, walked with the strides c, is not 0 the element of a, else that of b; elements of `size` bytes.
+struct cn_step_select {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t condition;
+    uint32_t c0; // stride of condition, elements
+    uint32_t c1; // stride of condition, elements
+    uint32_t c2; // stride of condition, elements
+    uint32_t c3; // stride of condition, elements
+    uint32_t size;
+};
+
+// DIV (kind 0), SQUARED_DIFFERENCE (1), FLOOR_DIV (2), FLOOR_MOD (3) and PRELU (4) float32.
+struct cn_step_arith_f32 {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t kind;
+    float min;
+    float max;
+};
+
+// SQUARED_DIFFERENCE (kind 1), FLOOR_DIV (2) and FLOOR_MOD (3) int32; a division by 0 gives 0.
+struct cn_step_arith_i32 {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t kind;
+};
+
+// SQUARED_DIFFERENCE int8 and int16 (type).
+struct cn_step_square_diff_q {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t type;
+    int32_t a_zero;
+    int32_t b_zero;
+    int32_t left_shift;
+    int32_t a_multiplier;
+    int32_t a_exponent;
+    int32_t b_multiplier;
+    int32_t b_exponent;
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t out_zero;
+};
+
+// DIV int8 and uint8 (type): a reciprocal in fixed point; a division by 0 gives out_zero.
+struct cn_step_div_q {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t type;
+    int32_t a_zero;
+    int32_t b_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t min;
+    int32_t max;
+};
+
+// PRELU int8 and int16 (type): b is alpha, int8.
+struct cn_step_prelu_q {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t d3;
+    uint32_t a0; // stride of a, elements
+    uint32_t a1; // stride of a, elements
+    uint32_t a2; // stride of a, elements
+    uint32_t a3; // stride of a, elements
+    uint32_t b0; // stride of b, elements
+    uint32_t b1; // stride of b, elements
+    uint32_t b2; // stride of b, elements
+    uint32_t b3; // stride of b, elements
+    uint32_t type;
+    int32_t a_zero;
+    int32_t b_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t slope_multiplier; // factor of input times alpha, below 0
+    int32_t slope_exponent;
+};
+
+// LOG_SOFTMAX float32.
+struct cn_step_softmax_log_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t rows;
+    uint32_t depth;
+};
+
+// LOG_SOFTMAX int8: exps[d] and diffs[d] are exp(-d) in Q0.31 and -d in Q5.26, both of d input steps, for d < exps_count.
+struct cn_step_softmax_log_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t exps;
+    uint32_t diffs;
+    uint32_t exps_count;
+    uint32_t rows;
+    uint32_t depth;
+    int32_t reverse_multiplier;
+    int32_t reverse_exponent;
+};
+
+// L2_NORMALIZATION float32: rows divided by their length.
+struct cn_step_unit_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t rows;
+    uint32_t depth;
+};
+
+// L2_NORMALIZATION int8 to a scale of 1/128.
+struct cn_step_unit_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t rows;
+    uint32_t depth;
+    int32_t in_zero;
+};
+
+// ARG_MIN, as argmax.
+struct cn_step_argmin {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t outer;
+    uint32_t axis;
+    uint32_t inner;
+    uint16_t type;
+    uint16_t out_type;
+};
+
+// GATHER: [batch][outer][axis] lines of `size` bytes, taken by int32 indices [batch][count]; an index outside is moved to the nearest.
+struct cn_step_gather {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t indices;
+    uint32_t batch;
+    uint32_t outer;
+    uint32_t axis;
+    uint32_t count;
+    uint32_t size;
+};
+
+// GATHER_ND: `count` lines of `size` bytes, each found by `depth` int32 indices into dimensions l0.. with strides s0.. (bytes); an index outside is moved to the nearest.
+struct cn_step_gather_nd {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t indices;
+    uint32_t count;
+    uint32_t depth;
+    uint32_t size;
+    uint32_t l0;
+    uint32_t l1;
+    uint32_t l2;
+    uint32_t l3;
+    uint32_t l4;
+    uint32_t s0; // stride, bytes
+    uint32_t s1; // stride, bytes
+    uint32_t s2; // stride, bytes
+    uint32_t s3; // stride, bytes
+    uint32_t s4; // stride, bytes
+};
+
+// DYNAMIC_UPDATE_SLICE: writes u0..u4 elements of `size` bytes into out, of sizes l0..l4, at the int32 starts; out holds the operand already. `rank` starts belong to the last dimensions.
+struct cn_step_update_slice {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t starts;
+    uint32_t rank;
+    uint32_t size;
+    uint32_t l0;
+    uint32_t l1;
+    uint32_t l2;
+    uint32_t l3;
+    uint32_t l4;
+    uint32_t u0;
+    uint32_t u1;
+    uint32_t u2;
+    uint32_t u3;
+    uint32_t u4;
+};
+
+// SUM (kind 0), REDUCE_MAX (1), REDUCE_MIN (2), REDUCE_PROD (3), REDUCE_ALL (4), REDUCE_ANY (5) over the second of [outer][reduced] views. SUM of int8 and int16 is rescaled.
+struct cn_step_reduce {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint16_t o0;
+    uint16_t o1;
+    uint16_t o2;
+    uint16_t o3;
+    uint16_t r0;
+    uint16_t r1;
+    uint16_t r2;
+    uint16_t r3;
+    uint32_t os0; // stride, elements
+    uint32_t os1; // stride, elements
+    uint32_t os2; // stride, elements
+    uint32_t os3; // stride, elements
+    uint32_t rs0; // stride, elements
+    uint32_t rs1; // stride, elements
+    uint32_t rs2; // stride, elements
+    uint32_t rs3; // stride, elements
+    uint32_t type;
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+    uint32_t count; // r0*r1*r2*r3
+    uint32_t kind;
+};
+
+// RESIZE_BILINEAR float32, int8 and int16 (type): per output row and column {u16 low, u16 high, i32 or f32 fraction}; fractions of integers in 1/1024.
+struct cn_step_resize_bilinear {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t rows;
+    uint32_t columns;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t type;
+    uint32_t channels;
+};
+
+// BATCH_MATMUL float32: out [d0][d1][d2][m][n], sums over k.
+struct cn_step_matmul_f32 {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t reserved;
+    uint32_t m;
+    uint32_t n;
+    uint32_t k;
+    uint32_t a0; // stride, elements
+    uint32_t a1; // stride, elements
+    uint32_t a2; // stride, elements
+    uint32_t b0; // stride, elements
+    uint32_t b1; // stride, elements
+    uint32_t b2; // stride, elements
+    uint32_t am; // stride, elements
+    uint32_t ak; // stride, elements
+    uint32_t bk; // stride, elements
+    uint32_t bn; // stride, elements
+};
+
+// BATCH_MATMUL int8 and int16 (type), as matmul_f32.
+struct cn_step_matmul_q {
+    struct cn_step head;
+    uint32_t a;
+    uint32_t b;
+    uint32_t out;
+    uint16_t d0;
+    uint16_t d1;
+    uint16_t d2;
+    uint16_t type;
+    uint32_t m;
+    uint32_t n;
+    uint32_t k;
+    uint32_t a0; // stride, elements
+    uint32_t a1; // stride, elements
+    uint32_t a2; // stride, elements
+    uint32_t b0; // stride, elements
+    uint32_t b1; // stride, elements
+    uint32_t b2; // stride, elements
+    uint32_t am; // stride, elements
+    uint32_t ak; // stride, elements
+    uint32_t bk; // stride, elements
+    uint32_t bn; // stride, elements
+    int32_t a_zero;
+    int32_t b_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
+    int32_t min;
+    int32_t max;
+};
+
+// CUMSUM over the middle of [outer][axis][inner], float32, int32 and int64 (type).
+struct cn_step_cumsum {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t outer;
+    uint32_t axis;
+    uint32_t inner;
+    uint16_t type;
+    uint16_t exclusive;
+    uint16_t reverse;
+    uint16_t reserved;
+};
+
+// L2_POOL_2D float32: root of the mean square.
+struct cn_step_pool_l2_f32 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    float min;
+    float max;
 };
 
 // CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.

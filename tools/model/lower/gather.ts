@@ -1,0 +1,146 @@
+// GATHER, GATHER_ND, EMBEDDING_LOOKUP and DYNAMIC_UPDATE_SLICE: indices that only the running model knows.
+import {elementCount, tensorBytes} from '../graph.ts';
+import type {ModelTensor} from '../model-file.ts';
+import type {Lowering} from './context.ts';
+import {copyBytes} from './copy.ts';
+import {denseStrides} from './loops.ts';
+import {sameType} from './move.ts';
+
+/** The kernels take int32; constants of int64 are narrowed here. */
+function indicesOf(lowering: Lowering, tensor: ModelTensor, what: string) {
+	lowering.types(tensor, what, 'INT32', ...(lowering.isConstant(tensor) ? ['INT64'] : []));
+	if (!lowering.isConstant(tensor) || tensor.type.name === 'INT32') return lowering.ref(tensor);
+	const values = Int32Array.from(lowering.integers(tensor, what));
+	return {bytes: new Uint8Array(values.buffer), align: 4};
+}
+
+/** An index that is constant must be right; one that is computed is moved inside at run time. */
+function checkIndices(lowering: Lowering, tensor: ModelTensor, limits: readonly number[]) {
+	if (!lowering.isConstant(tensor)) return;
+	lowering.integers(tensor, 'the indices').forEach((index, i) => {
+		const limit = limits[i % limits.length]!;
+		if (index < 0 || index >= limit) lowering.refuse(`index ${index} does not fit size ${limit}`);
+	});
+}
+
+export function lowerGather(lowering: Lowering) {
+	lowering.count(2);
+	const options = lowering.need();
+	const [input, indices, output] = [lowering.input(0), lowering.input(1), lowering.output()];
+	sameType(lowering, input, output);
+	lowering.sameQuantization(input, output, 'the input');
+	const rank = input.shape.length;
+	const [axis, batches] = [options.int32(0), options.int32(1)].map(n => (n < 0 ? n + rank : n)) as [
+		number,
+		number,
+	];
+	if (axis < 0 || axis >= rank || batches > axis || batches > indices.shape.length)
+		lowering.refuse(`axis ${options.int32(0)} and batch_dims ${options.int32(1)} do not fit rank ${rank}`);
+	for (let i = 0; i < batches; i++)
+		if (indices.shape[i] !== input.shape[i])
+			lowering.refuse(`the indices [${indices.shape}] and the input [${input.shape}] differ in a batch`);
+	lowering.shape(output, 'the output', [
+		...input.shape.slice(0, axis),
+		...indices.shape.slice(batches),
+		...input.shape.slice(axis + 1),
+	]);
+	checkIndices(lowering, indices, [input.shape[axis]!]);
+	emitGather(lowering, [input, indices, output], {
+		batch: elementCount(input.shape.slice(0, batches)),
+		outer: elementCount(input.shape.slice(batches, axis)),
+		axis: input.shape[axis]!,
+		count: elementCount(indices.shape.slice(batches)),
+		size: elementCount(input.shape.slice(axis + 1)) * input.type.bytes,
+	});
+}
+
+type Lines = Record<'batch' | 'outer' | 'axis' | 'count' | 'size', number>;
+
+function emitGather(
+	lowering: Lowering,
+	[input, indices, output]: readonly [ModelTensor, ModelTensor, ModelTensor],
+	lines: Lines,
+) {
+	const refs = {in: lowering.ref(input), indices: indicesOf(lowering, indices, 'the indices')};
+	const rounds = lines.batch * lines.outer * lines.count;
+	lowering.emit(
+		'gather',
+		{...refs, out: lowering.ref(output), ...lines},
+		100 + rounds * (30 + lines.size * 0.5),
+	);
+}
+
+export function lowerEmbeddingLookup(lowering: Lowering) {
+	lowering.count(2);
+	const [indices, values, output] = [lowering.input(0), lowering.input(1), lowering.output()];
+	lowering.types(values, 'the values', 'FLOAT32', 'INT8');
+	lowering.types(output, 'the output', values.type.name);
+	lowering.sameQuantization(values, output, 'the values');
+	lowering.rank(indices, 'the indices', 1);
+	if (values.shape.length < 2)
+		lowering.refuse(`the values have rank ${values.shape.length}, expected 2 or more`);
+	lowering.shape(output, 'the output', [indices.shape[0]!, ...values.shape.slice(1)]);
+	checkIndices(lowering, indices, [values.shape[0]!]);
+	emitGather(lowering, [values, indices, output], {
+		...{batch: 1, outer: 1, axis: values.shape[0]!, count: indices.shape[0]!},
+		size: elementCount(values.shape.slice(1)) * values.type.bytes,
+	});
+}
+
+export function lowerGatherNd(lowering: Lowering) {
+	lowering.count(2);
+	const [input, indices, output] = [lowering.input(0), lowering.input(1), lowering.output()];
+	sameType(lowering, input, output);
+	lowering.sameQuantization(input, output, 'the input');
+	const depth = indices.shape.at(-1) ?? 0;
+	if (depth < 1 || depth > Math.min(5, input.shape.length))
+		lowering.refuse(`the indices [${indices.shape}] for the input [${input.shape}]`);
+	lowering.shape(output, 'the output', [...indices.shape.slice(0, -1), ...input.shape.slice(depth)]);
+	checkIndices(lowering, indices, input.shape.slice(0, depth));
+	const strides = denseStrides(input.shape).map(stride => stride * input.type.bytes);
+	const five = (prefix: string, values: readonly number[], fill: number) =>
+		Object.fromEntries([0, 1, 2, 3, 4].map(i => [`${prefix}${i}`, i < depth ? values[i]! : fill]));
+	const [count, size] = [elementCount(indices.shape) / depth, tensorBytes(output)];
+	lowering.emit(
+		'gather_nd',
+		{
+			...{in: lowering.ref(input), out: lowering.ref(output)},
+			indices: indicesOf(lowering, indices, 'the indices'),
+			...{count, depth, size: size / count},
+			...five('l', input.shape, 1),
+			...five('s', strides, 0),
+		} as never,
+		100 + count * (30 + depth * 12) + size * 0.5,
+	);
+}
+
+export function lowerDynamicUpdateSlice(lowering: Lowering) {
+	lowering.count(3);
+	const [operand, update, starts] = [lowering.input(0), lowering.input(1), lowering.input(2)];
+	const output = lowering.output();
+	sameType(lowering, operand, output);
+	lowering.types(update, 'the update', operand.type.name);
+	lowering.sameQuantization(operand, output, 'the operand');
+	lowering.sameQuantization(update, output, 'the update');
+	const rank = operand.shape.length;
+	lowering.shape(output, 'the output', operand.shape);
+	lowering.shape(starts, 'the start indices', [rank]);
+	if (rank > 5) lowering.refuse(`rank ${rank}, supported up to 5`);
+	if (update.shape.length !== rank || update.shape.some((size, i) => size > operand.shape[i]!))
+		lowering.refuse(`the update [${update.shape}] does not fit the operand [${operand.shape}]`);
+	if (!lowering.inPlace(output, operand))
+		copyBytes(lowering, lowering.ref(operand), lowering.ref(output), tensorBytes(operand));
+	const five = (prefix: string, shape: readonly number[]) =>
+		Object.fromEntries([...Array(5 - rank).fill(1), ...shape].map((size, i) => [`${prefix}${i}`, size]));
+	lowering.emit(
+		'update_slice',
+		{
+			...{in: lowering.ref(update), out: lowering.ref(output)},
+			starts: indicesOf(lowering, starts, 'the start indices'),
+			...{rank, size: operand.type.bytes},
+			...five('l', operand.shape),
+			...five('u', update.shape),
+		} as never,
+		150 + elementCount(update.shape.slice(0, -1)) * 80 + tensorBytes(update) * 0.5,
+	);
+}
