@@ -11,6 +11,7 @@ import {operators} from './lower/index.ts';
 import {lowerCallOnce} from './lower/variables.ts';
 import {type ModelFile, type ModelTensor, parseModel} from './model-file.ts';
 import {type PlanTensor, placeState, valueRef, writePlan} from './plan.ts';
+import {signedSubgraph} from './signed.ts';
 import {operatorLabel, structuralReasons} from './validate.ts';
 
 export interface CompileOptions {
@@ -82,6 +83,10 @@ export interface CompiledModel {
 	readonly trace: readonly TensorTrace[];
 	/** Tensors that the compiler computed: they are constants of the plan, or in no step at all. */
 	readonly folded: ReadonlyMap<number, Uint8Array>;
+	/** Tensors of a uint8 model, which the plan holds with the upper bit of each byte turned. */
+	readonly turned: ReadonlySet<number>;
+	/** What the model would gain by another conversion; empty if nothing. */
+	readonly advice: readonly string[];
 	readonly macs: number;
 	readonly cost: number;
 	readonly description: string;
@@ -132,7 +137,7 @@ function supportedNames(): string {
 }
 
 function lowerModel(model: ModelFile, options: LowerOptions) {
-	const lowering = new Lowering(model.subgraphs[0]!, options);
+	const lowering = new Lowering(signedSubgraph(model.subgraphs[0]!), options);
 	const reasons: string[] = [];
 	const initial = new Map<string, Uint8Array>();
 	for (const index of lowering.subgraph.inputs) lowering.value(lowering.subgraph.tensors[index]!).first = -1;
@@ -185,6 +190,8 @@ function finish(model: ModelFile, lowering: Lowering): CompiledModel {
 		steps: steps.map(({operator, kernel, cost}) => ({operator, kernel, cost})),
 		trace: traceOf(lowering),
 		folded: lowering.folded,
+		turned: new Set(subgraph.tensors.filter(tensor => tensor.turned).map(tensor => tensor.index)),
+		advice: [...lowering.advice],
 		macs: steps.reduce((sum, step) => sum + step.macs, 0),
 		cost: steps.reduce((sum, step) => sum + step.cost, 0),
 		description: model.description,

@@ -64,7 +64,8 @@ const evaluators: Partial<Record<StepName, Evaluator>> = {
 /** As cn_clampf: NaN and -0 stay. */
 function clamp(x: number, min: number, max: number): number {
 	if (x < min) return min;
-	return x > max ? max : x;
+	if (x > max) return max;
+	return x;
 }
 
 function integerResult(kind: number, x: number, y: number): number {

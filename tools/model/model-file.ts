@@ -17,6 +17,8 @@ export interface ModelTensor {
 	readonly data?: Uint8Array;
 	readonly quantization: Quantization;
 	readonly variable: boolean;
+	/** Of a uint8 model: stored as int8, the upper bit turned. @default false */
+	readonly turned?: boolean;
 }
 
 export interface ModelOperator {
@@ -65,7 +67,7 @@ export function parseModel(bytes: Uint8Array): ModelFile {
 	const version = model.uint32(0);
 	if (version !== 3) throw new FormatError(`schema version ${version}; version 3 can be read`);
 	const codes = (model.tables(1, 'operator_codes') ?? []).map(operatorCode);
-	const buffers = (model.tables(4, 'buffers') ?? []).map(bufferBytes);
+	const buffers = (model.tables(4, 'buffers') ?? []).map((table, index) => bufferBytes(table, index, bytes));
 	const subgraphs = (model.tables(2, 'subgraphs') ?? []).map((table, index) =>
 		subgraph(table, index, codes, buffers),
 	);
@@ -81,14 +83,23 @@ function operatorCode(table: Table): OperatorCode {
 	return {code, name, version: table.int32(2, 1)};
 }
 
-function bufferBytes(table: Table, index: number): Uint8Array | undefined {
-	const offset = table.uint64(1);
-	if (offset > 1n || table.uint64(2) > 1n)
-		throw new FormatError(
-			`buffers[${index}] lies outside the flatbuffer (offset ${offset}), which is not supported`,
-		);
+/** The bytes of a buffer: in the flatbuffer, or behind it where writers of large files put them. */
+function bufferBytes(table: Table, index: number, file: Uint8Array): Uint8Array | undefined {
+	const [offset, size] = [table.uint64(1), table.uint64(2)];
+	if (offset > 1n && size > 0n) {
+		if (offset + size > BigInt(file.length))
+			throw new FormatError(
+				`buffers[${index}] at byte ${offset} (${size} bytes) lies outside the file of ${file.length} bytes`,
+			);
+		return file.subarray(Number(offset), Number(offset + size));
+	}
 	const data = table.bytes(0, `buffers[${index}]`);
 	return data !== undefined && data.length > 0 ? data : undefined;
+}
+
+/** Two numbers of 4 bits a byte, the lower half first, as int8. */
+function unpacked(data: Uint8Array, count: number): Uint8Array {
+	return Uint8Array.from({length: count}, (_, i) => ((data[i >> 1]! >> (4 * (i & 1))) << 28) >> 28);
 }
 
 function subgraph(
@@ -115,12 +126,17 @@ function tensor(table: Table, index: number, buffers: readonly (Uint8Array | und
 	// buffer 0 is "none"; some writers leave out the vector's first entry
 	if (buffer !== 0 && buffer >= buffers.length)
 		throw new FormatError(`${where} has buffer ${buffer} of ${buffers.length}`);
-	const data = buffer === 0 ? undefined : buffers[buffer];
+	const stored = buffer === 0 ? undefined : buffers[buffer];
+	const shape = table.int32s(0, `${where} shape`) ?? [];
+	const type = dataTypes[code] ?? {name: `TYPE_${code}`, bytes: 0};
+	const count = shape.reduce((product, size) => product * size, 1);
+	const halves = type.name === 'INT4' && stored !== undefined && stored.length === Math.ceil(count / 2);
+	const data = halves ? unpacked(stored, count) : stored;
 	return {
 		index,
 		name: table.text(3, `${where} name`) ?? '',
-		type: dataTypes[code] ?? {name: `TYPE_${code}`, bytes: 0},
-		shape: table.int32s(0, `${where} shape`) ?? [],
+		type: halves ? dataTypes.find(each => each.name === 'INT8')! : type,
+		shape,
 		...(data === undefined ? {} : {data}),
 		quantization: quantization(table.table(4, `${where} quantization`), where),
 		variable: table.bool(5),

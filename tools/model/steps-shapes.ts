@@ -1,7 +1,18 @@
 // Layouts of the steps that look along dimensions: lookups, sums and extremes, products of matrices, resizing.
-import {clamp, clampF, dims16, type Field, inOut, type StepLayout, window} from './step-fields.ts';
+import {clamp, clampF, dims16, type Field, inOut, type StepLayout, table, window} from './step-fields.ts';
 
 const strides = (...names: string[]): Field[] => names.map(name => [name, 'u32', 'stride, elements']);
+
+const centred: Field[] = [
+	...inOut,
+	['weights', 'ref'],
+	table,
+	...window,
+	['in_zero', 'i32'],
+	['weights_zero', 'i32'],
+	['out_zero', 'i32'],
+	...clamp,
+];
 
 export const shapeSteps = {
 	gather: {
@@ -106,5 +117,15 @@ export const shapeSteps = {
 		id: 88,
 		doc: 'L2_POOL_2D float32: root of the mean square.',
 		fields: [...inOut, ...window, ...clampF],
+	},
+	conv_z8: {
+		id: 89,
+		doc: 'CONV_2D of a uint8 model: weights [oc][kh][kw][ic] with a zero point; taps outside are skipped.',
+		fields: centred,
+	},
+	dw_z8: {
+		id: 90,
+		doc: 'DEPTHWISE_CONV_2D of a uint8 model: weights [kh][kw][oc] with a zero point; taps outside are skipped.',
+		fields: centred,
 	},
 } as const satisfies Record<string, StepLayout>;

@@ -74,7 +74,7 @@ export const steps = {
 	},
 	pool: {
 		id: 4,
-		doc: 'AVERAGE_POOL_2D (kind 0) and MAX_POOL_2D (kind 1); int8 and int16.',
+		doc: 'AVERAGE_POOL_2D (kind 0; 2: halves upward) and MAX_POOL_2D (kind 1); int8 and int16.',
 		fields: [...inOut, ...window, ['kind', 'u16'], ['type', 'u16'], ...clamp],
 	},
 	add_q: {

@@ -175,7 +175,7 @@ interface Subject {
 }
 
 function verifyCase(
-	{name: model, golden, model: {folded}, run, tolerance}: Subject,
+	{name: model, golden, model: {folded, turned}, run, tolerance}: Subject,
 	{case: name, invokes}: Golden['cases'][number],
 ): CaseResult {
 	const inputs = caseInputs(name, inputTensors(golden), golden.float_scale);
@@ -186,7 +186,9 @@ function verifyCase(
 				throw new Error(`${model} ${name}: the generated input is wrong`);
 		});
 	});
-	run(inputs, (invoke, tensor, bytes) => seen[invoke]!.set(tensor, bytes.slice()));
+	run(inputs, (invoke, tensor, bytes) =>
+		seen[invoke]!.set(tensor, turned.has(tensor) ? bytes.map(byte => byte ^ 0x80) : bytes.slice()),
+	);
 	const result: CaseResult = {equal: 0, fused: 0, different: 0, differences: []};
 	invokes.forEach((expected, invoke) => {
 		for (const value of expectedOf(expected)) {

@@ -6,7 +6,7 @@ static bool check_pool(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_pool *s = (const void *)step;
     uint32_t size = cn_type_bytes(s->type);
     return CN_WINDOW_OK(s) && (s->type == CN_TYPE_I8 || s->type == CN_TYPE_I16) && s->ic == s->oc &&
-           s->kind <= 1 && s->dh == 1 && s->dw == 1 && cn_can_read(plan, s->in, CN_WINDOW_IN(s), size) &&
+           s->kind <= 2 && s->dh == 1 && s->dw == 1 && cn_can_read(plan, s->in, CN_WINDOW_IN(s), size) &&
            cn_can_write(plan, s->out, CN_WINDOW_OUT(s), size);
 }
 
@@ -14,8 +14,12 @@ static int32_t element(const void *data, uint32_t type, uint32_t index) {
     return type == CN_TYPE_I8 ? ((const int8_t *)data)[index] : ((const int16_t *)data)[index];
 }
 
-// Rounded to nearest, ties away from zero.
-static int32_t average(int64_t sum, int32_t count) {
+// Rounded to nearest, ties away from zero; of kind 2 upward.
+static int32_t average(int64_t sum, int32_t count, uint32_t kind) {
+    if (kind == 2) {
+        int64_t lifted = sum + count / 2 + ((int64_t)count << 16); // above 0, where a division rounds down
+        return count ? (int32_t)(lifted / count) - (1 << 16) : 0;
+    }
     return count ? (int32_t)((sum > 0 ? sum + count / 2 : sum - count / 2) / count) : 0;
 }
 
@@ -33,7 +37,7 @@ static int32_t channel(const struct cn_step_pool *s, const void *in, uint32_t ba
         }
     }
     int32_t count = (rows.end - rows.first) * (columns.end - columns.first);
-    return cn_clamp(s->kind ? largest : average(sum, count), s->min, s->max);
+    return cn_clamp(s->kind == 1 ? largest : average(sum, count, s->kind), s->min, s->max);
 }
 
 static void run_pool(const struct cn_plan *plan, const struct cn_step *step) {

@@ -44,6 +44,8 @@ export class Lowering {
 	/** Which resource a handle tensor names. */
 	readonly handles = new Map<number, string>();
 	readonly initial = new Map<Value, Uint8Array>();
+	/** What to tell the owner of the model, each once. */
+	readonly advice = new Set<string>();
 	readonly #values = new Map<number, Value>();
 	readonly #lastUse: Map<number, number>;
 	/** The operator being lowered. */

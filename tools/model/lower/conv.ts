@@ -1,18 +1,19 @@
 // CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED.
-import {activationLimits} from '../fixed-point.ts';
+import {activationLimits, f32} from '../fixed-point.ts';
 import {type Blob, elementCount, int32Blob} from '../graph.ts';
 import type {Lowering} from './context.ts';
 import {lowerConvFloat, lowerDepthwiseFloat, lowerFullyConnectedFloat} from './conv-float.ts';
 import {lowerConvWide, lowerDepthwiseWide, lowerFullyConnectedWide} from './conv-wide.ts';
 import {emitConvM33, emitDenseM33, emitDepthwiseM33} from './m33.ts';
 import {type ConvParts, type DenseParts, denseMultiplier} from './parts.ts';
-import {biasValues, filterScales, foldBias, int8s, packRows, requantTable} from './weights.ts';
+import {biasValues, filterScales, floatFilter, foldBias, int8s, packRows, requantTable} from './weights.ts';
 import {type WindowFields, windowFields} from './window.ts';
 
 export function lowerConv(lowering: Lowering) {
 	lowering.count([2, 3]);
 	const options = lowering.need();
-	const [input, filter, output] = [lowering.input(0), lowering.input(1), lowering.output()];
+	const [input, output] = [lowering.input(0), lowering.output()];
+	const filter = floatFilter(lowering, input, lowering.input(1), 0);
 	lowering.rank(filter, 'the filter', 4);
 	const [oc, kh, kw, ic] = filter.shape as [number, number, number, number];
 	const window = windowFields(lowering, input, output, {
@@ -53,6 +54,7 @@ function byType(lowering: Lowering, parts: ConvParts, int8: Emit, int16: Emit, f
 function emitConv(lowering: Lowering, parts: ConvParts) {
 	const {filter, window} = parts;
 	const scales = filterScales(lowering, filter, 0, window.oc);
+	if (filter.turned) return emitCentred(lowering, parts, 'conv_z8', scales);
 	emitRows(lowering, parts, int8s(filter.data!), scales);
 }
 
@@ -98,7 +100,8 @@ function convCost(window: WindowFields, depth: number): number {
 export function lowerDepthwise(lowering: Lowering) {
 	lowering.count([2, 3]);
 	const options = lowering.need();
-	const [input, filter, output] = [lowering.input(0), lowering.input(1), lowering.output()];
+	const [input, output] = [lowering.input(0), lowering.output()];
+	const filter = floatFilter(lowering, input, lowering.input(1), 3);
 	lowering.rank(filter, 'the filter', 4);
 	const [one, kh, kw, oc] = filter.shape as [number, number, number, number];
 	const window = windowFields(lowering, input, output, {
@@ -130,6 +133,7 @@ export function lowerDepthwise(lowering: Lowering) {
 function emitDepthwise(lowering: Lowering, parts: ConvParts) {
 	const {input, filter, bias, output, window, activation} = parts;
 	const scales = filterScales(lowering, filter, 3, window.oc);
+	if (filter.turned) return emitCentred(lowering, parts, 'dw_z8', scales);
 	const weights = int8s(filter.data!);
 	if (window.ic === 1) {
 		// one input channel: an ordinary convolution with transposed weights
@@ -158,6 +162,36 @@ function emitDepthwise(lowering: Lowering, parts: ConvParts) {
 	);
 }
 
+/** A layer of a uint8 model: its filter has a zero point, and the product of its scales is a float in the reference. */
+function emitCentred(
+	lowering: Lowering,
+	parts: ConvParts,
+	kernel: 'conv_z8' | 'dw_z8',
+	scales: readonly number[],
+) {
+	const {input, filter, bias, output, window, activation} = parts;
+	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
+	const plain = biasValues(lowering, bias, window.oc).map(value => Number(BigInt.asIntN(32, value)));
+	const product = (scale: number) => f32(f32(inQ.scale) * f32(scale)) / outQ.scale;
+	const depth = window.kh * window.kw * (kernel === 'conv_z8' ? window.ic : 1);
+	const macs = window.batch * window.oh * window.ow * window.oc * depth;
+	lowering.emit(
+		kernel,
+		{
+			...{in: lowering.ref(input), out: lowering.ref(output)},
+			weights: {bytes: filter.data!, align: 4},
+			table: requantTable(plain, inQ.scale, scales, outQ.scale, product),
+			...window,
+			in_zero: inQ.zeroPoint,
+			weights_zero: lowering.quant(filter, 'the filter').zeroPoint,
+			out_zero: outQ.zeroPoint,
+			...activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint),
+		},
+		400 + macs * 7 + (macs / depth) * 30,
+		macs,
+	);
+}
+
 /** [taps][channels] to [channels][taps]. */
 function transposed(weights: Int8Array, taps: number, channels: number): Int8Array {
 	return Int8Array.from(weights, (_, i) => weights[(i % taps) * channels + Math.floor(i / taps)]!);
@@ -166,7 +200,8 @@ function transposed(weights: Int8Array, taps: number, channels: number): Int8Arr
 export function lowerFullyConnected(lowering: Lowering) {
 	lowering.count([2, 3]);
 	const options = lowering.need();
-	const [input, filter, output] = [lowering.input(0), lowering.input(1), lowering.output()];
+	const [input, output] = [lowering.input(0), lowering.output()];
+	const filter = floatFilter(lowering, input, lowering.input(1), 0);
 	lowering.rank(filter, 'the filter', 2);
 	if (options.int8(1) !== 0) lowering.refuse(`weights_format ${options.int8(1)} is not supported`);
 	const [units, depth] = filter.shape as [number, number];

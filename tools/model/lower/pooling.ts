@@ -35,9 +35,12 @@ export function lowerPool(lowering: Lowering) {
 	}
 	const {scale, zeroPoint} = lowering.quant(output, 'the output');
 	const limits = activationLimits(activation, output.type.name, scale, zeroPoint);
-	const isM33 = lowering.options.target === 'm33' && input.type.name === 'INT8' && kind === 0;
+	const isM33 =
+		lowering.options.target === 'm33' && input.type.name === 'INT8' && kind === 0 && !input.turned;
 	if (isM33 && emitAverageM33(lowering, shared, limits)) return;
-	lowering.emit('pool', {...shared, type: input.type.element!, ...limits}, cost);
+	// the average of a uint8 model is rounded up at halves: on turned bytes, below 0 too
+	const turned = kind === 0 && input.turned ? {kind: 2} : {};
+	lowering.emit('pool', {...shared, ...turned, type: input.type.element!, ...limits}, cost);
 }
 
 export function lowerMean(lowering: Lowering) {

@@ -1,5 +1,6 @@
 // Weights and requantisation tables: what CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and TRANSPOSE_CONV share.
-import {quantizeMultiplier} from '../fixed-point.ts';
+import {dataTypes} from '../builtins.ts';
+import {f32, quantizeMultiplier} from '../fixed-point.ts';
 import {type Blob, elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
@@ -18,8 +19,40 @@ export function filterScales(
 		lowering.refuse(`the filter has quantized_dimension ${dimension}, expected ${axis}`);
 	if (scales.some(scale => !(scale > 0) || !Number.isFinite(scale)))
 		lowering.refuse('the filter has a scale that is not above 0');
-	if (zeroPoints.some(zero => zero !== 0n)) lowering.refuse('the filter has a zero point other than 0');
+	if (zeroPoints.length > 1 && zeroPoints.length !== scales.length)
+		lowering.refuse(`the filter has ${scales.length} scales and ${zeroPoints.length} zero points`);
+	if (!filter.turned && zeroPoints.some(zero => zero !== 0n))
+		lowering.refuse('the filter has a zero point other than 0');
 	return Array.from({length: channels}, (_, c) => scales[scales.length === 1 ? 0 : c]!);
+}
+
+const hybridAdvice =
+	'the model is dynamic-range quantised (float32 activations, int8 weights): its weights are stored as float32 and run on float kernels; ' +
+	'convert it with a representative data set (converter.representative_dataset) for int8 kernels, a quarter of the flash and a fraction of the time';
+
+/** The filter of a float layer: int8 weights become float32 here, with one scale or one for each entry of `axis`. */
+export function floatFilter(
+	lowering: Lowering,
+	input: ModelTensor,
+	filter: ModelTensor,
+	axis: number,
+): ModelTensor {
+	if (input.type.name !== 'FLOAT32' || filter.data === undefined) return filter;
+	if (filter.type.name !== 'INT8' && filter.type.name !== 'UINT8') return filter;
+	const {scales, zeroPoints, dimension} = filter.quantization;
+	const channels = filter.shape[axis]!;
+	if (scales.length !== 1 && (scales.length !== channels || dimension !== axis))
+		lowering.refuse(`the filter has ${scales.length} scales for ${channels} channels`);
+	const inner = elementCount(filter.shape.slice(axis + 1));
+	const signed = filter.type.name === 'INT8';
+	const data = Float32Array.from(filter.data, (byte, i) => {
+		const channel = scales.length === 1 ? 0 : Math.floor(i / inner) % channels;
+		const value = (signed ? (byte << 24) >> 24 : byte) - Number(zeroPoints[channel] ?? 0n);
+		return f32(scales[channel]!) * value;
+	});
+	lowering.advice.add(hybridAdvice);
+	const type = dataTypes.find(each => each.name === 'FLOAT32')!;
+	return {...filter, type, data: new Uint8Array(data.buffer)};
 }
 
 /** Bias as numbers: int32, or int64 for int16 layers; zeros if the model has none. */
@@ -80,11 +113,12 @@ export function requantTable(
 	inScale: number,
 	scales: readonly number[],
 	outScale: number,
+	product = (scale: number) => (inScale * scale) / outScale,
 ): Blob {
 	const bytes = new Uint8Array(bias.length * 12);
 	const view = new DataView(bytes.buffer);
 	bias.forEach((value, c) => {
-		const {multiplier, exponent} = quantizeMultiplier((inScale * scales[c]!) / outScale);
+		const {multiplier, exponent} = quantizeMultiplier(product(scales[c]!));
 		view.setInt32(c * 12, value, true);
 		view.setInt32(c * 12 + 4, multiplier, true);
 		view.setInt32(c * 12 + 8, exponent, true);

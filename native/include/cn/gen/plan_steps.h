@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 88
+#define CN_STEPS_LAST 90
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -99,6 +99,8 @@ struct cn_step {
     X(86, matmul_q) \
     X(87, cumsum) \
     X(88, pool_l2_f32) \
+    X(89, conv_z8) \
+    X(90, dw_z8) \
     X(64, conv_m33) \
     X(65, dw_m33) \
     X(66, fc_m33) \
@@ -184,7 +186,7 @@ struct cn_step_fc_s8 {
     int32_t max;
 };
 
-// AVERAGE_POOL_2D (kind 0) and MAX_POOL_2D (kind 1); int8 and int16.
+// AVERAGE_POOL_2D (kind 0; 2: halves upward) and MAX_POOL_2D (kind 1); int8 and int16.
 struct cn_step_pool {
     struct cn_step head;
     uint32_t in;
@@ -1459,6 +1461,66 @@ struct cn_step_pool_l2_f32 {
     uint16_t multiplier; // depth multiplier; 1 where there is none
     float min;
     float max;
+};
+
+// CONV_2D of a uint8 model: weights [oc][kh][kw][ic] with a zero point; taps outside are skipped.
+struct cn_step_conv_z8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table; // per output channel {i32 bias, i32 multiplier, i32 exponent}
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    int32_t in_zero;
+    int32_t weights_zero;
+    int32_t out_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// DEPTHWISE_CONV_2D of a uint8 model: weights [kh][kw][oc] with a zero point; taps outside are skipped.
+struct cn_step_dw_z8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table; // per output channel {i32 bias, i32 multiplier, i32 exponent}
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    int32_t in_zero;
+    int32_t weights_zero;
+    int32_t out_zero;
+    int32_t min;
+    int32_t max;
 };
 
 // CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.
