@@ -13,7 +13,16 @@ const computing = new Set([
 		'FULLY_CONNECTED',
 		'LEAKY_RELU',
 	],
-	...['LOGISTIC', 'MAX_POOL_2D', 'MEAN', 'MUL', 'RELU', 'RELU6', 'RESIZE_BILINEAR', 'SOFTMAX', 'SUB', 'TANH'],
+	'LOGISTIC',
+	'MAX_POOL_2D',
+	'MEAN',
+	'MUL',
+	'RELU',
+	'RELU6',
+	'RESIZE_BILINEAR',
+	'SOFTMAX',
+	'SUB',
+	'TANH',
 ]);
 /** Operators that read bytes as numbers of their own: a turned bit would be another number. */
 const literal = new Set(['CAST', 'GATHER', 'GATHER_ND', 'EMBEDDING_LOOKUP', 'SELECT_V2', 'DIV']);
@@ -44,8 +53,14 @@ export function signedSubgraph(graph: Subgraph): Subgraph {
 	}));
 	const last = graph.operators.length - 1;
 	const at = (index: number, from: number, to: number): ModelOperator => ({
-		...{index, code: 114, name: 'QUANTIZE', version: 2, optionsType: 0},
-		...{inputs: [from], outputs: [to], intermediates: []},
+		index,
+		code: 114,
+		name: 'QUANTIZE',
+		version: 2,
+		optionsType: 0,
+		inputs: [from],
+		outputs: [to],
+		intermediates: [],
 	});
 	return {
 		...graph,
@@ -63,7 +78,10 @@ function turned(tensor: ModelTensor): ModelTensor {
 	const zeroPoints = quantization.scales.map((_, i) => (quantization.zeroPoints[i] ?? 0n) - 128n);
 	const data = tensor.data?.map(byte => byte ^ 0x80);
 	return {
-		...{...tensor, type: int8, turned: true, quantization: {...quantization, zeroPoints}},
+		...tensor,
+		type: int8,
+		turned: true,
+		quantization: {...quantization, zeroPoints},
 		...(data === undefined ? {} : {data}),
 	};
 }

@@ -13,7 +13,8 @@ const folders = {
 /** What kernels use of the other C sources. */
 const shared = {
 	sources: [
-		...['native/dsp/dsp_integer.c', 'native/dsp/dsp_rfft16.c'],
+		'native/dsp/dsp_integer.c',
+		'native/dsp/dsp_rfft16.c',
 		...['arc', 'exact', 'exp', 'log', 'pow', 'trig', 'wide'].map(name => `native/math/${name}.c`),
 	],
 	headers: ['native/gen/rfft16_tables.h', 'native/math/wide.h'],

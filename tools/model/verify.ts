@@ -121,8 +121,11 @@ export function verifyGolden(path: string, options: VerifyOptions, tolerance?: T
 		);
 		const sum = (key: 'equal' | 'fused' | 'different') => parts.reduce((all, part) => all + part[key], 0);
 		return {
-			...{model: name, tensors: total},
-			...{equal: sum('equal'), fused: sum('fused'), different: sum('different')},
+			model: name,
+			tensors: total,
+			equal: sum('equal'),
+			fused: sum('fused'),
+			different: sum('different'),
 			differences: parts.flatMap(part => part.differences),
 		};
 	} catch (error) {

@@ -68,9 +68,13 @@ function emitSquareDiff(lowering: Lowering, operands: Operands, tensors: Three) 
 		{
 			...operands,
 			type: tensors[0].type.element!,
-			...{a_zero: aQ.zeroPoint, b_zero: bQ.zeroPoint, left_shift: shift},
-			...{a_multiplier: left.multiplier, a_exponent: left.exponent},
-			...{b_multiplier: right.multiplier, b_exponent: right.exponent},
+			a_zero: aQ.zeroPoint,
+			b_zero: bQ.zeroPoint,
+			left_shift: shift,
+			a_multiplier: left.multiplier,
+			a_exponent: left.exponent,
+			b_multiplier: right.multiplier,
+			b_exponent: right.exponent,
 			...quantizeMultiplier((twice * twice) / f32(2 ** (2 * shift) * outQ.scale)),
 			out_zero: outQ.zeroPoint,
 		},
@@ -86,7 +90,9 @@ function emitDiv(lowering: Lowering, operands: Operands, tensors: Three) {
 		{
 			...operands,
 			type: tensors[0].type.element!,
-			...{a_zero: aQ.zeroPoint, b_zero: bQ.zeroPoint, out_zero: outQ.zeroPoint},
+			a_zero: aQ.zeroPoint,
+			b_zero: bQ.zeroPoint,
+			out_zero: outQ.zeroPoint,
 			...quantizeMultiplier(f32(aQ.scale / f32(bQ.scale * outQ.scale))),
 			...activationLimits(lowering.activation(0), type, outQ.scale, outQ.zeroPoint),
 		},
@@ -102,9 +108,12 @@ function emitPrelu(lowering: Lowering, operands: Operands, tensors: Three) {
 		{
 			...operands,
 			type: tensors[0].type.element!,
-			...{a_zero: inQ.zeroPoint, b_zero: alphaQ.zeroPoint, out_zero: outQ.zeroPoint},
+			a_zero: inQ.zeroPoint,
+			b_zero: alphaQ.zeroPoint,
+			out_zero: outQ.zeroPoint,
 			...quantizeMultiplier(inQ.scale / outQ.scale),
-			...{slope_multiplier: slope.multiplier, slope_exponent: slope.exponent},
+			slope_multiplier: slope.multiplier,
+			slope_exponent: slope.exponent,
 		},
 		200 + elementCount(tensors[2].shape) * 40,
 	);
@@ -126,7 +135,9 @@ export function lowerAddN(lowering: Lowering) {
 		const first = slot === 1 ? inputs[0]! : output;
 		const operands = {
 			...operandsOf(lowering, input, input, output),
-			...{a: lowering.ref(first), b: lowering.ref(input), kind: 0},
+			a: lowering.ref(first),
+			b: lowering.ref(input),
+			kind: 0,
 		};
 		if (output.type.name === 'FLOAT32')
 			lowering.emit('binary_f32', {...operands, ...activationLimitsFloat('NONE')}, 150 + count * 12);

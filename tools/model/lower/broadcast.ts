@@ -20,8 +20,17 @@ export function broadcast(lowering: Lowering, a: ModelTensor, b: ModelTensor, ou
 	if (loops === undefined) lowering.refuse(`[${sizes}] needs more than 4 nested loops`);
 	const [d, x, y] = [loops.sizes, loops.strides[0]!, loops.strides[1]!];
 	return {
-		...{d0: d[0]!, d1: d[1]!, d2: d[2]!, d3: d[3]!},
-		...{a0: x[0]!, a1: x[1]!, a2: x[2]!, a3: x[3]!},
-		...{b0: y[0]!, b1: y[1]!, b2: y[2]!, b3: y[3]!},
+		d0: d[0]!,
+		d1: d[1]!,
+		d2: d[2]!,
+		d3: d[3]!,
+		a0: x[0]!,
+		a1: x[1]!,
+		a2: x[2]!,
+		a3: x[3]!,
+		b0: y[0]!,
+		b1: y[1]!,
+		b2: y[2]!,
+		b3: y[3]!,
 	};
 }

@@ -178,7 +178,8 @@ function emitCentred(
 	lowering.emit(
 		kernel,
 		{
-			...{in: lowering.ref(input), out: lowering.ref(output)},
+			in: lowering.ref(input),
+			out: lowering.ref(output),
 			weights: {bytes: filter.data!, align: 4},
 			table: requantTable(plain, inQ.scale, scales, outQ.scale, product),
 			...window,

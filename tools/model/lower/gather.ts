@@ -82,7 +82,10 @@ export function lowerEmbeddingLookup(lowering: Lowering) {
 	lowering.shape(output, 'the output', [indices.shape[0]!, ...values.shape.slice(1)]);
 	checkIndices(lowering, indices, [values.shape[0]!]);
 	emitGather(lowering, [values, indices, output], {
-		...{batch: 1, outer: 1, axis: values.shape[0]!, count: indices.shape[0]!},
+		batch: 1,
+		outer: 1,
+		axis: values.shape[0]!,
+		count: indices.shape[0]!,
 		size: elementCount(values.shape.slice(1)) * values.type.bytes,
 	});
 }
@@ -104,9 +107,12 @@ export function lowerGatherNd(lowering: Lowering) {
 	lowering.emit(
 		'gather_nd',
 		{
-			...{in: lowering.ref(input), out: lowering.ref(output)},
+			in: lowering.ref(input),
+			out: lowering.ref(output),
 			indices: indicesOf(lowering, indices, 'the indices'),
-			...{count, depth, size: size / count},
+			count,
+			depth,
+			size: size / count,
 			...five('l', input.shape, 1),
 			...five('s', strides, 0),
 		} as never,
@@ -135,9 +141,11 @@ export function lowerDynamicUpdateSlice(lowering: Lowering) {
 	lowering.emit(
 		'update_slice',
 		{
-			...{in: lowering.ref(update), out: lowering.ref(output)},
+			in: lowering.ref(update),
+			out: lowering.ref(output),
 			starts: indicesOf(lowering, starts, 'the start indices'),
-			...{rank, size: operand.type.bytes},
+			rank,
+			size: operand.type.bytes,
 			...five('l', operand.shape),
 			...five('u', update.shape),
 		} as never,

@@ -18,8 +18,13 @@ const kinds: Record<string, number> = {
 };
 
 const unscaled = {
-	...{a_zero: 0, b_zero: 0, left_shift: 0},
-	...{a_multiplier: 0, a_exponent: 0, b_multiplier: 0, b_exponent: 0},
+	a_zero: 0,
+	b_zero: 0,
+	left_shift: 0,
+	a_multiplier: 0,
+	a_exponent: 0,
+	b_multiplier: 0,
+	b_exponent: 0,
 };
 
 export function lowerCompare(lowering: Lowering) {
@@ -43,9 +48,13 @@ function common(lowering: Lowering, a: ModelTensor, b: ModelTensor) {
 	const [left, right] = [quantizeMultiplier(aQ.scale), quantizeMultiplier(bQ.scale)];
 	if (left.exponent > 0 || right.exponent > 0) lowering.refuse('a scale is 1 or more');
 	return {
-		...{a_zero: aQ.zeroPoint, b_zero: bQ.zeroPoint, left_shift: 8},
-		...{a_multiplier: left.multiplier, a_exponent: left.exponent},
-		...{b_multiplier: right.multiplier, b_exponent: right.exponent},
+		a_zero: aQ.zeroPoint,
+		b_zero: bQ.zeroPoint,
+		left_shift: 8,
+		a_multiplier: left.multiplier,
+		a_exponent: left.exponent,
+		b_multiplier: right.multiplier,
+		b_exponent: right.exponent,
 	};
 }
 
@@ -93,7 +102,9 @@ export function lowerSelect(lowering: Lowering) {
 	lowering.emit(
 		'select',
 		{
-			...{a: lowering.ref(a), b: lowering.ref(b), out: lowering.ref(output)},
+			a: lowering.ref(a),
+			b: lowering.ref(b),
+			out: lowering.ref(output),
 			condition: lowering.ref(condition),
 			...named('d', loops.sizes),
 			...named('a', x!),

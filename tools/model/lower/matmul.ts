@@ -32,11 +32,23 @@ export function lowerBatchMatmul(lowering: Lowering) {
 	const [d, x, y] = [three(batches, 1), three(left.strides, 0), three(right.strides, 0)];
 	const sizes = {m: left.rows, n: right.columns, k: left.columns};
 	const common = {
-		...{a: lowering.ref(a), b: lowering.ref(b), out: lowering.ref(output)},
-		...{d0: d[0]!, d1: d[1]!, d2: d[2]!},
+		a: lowering.ref(a),
+		b: lowering.ref(b),
+		out: lowering.ref(output),
+		d0: d[0]!,
+		d1: d[1]!,
+		d2: d[2]!,
 		...sizes,
-		...{a0: x[0]!, a1: x[1]!, a2: x[2]!, b0: y[0]!, b1: y[1]!, b2: y[2]!},
-		...{am: left.row, ak: left.column, bk: right.row, bn: right.column},
+		a0: x[0]!,
+		a1: x[1]!,
+		a2: x[2]!,
+		b0: y[0]!,
+		b1: y[1]!,
+		b2: y[2]!,
+		am: left.row,
+		ak: left.column,
+		bk: right.row,
+		bn: right.column,
 	};
 	const macs = elementCount(output.shape) * sizes.k;
 	if (a.type.name === 'FLOAT32')
@@ -77,7 +89,9 @@ function quantization(lowering: Lowering, a: ModelTensor, b: ModelTensor, output
 	if (a.type.name === 'INT16' && [aQ, bQ, outQ].some(({zeroPoint}) => zeroPoint !== 0))
 		lowering.refuse('INT16 needs zero points of 0');
 	return {
-		...{a_zero: aQ.zeroPoint, b_zero: bQ.zeroPoint, out_zero: outQ.zeroPoint},
+		a_zero: aQ.zeroPoint,
+		b_zero: bQ.zeroPoint,
+		out_zero: outQ.zeroPoint,
 		...denseMultiplier(aQ.scale, bQ.scale, outQ.scale),
 		...activationLimits('NONE', a.type.name, outQ.scale, outQ.zeroPoint),
 	};

@@ -121,7 +121,10 @@ function regroup(lowering: Lowering, name: 'SPACE_TO_DEPTH' | 'DEPTH_TO_SPACE') 
 	if (block < 1 || !Number.isInteger(channels))
 		lowering.refuse(`block size ${block} does not fit the input [${input.shape}]`);
 	lowering.shape(image, name === 'SPACE_TO_DEPTH' ? 'the input' : 'the output', [
-		...[batch, h * block, w * block, channels],
+		batch,
+		h * block,
+		w * block,
+		channels,
 	]);
 	const bytes = input.type.bytes;
 	const row = w * block * channels * bytes;

@@ -29,10 +29,13 @@ export function lowerReduce(lowering: Lowering) {
 	lowering.emit(
 		'reduce',
 		{
-			...{in: lowering.ref(input), out: lowering.ref(output), ...meanLoops(lowering, input, reduced)},
+			in: lowering.ref(input),
+			out: lowering.ref(output),
+			...meanLoops(lowering, input, reduced),
 			type: input.type.element!,
 			...(quantized && kind === 0 ? rescaledSum(lowering, input, output) : plain),
-			...{count, kind},
+			count,
+			kind,
 		},
 		300 + elementCount(input.shape) * 16 + elementCount(output.shape) * 40,
 	);

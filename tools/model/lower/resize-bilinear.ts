@@ -22,9 +22,17 @@ export function lowerResizeBilinear(lowering: Lowering) {
 	lowering.emit(
 		'resize_bilinear',
 		{
-			...{in: lowering.ref(input), out: lowering.ref(output)},
-			...{rows: lines(ih, oh, align, half), columns: lines(iw, ow, align, half)},
-			...{batch, ih, iw, oh, ow, type: input.type.element!, channels},
+			in: lowering.ref(input),
+			out: lowering.ref(output),
+			rows: lines(ih, oh, align, half),
+			columns: lines(iw, ow, align, half),
+			batch,
+			ih,
+			iw,
+			oh,
+			ow,
+			type: input.type.element!,
+			channels,
 		},
 		200 + elementCount(output.shape) * 90,
 	);

@@ -37,8 +37,11 @@ export function lowerLogSoftmax(lowering: Lowering) {
 		'softmax_log_s8',
 		{
 			...ends,
-			...{exps: int32Blob(exps), diffs: int32Blob(diffs), exps_count: exps.length},
-			...{reverse_multiplier: reverse.multiplier, reverse_exponent: reverse.exponent},
+			exps: int32Blob(exps),
+			diffs: int32Blob(diffs),
+			exps_count: exps.length,
+			reverse_multiplier: reverse.multiplier,
+			reverse_exponent: reverse.exponent,
 		},
 		150 + rows * (500 + depth * 45),
 	);
@@ -77,7 +80,8 @@ export function lowerCumsum(lowering: Lowering) {
 	lowering.emit(
 		'cumsum',
 		{
-			...{in: lowering.ref(input), out: lowering.ref(output)},
+			in: lowering.ref(input),
+			out: lowering.ref(output),
 			outer: elementCount(input.shape.slice(0, at)),
 			axis: input.shape[at]!,
 			inner: elementCount(input.shape.slice(at + 1)),
@@ -97,8 +101,13 @@ export function lowerL2Pool(lowering: Lowering) {
 	lowering.types(input, 'the input', 'FLOAT32');
 	lowering.types(output, 'the output', 'FLOAT32');
 	const window = windowFields(lowering, input, output, {
-		...{padding: options.int8(0), strideW: options.int32(1), strideH: options.int32(2)},
-		...{dilationW: 1, dilationH: 1, kw: options.int32(3), kh: options.int32(4)},
+		padding: options.int8(0),
+		strideW: options.int32(1),
+		strideH: options.int32(2),
+		dilationW: 1,
+		dilationH: 1,
+		kw: options.int32(3),
+		kh: options.int32(4),
 	});
 	if (window.ic !== window.oc)
 		lowering.refuse(`input and output have ${window.ic} and ${window.oc} channels`);
