@@ -19,7 +19,7 @@ const range = {
 const open = <const Chip extends string>(chip: Chip, name: string) =>
 	({
 		doc: `Find a ${name} and put it to rest.`,
-		calls: 'cn_feed_new',
+		calls: 'cn_stream_new',
 		first: [`&${chip}`],
 		params: {
 			options: {
@@ -50,7 +50,7 @@ const open = <const Chip extends string>(chip: Chip, name: string) =>
 export default defineService({
 	name: 'sensor',
 	doc: 'Accelerometers and gyroscopes that sample into their own FIFO and wake the chip when it has enough, or when they move.',
-	includes: ['cn/feed.h'],
+	includes: ['cn/stream.h'],
 	functions: {
 		lis2dh12: open('cn_lis2dh12', 'LIS2DH12 or LIS3DH'),
 		lsm6dso: open('cn_lsm6dso', 'LSM6DSO'),
@@ -65,19 +65,19 @@ export default defineService({
 	handles: {
 		Stream: {
 			doc: 'One sensor.',
-			struct: 'struct cn_feed',
-			close: 'cn_feed_free',
+			struct: 'struct cn_stream',
+			close: 'cn_stream_free',
 			methods: {
 				configure: {
 					doc: 'Take over other ranges and another watermark for what is started next. Ends a watch for motion.',
-					calls: 'cn_feed_configure',
+					calls: 'cn_stream_configure',
 					params: {options: {type: 'options', doc: 'All of them', fields: range}},
 					returns: {type: 'nothing'},
 					errors: ['STATE', 'INVAL', 'IO'],
 				},
 				start: {
 					doc: 'Start sampling.',
-					calls: 'cn_feed_start',
+					calls: 'cn_stream_start',
 					params: {
 						options: {
 							type: 'options',
@@ -98,21 +98,21 @@ export default defineService({
 				},
 				next: {
 					doc: 'The next window, its moment that of its newest sample; one question at a time.',
-					calls: 'cn_feed_next',
+					calls: 'cn_stream_next',
 					params: stepParams,
 					returns: {type: 'step'},
 					errors: ['STATE', 'BUSY', 'FULL', 'IO', 'CLOSED'],
 				},
 				window: {
 					doc: 'The window: [samples][axes], raw counts. Overwritten after the next call of next; gone after stop.',
-					calls: 'cn_feed_window',
+					calls: 'cn_stream_window',
 					params: {},
 					returns: {type: 'view', of: 'int16', doc: 'A view on memory of the sensor'},
 					errors: ['STATE'],
 				},
 				armMotion: {
 					doc: 'Stop sampling and watch for motion.',
-					calls: 'cn_feed_arm_motion',
+					calls: 'cn_stream_arm_motion',
 					params: {
 						options: {
 							type: 'options',
@@ -143,14 +143,14 @@ export default defineService({
 				},
 				nextMotion: {
 					doc: 'The next motion; one that came since the last answer counts.',
-					calls: 'cn_feed_next_motion',
+					calls: 'cn_stream_next_motion',
 					params: {},
 					returns: {type: 'promise', of: 'us', doc: 'Its moment'},
 					errors: ['STATE', 'BUSY', 'FULL', 'IO', 'CLOSED'],
 				},
 				units: {
 					doc: 'What a sample holds.',
-					calls: 'cn_feed_units',
+					calls: 'cn_stream_units',
 					params: {},
 					returns: {
 						type: 'struct',
@@ -166,7 +166,7 @@ export default defineService({
 				},
 				stats: {
 					doc: 'What happened to the samples since the sensor was opened.',
-					calls: 'cn_feed_stats',
+					calls: 'cn_stream_stats',
 					params: {},
 					returns: {
 						type: 'struct',
@@ -180,7 +180,7 @@ export default defineService({
 							waiting: count(
 								'Read and not yet part of a window; samples = what windows brought + dropped + waiting',
 							),
-							gaps: count('Times a window was begun anew because samples were lost'),
+							gaps: count('Times a window was started over because samples were lost'),
 							overruns: count("Times that the chip's FIFO had lost samples"),
 							busErrors: count('Transfers that failed'),
 							restarts: count('Times the chip had fallen silent or forgotten its task and was set up again'),
@@ -191,7 +191,7 @@ export default defineService({
 				},
 				stop: {
 					doc: 'Stop the chip. A question that is open is answered with CLOSED.',
-					calls: 'cn_feed_stop',
+					calls: 'cn_stream_stop',
 					params: {},
 					returns: {type: 'nothing'},
 					errors: ['IO'],

@@ -2,7 +2,7 @@
 #include "bind.h"
 #include "services.h"
 
-#include "cn/feed.h"
+#include "cn/stream.h"
 #include "cn/done.h"
 #include "cn/error.h"
 
@@ -17,13 +17,13 @@ static const struct cn_option sensor_stream_configure_options_fields[] = {
 static JSValue js_sensor_stream_configure(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Stream.configure"};
     struct sensor_stream_configure_options options = {.range_dps = 0u};
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_record(&call, argv[0], "options", false, sensor_stream_configure_options_fields, 3, &options) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         return cn_failed(&call);
     }
-    return cn_give_nothing(&call, cn_feed_configure(self, options.range_g, options.range_dps, options.watermark));
+    return cn_give_nothing(&call, cn_stream_configure(self, options.range_g, options.range_dps, options.watermark));
 }
 
 struct sensor_stream_start_options {uint32_t samples; uint32_t hop;};
@@ -34,19 +34,19 @@ static const struct cn_option sensor_stream_start_options_fields[] = {
 static JSValue js_sensor_stream_start(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Stream.start"};
     struct sensor_stream_start_options options = {0};
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_record(&call, argv[0], "options", false, sensor_stream_start_options_fields, 2, &options) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         return cn_failed(&call);
     }
-    return cn_give_nothing(&call, cn_feed_start(self, options.samples, options.hop));
+    return cn_give_nothing(&call, cn_stream_start(self, options.samples, options.hop));
 }
 
 static JSValue js_sensor_stream_next(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Stream.next"};
     JSValue result = JS_EXCEPTION;
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     struct cn_token *token = NULL;
     JSValue made = JS_UNDEFINED;
     if (cn_arg_count(&call, argc, 3) < 0 ||
@@ -58,7 +58,7 @@ static JSValue js_sensor_stream_next(JSContext *ctx, JSValueConst this_val, int 
         goto done;
     }
     {
-        int res = cn_feed_next(self, cn_token_done, token);
+        int res = cn_stream_next(self, cn_token_done, token);
         if (res < 0) {
             cn_throw_code(&call, res);
             goto done;
@@ -78,14 +78,14 @@ done:
 static JSValue js_sensor_stream_window(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.window"};
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     size_t view_count = 0;
     int error = 0;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         return cn_failed(&call);
     }
-    const int16_t *view = cn_feed_window(self, &view_count, &error);
+    const int16_t *view = cn_stream_window(self, &view_count, &error);
     return cn_give_view(&call, error, this_val, &sensor_stream_class, view, view_count, sizeof *view, JS_TYPED_ARRAY_INT16);
 }
 
@@ -96,21 +96,21 @@ static const struct cn_option sensor_stream_arm_motion_options_fields[] = {
 static JSValue js_sensor_stream_arm_motion(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Stream.armMotion"};
     struct cn_motion_config options = {.duration_ms = 0u};
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     if (cn_arg_count(&call, argc, 1) < 0 ||
         cn_arg_record(&call, argv[0], "options", false, sensor_stream_arm_motion_options_fields, 2, &options) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         return cn_failed(&call);
     }
     cn_handle_detach(ctx, this_val, &sensor_stream_class);
-    return cn_give_nothing(&call, cn_feed_arm_motion(self, &options));
+    return cn_give_nothing(&call, cn_stream_arm_motion(self, &options));
 }
 
 static JSValue js_sensor_stream_next_motion(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.nextMotion"};
     JSValue result = JS_EXCEPTION;
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     struct cn_token *token = NULL;
     JSValue made = JS_UNDEFINED;
     if (cn_arg_count(&call, argc, 0) < 0 ||
@@ -119,7 +119,7 @@ static JSValue js_sensor_stream_next_motion(JSContext *ctx, JSValueConst this_va
         goto done;
     }
     {
-        int res = cn_feed_next_motion(self, cn_token_done, token);
+        int res = cn_stream_next_motion(self, cn_token_done, token);
         if (res < 0) {
             cn_throw_code(&call, res);
             goto done;
@@ -144,13 +144,13 @@ static const struct cn_field sensor_stream_units_fields[] = {
 static JSValue js_sensor_stream_units(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.units"};
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     struct cn_sensor_units made_of;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         return cn_failed(&call);
     }
-    cn_feed_units(self, &made_of);
+    cn_stream_units(self, &made_of);
     return cn_give_record(&call, 0, &made_of, sensor_stream_units_fields, 3);
 }
 
@@ -167,26 +167,26 @@ static const struct cn_field sensor_stream_stats_fields[] = {
 static JSValue js_sensor_stream_stats(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.stats"};
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     struct cn_stream_stats made_of;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         return cn_failed(&call);
     }
-    cn_feed_stats(self, &made_of);
+    cn_stream_stats(self, &made_of);
     return cn_give_record(&call, 0, &made_of, sensor_stream_stats_fields, 8);
 }
 
 static JSValue js_sensor_stream_stop(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Stream.stop"};
-    struct cn_feed *self = NULL;
+    struct cn_stream *self = NULL;
     if (cn_arg_count(&call, argc, 0) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &sensor_stream_class))) {
         return cn_failed(&call);
     }
     cn_handle_detach(ctx, this_val, &sensor_stream_class);
-    return cn_give_nothing(&call, cn_feed_stop(self));
+    return cn_give_nothing(&call, cn_stream_stop(self));
 }
 
 static JSValue js_sensor_stream_class_close(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
@@ -209,8 +209,8 @@ static const JSCFunctionListEntry sensor_stream_class_methods[] = {
 };
 
 static void sensor_stream_class_close_native(void *native) {
-    struct cn_feed *self = native;
-    cn_feed_free(self);
+    struct cn_stream *self = native;
+    cn_stream_free(self);
 }
 
 static JSClassID sensor_stream_class_id;
@@ -247,7 +247,7 @@ static JSValue js_sensor_lis2dh12(JSContext *ctx, JSValueConst this_val, int arg
         goto done;
     }
     {
-        void *native = cn_feed_new(&cn_lis2dh12, &options, &error);
+        void *native = cn_stream_new(&cn_lis2dh12, &options, &error);
         if (!native) {
             cn_throw_code(&call, error);
             goto done;
@@ -285,7 +285,7 @@ static JSValue js_sensor_lsm6dso(JSContext *ctx, JSValueConst this_val, int argc
         goto done;
     }
     {
-        void *native = cn_feed_new(&cn_lsm6dso, &options, &error);
+        void *native = cn_stream_new(&cn_lsm6dso, &options, &error);
         if (!native) {
             cn_throw_code(&call, error);
             goto done;

@@ -8,7 +8,7 @@
 #include "cn/hal.h"
 #include "cn/pin.h"
 #include "cn/pool.h"
-#include "cn/timer.h"
+#include "cn/request.h"
 
 // One block is filled while up to three wait: a script may be late by that much.
 #define BLOCKS 4u
@@ -27,12 +27,10 @@ struct cn_microphone {
     uint32_t taken, filled;
     uint64_t next_us; // moment at which the next block to be read was full
     uint64_t spare_us;
-    cn_done done; // NULL: nothing is asked for
-    void *token;
-    int watch;   // slot of the line, or -1: stopped
-    int kept;    // timer that tells of a window that is there already, or 0
-    bool empty;  // the last look found no full block: the next edge is that of the next block
-    bool handed; // the window has been handed out
+    struct cn_request request; // for a window
+    int watch;                 // slot of the line, or -1: stopped
+    bool empty;                // the last look found no full block: the next edge is that of the next block
+    bool handed;               // the window has been handed out
 };
 
 struct cn_microphone *cn_microphone_new(const struct cn_microphone_config *config, int *error) {
@@ -97,26 +95,20 @@ static bool fill(struct cn_microphone *microphone) {
     return true;
 }
 
-static void answer(struct cn_microphone *microphone, int error, uint64_t at_us) {
-    cn_done done = microphone->done;
-    microphone->done = NULL;
-    cn_timer_stop(microphone->kept);
-    microphone->kept = 0;
-    done(microphone->token, error, at_us);
-}
-
-static void hand_out(struct cn_microphone *microphone) {
+// Complete what is asked for, if it is there. Who calls this must not touch the microphone afterwards.
+static void deliver(struct cn_microphone *microphone) {
+    if (!cn_request_is_open(&microphone->request) || !fill(microphone)) {
+        return;
+    }
     microphone->handed = true;
     microphone->stats.windows++;
     uint64_t left_us = us_of(microphone, microphone->block - microphone->taken);
-    answer(microphone, CN_OK, microphone->spare_us - left_us);
+    cn_request_complete(&microphone->request, CN_OK, microphone->spare_us - left_us);
 }
 
-static void on_kept(void *context, uint64_t due_us) {
+static void on_ready(void *context, uint64_t due_us) {
     (void)due_us;
-    struct cn_microphone *microphone = context;
-    microphone->kept = 0;
-    hand_out(microphone);
+    deliver(context);
 }
 
 static void on_block(void *context, uint64_t at_us, uint32_t edges) {
@@ -127,30 +119,17 @@ static void on_block(void *context, uint64_t at_us, uint32_t edges) {
         microphone->next_us = at_us;
         microphone->empty = false;
     }
-    // a window that waits for its timer is complete and must not be touched
-    if (microphone->done && microphone->kept == 0 && fill(microphone)) {
-        hand_out(microphone);
-    }
+    deliver(microphone);
 }
 
 int cn_microphone_next(struct cn_microphone *microphone, cn_done done, void *token) {
     if (microphone->watch < 0) {
         return CN_ERR_STATE;
     }
-    if (microphone->done) {
+    if (cn_request_is_open(&microphone->request)) {
         return CN_ERR_BUSY;
     }
-    if (fill(microphone)) {
-        // complete already: told from the loop, never from inside this call
-        int timer = cn_timer_start(0, 0, on_kept, microphone);
-        if (timer < 0) {
-            return timer;
-        }
-        microphone->kept = timer;
-    }
-    microphone->done = done;
-    microphone->token = token;
-    return CN_OK;
+    return cn_request_open(&microphone->request, done, token, fill(microphone) ? on_ready : NULL, microphone);
 }
 
 const int16_t *cn_microphone_window(const struct cn_microphone *microphone, size_t *count, int *error) {
@@ -252,8 +231,8 @@ int cn_microphone_stop(struct cn_microphone *microphone) {
     cn_pin_unwatch(microphone->watch);
     microphone->watch = -1;
     release(microphone);
-    if (microphone->done) {
-        answer(microphone, CN_ERR_CLOSED, 0);
+    if (cn_request_is_open(&microphone->request)) {
+        cn_request_complete(&microphone->request, CN_ERR_CLOSED, 0);
     }
     return CN_OK;
 }

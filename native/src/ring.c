@@ -10,9 +10,7 @@ void cn_ring_init(struct cn_ring *ring, int16_t *slots, uint32_t capacity, uint3
     ring->slots = slots;
     ring->capacity = capacity;
     ring->axes = axes;
-    atomic_store(&ring->head, 0);
-    atomic_store(&ring->tail, 0);
-    atomic_store(&ring->dropped, 0);
+    ring->head = ring->tail = ring->dropped = 0;
 }
 
 static int16_t *slot(const struct cn_ring *ring, uint32_t position) {
@@ -27,42 +25,37 @@ static uint32_t before_end(const struct cn_ring *ring, uint32_t position, uint32
 }
 
 uint32_t cn_ring_push(struct cn_ring *ring, const int16_t *samples, uint32_t count) {
-    uint32_t head = atomic_load_explicit(&ring->head, memory_order_relaxed);
     uint32_t room = ring->capacity - cn_ring_count(ring);
     if (count > room) {
-        atomic_fetch_add_explicit(&ring->dropped, count - room, memory_order_relaxed);
+        ring->dropped += count - room;
         count = room;
     }
-    uint32_t first = before_end(ring, head, count);
+    uint32_t first = before_end(ring, ring->head, count);
     size_t sample_bytes = ring->axes * sizeof *samples;
-    memcpy(slot(ring, head), samples, first * sample_bytes);
+    memcpy(slot(ring, ring->head), samples, first * sample_bytes);
     memcpy(ring->slots, samples + (size_t)first * ring->axes, (count - first) * sample_bytes);
-    // publish the slots only after they are written
-    atomic_store_explicit(&ring->head, head + count, memory_order_release);
+    ring->head += count;
     return count;
 }
 
 uint32_t cn_ring_pop(struct cn_ring *ring, int16_t *out, uint32_t count) {
-    uint32_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
     uint32_t available = cn_ring_count(ring);
     count = count < available ? count : available;
-    uint32_t first = before_end(ring, tail, count);
+    uint32_t first = before_end(ring, ring->tail, count);
     size_t sample_bytes = ring->axes * sizeof *out;
-    memcpy(out, slot(ring, tail), first * sample_bytes);
+    memcpy(out, slot(ring, ring->tail), first * sample_bytes);
     memcpy(out + (size_t)first * ring->axes, ring->slots, (count - first) * sample_bytes);
-    atomic_store_explicit(&ring->tail, tail + count, memory_order_release);
+    ring->tail += count;
     return count;
 }
 
 uint32_t cn_ring_skip(struct cn_ring *ring, uint32_t count) {
-    uint32_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
     uint32_t available = cn_ring_count(ring);
     count = count < available ? count : available;
-    atomic_store_explicit(&ring->tail, tail + count, memory_order_release);
+    ring->tail += count;
     return count;
 }
 
 uint32_t cn_ring_count(const struct cn_ring *ring) {
-    return atomic_load_explicit(&ring->head, memory_order_acquire) -
-           atomic_load_explicit(&ring->tail, memory_order_acquire);
+    return ring->head - ring->tail;
 }

@@ -97,7 +97,7 @@ static void blocks(void) {
     }
 }
 
-// A window that is there when it is asked for is told from the loop, not from inside the question.
+// A window that is there when it is asked for is completed from the loop, not from inside the question.
 static void kept(void) {
     begin();
     cn_microphone_start(microphone, 128, 128);
@@ -238,7 +238,7 @@ int main(void) {
     static const struct test tests[] = {
         {"windows overlap by samples less hop and carry the moment of their newest sample", windows},
         {"a block is as long as a hop, or a part or a multiple of it, and even", blocks},
-        {"a window that is there already is told from the loop", kept},
+        {"a window that exists already is completed from the loop", kept},
         {"a late consumer loses the oldest blocks, is told how many, and gets no window across the gap",
          late},
         {"no block is lost or doubled, whichever comes first, the block, its handling or the question",

@@ -9,7 +9,7 @@
 #include "cn/loop.h"
 #include "cn/pool.h"
 #include "cn/power.h"
-#include "cn/sensor.h"
+#include "cn/stream.h"
 #include "cn/timer.h"
 
 #define SAMPLES 48 // no divisor of the ring's 64: what is left over must fit what follows
@@ -26,7 +26,7 @@ static const struct cn_sensor_config config = {
 };
 
 static struct cn_stream *stream;
-static int windows, errors, last_error;
+static int windows, errors, last_error, closed;
 static int first_of_window[256];
 static bool ask_again;
 static bool exact;     // the moment of each window is checked
@@ -39,10 +39,17 @@ static bool no_jobs(void *context) {
 }
 static const struct cn_loop_script script = {no_jobs, NULL};
 
-static void on_window(void *context, uint64_t at_us) {
-    (void)context;
+static void on_done(void *token, int error, uint64_t at_us);
+
+static int ask(void) {
+    return cn_stream_next(stream, on_done, &windows);
+}
+
+static void look_at_window(uint64_t at_us) {
     size_t count;
-    const int16_t *data = cn_stream_data(stream, &count);
+    int error;
+    const int16_t *data = cn_stream_window(stream, &count, &error);
+    CHECK_EQ(error, CN_OK);
     CHECK_EQ(count, SAMPLES * FAKE_AXES);
     int first = data[0] / COUNTS;
     for (int i = 0; i < SAMPLES; i++) {
@@ -68,15 +75,23 @@ static void on_window(void *context, uint64_t at_us) {
     newest = (uint32_t)(first + SAMPLES);
     gaps_then = now.gaps;
     first_of_window[windows++ % 256] = first;
-    if (ask_again) {
-        CHECK_EQ(cn_stream_want(stream), CN_OK);
-    }
 }
 
-static void on_error(void *context, int error) {
-    (void)context;
-    errors++;
-    last_error = error;
+static void on_done(void *token, int error, uint64_t at_us) {
+    CHECK(token == &windows);
+    if (error == CN_ERR_CLOSED) {
+        closed++;
+        return;
+    }
+    if (error < 0) {
+        errors++;
+        last_error = error;
+    } else {
+        look_at_window(at_us);
+    }
+    if (ask_again) {
+        CHECK_EQ(ask(), CN_OK);
+    }
 }
 
 static int start(uint32_t hop) {
@@ -84,7 +99,7 @@ static int start(uint32_t hop) {
     void *pool = hal_pool(&size);
     cn_pool_init(pool, size);
     cn_loop_init();
-    windows = errors = 0;
+    windows = errors = closed = 0;
     fresh = gaps_then = 0;
     ask_again = true;
     int error;
@@ -92,8 +107,8 @@ static int start(uint32_t hop) {
     if (!stream) {
         return error;
     }
-    error = cn_stream_start(stream, SAMPLES, hop, on_window, on_error, NULL);
-    return error < 0 ? error : cn_stream_want(stream);
+    error = cn_stream_start(stream, SAMPLES, hop);
+    return error < 0 ? error : ask();
 }
 
 static int begin(uint32_t hop) {
@@ -156,7 +171,7 @@ static void overlap(void) {
     cn_stream_free(stream);
 }
 
-// Each bus transfer of a run fails once, in turn: windows stay whole (checked in on_window) and go on.
+// Each bus transfer of a run fails once, in turn: windows stay whole (checked in look_at_window) and go on.
 static void each_transfer_fails(void) {
     static const int kinds[] = {CN_ERR_IO, CN_ERR_TIMEOUT, CN_ERR_NO_DEVICE};
     CHECK_EQ(begin(SAMPLES), CN_OK);
@@ -195,8 +210,8 @@ static void reset_sensor(void) {
     cn_stream_free(stream);
 }
 
-// The rest of the burst reads as ones: none of it may get into a window, which on_window checks. The burst is
-// one whose last sample ends a window, so that every byte of it would show.
+// The rest of the burst reads as ones: none of it may get into a window, which look_at_window checks. The
+// burst is one whose last sample ends a window, so that every byte of it would show.
 static void reset_in_burst(void) {
     const int whole = FAKE_AXES == 3 ? 25 : 20; // windows after which burst and window end together
     for (int cut = 1; cut <= FAKE_BURST; cut++) {
@@ -232,7 +247,7 @@ static void late_script(void) {
     CHECK_EQ(windows, 1);
     CHECK(stats().dropped > 0);
     ask_again = true;
-    CHECK_EQ(cn_stream_want(stream), CN_OK);
+    CHECK_EQ(ask(), CN_OK);
     pass(SAMPLES * 4);
     CHECK(windows >= 3);
     CHECK_EQ(cn_stream_stop(stream), CN_OK);
@@ -265,14 +280,16 @@ static void wrong_chip(void) {
     CHECK_EQ(start(SAMPLES), CN_ERR_NO_DEVICE);
 }
 
-static void want_twice(void) {
+static void wrong_state(void) {
     CHECK_EQ(begin(SAMPLES), CN_OK);
-    CHECK_EQ(cn_stream_want(stream), CN_ERR_BUSY);
-    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES, on_window, on_error, NULL), CN_ERR_STATE);
+    CHECK_EQ(ask(), CN_ERR_BUSY);
+    CHECK_EQ(cn_stream_next_motion(stream, on_done, NULL), CN_ERR_STATE);
+    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES), CN_ERR_STATE);
     CHECK_EQ(cn_stream_stop(stream), CN_OK);
-    CHECK_EQ(cn_stream_want(stream), CN_ERR_STATE);
-    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES + 1, on_window, on_error, NULL), CN_ERR_INVAL);
-    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES, on_window, on_error, NULL), CN_OK);
+    CHECK_EQ(closed, 1); // what was asked for, from inside the stop
+    CHECK_EQ(ask(), CN_ERR_STATE);
+    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES + 1), CN_ERR_INVAL);
+    CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES), CN_OK);
     cn_stream_free(stream);
 }
 
@@ -288,7 +305,7 @@ int main(void) {
         {"a late script loses samples, and they are counted", late_script},
         {"a FIFO overrun begins a new window", overrun},
         {"a wrong chip and a missing chip are told apart", wrong_chip},
-        {"a stream refuses what its state does not allow", want_twice},
+        {"a stream refuses what its state does not allow", wrong_state},
     };
     return RUN_TESTS(tests);
 }

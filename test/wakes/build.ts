@@ -40,7 +40,7 @@ export function buildFirmware(board: BoardFacts, breakage?: Breakage): string {
 
 /** The core without what models and scripts need; the linker drops what nobody calls. */
 function coreFiles(): string[] {
-	const other = /^(model|plan|kernels|dsp_|feed)/;
+	const other = /^(model|plan|kernels|dsp_)/;
 	return [
 		...cFilesOf('native/src').filter(file => !other.test(basename(file))),
 		...cFilesOf('native/sensors'),

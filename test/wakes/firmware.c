@@ -3,7 +3,7 @@
 #include "cn/loop.h"
 #include "cn/pin.h"
 #include "cn/pool.h"
-#include "cn/sensor.h"
+#include "cn/stream.h"
 #include "cn/timer.h"
 
 // Which of them run: bits of the image's first byte.
@@ -38,20 +38,17 @@ static void on_tick(void *context, uint64_t due_us) {
     hal_spend(TICK_WORK);
 }
 
-static void on_window(void *context, uint64_t at_us) {
-    (void)context;
+static void on_window(void *token, int error, uint64_t at_us) {
+    (void)token;
     (void)at_us;
+    if (error < 0) {
+        hal_panic("the sensor fails");
+    }
     hal_mark(HAL_MARK_INVOKE_BEGIN, 0);
     hal_spend(INFERENCE);
     hal_mark(HAL_MARK_INVOKE_END, 0);
     hal_console_write("window\n", 7);
-    cn_stream_want(stream);
-}
-
-static void on_error(void *context, int error) {
-    (void)context;
-    (void)error;
-    hal_panic("the sensor fails");
+    cn_stream_next(stream, on_window, NULL);
 }
 
 static void start_stream(void) {
@@ -64,10 +61,10 @@ static void start_stream(void) {
     };
     int error;
     stream = cn_stream_new(&cn_lis2dh12, &imu, &error);
-    if (!stream || cn_stream_start(stream, 2 * WATERMARK, WATERMARK, on_window, on_error, NULL) < 0) {
+    if (!stream || cn_stream_start(stream, 2 * WATERMARK, WATERMARK) < 0) {
         hal_panic("no stream");
     }
-    cn_stream_want(stream);
+    cn_stream_next(stream, on_window, NULL);
 }
 
 static void watch(uint8_t pin, cn_pin_handler handler) {

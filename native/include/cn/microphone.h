@@ -18,7 +18,7 @@ struct cn_microphone_stats {
     uint32_t samples; // read from the board
     uint32_t windows; // handed out
     uint32_t dropped; // samples that were overwritten because nobody had asked for windows in time
-    uint32_t gaps;    // times a window was begun anew because of that
+    uint32_t gaps;    // times a window was started over because of that
 };
 
 // NULL and CN_ERR_NO_MEMORY without room. The microphone rests until cn_microphone_start.
@@ -29,8 +29,8 @@ struct cn_microphone *cn_microphone_new(const struct cn_microphone_config *confi
 // gain that the board does not have; CN_ERR_BUSY if another one runs.
 int cn_microphone_start(struct cn_microphone *microphone, uint32_t samples, uint32_t hop);
 
-// Ask for the next window: `done` receives the moment of its newest sample. One question at a time:
-// CN_ERR_BUSY.
+// Ask for the next window: `done` receives the moment of its newest sample. CN_ERR_BUSY
+// while one is asked for.
 int cn_microphone_next(struct cn_microphone *microphone, cn_done done, void *token);
 
 // The window: int16 [samples], overwritten after the next cn_microphone_next. NULL and CN_ERR_STATE if not

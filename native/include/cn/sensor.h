@@ -1,4 +1,4 @@
-// Sensors: one table of functions a chip, and the stream that turns FIFO interrupts into windows.
+// Sensors: one table of functions a chip, how it is wired and set up, and whether it is there.
 #ifndef CN_SENSOR_H
 #define CN_SENSOR_H
 
@@ -55,58 +55,22 @@ struct cn_sensor {
 
 extern const struct cn_sensor cn_lis2dh12, cn_lsm6dso;
 
+// Switch the chip's supply on, where it has a rail of its own, and off again. Every success of the first
+// needs one call of the second.
+int cn_sensor_power_on(const struct cn_sensor *sensor, const struct cn_sensor_config *config);
+void cn_sensor_power_off(const struct cn_sensor_config *config);
+
 // Whether the chip answers with the right identity.
 int cn_sensor_probe(const struct cn_sensor *sensor, const struct cn_sensor_config *config);
 
 // The identity that answered the last probe, 0 to 255; CN_ERR_NO_DEVICE if nothing did.
 int cn_sensor_answered(void);
 
-// One running sensor: FIFO -> ring -> windows. All its memory is taken from the pool by cn_stream_new and
-// cn_stream_start; sampling itself allocates nothing.
-struct cn_stream;
+// Set the chip up to report motion; it must answer the probe first.
+int cn_sensor_arm(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
+                  const struct cn_motion_config *motion);
 
-typedef void (*cn_stream_window)(void *context, uint64_t at_us);
-typedef void (*cn_stream_error)(void *context, int error);
-
-struct cn_stream_stats {
-    uint32_t samples;  // read from the chip
-    uint32_t windows;  // handed out
-    uint32_t dropped;  // thrown away: nobody asked, before a gap, at a stop, or the gyroscope had not settled
-    uint32_t waiting;  // read and not yet part of a window: samples is always what the windows brought and
-                       // these two
-    uint32_t gaps;     // times a window was begun anew because samples were lost
-    uint32_t overruns; // drains that found the chip's FIFO had lost samples
-    uint32_t bus_errors; // transfers that failed, whether or not a retry helped
-    uint32_t restarts;   // times the chip had fallen silent or forgotten its task and was set up again
-};
-
-// Check that the chip answers and is the right one. NULL and `*error` on failure.
-// A chip on a switched rail is off between this and cn_stream_start or cn_stream_motion.
-struct cn_stream *cn_stream_new(const struct cn_sensor *sensor, const struct cn_sensor_config *config,
-                                int *error);
-
-// Take over another rate, range or watermark. CN_ERR_STATE while it runs, CN_ERR_INVAL for a range that the
-// chip does not have; wiring must stay as it is.
-int cn_stream_configure(struct cn_stream *stream, const struct cn_sensor_config *config);
-
-// Collect windows of `samples` samples, a new one every `hop` samples (1 to samples). When one is complete
-// and wanted (cn_stream_want), `on_window` is called from the loop with the moment of its newest sample.
-// `on_error` is called from the loop when the chip could not be read nor restarted; sampling is then retried.
-int cn_stream_start(struct cn_stream *stream, uint32_t samples, uint32_t hop, cn_stream_window on_window,
-                    cn_stream_error on_error, void *context);
-
-// Ask for the next window: on_window is called once, now or later from the loop, never from inside this call.
-int cn_stream_want(struct cn_stream *stream);
-
-// The window: int16 [samples][axes], raw counts. Valid until the next cn_stream_want or cn_stream_free.
-const int16_t *cn_stream_data(const struct cn_stream *stream, size_t *count);
-
-// Stop sampling and arm motion detection; `on_motion` is called from the loop at each motion.
-int cn_stream_motion(struct cn_stream *stream, const struct cn_motion_config *motion,
-                     cn_stream_window on_motion, void *context);
-
-void cn_stream_stats(const struct cn_stream *stream, struct cn_stream_stats *stats);
-int cn_stream_stop(struct cn_stream *stream);
-void cn_stream_free(struct cn_stream *stream);
+// Whether the chip still watches for motion: a chip that was reset does not.
+int cn_sensor_is_armed(const struct cn_sensor *sensor, const struct cn_sensor_config *config, bool *armed);
 
 #endif

@@ -1,4 +1,4 @@
-// A small LIS2DH12 for C tests: stream FIFO, watermark line, identity, reset. The world has the full model.
+// A small LIS2DH12 for C tests: stream FIFO, watermark line, identity, reset. sim/devices has the whole chip.
 #ifndef TEST_FAKE_LIS2DH12_H
 #define TEST_FAKE_LIS2DH12_H
 

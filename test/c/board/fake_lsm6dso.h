@@ -1,5 +1,5 @@
-// A small LSM6DSO for C tests: tagged words in a continuous FIFO, watermark line, identity, reset. The world
-// has the full model.
+// A small LSM6DSO for C tests: tagged words in a continuous FIFO, watermark line, identity, reset.
+// sim/devices has the whole chip.
 #ifndef TEST_FAKE_LSM6DSO_H
 #define TEST_FAKE_LSM6DSO_H
 

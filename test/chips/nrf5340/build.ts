@@ -6,7 +6,8 @@ import kit from '../../../boards/nrf5340dk/board.ts';
 import {compile} from '../../compile.ts';
 
 const output = join(import.meta.dirname, '../../../build/test-nrf5340dk');
-const core = ['clock', 'loop', 'pin', 'pool', 'power', 'rail', 'retain', 'ring', 'stream', 'timer', 'wake'];
+const core =
+	'clock loop pin pool power rail reader request retain ring sensor stream timer wake windows'.split(' ');
 const built = new Set<string>();
 
 export interface Variant {

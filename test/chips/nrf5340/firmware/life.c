@@ -8,7 +8,7 @@
 #include "cn/pool.h"
 #include "cn/power.h"
 #include "cn/retain.h"
-#include "cn/sensor.h"
+#include "cn/stream.h"
 #include "cn/timer.h"
 
 enum { IMU_INT = 36, LED = 28, BUTTON = 23, NOT_A_PIN = 55 };
@@ -28,29 +28,28 @@ static void say(const char *what, long value) {
 static void go_off(void) {
     const struct cn_motion_config motion = {250, 0};
     const uint8_t led[] = {LED, 1}, low[] = {IMU_INT, 0}, pin[] = {IMU_INT, 1};
-    say("motion", cn_stream_motion(stream, &motion, NULL, NULL));
+    say("motion", cn_stream_arm_motion(stream, &motion));
     say("off by led", cn_power_off(led, sizeof led, 0));
     say("off by low", cn_power_off(low, sizeof low, 0));
     say("off by clock", cn_power_off(pin, sizeof pin, 1000000));
     cn_power_off(pin, sizeof pin, 0);
 }
 
-static void on_window(void *context, uint64_t at_us) {
-    (void)context;
+static void on_window(void *token, int error, uint64_t at_us) {
+    (void)token;
+    if (error < 0) {
+        say("stream error", error);
+        return;
+    }
     size_t count;
-    const int16_t *data = cn_stream_data(stream, &count);
+    const int16_t *data = cn_stream_window(stream, &count, &error);
     say("window", (long)(at_us / 1000));
     say("z", data[2] / 16); // counts of 2 mg
     if (++windows < WINDOWS) {
-        cn_stream_want(stream);
+        cn_stream_next(stream, on_window, NULL);
     } else {
         go_off();
     }
-}
-
-static void on_error(void *context, int error) {
-    (void)context;
-    say("stream error", error);
 }
 
 static void on_tick(void *context, uint64_t due_us) {
@@ -65,9 +64,9 @@ static void first_life(void) {
     if (!stream) {
         return;
     }
-    say("start", cn_stream_start(stream, 100, 100, on_window, on_error, NULL));
+    say("start", cn_stream_start(stream, 100, 100));
     cn_timer_start(hal_now_us() + 700000, 0, on_tick, NULL);
-    cn_stream_want(stream);
+    cn_stream_next(stream, on_window, NULL);
 }
 
 static void misuse(void) {
