@@ -73,7 +73,7 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	 * @param window the compiler checks its length, rate and axes.
 	 */
 	classify(window: ModelWindow<Shape['samples'], Shape['rateHz']>): Classification<Shape['label']> {
-		this.#model.features(window.data, Math.round(window.mgPerCount * 65536));
+		this.#model.features(window.data, window.mgPerCount);
 		this.#model.invoke();
 		return this.best();
 	}

@@ -117,7 +117,7 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 		const stream = this.#stream;
 		const started = () => {
 			const data = stream.window();
-			const {axes, mgPerCount, mdpsPerCount} = unitsOf<Count>(stream);
+			const {axes, mgPerCount, mdpsPerCount} = stream.units() as Units<Count>;
 			// named one by one: a spread costs 2,000 instructions a window
 			return () => ({samples, rateHz, axes, data, mgPerCount, mdpsPerCount, atUs: 0});
 		};
@@ -139,7 +139,7 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 				stream.start({samples: 1, hop: 1});
 				return stream.next(moment, moment, error => named(error, this.#chip, this.#options));
 			});
-			const {axes, mgPerCount, mdpsPerCount} = unitsOf(stream);
+			const {axes, mgPerCount, mdpsPerCount} = stream.units();
 			const counts = stream.window();
 			for (let axis = 0; axis < axes; axis++) {
 				const scale = axis < 3 ? mgPerCount * metresPerMg : mdpsPerCount * radiansPerMdps;
@@ -229,11 +229,6 @@ export class MotionSensor<const RateHz extends number, const Count extends Axes,
 			throw named(error, this.#chip, this.#options);
 		}
 	}
-}
-
-function unitsOf<Count extends Axes>(stream: native.Stream): Units<Count> {
-	const {axes, mgQ16, mdpsQ16} = stream.units();
-	return {axes: axes as Count, mgPerCount: mgQ16 / 65536, mdpsPerCount: mdpsQ16 / 65536};
 }
 
 function whereOf(chip: ChipFacts, {io}: SensorOptions): string {

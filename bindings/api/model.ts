@@ -45,7 +45,7 @@ export default defineService({
 					calls: 'cn_model_features',
 					params: {
 						window: {type: 'array', of: 'int16', min: 1, max: 65536, doc: 'Raw counts, [samples][axes]'},
-						scaleMgQ16: {type: 'u32', min: 1, max: maxU32, unit: 'mg / 65536', doc: 'One count'},
+						mgPerCount: {type: 'f64', min: 2 ** -16, max: 2 ** 16, unit: 'mg', doc: 'One count'},
 					},
 					returns: {type: 'nothing'},
 					errors: ['STATE', 'INVAL'],

@@ -3,6 +3,8 @@ import {defineService, maxU32, stepParams} from '../schema.ts';
 
 const count = (doc: string) => ({type: 'u32', min: 0, max: maxU32, doc}) as const;
 
+const perCount = (doc: string) => ({type: 'f64', min: 0, max: 1000, doc}) as const;
+
 const range = {
 	rangeG: {type: 'u32', min: 1, max: 64, unit: 'g', doc: 'Full scale, one that the chip has'},
 	rangeDps: {
@@ -157,8 +159,8 @@ export default defineService({
 						struct: 'struct cn_sensor_units',
 						fields: {
 							axes: {type: 'u32', min: 3, max: 6, doc: 'Values of a sample'},
-							mgQ16: count('Milli-g per count, times 65536'),
-							mdpsQ16: count('Millidegrees per second per count, times 65536'),
+							mgPerCount: perCount('Milli-g per count'),
+							mdpsPerCount: perCount('Millidegrees per second per count; 0 for three axes'),
 						},
 					},
 					infallible: true,

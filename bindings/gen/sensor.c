@@ -138,8 +138,8 @@ done:
 
 static const struct cn_field sensor_stream_units_fields[] = {
     {"axes", CN_MEMBER(struct cn_sensor_units, axes), 0, NULL},
-    {"mgQ16", CN_MEMBER(struct cn_sensor_units, mg_q16), 0, NULL},
-    {"mdpsQ16", CN_MEMBER(struct cn_sensor_units, mdps_q16), 0, NULL},
+    {"mgPerCount", CN_MEMBER(struct cn_sensor_units, mg_per_count), 0, NULL},
+    {"mdpsPerCount", CN_MEMBER(struct cn_sensor_units, mdps_per_count), 0, NULL},
 };
 static JSValue js_sensor_stream_units(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;

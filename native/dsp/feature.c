@@ -141,13 +141,13 @@ static void axis_values(const struct cn_feature_config *config, const float *pow
     values[(bands + 1) * axes] = cn_dsp_log2(config->floor_mg2 + rest);
 }
 
-void cn_feature_values(const struct cn_feature_config *config, const int16_t *window, uint32_t scale_mg_q16,
+void cn_feature_values(const struct cn_feature_config *config, const int16_t *window, float mg_per_count,
                        void *scratch, float *values) {
     float *power = scratch;
     size_t n = config->samples, axes = config->axes;
     // Parseval: twice the sum over the bins, over n^2, over the mean square of the Hann window (3/8), is the
     // variance of the axis. The square root of that goes into the samples.
-    float scale = (float)scale_mg_q16 / 65536.0f * (2.30940108f / (float)n);
+    float scale = mg_per_count * (2.30940108f / (float)n);
     for (size_t axis = 0; axis < axes; axis++) {
         float *data = power + axis * (n / 2); // the transform of an axis ends where that of the next begins
         load_axis(config, window + axis, scale, data);
@@ -173,11 +173,11 @@ static int8_t quantise(float value, float scale, int32_t zero_point) {
     return (int8_t)(whole < -128 ? -128 : whole > 127 ? 127 : whole);
 }
 
-void cn_feature_run(const struct cn_feature_config *config, const int16_t *window, uint32_t scale_mg_q16,
+void cn_feature_run(const struct cn_feature_config *config, const int16_t *window, float mg_per_count,
                     void *scratch, float scale, int32_t zero_point, int8_t *out) {
     CN_ASSERT(scale > 0.0f);
     float *values = (float *)scratch + (config->axes + 1) * config->samples / 2;
-    cn_feature_values(config, window, scale_mg_q16, scratch, values);
+    cn_feature_values(config, window, mg_per_count, scratch, values);
     for (size_t i = 0; i < cn_feature_count(config); i++) {
         out[i] = quantise(values[i], scale, zero_point);
     }

@@ -188,7 +188,7 @@ static int units(const struct cn_sensor_config *config, struct cn_sensor_units *
         return CN_ERR_INVAL;
     }
     const struct range *range = find_range(config->range_g);
-    *units = (struct cn_sensor_units){.axes = 3, .mg_q16 = range->mg * 65536u / 16};
+    *units = (struct cn_sensor_units){.axes = 3, .mg_per_count = range->mg / 16.0};
     return CN_OK;
 }
 

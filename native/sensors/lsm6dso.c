@@ -94,10 +94,6 @@ static const struct range_dps *find_range_dps(uint16_t range_dps) {
     return NULL;
 }
 
-static uint32_t q16(uint32_t millionths) {
-    return (uint32_t)(((uint64_t)millionths * 65536 + 500) / 1000);
-}
-
 static bool has(const struct cn_sensor_config *config) {
     const struct range_dps *turn = find_range_dps(config->range_dps);
     unsigned words = config->watermark * (turn ? 2u : 1u);
@@ -113,8 +109,8 @@ static int units(const struct cn_sensor_config *config, struct cn_sensor_units *
     }
     const struct range_g *range = find_range_g(config->range_g);
     const struct range_dps *turn = find_range_dps(config->range_dps);
-    *units = (struct cn_sensor_units){.axes = turn ? 6 : 3, .mg_q16 = q16(range->ug)};
-    units->mdps_q16 = turn ? q16(turn->udps) : 0;
+    *units = (struct cn_sensor_units){.axes = turn ? 6 : 3, .mg_per_count = range->ug / 1000.0};
+    units->mdps_per_count = turn ? turn->udps / 1000.0 : 0;
     return CN_OK;
 }
 

@@ -4,7 +4,7 @@
 #include "check.h"
 #include "cn/feature.h"
 
-#define SCALE_MG_Q16 4096 // 1/16 mg a count: LIS2DH12 at +-2 g
+#define MG_PER_COUNT 0.0625f // LIS2DH12 at +-2 g
 
 // The bytes of SPEC.md, field by field.
 struct packed {
@@ -84,7 +84,7 @@ static void measures_tones(void) {
     CHECK_EQ(cn_feature_count(open_good()), 16);
     CHECK_EQ(cn_feature_window_count(open_good()), 768);
     CHECK(cn_feature_scratch_bytes(open_good()) <= sizeof scratch);
-    cn_feature_values(open_good(), window, SCALE_MG_Q16, scratch, values);
+    cn_feature_values(open_good(), window, MG_PER_COUNT, scratch, values);
     const double x = log2(1 + 100.0 * 100 / 2), y = log2(1 + 20.0 * 20 / 2), none = 0;
     const double want[15] = {none, none, none, x, none, none, none, y, none, x, none, none, none, y, none};
     for (int i = 0; i < 15; i++) {
@@ -101,8 +101,8 @@ static void scales_with_range(void) {
         window[i] = (int16_t)(window[i] / 2 * 2);
         half[i] = (int16_t)(window[i] / 2);
     }
-    cn_feature_values(open_good(), window, SCALE_MG_Q16, scratch, values);
-    cn_feature_values(open_good(), half, 2 * SCALE_MG_Q16, scratch, same);
+    cn_feature_values(open_good(), window, MG_PER_COUNT, scratch, values);
+    cn_feature_values(open_good(), half, 2 * MG_PER_COUNT, scratch, same);
     for (int i = 0; i < 16; i++) {
         CHECK(values[i] == same[i]);
     }
@@ -113,15 +113,15 @@ static void quantises(void) {
     float scratch[600], values[16];
     int8_t out[16];
     two_tones(window);
-    cn_feature_values(open_good(), window, SCALE_MG_Q16, scratch, values);
-    cn_feature_run(open_good(), window, SCALE_MG_Q16, scratch, 0.0703125f, -100, out);
+    cn_feature_values(open_good(), window, MG_PER_COUNT, scratch, values);
+    cn_feature_run(open_good(), window, MG_PER_COUNT, scratch, 0.0703125f, -100, out);
     for (int i = 0; i < 16; i++) {
         double steps = round((double)(values[i] / 0.0703125f)) - 100;
         CHECK_EQ(out[i], steps > 127 ? 127 : steps);
     }
-    cn_feature_run(open_good(), window, SCALE_MG_Q16, scratch, 1e-30f, 0, out);
+    cn_feature_run(open_good(), window, MG_PER_COUNT, scratch, 1e-30f, 0, out);
     CHECK_EQ(out[3], 127);
-    cn_feature_run(open_good(), window, SCALE_MG_Q16, scratch, 0.05f, -1000000, out);
+    cn_feature_run(open_good(), window, MG_PER_COUNT, scratch, 0.05f, -1000000, out);
     CHECK_EQ(out[3], -128);
 }
 
@@ -147,7 +147,7 @@ static void stays_inside(void) {
             for (size_t i = 0; i < cn_feature_window_count(config); i++) {
                 window[i] = next_random(&state) & 1 ? INT16_MAX : INT16_MIN;
             }
-            cn_feature_run(config, window, UINT32_MAX, scratch, 0.07f, -100, out);
+            cn_feature_run(config, window, 65536.0f, scratch, 0.07f, -100, out);
             free(window);
             free(scratch);
             free(out);

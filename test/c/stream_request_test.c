@@ -234,19 +234,19 @@ static void one_stream(void) {
     cn_stream_free(stream);
 }
 
-static uint32_t mg_q16(void) {
+static double mg_per_count(void) {
     struct cn_sensor_units units;
     cn_stream_units(stream, &units);
-    return units.mg_q16;
+    return units.mg_per_count;
 }
 
 static void configure(void) {
     begin();
-    CHECK_EQ(mg_q16(), 4096);
+    CHECK(mg_per_count() == 0.0625);
     CHECK_EQ(cn_stream_configure(stream, 4, 0, 10), CN_OK);
-    CHECK_EQ(mg_q16(), 8192);
+    CHECK(mg_per_count() == 0.125);
     CHECK_EQ(cn_stream_configure(stream, 3, 0, 10), CN_ERR_INVAL);
-    CHECK_EQ(mg_q16(), 8192);
+    CHECK(mg_per_count() == 0.125);
     CHECK_EQ(cn_stream_start(stream, SAMPLES, SAMPLES), CN_OK);
     CHECK_EQ(cn_stream_configure(stream, 2, 0, 25), CN_ERR_STATE);
     CHECK_EQ(fake.registers[0x2e] & 0x1f, 10);

@@ -9,8 +9,8 @@ import {forwardInt8, fromTflite, INPUT, toTflite} from '../../examples/fan-monit
 import {argmax} from '../../examples/fan-monitor/train/network.ts';
 import {
 	LABELS,
+	MG_PER_COUNT,
 	readRecordings,
-	SCALE_MG_Q16,
 	toCounts,
 	windows,
 } from '../../examples/fan-monitor/train/recordings.ts';
@@ -33,7 +33,7 @@ const network = fromTflite(tflite);
 const stage = new FeatureStage(description.features);
 const invoke = loadModel(`${example}src/fan.tflite`);
 const inputOf = (window: Int16Array): Int8Array =>
-	stage.run(window, SCALE_MG_Q16, INPUT.scale, INPUT.zeroPoint);
+	stage.run(window, MG_PER_COUNT, INPUT.scale, INPUT.zeroPoint);
 const classify = (window: Int16Array): number => argmax(invoke(inputOf(window)));
 
 // Labels found in windows of 256 samples every 128.

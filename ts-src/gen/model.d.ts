@@ -7,10 +7,10 @@ declare module 'catnap:model' {
 		/**
 		 * Compute the features of a window into input tensor 0.
 		 * @param window Raw counts, [samples][axes], 1 to 65536 elements.
-		 * @param scaleMgQ16 One count, 1 to 4294967295 mg / 65536.
+		 * @param mgPerCount One count, 0.0000152587890625 to 65536 mg.
 		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL.
 		 */
-		features(window: Int16Array, scaleMgQ16: number): void;
+		features(window: Int16Array, mgPerCount: number): void;
 		/** Run the model on its input tensors. */
 		invoke(): void;
 		/** Put the variables of a streaming model back to their first values. */

@@ -50,7 +50,7 @@ declare module 'catnap:sensor' {
 		 */
 		nextMotion(): Promise<number>;
 		/** What a sample holds. */
-		units(): {readonly axes: number; readonly mgQ16: number; readonly mdpsQ16: number};
+		units(): {readonly axes: number; readonly mgPerCount: number; readonly mdpsPerCount: number};
 		/** What happened to the samples since the sensor was opened. */
 		stats(): {readonly samples: number; readonly windows: number; readonly dropped: number; readonly waiting: number; readonly gaps: number; readonly overruns: number; readonly busErrors: number; readonly restarts: number};
 		/**

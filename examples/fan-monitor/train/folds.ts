@@ -7,9 +7,9 @@ import type {DataSet} from './network.ts';
 import {
 	changeRecording,
 	LABELS,
+	MG_PER_COUNT,
 	type Recording,
 	randomChange,
-	SCALE_MG_Q16,
 	toCounts,
 	windows,
 } from './recordings.ts';
@@ -36,7 +36,7 @@ export function makeRows(recordings: readonly Recording[], options: RowOptions, 
 	const stage = new FeatureStage(options.features);
 	const rowsOf = (mg: Float64Array, hop: number): Int8Array[] =>
 		Array.from(windows(toCounts(mg), options.features.samples, hop), window =>
-			stage.run(window, SCALE_MG_Q16, INPUT.scale, INPUT.zeroPoint),
+			stage.run(window, MG_PER_COUNT, INPUT.scale, INPUT.zeroPoint),
 		);
 	return recordings.map(recording => {
 		const training = rowsOf(recording.mg, options.hop);

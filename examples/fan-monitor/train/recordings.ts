@@ -12,7 +12,7 @@ const FILE_LABELS: Record<string, number> = {off: 0, on: 1, clog: 2, friction: 3
 const COUNTS_PER_G = 4096;
 
 /** The sensor's counts are 12 bits, left-aligned in 16: at +-2 g a step of 16 counts is 1 mg. */
-export const SCALE_MG_Q16 = 4096;
+export const MG_PER_COUNT = 1 / 16;
 const STEP_COUNTS = 16;
 
 /** Milli-g, [sample][axis], 200 Hz. */

@@ -48,15 +48,14 @@ size_t cn_feature_scratch_bytes(const struct cn_feature_config *config);
 // Instructions of one cn_feature_run on a Cortex-M33, for hal_spend.
 uint32_t cn_feature_cost(const struct cn_feature_config *config);
 
-// Compute the values in float32. `scale_mg_q16` is mg per count times 65536, as the sensor's
-// scale_mg_q16 says; scratch is 4-byte aligned and may not overlap. Task context. The same bits on every
-// target.
-void cn_feature_values(const struct cn_feature_config *config, const int16_t *window, uint32_t scale_mg_q16,
+// Compute the values in float32. scratch is 4-byte aligned and may not overlap. Task context. The same bits
+// on every target.
+void cn_feature_values(const struct cn_feature_config *config, const int16_t *window, float mg_per_count,
                        void *scratch, float *values);
 
 // The same, then quantised: out = round(value / scale) + zero_point, halves away from zero, limited to int8.
 // `out` is the input tensor itself, cn_feature_count bytes; scale (above 0) and zero_point are the tensor's.
-void cn_feature_run(const struct cn_feature_config *config, const int16_t *window, uint32_t scale_mg_q16,
+void cn_feature_run(const struct cn_feature_config *config, const int16_t *window, float mg_per_count,
                     void *scratch, float scale, int32_t zero_point, int8_t *out);
 
 #endif

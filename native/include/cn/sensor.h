@@ -25,8 +25,8 @@ struct cn_motion_config {
 // What a sample holds: x y z of the accelerometer and, for six axes, x y z of the gyroscope.
 struct cn_sensor_units {
     uint8_t axes;
-    uint32_t mg_q16;   // milli-g per count, times 65536
-    uint32_t mdps_q16; // millidegrees per second per count, times 65536; 0 for three axes
+    double mg_per_count;   // milli-g
+    double mdps_per_count; // millidegrees per second; 0 for three axes
 };
 
 // All return 0 or a negative CN_ERR_*: CN_ERR_NO_DEVICE (no answer), CN_ERR_WRONG_DEVICE (other identity),

@@ -29,17 +29,17 @@ export class FeatureStage {
 		this.#values = code.alloc(4 * this.count);
 	}
 
-	/** The values before quantisation. `window` is int16 [sample][axis] with `scaleMgQ16` / 65536 mg a count. */
-	values(window: Int16Array, scaleMgQ16: number): Float32Array {
+	/** The values before quantisation. `window` is int16 [sample][axis] with `mgPerCount` mg a count. */
+	values(window: Int16Array, mgPerCount: number): Float32Array {
 		this.#load(window);
-		this.#code.call('cn_feature_values', this.#config, this.#window, scaleMgQ16, this.#scratch, this.#values);
+		this.#code.call('cn_feature_values', this.#config, this.#window, mgPerCount, this.#scratch, this.#values);
 		return this.#code.float32(this.#values, this.count).slice();
 	}
 
 	/** What the chip writes into the model's input tensor of this scale and zero point. */
-	run(window: Int16Array, scaleMgQ16: number, scale: number, zeroPoint: number): Int8Array {
+	run(window: Int16Array, mgPerCount: number, scale: number, zeroPoint: number): Int8Array {
 		this.#load(window);
-		const args = [this.#config, this.#window, scaleMgQ16, this.#scratch, scale, zeroPoint, this.#values];
+		const args = [this.#config, this.#window, mgPerCount, this.#scratch, scale, zeroPoint, this.#values];
 		this.#code.call('cn_feature_run', ...args);
 		return this.#code.int8(this.#values, this.count).slice();
 	}
