@@ -2,7 +2,7 @@
 
 import * as native from 'catnap:sensor';
 import type {Pin} from './board.ts';
-import {MotionSensor, type SensorOptions} from './motion-sensor.ts';
+import {type SensorOptions, SensorStream} from './sensor-stream.ts';
 
 /** The chip's rates in samples per second. */
 export type Lis2dh12Rate = 1 | 10 | 25 | 50 | 100 | 200 | 400;
@@ -18,7 +18,7 @@ export interface Lis2dh12Options<RateHz extends Lis2dh12Rate = Lis2dh12Rate, Ale
  * LIS2DH12 or LIS3DH, three-axis accelerometer, in high-resolution mode (12 bit). Motion: thresholds from 16, 32, 62 or
  * 186 mg at 2, 4, 8 or 16 g, 127 times that at most; durations to 5 s in steps of 40 ms.
  */
-export class Lis2dh12<const RateHz extends Lis2dh12Rate, Alert extends Pin = Pin> extends MotionSensor<
+export class Lis2dh12<const RateHz extends Lis2dh12Rate, Alert extends Pin = Pin> extends SensorStream<
 	RateHz,
 	3,
 	Alert

@@ -2,7 +2,7 @@
 
 import * as native from 'catnap:sensor';
 import type {Pin} from './board.ts';
-import {MotionSensor, type SensorOptions} from './motion-sensor.ts';
+import {type SensorOptions, SensorStream} from './sensor-stream.ts';
 
 /** The chip's rates in samples per second; the slowest is for the accelerometer alone. */
 export type Lsm6dsoRate = 1.6 | 12.5 | 26 | 52 | 104 | 208 | 416 | 833 | 1666;
@@ -29,7 +29,7 @@ export class Lsm6dso<
 	const RateHz extends Lsm6dsoRate,
 	const Gyroscope extends boolean = true,
 	Alert extends Pin = Pin,
-> extends MotionSensor<RateHz, Gyroscope extends false ? 3 : 6, Alert> {
+> extends SensorStream<RateHz, Gyroscope extends false ? 3 : 6, Alert> {
 	/**
 	 * Finds the chip and puts it to rest; sampling begins with `windows()`.
 	 * @throws {NativeError} NO_DEVICE when nothing answers at the address, WRONG_DEVICE when another chip does.

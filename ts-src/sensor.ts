@@ -15,5 +15,5 @@ export type {
 	Reading,
 	SensorOptions,
 	SensorStats,
-} from './motion-sensor.ts';
+} from './sensor-stream.ts';
 export type {Axes, Window, WindowOptions} from './window.ts';

@@ -1,4 +1,4 @@
-// What all chips that sample motion into a FIFO share: windows, motion as a wake source, one reading, supply, errors.
+// The stream of a sensor, which the class of each chip extends: windows, motion as a wake source, one reading, errors.
 
 import * as native from 'catnap:sensor';
 import type {Bus, Pin, PinAble} from './board.ts';
@@ -76,7 +76,7 @@ const readingNames = ['x', 'y', 'z', 'gx', 'gy', 'gz'] as const;
 const metresPerMg = 9.80665e-3;
 const radiansPerMdps = Math.PI / 180_000;
 
-export class MotionSensor<const RateHz extends number, const Count extends Axes, Alert extends Pin = Pin> {
+export class SensorStream<const RateHz extends number, const Count extends Axes, Alert extends Pin = Pin> {
 	readonly #stream: native.Stream;
 	readonly #chip: ChipFacts;
 	readonly #options: SensorOptions<RateHz, Alert>;
