@@ -10,8 +10,9 @@ import type {App} from './app.ts';
 import {boardDeclaration, boardModule} from './board-module.ts';
 import {type LanguageUse, languageUse} from './intrinsics.ts';
 import {withoutUnusedMembers} from './members.ts';
+import {libraryDir} from './public-modules.ts';
 import {bundleName, createSymbolicator, type Symbolicator} from './symbolicate.ts';
-import {createTypescriptPlugin, libraryDir, preludes, typescriptError} from './typescript.ts';
+import {createTypescriptPlugin, preludes, typescriptError} from './typescript.ts';
 
 export interface Bundle {
 	readonly code: string;

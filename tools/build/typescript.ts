@@ -7,21 +7,11 @@ import typescriptPlugin from '@rollup/plugin-typescript';
 import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import {type App, catnapRoot} from './app.ts';
+import type {App} from './app.ts';
+import {libraryDir, libraryModules} from './public-modules.ts';
 import {shortenPath} from './symbolicate.ts';
 import {wakeSourceError, wakeSourceProblem} from './wake-source-error.ts';
 
-export const libraryDir = join(catnapRoot, 'ts-src');
-/** What apps may import of Catnap, and the file that is meant. */
-export const libraryModules: Readonly<Record<string, string>> = {
-	catnap: join(libraryDir, 'index.ts'),
-	'catnap/pin': join(libraryDir, 'pin.ts'),
-	'catnap/sensor': join(libraryDir, 'sensor.ts'),
-	'catnap/model': join(libraryDir, 'model.ts'),
-	'catnap/power': join(libraryDir, 'power.ts'),
-	'catnap/dsp': join(libraryDir, 'dsp.ts'),
-	'catnap/analog': join(libraryDir, 'analog.ts'),
-};
 /** What stands before an app's first line. */
 export const preludes = ['globals.ts', 'dispose.ts'].map(name => join(libraryDir, name));
 /** The default board's declaration: for editors; a build writes that of its own board. */
