@@ -56,6 +56,7 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: {
 			file: 'the file is not an ELF file for Arm',
+			return: 'the function {name} of the firmware does not return as the simulator expects',
 			symbol: 'the firmware has no symbol {symbol}',
 		},
 		todo: 'build the firmware again',

@@ -56,6 +56,12 @@ export class Elf {
 		return symbol.isFunction ? symbol.address & ~1 : symbol.address;
 	}
 
+	/** Where the code of a function lies. */
+	range(name: string): CodeRange {
+		const start = this.address(name);
+		return {start, end: start + this.symbols.get(name)!.size};
+	}
+
 	/** The function that holds an address, if one does. */
 	functionAt(address: number): Symbol | undefined {
 		const found = this.#functions[this.#before(address)];

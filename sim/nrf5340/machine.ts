@@ -1,8 +1,9 @@
 // The whole chip: the core on unicorn, its exceptions, its peripherals, memory, resets, sleep and off; and time.
 
+import {CatnapError} from '../../lib/errors.ts';
 import {Agenda, unitsPerUs} from './agenda.ts';
 import {type Activity, type Chip, type Outside, type ResetReason, resetReasons} from './chip.ts';
-import {itInXpsr, itStates, unmaskingPlaces} from './code-scan.ts';
+import {itInXpsr, itStates, returnPlaces, unmaskingPlaces} from './code-scan.ts';
 import {Elf} from './elf.ts';
 import {ErrataWatch} from './errata.ts';
 import {ExceptionFrames} from './exception-frames.ts';
@@ -556,6 +557,13 @@ export class Machine implements Chip {
 			const args = [0, 1, 2, 3].map(index => this.core.get(r0 + index)) as [number, number, number, number];
 			this.#guard(() => run(args), undefined);
 		});
+	}
+
+	/** Call back each time the firmware is about to return from a function. */
+	observeReturn(name: string, run: () => void): void {
+		const places = returnPlaces(this.elf, this.elf.range(name));
+		if (places.length === 0) throw new CatnapError('BAD_ELF', {which: 'return', name});
+		for (const place of places) this.core.onInstruction(place, () => this.#guard(run, undefined));
 	}
 
 	/** A string of the firmware. */

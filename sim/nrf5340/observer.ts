@@ -27,8 +27,7 @@ export class Observer {
 		machine.observe('hal_sleep', ([depth]) => {
 			this.#sleeping = {depth: depth === 0 ? 'idle' : 'deep', waited: false, wokeUs: 0, edge: undefined};
 		});
-		// the last thing that hal_sleep does
-		machine.observe('time_keep', () => this.#sleepEnds());
+		machine.observeReturn('hal_sleep', () => this.#sleepEnds());
 		machine.observe('cn_pin_isr', ([pin]) => {
 			if (this.#sleeping) this.#sleeping.edge ??= pin & 0xff;
 		});
