@@ -33,8 +33,6 @@ export const askedUnmaskedVirtual: Breakage = {
 	file: 'boards/virtual/hal.c',
 	from: `    uint32_t state = hal_irq_lock();
     int res = CN_OK;
-    // asked with interrupts masked: an edge from here on is pending and ends the wait, as one does that is
-    // pending already because the caller had masked it
     if (!cn_wake_pending() && !port_pending()) {`,
 	to: `    bool quiet = !cn_wake_pending() && !port_pending();
     uint32_t state = hal_irq_lock();

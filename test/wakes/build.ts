@@ -9,7 +9,7 @@ import {cFilesOf, compile} from '../compile.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A place of a file of ours, which occurs exactly once, and what stands there instead. */
+/** A place of a file of ours, without its comments, which occurs exactly once, and what stands there instead. */
 export interface Breakage {
 	readonly name: string;
 	readonly file: string;
@@ -48,7 +48,7 @@ function coreFiles(): string[] {
 }
 
 function broken({file, from, to}: Breakage, variant: string): string {
-	const text = readFileSync(join(root, file), 'utf8');
+	const text = withoutComments(readFileSync(join(root, file), 'utf8'));
 	const parts = text.split(from);
 	if (parts.length !== 2)
 		throw new Error(`${file} has ${parts.length - 1} times what is to be broken: ${from}`);
@@ -56,4 +56,11 @@ function broken({file, from, to}: Breakage, variant: string): string {
 	mkdirSync(dirname(copy), {recursive: true});
 	writeFileSync(copy, parts.join(to));
 	return copy;
+}
+
+/** C without comments, and without the lines that held nothing else. */
+function withoutComments(text: string): string {
+	const token = /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+	const code = text.replace(token, found => (found.startsWith('"') ? found : ' '));
+	return code.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n');
 }
