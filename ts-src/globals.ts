@@ -28,7 +28,7 @@ function stop(id?: number): void {
 	if (id !== undefined) nativeTimer.stop(id);
 }
 
-// methods, because an app carries only those that it names (tools/build/members.ts)
+// methods of literals, because an app carries only those that it names (tools/build/members.ts)
 Object.assign(globalThis, {
 	console: {
 		debug(...values: unknown[]) {

@@ -50,6 +50,17 @@ test('an app that computes names keeps each member that a text names', t => {
 	);
 });
 
+test('globals are what Object.assign gives to globalThis, in one object or several, anywhere', t => {
+	t.is(
+		kept(
+			'function f() { Object.assign(globalThis, { a() {}, b() {} }, { c() {}, d() {} }); } f(); a(); c();',
+		),
+		'function f() { Object.assign(globalThis, { a() {}, }, { c() {}, }); } f(); a(); c();',
+	);
+	t.is(kept('Object.assign(other, { a() {} }); a();'), 'Object.assign(other, { }); a();');
+	t.is(kept('Object.freeze(globalThis, { a() {} }); a();'), 'Object.freeze(globalThis, { }); a();');
+});
+
 test('a global stays where its name stands alone, another member does not for that', t => {
 	const globals = 'Object.assign(globalThis, { wait() {}, stop() {}, c: { wait() {}, log() {} } });';
 	t.is(

@@ -1,10 +1,6 @@
 // What TypeScript knows and the chip does not have: the patches `no-...` in bindings/engine/patches leave it out.
 
-export interface Node {
-	readonly type: string;
-	readonly start: number;
-	readonly [key: string]: unknown;
-}
+import {isName, type Node} from './syntax.ts';
 
 export interface Absent {
 	readonly name: string;
@@ -120,13 +116,6 @@ function absentPattern(node: Node) {
 	if (/\(\?<[^=!>]*[^\0-\x7f>][^>]*>/.test(text)) return unicodeGroup;
 	if (flags === undefined || !/\\p\{/i.test(text)) return undefined;
 	return /[uv]/.test(String(flags.value ?? 'u')) ? unicodeProperty : undefined;
-}
-
-/** Whether the identifier only names a property, not a variable. */
-export function isName(parent: Node, key: string): boolean {
-	if (parent.computed === true) return false;
-	if (parent.type === 'MemberExpression') return key === 'property';
-	return key === 'key' && parent.shorthand !== true;
 }
 
 /** The name that a declaration brings into the bundle, or, with a dot before it, a member. */

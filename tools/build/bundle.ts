@@ -8,10 +8,12 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
 import {boardDeclaration, boardModule} from './board-module.ts';
+import {needsDisposal} from './disposal.ts';
 import {type LanguageUse, languageUse} from './intrinsics.ts';
 import {withoutUnusedMembers} from './members.ts';
 import {libraryDir} from './public-modules.ts';
 import {bundleName, createSymbolicator, type Symbolicator} from './symbolicate.ts';
+import type {Node} from './syntax.ts';
 import {createTypescriptPlugin, preludes, typescriptError} from './typescript.ts';
 
 export interface Bundle {
@@ -73,9 +75,9 @@ async function runRollup(
 			if (level === 'warn') logs.push(log);
 		},
 		treeshake: {
-			// a native module does nothing when it is only imported, and of the library only globals.ts does
+			// a native module does nothing when it is only imported, and of the library only the globals do
 			moduleSideEffects: (id, external) =>
-				!external && (!id.startsWith(libraryDir) || id.endsWith('/globals.ts')),
+				!external && (!id.startsWith(libraryDir) || id === preludes.globals),
 		},
 	});
 	const {output} = await build.generate({
@@ -112,7 +114,7 @@ function libraryOffsets(code: string, map: string): (offset: number) => boolean 
 
 /** The entry, which installs the globals before the app's first line, and the board's facts. */
 function virtualModules(app: App, board: BoardFacts): Plugin {
-	const imports = [...preludes, app.main].map(path => `import ${JSON.stringify(path)};\n`);
+	const imports = [...Object.values(preludes), app.main].map(path => `import ${JSON.stringify(path)};\n`);
 	const modules: Record<string, string> = {[entryId]: imports.join(''), [boardId]: boardModule(board)};
 	return {
 		name: 'catnap-modules',
@@ -121,15 +123,14 @@ function virtualModules(app: App, board: BoardFacts): Plugin {
 	};
 }
 
-/** What `using` asks for is in the bundle of an app that says so: its own code, or a lock, which can be disposed of. */
+/** What `using` asks for is in the bundle of an app whose own code needs it. */
 function disposal(): Plugin {
-	const uses = /Symbol\.(d|asyncD)ispose|__addDisposableResource|\.lock\(/;
 	let needed = false;
 	return {
 		name: 'catnap-disposal',
-		moduleParsed({id, code}) {
-			if (!id.startsWith(libraryDir) && uses.test(code ?? '')) needed = true;
-			const module = this.getModuleInfo(join(libraryDir, 'dispose.ts'));
+		moduleParsed({id, ast}) {
+			if (!id.startsWith(libraryDir) && ast !== null && needsDisposal(ast as unknown as Node)) needed = true;
+			const module = this.getModuleInfo(preludes.disposal);
 			if (needed && module !== null) module.moduleSideEffects = true;
 		},
 	};

@@ -1,7 +1,8 @@
 // Which parts of the language a bundle uses: each intrinsic costs RAM on the chip, so only named ones are added.
 import {parseAst} from 'rollup/parseAst';
-import {type Absent, absentAt, isName, type Node, ownName} from './absent.ts';
+import {type Absent, absentAt, ownName} from './absent.ts';
 import type {Intrinsic} from './image.ts';
+import {isName, type Node, walk} from './syntax.ts';
 
 /** Globals and methods that need an intrinsic. A local variable of the same name costs RAM, never correctness. */
 const needs: Readonly<Record<string, Intrinsic>> = {
@@ -60,14 +61,4 @@ function addMember(node: Node, used: Set<Intrinsic>): void {
 	if (!computed && Object.hasOwn(needs, property.name as string)) used.add(needs[property.name as string]!);
 	// a name that is computed at run time can be any: take all
 	if (computed) for (const intrinsic of Object.values(needs)) used.add(intrinsic);
-}
-
-function walk(node: Node, visit: (node: Node, parent: Node, key: string) => void): void {
-	for (const [key, value] of Object.entries(node)) {
-		for (const child of Array.isArray(value) ? value : [value]) {
-			if (typeof child !== 'object' || child === null || typeof child.type !== 'string') continue;
-			visit(child, node, key);
-			walk(child, visit);
-		}
-	}
 }

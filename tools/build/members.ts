@@ -1,19 +1,13 @@
 // Members of the library's objects and classes that a bundle never names: they are taken out of its text.
 import {parseAst} from 'rollup/parseAst';
-
-interface Node {
-	readonly type: string;
-	readonly start: number;
-	readonly end: number;
-	readonly [key: string]: unknown;
-}
+import {children, isVariable, type Node, propertyName} from './syntax.ts';
 
 /** A method, getter or setter that may go, or a function of the module; and the names that its text mentions. */
 interface Candidate {
 	/** `#name` of a private member, `name()` of a function. */
 	readonly name: string;
 	readonly isMember: boolean;
-	/** A method of `Object.assign(globalThis, {...})`: also used where its name stands alone. */
+	/** A member that becomes a variable of the program: also used where its name stands alone. */
 	readonly isGlobal: boolean;
 	readonly start: number;
 	readonly end: number;
@@ -42,7 +36,7 @@ const protocol = new Set([
  * @param isLibrary whether the text at an offset is Catnap's own; an app's members are left alone.
  */
 export function withoutUnusedMembers(code: string, isLibrary: (offset: number) => boolean): string {
-	const found: Found = {candidates: [], texts: new Set(), computes: false, isLibrary};
+	const found: Found = {candidates: [], texts: new Set(), computes: false, isLibrary, globals: new Set()};
 	const used = new Set(protocol);
 	collect(parseAst(code) as unknown as Node, used, found);
 	if (found.computes) for (const text of found.texts) used.add(text);
@@ -68,17 +62,17 @@ interface Found {
 	/** Whether the app names a property by a value. */
 	computes: boolean;
 	readonly isLibrary: (offset: number) => boolean;
-	/** The object whose members become globals. */
-	globals?: Node | undefined;
+	/** Members that become globals. */
+	readonly globals: Set<Node>;
 }
 
 function collect(node: Node, names: Set<string>, found: Found): void {
-	if (isGlobals(node)) found.globals = (node.arguments as readonly Node[])[1];
+	for (const global of globalsOf(node)) found.globals.add(global);
 	const member = memberName(node);
 	const name = member ?? (node.type === 'FunctionDeclaration' ? `${(node.id as Node).name}()` : undefined);
 	if (name !== undefined && found.isLibrary(node.start)) {
 		const {start, end} = node;
-		const isGlobal = (found.globals?.properties as readonly Node[] | undefined)?.includes(node) === true;
+		const isGlobal = found.globals.has(node);
 		const candidate = {name, isMember: member !== undefined, isGlobal, start, end, names: new Set<string>()};
 		found.candidates.push(candidate);
 		const parts =
@@ -90,11 +84,12 @@ function collect(node: Node, names: Set<string>, found: Found): void {
 	for (const child of children(node)) collect(child, names, found);
 }
 
-/** `Object.assign(globalThis, {...})` of globals.ts. */
-function isGlobals({type, arguments: given}: Node): boolean {
-	if (type !== 'CallExpression') return false;
-	const [target, members] = given as readonly Node[];
-	return target?.name === 'globalThis' && members?.type === 'ObjectExpression';
+/** `Object.assign(globalThis, {...}, {...})` makes variables of the members, wherever it stands. */
+function globalsOf({type, callee, arguments: given}: Node): readonly Node[] {
+	if (type !== 'CallExpression' || propertyName(callee as Node) !== 'assign') return [];
+	const [target, ...sources] = given as readonly Node[];
+	if (!isVariable(target, 'globalThis')) return [];
+	return sources.flatMap(source => (source.properties as readonly Node[] | undefined) ?? []);
 }
 
 /** The name of a method, getter or setter; undefined for every other node. */
@@ -129,12 +124,6 @@ function addNames(node: Node, names: Set<string>, found: Found): void {
 function addKey(key: Node, names: Set<string>): void {
 	if (key.type === 'PrivateIdentifier') names.add(`#${key.name}`);
 	else if (key.type === 'Identifier') names.add(key.name as string);
-}
-
-function children(node: Node): Node[] {
-	return Object.values(node)
-		.flat()
-		.filter((value): value is Node => typeof (value as Node | null)?.type === 'string');
 }
 
 /** The member's text and the comma behind it. Lines stay. */

@@ -12,8 +12,8 @@ import {libraryDir, libraryModules} from './public-modules.ts';
 import {shortenPath} from './symbolicate.ts';
 import {wakeSourceError, wakeSourceProblem} from './wake-source-error.ts';
 
-/** What stands before an app's first line. */
-export const preludes = ['globals.ts', 'dispose.ts'].map(name => join(libraryDir, name));
+/** What stands before an app's first line, in this order. */
+export const preludes = {globals: join(libraryDir, 'globals.ts'), disposal: join(libraryDir, 'dispose.ts')};
 /** The default board's declaration: for editors; a build writes that of its own board. */
 const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
 const shownErrors = 10;
@@ -33,7 +33,7 @@ export async function createTypescriptPlugin(
 	const own = join(app.dir, 'tsconfig.json');
 	const project = {
 		extends: existsSync(own) ? own : join(libraryDir, 'tsconfig.app.json'),
-		files: [app.main, ...preludes, boardFile, ...nativeDeclarations()],
+		files: [app.main, ...Object.values(preludes), boardFile, ...nativeDeclarations()],
 		include: [],
 		compilerOptions: chipOptions,
 	};

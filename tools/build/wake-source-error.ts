@@ -3,6 +3,8 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {wakeLevel} from './board-module.ts';
 
+// Read from the compiler's message, because rollup's plugin hands on nothing else of a diagnostic: no node, no type. The
+// name of the type and the text in it are ours, so only the way in which the compiler prints a generic type is relied on.
 const verdict = /WakeSource<"((pin \w+|a timer) [^"]+)">/;
 
 /** What the message of a type error says of a wake source; undefined: it is about something else. */
