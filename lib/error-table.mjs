@@ -596,11 +596,6 @@ export const errorTable = /** @type {const} */ ({
 		what: '{problem} ({board}: {off})',
 		todo: 'name another pin or level, or let the app sleep instead of power.off',
 	},
-	WOULD_LOCK: {
-		exit: 1,
-		what: 'this image would lock the chip against debug access',
-		todo: 'nothing was written; build it again: catnap build <app>',
-	},
 	WRONG_BOARD: {
 		exit: 1,
 		what: {

@@ -8,15 +8,13 @@ export type {Region} from './memory-map.ts';
 /** At the end of each app slot: what puts its image in force (SPEC.md, "App slots"). */
 export const trailerBytes = 16;
 
-export interface FlashLayout extends Omit<FlashFacts, 'options'> {
+export interface FlashLayout extends FlashFacts {
 	readonly firmware: Region;
 	readonly app: Region;
 	/** Both app slots, each with its trailer at the end. */
 	readonly slots: readonly Region[];
 	/** Written as erased: a deployed image in the other slot must not win over the one that is flashed now. */
 	readonly erased: readonly Region[];
-	/** Option words of the chip that an image may hold. */
-	readonly options: Region;
 }
 
 /** The layout of a board, or undefined for one that cannot be flashed. */
@@ -33,6 +31,5 @@ export function layoutOf({flash, regions = {}}: BoardFacts): FlashLayout | undef
 		app: {...slots[0]!, bytes: slots[0]!.bytes - trailerBytes},
 		slots,
 		erased: slots.map(({address, bytes}) => ({address: address + bytes - trailerBytes, bytes: trailerBytes})),
-		options: region(flash.options),
 	};
 }

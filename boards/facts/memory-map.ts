@@ -12,14 +12,10 @@ export interface RegionFact extends Region {
 	readonly doc: string;
 }
 
-/** Of a board that is flashed: its regions are FIRMWARE, SLOT_A and SLOT_B, and that of its option words. */
+/** Of a board that is flashed: its regions are FIRMWARE, SLOT_A and SLOT_B. */
 export interface FlashFacts {
 	readonly pageBytes: number;
 	/** Where the firmware says which board it is for: 'CTFW', then the board id. */
 	readonly identityAddress: number;
-	/** The region of the chip's option words, which an image may hold. */
-	readonly options: string;
-	/** Option words without which a chip locks itself against debug access at its next start. */
-	readonly unlocked: readonly {readonly name: string; readonly address: number; readonly word: number}[];
 	readonly chip: {readonly name: string; readonly idAddress: number; readonly id: number};
 }

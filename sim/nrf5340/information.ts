@@ -18,7 +18,13 @@ const ficr: readonly (readonly [number, number])[] = [
 ];
 const trimOffset = 0x300;
 
-/** Erased UICR: protected. The firmware's image brings its own words. */
+/** UICR as the first start of a firmware leaves it: the debug port is open. */
+export const openedUicr = [0x000, 0x01c].map(offset => ({
+	address: uicrBase + offset,
+	bytes: new Uint8Array(Uint32Array.of(0x50fa_50fa).buffer),
+}));
+
+/** UICR is erased: protected from the next reset on. */
 export function informationPages(): Uint8Array {
 	const bytes = new Uint8Array(informationBytes).fill(0xff);
 	const view = new DataView(bytes.buffer);

@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {Stop} from '../world/clock.ts';
 import type {Activity} from './chip.ts';
+import {openedUicr} from './information.ts';
 import {Machine} from './machine.ts';
 import {Observer} from './observer.ts';
 import {WorldOutside} from './outside.ts';
@@ -20,7 +21,8 @@ export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch
 	const machine = await Machine.create({
 		elf: readFileSync(firmware),
 		where: firmware,
-		flash: [{address: 'link_slot_a', bytes: image}],
+		// a board that was started before
+		flash: [{address: 'link_slot_a', bytes: image}, ...openedUicr],
 		outside,
 		seed: world.seed,
 		onViolation: text => world.log.violation(machine.nowUs, text),

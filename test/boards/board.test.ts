@@ -52,7 +52,7 @@ const wrong: Readonly<Record<string, readonly [Partial<BoardFacts>, RegExp]>> = 
 	],
 	'a board that is flashed without a place for apps': [
 		{flash: nrf5340.flash, regions: {FIRMWARE: nrf5340.regions.FIRMWARE!}},
-		/has no region SLOT_A; a board that is flashed has no region SLOT_B; .* UICR/,
+		/has no region SLOT_A; a board that is flashed has no region SLOT_B/,
 	],
 	'a sensor on no bus': [{buses: {}}, /sensor imu is on bus i2c0, which does not exist/],
 	'a sensor on no rail': [{rails: {}}, /sensor imu is on rail vdd, which does not exist/],

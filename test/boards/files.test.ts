@@ -80,10 +80,10 @@ test('the memory map of the linker is that of the tools', t => {
 			([, name, origin, length]) => [name!, {address: Number(origin), bytes: Number(length)}] as const,
 		),
 	);
-	const {firmware, slots, options} = layoutOf(kit)!;
+	const {firmware, slots} = layoutOf(kit)!;
 	t.deepEqual(
-		['FIRMWARE', 'SLOT_A', 'SLOT_B', 'UICR'].map(name => regions.get(name)),
-		[firmware, ...slots, options],
+		['FIRMWARE', 'SLOT_A', 'SLOT_B'].map(name => regions.get(name)),
+		[firmware, ...slots],
 	);
 	// the chip: 1 MB of flash at 0, 512 KB of RAM at 0x2000_0000 [product specification, memory map]
 	t.true(slots.every(({address, bytes}) => address + bytes <= 0x10_0000));

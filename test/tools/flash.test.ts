@@ -36,14 +36,6 @@ function image(length: number, boardId: number = board.id): Uint8Array {
 	return bytes;
 }
 
-/** The words that keep the debug port open. */
-function options(approtect = 0x50fa_50fa): Piece[] {
-	return [
-		{address: 0x00ff_8000, bytes: new Uint8Array(Uint32Array.of(approtect).buffer)},
-		{address: 0x00ff_801c, bytes: new Uint8Array(Uint32Array.of(0x50fa_50fa).buffer)},
-	];
-}
-
 /** A folder of programs; each is a shell script. */
 function programs(scripts: Readonly<Record<string, string>>): {
 	readonly env: NodeJS.ProcessEnv;
@@ -105,33 +97,32 @@ test('a .hex with a wrong checksum, a cut end or other text is refused with its 
 });
 
 test('the device image holds firmware, app and erased trailers, each at its place', t => {
-	const pieces = devicePieces(board, layout, [firmware(), ...options()], image(1000));
+	const pieces = devicePieces(board, layout, [firmware()], image(1000));
 	t.deepEqual(
 		pieces.map(({address}) => address),
-		[0, 0x00ff_8000, 0x00ff_801c, slotA, slotA + slotBytes - 16, slotB + slotBytes - 16],
+		[0, slotA, slotA + slotBytes - 16, slotB + slotBytes - 16],
 	);
 });
 
 test('an image for another board is refused before anything is written', t => {
-	const other = t.throws(() => devicePieces(board, layout, [firmware(), ...options()], image(1000, 2)));
+	const other = t.throws(() => devicePieces(board, layout, [firmware()], image(1000, 2)));
 	t.is((other as CatnapError).code, 'WRONG_BOARD');
 	const foreign = t.throws(() => checkPieces(board, layout, [firmware(4)]));
 	t.is((foreign as CatnapError).code, 'WRONG_BOARD');
-	const nameless = t.throws(() =>
-		checkPieces(board, layout, [{address: 0, bytes: new Uint8Array(2048)}, ...options()]),
-	);
+	const nameless = t.throws(() => checkPieces(board, layout, [{address: 0, bytes: new Uint8Array(2048)}]));
 	t.is((nameless as CatnapError).code, 'NOT_A_FIRMWARE');
 });
 
 test('an image that is too large is refused with both sizes', t => {
-	const large = t.throws(() =>
-		devicePieces(board, layout, [firmware(), ...options()], image(layout.app.bytes + 1)),
-	);
+	const large = t.throws(() => devicePieces(board, layout, [firmware()], image(layout.app.bytes + 1)));
 	t.is((large as CatnapError).code, 'IMAGE_TOO_LARGE');
 	t.regex(large!.message, /294896 bytes[\s\S]*294897 bytes/);
-	t.notThrows(() => devicePieces(board, layout, [firmware(), ...options()], image(layout.app.bytes)));
+	t.notThrows(() => devicePieces(board, layout, [firmware()], image(layout.app.bytes)));
 	const beyond = t.throws(() => checkPieces(board, layout, [{address: 0x10_0000, bytes: new Uint8Array(4)}]));
 	t.is((beyond as CatnapError).code, 'IMAGE_TOO_LARGE');
+	const uicr = {address: 0x00ff_8000, bytes: new Uint8Array(4)};
+	const options = t.throws(() => checkPieces(board, layout, [firmware(), uicr]));
+	t.is((options as CatnapError).code, 'IMAGE_TOO_LARGE', 'probe-rs and pyOCD could not write it');
 });
 
 test('the first installed program that sees the probe flashes, with the others left alone', async t => {

@@ -1,8 +1,6 @@
 // What the firmware of a board costs on the model of its chip: flash, RAM with the example live, instructions to the app and of a wake.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {loadBoard} from '../../boards/facts/boards.ts';
-import {type FlashLayout, layoutOf} from '../../boards/facts/layout.ts';
 import type {Counts} from '../../sim/nrf5340/profile.ts';
 import {runBoard} from '../../sim/nrf5340/run.ts';
 import {readTrace} from '../../sim/world/trace.ts';
@@ -49,7 +47,6 @@ export interface FirmwareFigures {
 export const goals = {flashBytes: 320 * 1024, ramBytes: 110 * 1024, bootInstructions: 2_000_000} as const;
 
 export async function measureFirmware(board: string): Promise<FirmwareFigures> {
-	const layout = layoutOf(await loadBoard(board))!;
 	const firmware = await ensureFirmware(board);
 	const elf = readFileSync(firmware.path);
 	const map = readLinkMap(readFileSync(firmware.map!, 'utf8'));
@@ -59,13 +56,13 @@ export async function measureFirmware(board: string): Promise<FirmwareFigures> {
 	) as [Wake, Wake];
 	const ram = ramParts(elf, map, watch);
 	return {
-		flashBytes: measureElf(elf, layout).flashBytes,
+		flashBytes: measureElf(elf).flashBytes,
 		ramBytes: Object.values(ram).reduce((total, bytes) => total + bytes, 0),
 		bootInstructions: sum(watch.boot!),
 		wakeInstructions: wake.instructions,
 		windowInstructions: window.instructions,
 		parts: {
-			flash: sumBy(flashContent(elf, layout, map), partOf),
+			flash: sumBy(flashContent(elf, map), partOf),
 			ram,
 			boot: sorted(watch.boot!),
 			wake: sorted(wake.counts),
@@ -93,12 +90,9 @@ async function watchExample(
 	return watch;
 }
 
-function flashContent(elf: Uint8Array, {options}: FlashLayout, map: readonly Contribution[]): Contribution[] {
+function flashContent(elf: Uint8Array, map: readonly Contribution[]): Contribution[] {
 	return [...memorySections(elf)]
-		.filter(
-			({isLoaded, address}) =>
-				isLoaded && (address < options.address || address >= options.address + options.bytes),
-		)
+		.filter(({isLoaded}) => isLoaded)
 		.flatMap(section => contentOf(map, section));
 }
 

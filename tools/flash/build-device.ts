@@ -32,7 +32,7 @@ export async function makeDevice(
 	image: Uint8Array,
 ): Promise<Device> {
 	const elf = await readFile(firmware);
-	const size = measureElf(elf, layout);
+	const size = measureElf(elf);
 	const hex = writeHex(devicePieces(board, layout, loadSegments(elf), image));
 	return {elf, hex, size, table: sizeTable(board, layout, size)};
 }

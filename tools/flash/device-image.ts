@@ -1,4 +1,4 @@
-// What is flashed: firmware, option words and app image in one, checked for the board it is meant for.
+// What is flashed: firmware and app image in one, checked for the board it is meant for.
 
 import type {FlashLayout, Region} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
@@ -59,7 +59,7 @@ export function checkAppImage(board: BoardFacts, layout: FlashLayout, image: Uin
 export function checkPieces(board: BoardFacts, layout: FlashLayout, pieces: readonly Piece[]): void {
 	for (const piece of pieces) {
 		const end = piece.address + piece.bytes.length;
-		const regions = [layout.firmware, layout.app, layout.options, ...layout.erased];
+		const regions = [layout.firmware, layout.app, ...layout.erased];
 		if (regions.some(region => lies(piece, region))) continue;
 		throw new CatnapError('IMAGE_TOO_LARGE', {
 			which: 'part',
@@ -72,24 +72,10 @@ export function checkPieces(board: BoardFacts, layout: FlashLayout, pieces: read
 	const id = firmwareBoard(layout, pieces);
 	if (id !== undefined && id !== board.id) throw wrongBoard('firmware', board, id);
 	if (!pieces.some(({address}) => address < layout.firmware.address + layout.firmware.bytes)) return;
-	checkUnlocked(layout, pieces);
 	if (id === undefined) {
 		throw new CatnapError('NOT_A_FIRMWARE', {
 			board: board.name,
 			expected: `${identityMagic} at ${hex(layout.identityAddress)}`,
-		});
-	}
-}
-
-/** A firmware brings the words along that keep the debug port open: without them the board could not be flashed again. */
-function checkUnlocked({unlocked}: FlashLayout, pieces: readonly Piece[]): void {
-	for (const {name, address, word} of unlocked) {
-		const found = wordAt(pieces, address);
-		if (found === word) continue;
-		throw new CatnapError('WOULD_LOCK', {
-			where: `${name} at ${hex(address)}`,
-			expected: hex(word),
-			received: found === undefined ? 'nothing is written there' : hex(found),
 		});
 	}
 }

@@ -47,12 +47,11 @@ export function* memorySections(elf: Uint8Array): Generator<Section> {
 	}
 }
 
-/** NOLOAD sections count as RAM only, the option words of the chip as neither. */
-export function measureElf(elf: Uint8Array, {options}: FlashLayout): FirmwareSize {
+/** NOLOAD sections count as RAM only. */
+export function measureElf(elf: Uint8Array): FirmwareSize {
 	const size = {flashBytes: 0, staticRamBytes: 0, poolBytes: 0};
-	for (const {name, address, bytes, isLoaded, isWritable} of memorySections(elf)) {
-		const isOption = address >= options.address && address < options.address + options.bytes;
-		if (isLoaded && !isOption) size.flashBytes += bytes;
+	for (const {name, bytes, isLoaded, isWritable} of memorySections(elf)) {
+		if (isLoaded) size.flashBytes += bytes;
 		if (!isWritable) continue;
 		if (name === '.pool') size.poolBytes += bytes;
 		else size.staticRamBytes += bytes;

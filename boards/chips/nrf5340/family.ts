@@ -9,8 +9,6 @@ const ramStart = 0x2000_0000;
 const keptKb = 8;
 /** The last 4 KiB stay free: start-up code of the vendor copies FICR there. */
 const vendorKb = 4;
-const uicr = 0x00ff_8000;
-const unprotected = 0x50fa_50fa;
 
 const memory = {
 	flashKb: 1024,
@@ -36,7 +34,6 @@ function regionsOf({firmwareKb, appImageKb, ramKb}: MemoryFacts): Record<string,
 		FIRMWARE: region(0, firmwareKb, 'rx', 'vectors and identity first'),
 		SLOT_A: region(slotA, appImageKb, 'r', 'app slot A'),
 		SLOT_B: region(slotA + appImageKb * 1024, appImageKb, 'r', 'app slot B'),
-		UICR: region(uicr, 4, 'r', 'option words'),
 		RETAINED: region(ramStart, keptKb, 'rw', 'what System OFF keeps: VMC block 0, sections 0 and 1'),
 		RAM: region(ramStart + keptKb * 1024, ramKb - vendorKb - keptKb, 'rwx', 'all but the last 4 KiB'),
 	};
@@ -46,11 +43,6 @@ const flash = {
 	pageBytes: 4096,
 	// behind the vectors: identity.c
 	identityAddress: (16 + 69) * 4,
-	options: 'UICR',
-	unlocked: [
-		{name: 'UICR.APPROTECT', address: uicr, word: unprotected},
-		{name: 'UICR.SECUREAPPROTECT', address: uicr + 0x1c, word: unprotected},
-	],
 	// FICR.INFO.PART
 	chip: {name: 'nRF5340', idAddress: 0x00ff_020c, id: 0x5340},
 } as const satisfies FlashFacts;

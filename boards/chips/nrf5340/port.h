@@ -73,6 +73,7 @@ bool boot_keeps_memory(void);
 
 // ---- the rest
 
+void uicr_open_debug_port(void);
 void clock_start(void);
 void power_start(void);
 void watchdog_start(void);

@@ -7,7 +7,6 @@
 
 #define FPU_FULL_ACCESS (0xfu << 20)
 #define FAULTS_OF_THEIR_OWN (7u << 16) // memory, bus and usage faults instead of one hard fault
-#define UNPROTECTED UICR_APPROTECT_PALL_Unprotected
 #define TRIMS 32u
 
 extern uint32_t link_stack_top[], link_stack_bottom[];
@@ -23,17 +22,6 @@ static void apply_trims(void) {
             return;
         }
         REG(address, 0) = REG_AT(FICR_BASE, FICR_TRIMCNF_DATA, FICR_TRIMCNF_DATA_STRIDE, i);
-    }
-}
-
-// The debug port is open only if UICR and, after each reset, the firmware say so. UICR holds what the image
-// brought along; writing the constant here would open a board that its owner locked on purpose.
-static void open_debug_port(void) {
-    if (REG(UICR_BASE, UICR_APPROTECT) == UNPROTECTED) {
-        REG(CTRLAP_BASE, CTRLAP_APPROTECT_DISABLE) = UNPROTECTED;
-    }
-    if (REG(UICR_BASE, UICR_SECUREAPPROTECT) == UNPROTECTED) {
-        REG(CTRLAP_BASE, CTRLAP_SECUREAPPROTECT_DISABLE) = UNPROTECTED;
     }
 }
 
@@ -58,7 +46,7 @@ static void drive_own_pins(void) {
 
 __attribute__((noreturn, used)) static void start(void) {
     apply_trims();
-    open_debug_port();
+    uicr_open_debug_port();
     REG(CACHE_BASE, CACHE_ENABLE) = CACHE_ENABLE_ENABLE;
     REG(SCS_BASE, SCB_CPACR) |= FPU_FULL_ACCESS;
     REG(SCS_BASE, SCB_SHCSR) |= FAULTS_OF_THEIR_OWN;

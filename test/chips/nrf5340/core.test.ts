@@ -1,6 +1,8 @@
 // The core around unicorn: what the Armv8-M manual says of exceptions, as seen by a program that runs on the simulator.
 
 import test from 'ava';
+import {uicrBase} from '../../../sim/nrf5340/information.ts';
+import type {Machine} from '../../../sim/nrf5340/machine.ts';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {buildFirmware} from './build.ts';
 import {rig} from './machine.ts';
@@ -49,16 +51,44 @@ withUnicorn(
 	},
 );
 
-withUnicorn(
-	'the debug port is open after every start of a firmware that brought its words along',
-	async t => {
-		const {machine, run} = await rig(buildFirmware('core'));
-		run(() => machine.boots === 2 && machine.instructions > 1000);
-		const uicr = (offset: number): number => machine.core.word(0x00ff_8000 + offset);
-		run(() => machine.soc.ctrlAp.debugOpen(uicr));
-		t.true(machine.soc.ctrlAp.debugOpen(uicr));
-		machine.core.setWord(0x00ff_8000, 0xffff_ffff);
-		t.false(machine.soc.ctrlAp.debugOpen(uicr), 'an erased word locks it');
+// ---- UICR: the product specification, "Debugger access protection": open only by both words and both registers
+
+const uicrAt = (machine: Machine, offset: number): number => machine.core.word(uicrBase + offset);
+const isOpen = (machine: Machine): boolean => machine.soc.ctrlAp.debugOpen(offset => uicrAt(machine, offset));
+
+withUnicorn('the first start after an erase of the whole chip opens the debug port for good', async t => {
+	const {machine, run, violations} = await rig(buildFirmware('core'), {flash: []});
+	run(() => machine.instructions > 5000);
+	t.true(isOpen(machine));
+	t.is(machine.soc.nvmc.operations, 2);
+	run(() => machine.boots === 2 && machine.instructions > 5000 && isOpen(machine));
+	t.is(machine.soc.nvmc.operations, 2, 'written once');
+	t.deepEqual(
+		violations.filter(text => !text.includes('access to where nothing is')),
+		[],
+	);
+	machine.close();
+});
+
+withUnicorn('power that fails at either word leaves a chip that the next start opens', async t => {
+	for (const kind of ['begin', 'middle', 'end'] as const) {
+		for (const word of [1, 2]) {
+			const {machine, run} = await rig(buildFirmware('core'), {flash: []});
+			machine.soc.nvmc.cut = operation => (operation === word ? kind : undefined);
+			run(() => machine.boots === 2 && isOpen(machine));
+			t.deepEqual([uicrAt(machine, 0), uicrAt(machine, 0x1c)], [0x50fa_50fa, 0x50fa_50fa], `${kind} ${word}`);
+			machine.close();
+		}
+	}
+});
+
+withUnicorn('a board that its owner has locked stays locked', async t => {
+	for (const word of [0, 0x50fa_5000]) {
+		const bytes = new Uint8Array(Uint32Array.of(word).buffer);
+		const {machine, run} = await rig(buildFirmware('core'), {flash: [{address: uicrBase, bytes}]});
+		run(() => machine.instructions > 5000);
+		t.is(uicrAt(machine, 0), word);
+		t.false(isOpen(machine));
 		machine.close();
-	},
-);
+	}
+});

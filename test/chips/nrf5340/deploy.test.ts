@@ -3,6 +3,7 @@
 import test from 'ava';
 import {layoutOf} from '../../../boards/facts/layout.ts';
 import board from '../../../boards/nrf5340dk/board.ts';
+import {openedUicr} from '../../../sim/nrf5340/information.ts';
 import {pageBytes} from '../../../sim/nrf5340/nvmc.ts';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {deploymentParts} from '../../../tools/flash/deploy.ts';
@@ -43,7 +44,7 @@ interface Start {
 
 /** A rig that notes what is in force at each start. */
 async function watched(elf: string, flash: readonly Piece[]): Promise<Rig & {readonly starts: Start[]}> {
-	const made = await rig(elf, {flash});
+	const made = await rig(elf, {flash: [...flash, ...openedUicr]});
 	const starts: Start[] = [];
 	made.machine.observe('hal_mark', ([mark, value]) => {
 		if (mark === 0) {
@@ -55,7 +56,7 @@ async function watched(elf: string, flash: readonly Piece[]): Promise<Rig & {rea
 
 withUnicorn('an image is deployed into the other slot and is the active one after the commit', async t => {
 	const {run, lines, violations, machine} = await rig(buildFirmware('deploy', {definitions: {LAST: 2}}), {
-		flash: first,
+		flash: [...first, ...openedUicr],
 	});
 	run();
 	t.deepEqual(lines(), [
@@ -108,7 +109,9 @@ for (const kind of ['begin', 'middle', 'end'] as const) {
 }
 
 withUnicorn('a deployment that was cut short is repeated after the next start and succeeds', async t => {
-	const {machine, run, lines} = await rig(buildFirmware('deploy', {definitions: {LAST: 2}}), {flash: first});
+	const {machine, run, lines} = await rig(buildFirmware('deploy', {definitions: {LAST: 2}}), {
+		flash: [...first, ...openedUicr],
+	});
 	machine.soc.nvmc.cut = operation => (operation === 20 ? 'middle' : undefined);
 	run();
 	t.deepEqual(lines().slice(-3), ['active 2', 'active 2', 'whole 1']);

@@ -2,6 +2,7 @@
 
 import {readFileSync} from 'node:fs';
 import type {Outside} from '../../../sim/nrf5340/chip.ts';
+import {openedUicr} from '../../../sim/nrf5340/information.ts';
 import {Asleep, Machine, type MachineOptions} from '../../../sim/nrf5340/machine.ts';
 
 export interface Rig {
@@ -46,6 +47,7 @@ export async function rig(
 	const machine = await Machine.create({
 		elf: readFileSync(elf),
 		where: elf,
+		flash: openedUicr,
 		outside,
 		onViolation: problem => violations.push(problem),
 		...more,
