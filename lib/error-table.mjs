@@ -411,6 +411,11 @@ export const errorTable = /** @type {const} */ ({
 			import: 'the app imports a model that does not exist',
 		},
 	},
+	NO_NOTICE: {
+		exit: 1,
+		what: 'the firmware holds work of others whose licence is not known',
+		todo: 'look up its licence and add it to tools/build/licences.ts, or do without it',
+	},
 	NO_PERMISSION: {
 		exit: 1,
 		what: 'you may not use this serial port',

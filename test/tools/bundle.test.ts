@@ -1,5 +1,6 @@
 // From TypeScript to one module: what is kept, what is dropped, where errors are, what a model's type forbids.
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
@@ -9,9 +10,11 @@ import {buildApp} from '../../tools/build/build.ts';
 import type {BuildTools} from '../../tools/build/build-tools.ts';
 import {type Bundle, bundleApp} from '../../tools/build/bundle.ts';
 import {readImage} from '../../tools/build/image.ts';
+import {packagesIn} from '../../tools/build/packages.ts';
 import {shortenPath} from '../../tools/build/symbolicate.ts';
 import {featureCount} from '../../tools/model/features.ts';
 
+const {version} = createRequire(import.meta.url)('tslib/package.json');
 const folders: string[] = [];
 test.after.always(() => {
 	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
@@ -96,6 +99,13 @@ test('a place in the bundle is found again in the TypeScript', async t => {
 	const library = code.split('\n').findIndex(text => text.includes('function inspect(')) + 1;
 	t.regex(symbolicator.text(`app.js:${library}:1`), /^catnap\/inspect\.ts:\d+:\d+$/);
 	t.is(shortenPath('/home/me/node_modules/tslib/tslib.js', '/home/me/app', '/catnap'), 'tslib/tslib.js');
+});
+
+test('an app that needs a helper of tslib holds that package, another holds none', async t => {
+	const packages = async (main: string) => packagesIn((await bundle(main)).map).map(({name}) => name);
+	const disposing = 'using file = {[Symbol.dispose]() {}};\nconsole.log(file);\n';
+	t.deepEqual(await packages(disposing), [`tslib ${version}`]);
+	t.deepEqual(await packages('console.log(1);\n'), []);
 });
 
 test('the same source gives the same bundle, wherever the app lies', async t => {

@@ -91,6 +91,14 @@ test.before('an app is built for the board', async t => {
 
 test.after.always(() => rmSync(out, {recursive: true, force: true}));
 
+test('beside the .hex lies NOTICE, with what firmware and app hold', t => {
+	const notice = readFileSync(join(out, 'NOTICE'), 'utf8');
+	t.regex(notice, /^The firmware for nrf5340dk with rejection holds work of others/);
+	for (const name of ['QuickJS', 'newlib', 'libgcc', 'Nordic'])
+		t.regex(notice, new RegExp(`^  ${name}`, 'm'));
+	t.notRegex(notice, /wasi-libc|tslib/);
+});
+
 test('the .hex that a build writes holds flash and nothing else: no tool has to know UICR', t => {
 	const pieces = readHex(readFileSync(hexPath, 'utf8'), hexPath);
 	// the region of probe-rs 0.32, targets/nRF53_Series.yaml

@@ -7,11 +7,11 @@ import {readTrace} from '../../sim/world/trace.ts';
 import {World} from '../../sim/world.ts';
 import {buildApp} from '../build/build.ts';
 import {ensureFirmware} from '../build/firmware.ts';
+import {type Contribution, contentOf, partOf, readLinkMap, sumBy} from '../build/link-map.ts';
 import {measureElf, memorySections} from '../flash/size-table.ts';
 import {count, table} from '../model/args.ts';
 import {sourceRoot} from '../model/sources.ts';
 import {ChipWatch, sum, type Wake} from './chip-watch.ts';
-import {type Contribution, contentOf, partOf, readLinkMap, sumBy} from './link-map.ts';
 
 /** The board whose figures the ledger holds. */
 export const ledgerBoard = 'nrf5340dk';
@@ -49,7 +49,7 @@ export const goals = {flashBytes: 320 * 1024, ramBytes: 110 * 1024, bootInstruct
 export async function measureFirmware(board: string): Promise<FirmwareFigures> {
 	const firmware = await ensureFirmware(board);
 	const elf = readFileSync(firmware.path);
-	const map = readLinkMap(readFileSync(firmware.map!, 'utf8'));
+	const map = readLinkMap(readFileSync(firmware.map, 'utf8'));
 	const watch = await watchExample(board, firmware.path, map);
 	const [wake, window] = [false, true].map(hasWindow =>
 		median(watch.wakes.filter(({counts}) => counts.has('cn_plan_invoke') === hasWindow)),

@@ -10,6 +10,8 @@ import {checkFit, type FirmwareNeed, type Need, poolNeeds, type Room, roomsOf} f
 import {type Image, type ImageSection, writeImage} from './image.ts';
 import {inputBuffers} from './input-buffers.ts';
 import {type AppModel, loadModels, modelPlugin, modelSections, writeDeclarations} from './models.ts';
+import type {Part} from './notice.ts';
+import {packagesIn} from './packages.ts';
 import {bundleName, type Symbolicator} from './symbolicate.ts';
 
 export interface BuildOptions {
@@ -32,6 +34,8 @@ export interface BuiltApp {
 	readonly pool: readonly Need[];
 	/** The memories of the board with all their parts; with a firmware that was measured, or the room set aside for it. */
 	readonly rooms: (firmware?: FirmwareNeed) => readonly Room[];
+	/** npm packages whose code is in the bundle. */
+	readonly packages: readonly Part[];
 	/** Source map of the bundle. */
 	readonly map: string;
 	readonly symbolicator: Symbolicator;
@@ -73,6 +77,7 @@ export async function buildApp(
 		models,
 		pool,
 		rooms,
+		packages: packagesIn(bundle.map),
 		map: bundle.map,
 		symbolicator: bundle.symbolicator,
 		warnings: bundle.warnings,

@@ -1,7 +1,15 @@
 // Firmware on demand: built with CMake into the cache when its inputs have changed, else taken from there.
-import {spawn} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {copyFileSync, existsSync, mkdirSync, renameSync, statSync} from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {loadBoard} from '../../boards/facts/boards.ts';
@@ -14,14 +22,17 @@ import {withLock} from '../../lib/lock.ts';
 import {progress} from '../../lib/output.ts';
 import {fetchQuickjs} from './fetch.mjs';
 import {inputFiles, inputHash, toolVersions} from './inputs.ts';
+import {heldOf} from './linked.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Firmware {
 	/** The .wasm or .elf. */
 	readonly path: string;
-	/** The linker's map, where there is one. */
-	readonly map?: string;
+	/** The linker's map. */
+	readonly map: string;
+	/** What of it others wrote, in the words of linked.ts. */
+	readonly held: readonly string[];
 }
 
 const building = new Map<string, Promise<Firmware>>();
@@ -48,13 +59,15 @@ async function ensure(board: string): Promise<Firmware> {
 	const quickjs = fetchQuickjs();
 	const hash = inputHash(root, inputFiles(root, facts, port), quickjs, versions);
 	const base = join(cacheFolder(), 'firmware', `${board}-${hash}`);
-	if (!existsSync(`${base}.${suffix}`)) {
+	const isThere = (): boolean => ['held.json', 'map', suffix].every(end => existsSync(`${base}.${end}`));
+	if (!isThere()) {
 		const folder = buildFolder(facts, 'build');
 		await withLock(`${folder}.lock`, async () => {
-			if (!existsSync(`${base}.${suffix}`)) await build(board, quickjs, folder, base, suffix);
+			if (!isThere()) await build(board, quickjs, folder, base, suffix);
 		});
 	}
-	return {path: `${base}.${suffix}`, ...(existsSync(`${base}.map`) ? {map: `${base}.map`} : {})};
+	const held = JSON.parse(readFileSync(`${base}.held.json`, 'utf8')) as string[];
+	return {path: `${base}.${suffix}`, map: `${base}.map`, held};
 }
 
 function noPort({name, core}: BoardFacts): never {
@@ -79,8 +92,9 @@ async function build(
 	await configureFirmware(board, quickjs, folder);
 	await run(board, ['--build', folder]);
 	mkdirSync(join(cacheFolder(), 'firmware'), {recursive: true});
-	// the map first: a firmware that is there is whole
-	if (existsSync(join(folder, 'catnap.map'))) put(join(folder, 'catnap.map'), `${base}.map`);
+	writeFileSync(join(folder, 'held.json'), JSON.stringify(heldIn(folder)));
+	put(join(folder, 'held.json'), `${base}.held.json`);
+	put(join(folder, 'catnap.map'), `${base}.map`);
 	put(join(folder, `catnap.${suffix}`), `${base}.${suffix}`);
 	const kb = Math.ceil(statSync(`${base}.${suffix}`).size / 1024);
 	progress(`firmware: ${board} is built, ${kb} KB, ${((Date.now() - since) / 1000).toFixed(1)} s`);
@@ -95,6 +109,11 @@ export async function configureFirmware(
 ): Promise<void> {
 	const own = [`-DCN_BOARD=${board}`, `-DCN_QUICKJS=${quickjs}`];
 	await run(board, ['-G', 'Ninja', '-S', root, '-B', folder, ...own, ...settings]);
+}
+
+function heldIn(folder: string): string[] {
+	const deps = execFileSync('ninja', ['-C', folder, '-t', 'deps'], {encoding: 'utf8', maxBuffer: 1 << 28});
+	return heldOf(readFileSync(join(folder, 'catnap.map'), 'utf8'), deps, root);
 }
 
 function put(from: string, to: string): void {

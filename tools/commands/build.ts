@@ -1,4 +1,4 @@
-// `catnap build <app>`: writes app.catnap, its source map and, for a board to flash, firmware and .hex; says what is in them.
+// `catnap build <app>`: writes app.catnap, its source map, NOTICE and, for a board to flash, firmware and .hex; says what is in them.
 import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
 import {layoutOf} from '../../boards/facts/layout.ts';
@@ -69,19 +69,23 @@ async function writeAll(
 	await writeAtomically(image, built.image);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
-	if (!device) return {image};
+	if (!device) {
+		const {noticeText} = await import('../build/notice.ts');
+		await writeAtomically(join(out, 'NOTICE'), noticeText(built.app.name, built.packages));
+		return {image};
+	}
 	const {writeDevice} = await import('../flash/build-device.ts');
 	return {image, files: await writeDevice(out, device)};
 }
 
 /** Firmware and .hex for a board that can be flashed; undefined for the others. */
-async function makeDeviceOf({board, image}: BuiltApp): Promise<Device | undefined> {
+async function makeDeviceOf(built: BuiltApp): Promise<Device | undefined> {
+	const {board} = built;
 	const layout = layoutOf(board);
 	if (!layout) return undefined;
 	const {ensureFirmware} = await import('../build/firmware.ts');
 	const {makeDevice} = await import('../flash/build-device.ts');
-	const {path} = await ensureFirmware(board.name);
-	return makeDevice(board, layout, path, image);
+	return makeDevice(built, layout, await ensureFirmware(board.name));
 }
 
 function buildReport(

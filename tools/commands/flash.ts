@@ -128,13 +128,13 @@ export async function prepare(
 		import('../build/firmware.ts'),
 		import('../flash/build-device.ts'),
 	]);
-	const {image, map, app} = await buildApp(what, {board: board.name, target: board.name});
+	const built = await buildApp(what, {board: board.name, target: board.name});
 	// for `catnap monitor`, which names places in what is on the board
-	await makeFolder(join(app.dir, 'build'));
-	await writeAtomically(join(app.dir, 'build', 'app.js.map'), map);
-	if (appOnly) return deployment(image, board, layout, folder);
-	const {path} = await ensureFirmware(board.name);
-	const {hex} = await writeDevice(folder, await makeDevice(board, layout, path, image));
+	await makeFolder(join(built.app.dir, 'build'));
+	await writeAtomically(join(built.app.dir, 'build', 'app.js.map'), built.map);
+	if (appOnly) return deployment(built.image, board, layout, folder);
+	const device = await makeDevice(built, layout, await ensureFirmware(board.name));
+	const {hex} = await writeDevice(folder, device);
 	return {hexes: async () => [hex], whole: hex};
 }
 

@@ -1,10 +1,12 @@
-// The files of a board that can be flashed: firmware.elf and device.hex beside app.catnap.
+// The files of a board that can be flashed: firmware.elf, device.hex and their NOTICE, beside app.catnap.
 
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {FlashLayout} from '../../boards/facts/layout.ts';
-import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {writeAtomically} from '../../lib/files.ts';
+import type {BuiltApp} from '../build/build.ts';
+import type {Firmware} from '../build/firmware.ts';
+import {noticeText, partsOf} from '../build/notice.ts';
 import {devicePieces} from './device-image.ts';
 import {loadSegments} from './elf-segments.ts';
 import {writeHex} from './intel-hex.ts';
@@ -14,6 +16,7 @@ import {type FirmwareSize, measureElf, sizeTable} from './size-table.ts';
 export interface Device {
 	readonly elf: Uint8Array;
 	readonly hex: string;
+	readonly notice: string;
 	readonly size: FirmwareSize;
 	readonly table: string;
 }
@@ -22,23 +25,28 @@ export interface Device {
 export interface DeviceFiles {
 	readonly elf: string;
 	readonly hex: string;
+	readonly notice: string;
 }
 
-/** `firmware` is the path of the ELF that was built for the board. */
+/** @throws {CatnapError} NO_NOTICE: the firmware holds something whose licence is not known. */
 export async function makeDevice(
-	board: BoardFacts,
+	{app, board, image, packages}: Pick<BuiltApp, 'app' | 'board' | 'image' | 'packages'>,
 	layout: FlashLayout,
-	firmware: string,
-	image: Uint8Array,
+	firmware: Pick<Firmware, 'path' | 'held'>,
 ): Promise<Device> {
-	const elf = await readFile(firmware);
+	const notice = noticeText(`The firmware for ${board.name} with ${app.name}`, [
+		...partsOf(firmware.held),
+		...packages,
+	]);
+	const elf = await readFile(firmware.path);
 	const size = measureElf(elf);
 	const hex = writeHex(devicePieces(board, layout, loadSegments(elf), image));
-	return {elf, hex, size, table: sizeTable(board, layout, size)};
+	return {elf, hex, notice, size, table: sizeTable(board, layout, size)};
 }
 
-export async function writeDevice(out: string, {elf, hex}: Device): Promise<DeviceFiles> {
-	const files = {elf: join(out, 'firmware.elf'), hex: join(out, 'device.hex')};
+export async function writeDevice(out: string, {elf, hex, notice}: Device): Promise<DeviceFiles> {
+	const files = {elf: join(out, 'firmware.elf'), hex: join(out, 'device.hex'), notice: join(out, 'NOTICE')};
+	await writeAtomically(files.notice, notice);
 	await writeAtomically(files.elf, elf);
 	await writeAtomically(files.hex, hex);
 	return files;

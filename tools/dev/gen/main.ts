@@ -17,6 +17,7 @@ import {engineReadme} from './engine-readme.ts';
 import {errorHeader, errorTable, errorTypes} from './errors.ts';
 import {frontendTables, rfft16Tables} from './frontend-tables.ts';
 import {serviceFile, servicesHeader, servicesTable} from './module.ts';
+import {notice} from './notice.ts';
 import {reference} from './reference.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -55,6 +56,7 @@ export function generate(services: readonly Service[], boards: readonly BoardFac
 		['bindings/engine/README.md', engineReadme()],
 		['docs/reference.md', reference(services)],
 		...boardsFiles(boards),
+		['NOTICE', notice()],
 	]);
 }
 

@@ -16,6 +16,11 @@ const outputLine = /^(\.[\w.]+|\/DISCARD\/)(?:\s+0x([0-9a-f]+)\s+0x([0-9a-f]+))?
 const inputLine = /^ (\S+)\s+0x([0-9a-f]+)\s+0x([0-9a-f]+)(?: (.+))?$/;
 const fill = '*fill*';
 
+/** Whether GNU ld wrote it; else wasm-ld did. */
+export function isLinkMapOfGnu(text: string): boolean {
+	return text.includes(begin);
+}
+
 export function readLinkMap(text: string): Contribution[] {
 	const found: Contribution[] = [];
 	let output = '';
