@@ -7,6 +7,8 @@ import {repositoryFiles} from './files.ts';
 /** The only file that may: it finds the folder that tests use when it is there. */
 const finder = 'test/shared.ts';
 const notText = /\.(tflite|bin|catnap|wasm|elf|png)$/;
+/** Folders of the repository that git does not track. */
+const untracked = /^(build|node_modules)\//;
 const upward = /(?<![\w./])(?:\.\.?\/)*\.\.\/([\w@-][\w./@-]*)/g;
 /** `/home/me` is made up. */
 const ofOneMachine = /(?<![\w.])\/(?:home(?!\/me\b)|root|work|Users)\/\w[\w./-]*/g;
@@ -34,7 +36,7 @@ export function namedOutside(files: readonly string[], read: (path: string) => s
 function namesIn(line: string, folder: string, inside: ReadonlySet<string>): string[] {
 	const up = [...line.matchAll(upward)].filter(([path, rest]) => {
 		const leaves = normalize(join(folder, path)).startsWith('..');
-		return leaves || !inside.has(normalize(rest!).replace(/\/?\.*$/, ''));
+		return leaves || !(untracked.test(rest!) || inside.has(normalize(rest!).replace(/\/?\.*$/, '')));
 	});
 	return [...up, ...line.matchAll(ofOneMachine)].map(([path]) => path);
 }
