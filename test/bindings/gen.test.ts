@@ -5,6 +5,7 @@ import {dirname, join} from 'node:path';
 import test from 'ava';
 import type {Service} from '../../bindings/schema.ts';
 import {loadBoards} from '../../boards/facts/boards.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {abiHeader} from '../../tools/dev/gen/abi.ts';
 import {declarations} from '../../tools/dev/gen/declarations.ts';
 import {generate, loadServices, stale} from '../../tools/dev/gen/main.ts';
@@ -23,6 +24,27 @@ test('a changed, a missing and a left-over file are stale', async t => {
 	rmSync(join(base, 'docs/reference.md'));
 	writeFileSync(join(base, 'bindings/gen/old.c'), '');
 	t.deepEqual(stale(files, base), ['bindings/gen/timer.c', 'docs/reference.md', 'bindings/gen/old.c']);
+});
+
+test('a fact of a board that changes makes what is generated from it stale, and nothing else', async t => {
+	const changed = (memory: object, pin: object) => async () => {
+		const boards = await loadBoards();
+		return boards.map(board =>
+			board.name === 'nrf5340dk'
+				? {
+						...board,
+						memory: {...board.memory, ...memory},
+						pins: {...board.pins, button: {...board.pins.button!, ...pin}},
+					}
+				: board,
+		);
+	};
+	const services = await loadServices();
+	const staleWith = async (make: () => Promise<BoardFacts[]>) => stale(generate(services, await make()));
+	t.deepEqual(await staleWith(changed({}, {})), []);
+	const gen = 'boards/nrf5340dk/gen';
+	t.deepEqual(await staleWith(changed({poolKb: 161}, {})), [`${gen}/board.cmake`, `${gen}/memory.ld`]);
+	t.deepEqual(await staleWith(changed({}, {number: 31})), [`${gen}/pins.h`]);
 });
 
 test('the ABI id changes with a range and not with words', t => {
