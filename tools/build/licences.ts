@@ -45,7 +45,7 @@ export const works: readonly Work[] = [
 		licence: 'MIT AND BSD-2-Clause AND CC0-1.0',
 		from: 'Debian package wasi-libc',
 		text: 'licences/wasi-libc.txt',
-		holds: /\/wasm32-wasi\/(lib(c|m)\.a\(|crt1[\w-]*\.o$)/,
+		holds: /\/wasm32-wasi(?:p1)?\/(lib(c|m)\.a\(|crt1[\w-]*\.o$)/,
 	},
 	{
 		// clang 14 needs nothing of it for our code; another version may
