@@ -4,8 +4,8 @@ import * as native from 'catnap:microphone';
 import type {WindowOptions} from './window.ts';
 import {windowsOf} from './windows.ts';
 
-/** Rates that a PDM clock can be divided to, in samples per second. */
-export type MicrophoneRate = 12_500 | 15_625 | 16_000 | 20_000;
+/** Rates for which the clock of a PDM microphone is within its range, in samples per second. */
+export type MicrophoneRate = 16_000 | 20_000;
 
 export interface MicrophoneOptions<RateHz extends MicrophoneRate = MicrophoneRate> {
 	/** Samples per second. */

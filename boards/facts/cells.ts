@@ -48,10 +48,10 @@ export const cells = {
 		cutOffV: 2,
 		capacity: figure(
 			'mAh',
-			220,
-			[200, 240],
+			225,
+			[220, 240],
 			quoted,
-			"distributors' tables: 220 to 240 mAh down to 2.0 V at 0.2 mA, 23 C",
+			"distributors' tables: 225 mAh typical, 220 to 240 mAh, down to 2.0 V at 0.2 mA, 23 C",
 		),
 		selfDischarge: figure('1/year', 0.01, [0.005, 0.02], quoted, "distributors' tables: about 1 % a year"),
 		resistance: figure('ohm', 15, [10, 40], quoted, "distributors' tables: 10 to 40 ohm"),

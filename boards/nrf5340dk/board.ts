@@ -49,6 +49,9 @@ export default defineBoard({
 		flashData: {number: 13, doc: 'P0.13, IO0 of the flash memory MX25R64'},
 		flashClock: {number: 17, doc: 'P0.17'},
 		flashSelect: {number: 18, doc: 'P0.18, low selects it'},
+		// high for commands of one line, as Zephyr and nrfx drive them: floating they could hold or refuse one
+		flashWriteProtect: {number: 15, startsAt: 'high', doc: 'P0.15, IO2: WP#'},
+		flashHold: {number: 16, startsAt: 'high', doc: 'P0.16, IO3: HOLD#'},
 	},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {

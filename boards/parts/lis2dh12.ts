@@ -2,6 +2,7 @@
 
 import type {Figure, Mark} from '../facts/figures.ts';
 
+const table11 = 'LIS2DH Doc 022516 table 11; LIS2DH12 assumed equal';
 const table12 = 'LIS3DH datasheet table 12 (LIS2DH table 11 is the same); LIS2DH12 assumed equal';
 
 /** Output rate in Hz, then uA with 8 bit (low-power), 10 bit (normal) and 12 bit (high-resolution). */
@@ -28,10 +29,10 @@ export const lis2dh12Energy: Readonly<Record<string, Figure>> = {
 			[`high-resolution ${rateHz} Hz`, microamps(high, 'datasheet', table12)],
 		]),
 	),
-	'low-power 1620 Hz': microamps(100, 'from memory, unverified', 'datasheet as remembered'),
-	'low-power 5376 Hz': microamps(185, 'from memory, unverified', 'datasheet as remembered'),
-	'normal 1344 Hz': microamps(185, 'from memory, unverified', 'datasheet as remembered'),
-	'high-resolution 1344 Hz': microamps(185, 'from memory, unverified', 'datasheet as remembered'),
+	'low-power 1620 Hz': microamps(100, 'datasheet', table11),
+	'low-power 5376 Hz': microamps(185, 'datasheet', table11),
+	'normal 1344 Hz': microamps(185, 'datasheet', table11),
+	'high-resolution 1344 Hz': microamps(185, 'datasheet', table11),
 };
 
 /** Three axes of 16 bits; 32 of them in the FIFO. */

@@ -53,7 +53,7 @@ export const lsm6dsoEnergy: Readonly<Record<string, Figure>> = {
 			microamps(typ + turning, 'computed from other rows', computed),
 		]),
 	),
-	'accelerometer high-performance + gyroscope': microamps(both),
+	'accelerometer high-performance + gyroscope': microamps(both, 'datasheet', 'LSM6DSO DS12140, cover page'),
 };
 
 /** Two words of a tag and three axes, when the gyroscope is on; 512 words in the FIFO. */

@@ -41,7 +41,7 @@ test('what the ledger counts empties the cell', t => {
 	world.boot();
 	const hours = 10;
 	world.clock.advanceTo(hours * 3600e6);
-	const drawn = (world.ledger.uA * hours) / 1000 / 220 + (0.01 * hours) / 8766;
+	const drawn = (world.ledger.uA * hours) / 1000 / 225 + (0.01 * hours) / 8766;
 	t.true(Math.abs(world.battery!.left(world.nowUs) - (0.8 - drawn)) < 1e-9);
 	t.deepEqual(world.battery!.report(world.nowUs).cell, 'CR2032');
 });

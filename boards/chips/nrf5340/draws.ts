@@ -77,9 +77,9 @@ export const nrf5340Supply = {
 	cell: 'CR2032',
 } as const satisfies SupplyFact;
 
-/** PDM: 1.28 or 1 MHz, divided by 64 or 80; a digital microphone at that clock. */
+/** PDM: 1.28 MHz, divided by 64 or 80. At 1 MHz a microphone is below its range, 1.2 to 3.25 MHz [MP34DT05-A]. */
 export const nrf5340Microphone = {
-	ratesHz: [12_500, 15_625, 16_000, 20_000],
+	ratesHz: [16_000, 20_000],
 	gainDb: [-20, 20],
 	energy: pdmMicrophoneEnergy,
 	capture: {

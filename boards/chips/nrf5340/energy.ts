@@ -7,6 +7,8 @@ const remembered = 'from memory, unverified';
 const computed = 'computed from other rows';
 const sister = 'product spec of a sister part';
 const spec = 'product spec';
+const quoted = 'datasheet, quoted by a third party';
+const babbleSim = 'BabbleSim ext_nRF_hw_models, NHW_config.5340.h';
 const brief = 'product brief as remembered';
 const page = 'product page as remembered';
 /** What Nordic's table of current consumption says for all its rows. */
@@ -101,18 +103,12 @@ export const nrf5340Rows = {
 		'copy of the trimming, .data and .bss follow; LFXO 0.25 s if used',
 		{range: [30, 2000]},
 	),
-	t_lfxo: row('start of the LFXO', 250_000, 'us', remembered, 'product page as remembered', {
+	t_lfxo: row('start of the LFXO', 250_000, 'us', quoted, 'data sheet, quoted by embassy-nrf src/lib.rs', {
 		range: [200_000, 500_000],
 	}),
-	t_hfxo: row(
-		'start of the HFXO',
-		1400,
-		'us',
-		'datasheet, quoted by a third party',
-		'startup-time-us in the Zephyr devicetree',
-	),
-	flash_word: row('write of a flash word', 43, 'us', remembered, 'the core stalls if it runs from flash'),
-	flash_erase: row('erase of a flash page', 87_000, 'us', remembered, 'product specification as remembered'),
+	t_hfxo: row('start of the HFXO', 1400, 'us', quoted, 'startup-time-us in the Zephyr devicetree'),
+	flash_word: row('write of a flash word', 43, 'us', quoted, babbleSim),
+	flash_erase: row('erase of a flash page', 87_500, 'us', quoted, babbleSim),
 	flash_i: row('flash is written or erased', 7000, 'uA', remembered, 'as on nRF52', {range: [3000, 8000]}),
 	saadc_conversion: row(
 		'a conversion of the SAADC',

@@ -5,8 +5,8 @@
 #define OPEN UICR_APPROTECT_PALL_Unprotected
 
 // After an erase of the whole chip the port is open until the next reset: here, before it, the two words are
-// written, so no tool has to know them. A word that a loss of power cut short has more ones than it should, and
-// is completed. One that its owner wrote to lock the board lacks some, and stays.
+// written, so no tool has to know them. A word that a loss of power cut short has more ones than it should,
+// and is completed. One that its owner wrote to lock the board lacks some, and stays.
 static void open_word(uint32_t address, uint32_t disable) {
     static const uint32_t open = OPEN;
     uint32_t word = REG(address, 0);

@@ -40,7 +40,7 @@ static const struct board_pin board_pins[] = {
 #define PIN_FLASH_SELECT 18u // P0.18, low selects it
 
 // Levels that pins of the board's own parts are given at each start, one bit each.
-#define PINS_START_HIGH 0ull
+#define PINS_START_HIGH (1ull << 15 | 1ull << 16)
 #define PINS_START_LOW 0ull
 
 #endif

@@ -111,15 +111,19 @@ withUnicorn('the serial port, which keeps the fast clock on, is on only while it
 
 withUnicorn('the flash memory of the kit is woken, then sent to deep power-down at the start', async t => {
 	const selectPin = 18; // P0.18 [Zephyr's device tree of the kit]
+	const levels = new Map<number, boolean>();
 	const seen: string[] = [];
 	const edges: {readonly high: boolean; readonly us: number}[] = [];
 	const {machine, violations, run} = await rig(buildFirmware('life', {watchdogUs}), {}, (pin, high) => {
+		levels.set(pin, high);
 		if (pin !== selectPin) return;
 		seen.push(high ? 'high' : 'low');
 		edges.push({high, us: machine.nowUs});
 	});
 	machine.soc.spims[2]!.device = mosi => {
 		seen.push(Buffer.from(mosi).toString('hex'));
+		// WP# and HOLD# are driven high for commands of one line [Zephyr, nrf_qspi_nor.c; nrfx, nrfx_qspi.c]
+		t.deepEqual([levels.get(15), levels.get(16)], [true, true]);
 		return new Uint8Array(mosi.length);
 	};
 	run(() => seen.includes('b9') && seen.at(-1) === 'high');
