@@ -1,9 +1,9 @@
 // `catnap/analog`: levels at the converter's inputs, in the shape of Ecma-419's Analog.
 
 import * as native from 'catnap:analog';
-import type {AnalogInput} from './board.ts';
+import type {AnalogInput} from './board-types.ts';
 
-export type {AnalogInput} from './board.ts';
+export type {AnalogInput} from './board-types.ts';
 
 export interface AnalogOptions {
 	/** One of `board.analog`. */

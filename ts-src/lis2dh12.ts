@@ -1,7 +1,7 @@
 // LIS2DH12 or LIS3DH: a three-axis accelerometer.
 
 import * as native from 'catnap:sensor';
-import type {Pin} from './board.ts';
+import type {Pin} from './board-types.ts';
 import {type SensorOptions, SensorStream} from './sensor-stream.ts';
 
 /** The chip's rates in samples per second. */

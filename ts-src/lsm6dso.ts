@@ -1,7 +1,7 @@
 // LSM6DSO: a three-axis accelerometer and a three-axis gyroscope.
 
 import * as native from 'catnap:sensor';
-import type {Pin} from './board.ts';
+import type {Pin} from './board-types.ts';
 import {type SensorOptions, SensorStream} from './sensor-stream.ts';
 
 /** The chip's rates in samples per second; the slowest is for the accelerometer alone. */

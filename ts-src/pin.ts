@@ -1,7 +1,7 @@
 // `catnap/pin`: digital pins, in the shape of Ecma-419's Digital, with edges that wake the chip.
 
 import * as native from 'catnap:pin';
-import type {Level, Pin, PinAble} from './board.ts';
+import type {Level, Pin, PinAble} from './board-types.ts';
 import type {WakeSource} from './wake-source.ts';
 
 export interface DigitalOptions<P extends Pin = Pin> {

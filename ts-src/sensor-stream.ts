@@ -1,7 +1,7 @@
 // The stream of a sensor, which the class of each chip extends: windows, motion as a wake source, one reading, errors.
 
 import * as native from 'catnap:sensor';
-import type {Bus, Pin, PinAble} from './board.ts';
+import type {Bus, Pin, PinAble} from './board-types.ts';
 import {type Duration, durationUs} from './duration.ts';
 import type {NativeError} from './gen/errors.ts';
 import type {WakeSource} from './wake-source.ts';

@@ -1,6 +1,6 @@
 // Wake sources: what can end off. Whether this board can is known to the types, so the editor and the build say it.
 
-import type {Level, Pin} from './board.ts';
+import type {Level, Pin} from './board-types.ts';
 
 /**
  * Something outside that can end off. `Able` is 'able', or says why it cannot on the board that is built for; for a

@@ -38,7 +38,7 @@ export async function bundleApp(
 	const workDir = await mkdtemp(join(tmpdir(), 'catnap-build-'));
 	const logs: RollupLog[] = [];
 	try {
-		const declaration = boardDeclaration(board, join(libraryDir, 'board.ts'));
+		const declaration = boardDeclaration(board, join(libraryDir, 'board-types.ts'));
 		const typescript = await createTypescriptPlugin(app, workDir, declaration);
 		const all = await runRollup(
 			app,

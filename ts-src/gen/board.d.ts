@@ -1,9 +1,9 @@
 // Generated from boards/host/board.ts by tools/gen. Edit that file, then run: npm run gen
 
 declare module 'catnap:board' {
-	type AnalogInput = import('../board.ts').AnalogInput;
-	type Bus = import('../board.ts').Bus;
-	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board.ts').Pin<Name, EndsOff>;
+	type AnalogInput = import('../board-types.ts').AnalogInput;
+	type Bus = import('../board-types.ts').Bus;
+	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board-types.ts').Pin<Name, EndsOff>;
 	/** 'able' to end off, or why not. */
 	export type TimerAble = 'a timer cannot end off';
 	export type PinName = 'imuInt' | 'imu6Int' | 'imu6Power' | 'led' | 'button';

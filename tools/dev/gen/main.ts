@@ -9,7 +9,7 @@ import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import {CatnapError} from '../../../lib/errors.ts';
 import {stepsHeader} from '../../model/steps-header.ts';
 import {abiHeader, abiTypes} from './abi.ts';
-import {boardTypes} from './board.ts';
+import {boardTypes} from './board-declaration.ts';
 import {boardsFiles} from './board-files.ts';
 import {declarations} from './declarations.ts';
 import {dspTables} from './dsp-tables.ts';

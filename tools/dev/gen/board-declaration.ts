@@ -4,5 +4,5 @@ import {boardDeclaration} from '../../build/board-module.ts';
 
 export function boardTypes(): string {
 	const line = '// Generated from boards/host/board.ts by tools/gen. Edit that file, then run: npm run gen\n';
-	return `${line}\n${boardDeclaration(host, '../board.ts')}`;
+	return `${line}\n${boardDeclaration(host, '../board-types.ts')}`;
 }
