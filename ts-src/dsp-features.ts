@@ -1,4 +1,4 @@
-// Features of sound for networks: mel bands, MFCC and the micro-speech front end.
+// Features of sound for models: mel bands, MFCC and the micro-speech front end.
 
 import * as native from 'catnap:dsp';
 import {Fft, type FftSize, type WindowKind} from './dsp-fft.ts';

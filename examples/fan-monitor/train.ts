@@ -1,4 +1,4 @@
-// Trains the network of this example on the recordings and writes src/fan.tflite, src/fan.json and training-report.md.
+// Trains the model of this example on the recordings and writes src/fan.tflite, src/fan.json and training-report.md.
 //
 //   npm install --no-save @tensorflow/tfjs@4.22.0
 //   npx tsx examples/fan-monitor/train.ts <folder of recordings>
@@ -11,7 +11,7 @@ import {formatJson} from '../../tools/dev/train/json.ts';
 import {Random} from '../../tools/dev/train/random.ts';
 import {Confusion, makeRows, type Rows, trainingSet} from './train/folds.ts';
 import {forwardInt8, INPUT, quantise, toRow, toTflite} from './train/int8.ts';
-import {argmax, forward, loadTf, type TrainOptions, train} from './train/network.ts';
+import {argmax, forward, loadTf, type TrainOptions, train} from './train/model.ts';
 import {LABELS, type Recording, readRecordings} from './train/recordings.ts';
 import {type Fold, writeReport} from './train/report.ts';
 

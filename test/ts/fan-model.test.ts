@@ -1,4 +1,4 @@
-// The committed network of examples/fan-monitor, window by window through the C feature stage: real recordings
+// The committed model of examples/fan-monitor, window by window through the C feature stage: real recordings
 // where they are there, and the demo trace.
 
 import {readFileSync} from 'node:fs';
@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {makeTrace, readSpectra, SEGMENTS} from '../../examples/fan-monitor/make-trace.ts';
 import {forwardInt8, fromTflite, INPUT, toTflite} from '../../examples/fan-monitor/train/int8.ts';
-import {argmax} from '../../examples/fan-monitor/train/network.ts';
+import {argmax} from '../../examples/fan-monitor/train/model.ts';
 import {
 	LABELS,
 	MG_PER_COUNT,
@@ -29,7 +29,7 @@ const tflite = readFileSync(`${example}src/fan.tflite`);
 const description = JSON.parse(readFileSync(`${example}src/fan.json`, 'utf8'));
 const demo = `${example}traces/demo.csv`;
 
-const network = fromTflite(tflite);
+const model = fromTflite(tflite);
 const stage = new FeatureStage(description.features);
 const invoke = loadModel(`${example}src/fan.tflite`);
 const inputOf = (window: Int16Array): Int8Array =>
@@ -44,14 +44,14 @@ test('the labels of fan.json are those of the training', t => {
 	t.is(description.features.samples, 256);
 });
 
-test('the network read back from its file is written as the same file', t => {
-	t.deepEqual(Buffer.from(toTflite(network, 'Catnap fan-monitor: off, on, clogged, friction')), tflite);
+test('the model read back from its file is written as the same file', t => {
+	t.deepEqual(Buffer.from(toTflite(model, 'Catnap fan-monitor: off, on, clogged, friction')), tflite);
 });
 
 withRecordings('the runtime finds the label that the arithmetic of the training finds', t => {
 	for (const {mg} of readRecordings(folder)) {
 		for (const window of windows(toCounts(mg), 256, 256)) {
-			t.is(classify(window), argmax(forwardInt8(network, inputOf(window))));
+			t.is(classify(window), argmax(forwardInt8(model, inputOf(window))));
 		}
 	}
 });

@@ -36,7 +36,7 @@ export interface WakeFigures {
 export interface Wakes {
 	/** A pin's edge calls `onReadable`. */
 	readonly pin: WakeFigures;
-	/** The edge of the FIFO completes a window, which the network looks at. */
+	/** The edge of the FIFO completes a window, which the model looks at. */
 	readonly window: WakeFigures;
 }
 

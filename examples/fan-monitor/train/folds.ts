@@ -1,9 +1,9 @@
-// Which recordings a network is trained on and which it is tested on, and what came out.
+// Which recordings a model is trained on and which it is tested on, and what came out.
 
 import {FeatureStage} from '../../../tools/dev/train/features.ts';
 import type {Random} from '../../../tools/dev/train/random.ts';
 import {INPUT, toRow} from './int8.ts';
-import type {DataSet} from './network.ts';
+import type {DataSet} from './model.ts';
 import {
 	changeRecording,
 	LABELS,

@@ -1,8 +1,8 @@
-// The trained network in int8: quantisation after training, and its arithmetic as TFLite's reference does it.
+// The trained model in int8: quantisation after training, and its arithmetic as TFLite's reference does it.
 
 import {type ReadTensor, readTensors} from '../../../tools/dev/train/tflite-reader.ts';
 import {type TfliteModel, writeTflite} from '../../../tools/dev/train/tflite-writer.ts';
-import {type Dense, forward} from './network.ts';
+import {type Dense, forward} from './model.ts';
 
 export interface Quant {
 	readonly scale: number;
@@ -21,11 +21,11 @@ export interface Int8Dense {
 /** The values that the feature stage writes: log2 of mg^2 from -1.97 to 15.96 in steps of 9/128. */
 export const INPUT: Quant = {scale: 9 / 128, zeroPoint: -100};
 
-/** What the network is trained on instead: values near 0 with a spread near 1. */
+/** What the model is trained on instead: values near 0 with a spread near 1. */
 const CENTRE = 4;
 const SPREAD = 4;
 
-/** An input row of the network, from the int8 values of the feature stage. */
+/** An input row of the model, from the int8 values of the feature stage. */
 export function toRow(values: Int8Array): Float32Array {
 	return Float32Array.from(values, q => ((q - INPUT.zeroPoint) * INPUT.scale - CENTRE) / SPREAD);
 }
@@ -67,7 +67,7 @@ function quantiseDense({weights, bias}: Dense, input: Quant, output: Quant): Int
 	};
 }
 
-/** Logits of the int8 network, as TFLite's reference kernels compute them. */
+/** Logits of the int8 model, as TFLite's reference kernels compute them. */
 export function forwardInt8([hidden, output]: readonly [Int8Dense, Int8Dense], values: Int8Array): Int8Array {
 	return denseInt8(output, denseInt8(hidden, values, true), false);
 }
@@ -101,7 +101,7 @@ function requantise(sum: number, multiplier: number, shift: number): number {
 	return high < 0 ? -magnitude : magnitude;
 }
 
-/** The network as a `.tflite` file: FULLY_CONNECTED with ReLU, FULLY_CONNECTED, SOFTMAX. */
+/** The model as a `.tflite` file: FULLY_CONNECTED with ReLU, FULLY_CONNECTED, SOFTMAX. */
 export function toTflite([hidden, output]: readonly [Int8Dense, Int8Dense], description: string): Uint8Array {
 	const [units, classes] = [hidden.bias.length, output.bias.length];
 	const count = hidden.weights.length / units;

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {CatnapError} from '../../../lib/errors.ts';
 import type {Random} from '../../../tools/dev/train/random.ts';
 
-/** Class order of the network's output. */
+/** Class order of the model's output. */
 export const LABELS = ['off', 'on', 'clogged', 'friction'] as const;
 
 const FILE_LABELS: Record<string, number> = {off: 0, on: 1, clog: 2, friction: 3};

@@ -1,16 +1,16 @@
-// Writes training-report.md: what the network was trained and tested on, and every figure that came out.
+// Writes training-report.md: what the model was trained and tested on, and every figure that came out.
 
 import type {Confusion, RowOptions} from './folds.ts';
 import type {Int8Dense, Quant} from './int8.ts';
-import type {TrainOptions} from './network.ts';
+import type {TrainOptions} from './model.ts';
 import {LABELS} from './recordings.ts';
 
-/** One network that was trained without some recordings and tested on them. */
+/** One model that was trained without some recordings and tested on them. */
 export interface Fold {
 	readonly name: string;
 	readonly confusion: Confusion;
 	readonly wrong: {name: string; right: number; of: number}[];
-	/** Windows on which the float network finds the label that the int8 network finds. */
+	/** Windows on which the float model finds the label that the int8 model finds. */
 	floatAgrees: number;
 }
 
@@ -43,7 +43,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 /** The text of the report. */
 export function writeReport(report: Report): string {
-	return [head(report), split(report), tests(report), network(report), SOURCE].join('\n');
+	return [head(report), split(report), tests(report), model(report), SOURCE].join('\n');
 }
 
 function head({byRecording, byFan, final}: Report): string {
@@ -62,12 +62,12 @@ function head({byRecording, byFan, final}: Report): string {
 	);
 	return `# Training report of fan.tflite
 
-Written by \`train.ts\`; do not edit. To make it and the network again, byte for byte:
+Written by \`train.ts\`; do not edit. To make it and the model again, byte for byte:
 
     npm install --no-save @tensorflow/tfjs@4.22.0
     npx tsx examples/fan-monitor/train.ts <folder of recordings>
 
-All figures are of the int8 network behind the C feature stage, on recordings that it was not trained on.
+All figures are of the int8 model behind the C feature stage, on recordings that it was not trained on.
 
 ${figures}
 `;
@@ -111,7 +111,7 @@ Recordings with a wrong window:
 
 ${wrong.length > 0 ? table(['left out', 'recording', 'right'], wrong) : 'none'}
 
-The float network finds the same label as the int8 network in ${agrees} of ${windows} windows.
+The float model finds the same label as the int8 model in ${agrees} of ${windows} windows.
 `;
 }
 
@@ -120,7 +120,7 @@ function matrix(title: string, counts: readonly number[][]): string {
 	return `${table([title, ...LABELS], rows)}\n`;
 }
 
-function network({options, inputs, input, int8, fileBytes}: Report): string {
+function model({options, inputs, input, int8, fileBytes}: Report): string {
 	const [hidden, output] = int8;
 	const quant = ({scale, zeroPoint}: Quant): string => `scale ${scale}, zero point ${zeroPoint}`;
 	const quantisation = table(
@@ -134,7 +134,7 @@ function network({options, inputs, input, int8, fileBytes}: Report): string {
 			['scores', 'scale 1/256, zero point -128'],
 		],
 	);
-	return `## Network
+	return `## Model
 
 ${inputs} inputs, ${options.hidden} hidden units (ReLU), ${options.classes} outputs, softmax; ${fileBytes} bytes of \`.tflite\`.
 TensorFlow.js 4.22.0 (pure JavaScript backend), Adam at ${options.learningRate}, ${options.epochs} epochs, batches of ${options.batch}, dropout ${options.dropout}, weight decay ${options.weightDecay},

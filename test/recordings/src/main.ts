@@ -1,4 +1,4 @@
-// Says the label of every window: the fan's network fed by whatever the world plays.
+// Says the label of every window: the fan's model fed by whatever the world plays.
 
 import {board} from 'catnap';
 import {Lis2dh12} from 'catnap/sensor';

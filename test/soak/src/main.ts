@@ -26,6 +26,6 @@ power.every('10s', () => {
 });
 
 for await (const window of imu.windows({samples: 256})) {
-	fan.classify({...window, rateHz: 200}); // the network wants 200 Hz; what it says of 10 Hz does not matter here
+	fan.classify({...window, rateHz: 200}); // the model wants 200 Hz; what it says of 10 Hz does not matter here
 	kept.windows++;
 }

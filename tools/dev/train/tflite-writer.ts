@@ -1,4 +1,4 @@
-// Writes `.tflite` files (FlatBuffers, schema version 3) for the networks that are trained in this repository.
+// Writes `.tflite` files (FlatBuffers, schema version 3) for the models that are trained in this repository.
 
 export type TfliteDtype = 'INT8' | 'INT32' | 'FLOAT32';
 

@@ -1,4 +1,4 @@
-// Two ways to be woken: a button whose callback does next to nothing, and windows that a network looks at.
+// Two ways to be woken: a button whose callback does next to nothing, and windows that a model looks at.
 
 import {board} from 'catnap';
 import {Digital} from 'catnap/pin';

@@ -1,4 +1,4 @@
-// The network in TensorFlow.js: two dense layers, trained with seeded weights, batches and augmentation.
+// The model in TensorFlow.js: two dense layers, trained with seeded weights, batches and augmentation.
 
 import {CatnapError} from '../../../lib/errors.ts';
 import {Random} from '../../../tools/dev/train/random.ts';
@@ -135,7 +135,7 @@ function readDense(layer: Layer, inputs: number): Dense {
 	return {weights, bias: bias!.slice()};
 }
 
-/** The network in float64: hidden activations and logits of one row. */
+/** The model in float64: hidden activations and logits of one row. */
 export function forward(
 	[hidden, output]: readonly [Dense, Dense],
 	row: ArrayLike<number>,
