@@ -130,6 +130,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the bench firmware could not be built',
 		todo: 'install the compiler: sudo apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi',
 	},
+	BENCH_ROOM: {
+		exit: 1,
+		what: 'the model does not fit the emulated board qemu-an505',
+		todo: 'run it on the PC: --target host',
+	},
 	BENCH_RUN: {
 		exit: 1,
 		what: 'the bench firmware failed',

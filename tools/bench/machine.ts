@@ -21,6 +21,18 @@ export interface Invoke {
 /** Tensors by their number in the model, as they were when complete. */
 export type Tensors = ReadonlyMap<number, Uint8Array>;
 
+/** What bench_main.c gives a model, bytes: all that the board's memories leave. */
+const room = {plan: 3500 * 1024, arena: 3500 * 1024, state: 256 * 1024} as const;
+
+function checkRoom({plan, arenaBytes, stateBytes}: CompiledModel) {
+	const needed = {plan: plan.length, arena: arenaBytes, state: stateBytes};
+	const shown = (sizes: Readonly<Record<keyof typeof room, number>>) =>
+		`plan ${sizes.plan}, arena ${sizes.arena}, state ${sizes.state} bytes`;
+	const parts = Object.keys(room) as (keyof typeof room)[];
+	if (parts.some(part => needed[part] > room[part]))
+		throw new CatnapError('BENCH_ROOM', {expected: `at most ${shown(room)}`, received: shown(needed)});
+}
+
 const orders = {end: 0, reset: 1, invoke: 2, observe: 3, profile: 4} as const;
 
 /** One compiled model with the firmware that links what it needs. */
@@ -31,6 +43,7 @@ export class Machine {
 
 	/** `whole`: link every kernel, so that many models share one firmware. */
 	constructor(model: CompiledModel, {whole = false} = {}) {
+		checkRoom(model);
 		const every = Object.keys(steps).map(kernel => ({
 			kernel: kernel as StepName,
 			operator: 0,

@@ -1,16 +1,16 @@
 // The model compiler: a .tflite file becomes a plan, or one error with every reason why not.
-import {CatnapError} from '../../lib/errors.ts';
 import {placeBlocks} from './arena.ts';
 import {UnfitNumber} from './fixed-point.ts';
 import {FormatError} from './flatbuffer.ts';
 import {lowerFolding} from './fold.ts';
 import {type Block, type Step, tensorBytes, type Value} from './graph.ts';
-import {Lowering, type LowerOptions, Refusal, type Target} from './lower/context.ts';
+import {Lowering, type LowerOptions, type Target} from './lower/context.ts';
 import {copyBytes} from './lower/copy.ts';
 import {operators} from './lower/index.ts';
 import {lowerCallOnce} from './lower/variables.ts';
 import {type ModelFile, type ModelTensor, parseModel} from './model-file.ts';
 import {type PlanTensor, placeState, valueRef, writePlan} from './plan.ts';
+import {type Reason, Refusal, unreadable, unsupported} from './refusal.ts';
 import {signedSubgraph} from './signed.ts';
 import {operatorLabel, structuralReasons} from './validate.ts';
 
@@ -96,17 +96,17 @@ export interface CompiledModel {
 export function compileModel(tflite: Uint8Array, options: CompileOptions): CompiledModel {
 	const model = readModel(tflite, options.file);
 	const reasons = structuralReasons(model);
-	if (reasons.length > 0) throw unsupported(options.file, reasons);
+	if (reasons.length > 0) throw unsupported(options.file, reasons, supportedNames());
 	const lowered = lowerModel(model, {
 		target: options.target ?? 'portable',
 		unfused: options.unfused ?? false,
 	});
-	if (lowered.reasons.length > 0) throw unsupported(options.file, lowered.reasons);
+	if (lowered.reasons.length > 0) throw unsupported(options.file, lowered.reasons, supportedNames());
 	try {
 		return finish(model, lowered.lowering);
 	} catch (error) {
-		if (error instanceof UnfitNumber) throw unsupported(options.file, [error.message]);
-		throw error;
+		if (!(error instanceof UnfitNumber)) throw error;
+		throw unsupported(options.file, [{text: error.message, cause: 'content'}], []);
 	}
 }
 
@@ -115,30 +115,18 @@ function readModel(tflite: Uint8Array, file: string): ModelFile {
 		return parseModel(tflite);
 	} catch (error) {
 		if (!(error instanceof FormatError)) throw error;
-		throw new CatnapError('MODEL_FORMAT', {where: file, received: error.message});
+		throw unreadable(file, tflite, error.message);
 	}
 }
 
-function unsupported(file: string, reasons: readonly string[]): CatnapError {
-	const shown = reasons.slice(0, 50);
-	if (reasons.length > shown.length) shown.push(`and ${reasons.length - shown.length} more`);
-	return new CatnapError('MODEL_UNSUPPORTED', {
-		which: reasons.length === 1 ? 'reason' : 'reasons',
-		count: reasons.length,
-		where: file,
-		received: shown.join('\n            '),
-		todo: `supported operators: ${supportedNames()}`,
-	});
-}
-
-function supportedNames(): string {
+function supportedNames(): string[] {
 	const names = [...Object.keys(operators), 'CALL_ONCE'].sort();
-	return names.map(name => name.replace('CUSTOM:', '')).join(', ');
+	return names.map(name => name.replace('CUSTOM:', ''));
 }
 
 function lowerModel(model: ModelFile, options: LowerOptions) {
 	const lowering = new Lowering(signedSubgraph(model.subgraphs[0]!), options);
-	const reasons: string[] = [];
+	const reasons: Reason[] = [];
 	const initial = new Map<string, Uint8Array>();
 	for (const index of lowering.subgraph.inputs) lowering.value(lowering.subgraph.tensors[index]!).first = -1;
 	for (const operator of lowering.subgraph.operators) {
@@ -149,7 +137,10 @@ function lowerModel(model: ModelFile, options: LowerOptions) {
 			lowering.keepOutputs();
 		} catch (error) {
 			if (error instanceof FormatError || error instanceof Refusal || error instanceof UnfitNumber)
-				reasons.push(`${operatorLabel(operator)}: ${error.message}`);
+				reasons.push({
+					text: `${operatorLabel(operator)}: ${error.message}`,
+					cause: error instanceof Refusal ? error.kind : 'content',
+				});
 			else throw error;
 		}
 	}
@@ -157,7 +148,10 @@ function lowerModel(model: ModelFile, options: LowerOptions) {
 		const variable = lowering.resources.get(name);
 		if (variable === undefined) continue;
 		if (variable.bytes !== bytes.length)
-			reasons.push(`variable ${name} has ${variable.bytes} bytes, its initial value ${bytes.length}`);
+			reasons.push({
+				text: `variable ${name} has ${variable.bytes} bytes, its initial value ${bytes.length}`,
+				cause: 'shape',
+			});
 		lowering.initial.set(variable, bytes);
 	}
 	return {lowering, reasons};

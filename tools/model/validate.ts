@@ -2,6 +2,7 @@
 import {tensorBytes} from './graph.ts';
 import {operators} from './lower/index.ts';
 import type {ModelFile, ModelOperator, ModelTensor, Subgraph} from './model-file.ts';
+import {type Reason, unknownOperator} from './refusal.ts';
 
 const largestTensor = 1 << 28;
 
@@ -10,19 +11,23 @@ export function operatorLabel(operator: ModelOperator): string {
 }
 
 /** Why the model cannot be compiled, as far as can be said without lowering; empty if nothing is wrong. */
-export function structuralReasons(model: ModelFile): string[] {
+export function structuralReasons(model: ModelFile): Reason[] {
 	const main = model.subgraphs[0]!;
 	const indices = indexReasons(main);
 	// other checks follow indices
-	if (indices.length > 0) return indices;
+	if (indices.length > 0) return contents(indices);
 	return [
 		...usedTensors(main).flatMap(tensorReasons),
 		...main.operators.flatMap(operatorReasons),
-		...(main.inputs.length === 0 ? ['the model has no inputs'] : []),
-		...(main.outputs.length === 0 ? ['the model has no outputs'] : []),
-		...orderReasons(main),
+		...contents([
+			...(main.inputs.length === 0 ? ['the model has no inputs'] : []),
+			...(main.outputs.length === 0 ? ['the model has no outputs'] : []),
+			...orderReasons(main),
+		]),
 	];
 }
+
+const contents = (texts: readonly string[]) => texts.map((text): Reason => ({text, cause: 'content'}));
 
 function indexReasons(graph: Subgraph): string[] {
 	const bad = (index: number, optional: boolean) =>
@@ -51,33 +56,41 @@ function usedTensors(graph: Subgraph): ModelTensor[] {
 	return graph.tensors.filter(tensor => used.has(tensor.index));
 }
 
-function tensorReasons(tensor: ModelTensor): string[] {
+function tensorReasons(tensor: ModelTensor): Reason[] {
 	const where = `tensor ${tensor.index} ${JSON.stringify(tensor.name)}`;
 	if (tensor.type.name === 'RESOURCE') return [];
 	// only as a constant of DEQUANTIZE
 	const half = tensor.type.name === 'FLOAT16' && tensor.data !== undefined;
 	if (tensor.type.element === undefined && !half)
-		return [`${where}: type ${tensor.type.name} is not supported`];
-	if (tensor.shape.length > 6) return [`${where}: rank ${tensor.shape.length}, supported up to 6`];
-	if (tensor.shape.some(size => size < 1)) return [`${where}: shape [${tensor.shape}] has a size below 1`];
+		return [{text: `${where}: type ${tensor.type.name} is not supported`, cause: 'type'}];
+	if (tensor.shape.length > 6)
+		return [{text: `${where}: rank ${tensor.shape.length}, supported up to 6`, cause: 'shape'}];
+	if (tensor.shape.some(size => size < 1))
+		return [{text: `${where}: shape [${tensor.shape}] has a size below 1`, cause: 'shape'}];
 	const bytes = tensorBytes(tensor);
-	if (bytes > largestTensor) return [`${where}: shape [${tensor.shape}] needs ${bytes} bytes`];
+	if (bytes > largestTensor)
+		return [{text: `${where}: shape [${tensor.shape}] needs ${bytes} bytes`, cause: 'shape'}];
 	if (tensor.data !== undefined && tensor.data.length !== bytes)
-		return [`${where}: ${tensor.data.length} bytes of data, shape [${tensor.shape}] needs ${bytes}`];
+		return contents([
+			`${where}: ${tensor.data.length} bytes of data, shape [${tensor.shape}] needs ${bytes}`,
+		]);
 	return [];
 }
 
-function operatorReasons(operator: ModelOperator): string[] {
+function operatorReasons(operator: ModelOperator): Reason[] {
 	const label = operatorLabel(operator);
 	const known = operator.name === 'CALL_ONCE' ? {version: 1, options: 103} : operators[operator.name];
-	if (known === undefined) return [`${label}: not supported`];
+	if (known === undefined) return [unknownOperator(label, operator.name)];
 	if (operator.version < 1 || operator.version > known.version)
-		return [`${label}: version ${operator.version}, supported up to ${known.version}`];
+		return [
+			{text: `${label}: version ${operator.version}, supported up to ${known.version}`, cause: 'version'},
+		];
 	if (known.options === undefined) return [];
 	const given = operator.optionsType;
 	if (given !== 0 && given !== known.options)
-		return [`${label}: options of type ${given}, expected ${known.options}`];
-	if (given !== 0 && operator.options === undefined) return [`${label}: its options table is missing`];
+		return contents([`${label}: options of type ${given}, expected ${known.options}`]);
+	if (given !== 0 && operator.options === undefined)
+		return contents([`${label}: its options table is missing`]);
 	return [];
 }
 

@@ -10,9 +10,9 @@ enum { READ_BINARY = 1, WRITE_BINARY = 5 };
 #define APPLICATION_EXIT 0x20026u
 #define MAX_TRACES 4096u
 #define MAX_STEPS 4096u
-#define PLAN_BYTES (1500u << 10)
-#define ARENA_BYTES (640u << 10)
-#define STATE_BYTES (128u << 10)
+#define PLAN_BYTES (3500u << 10)
+#define ARENA_BYTES (3500u << 10)
+#define STATE_BYTES (256u << 10)
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 #define TIMER_CONTROL REGISTER(0x50000000u)

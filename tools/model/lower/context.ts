@@ -14,12 +14,8 @@ import {
 	type Value,
 } from '../graph.ts';
 import type {ModelOperator, ModelTensor, Subgraph} from '../model-file.ts';
+import {type Cause, Refusal} from '../refusal.ts';
 import {type Field, steps as layouts, type StepName} from '../steps.ts';
-
-/** Why an operator cannot be compiled. */
-export class Refusal extends Error {
-	override readonly name = 'Refusal';
-}
 
 export type Target = 'portable' | 'm33';
 
@@ -87,26 +83,28 @@ export class Lowering {
 
 	types(tensor: ModelTensor, what: string, ...allowed: string[]) {
 		if (!allowed.includes(tensor.type.name))
-			this.refuse(`${what} is ${tensor.type.name}, supported: ${allowed.join(', ')}`);
+			this.refuse(`${what} is ${tensor.type.name}, supported: ${allowed.join(', ')}`, 'type');
 	}
 
 	rank(tensor: ModelTensor, what: string, rank: number) {
 		if (tensor.shape.length !== rank)
-			this.refuse(`${what} has rank ${tensor.shape.length}, expected ${rank}`);
+			this.refuse(`${what} has rank ${tensor.shape.length}, expected ${rank}`, 'shape');
 	}
 
 	shape(tensor: ModelTensor, what: string, expected: readonly number[]) {
 		if (tensor.shape.length !== expected.length || tensor.shape.some((size, i) => size !== expected[i]))
-			this.refuse(`${what} has shape [${tensor.shape}], expected [${expected}]`);
+			this.refuse(`${what} has shape [${tensor.shape}], expected [${expected}]`, 'shape');
 	}
 
 	/** The one scale and zero point of a quantised activation. */
 	quant(tensor: ModelTensor, what: string, {mayBeZero = false} = {}): Quant {
 		const {scales, zeroPoints} = tensor.quantization;
-		if (scales.length !== 1) this.refuse(`${what} has ${scales.length} scales, expected 1`);
+		if (scales.length !== 1) this.refuse(`${what} has ${scales.length} scales, expected 1`, 'quantisation');
+		if (zeroPoints.length > 1)
+			this.refuse(`${what} has ${zeroPoints.length} zero points for 1 scale`, 'quantisation');
 		const scale = scales[0]!;
 		if (!(scale > 0 || (mayBeZero && scale === 0)) || !Number.isFinite(scale))
-			this.refuse(`${what} has scale ${scale}, expected above 0`);
+			this.refuse(`${what} has scale ${scale}, expected above 0`, 'quantisation');
 		const zeroPoint = zeroPoints[0] ?? 0n;
 		const [low, high] = typeLimits(tensor.type.name);
 		if (zeroPoint < BigInt(low) || zeroPoint > BigInt(high))
@@ -157,8 +155,8 @@ export class Lowering {
 		return activation;
 	}
 
-	refuse(reason: string): never {
-		throw new Refusal(reason);
+	refuse(reason: string, cause?: Cause): never {
+		throw new Refusal(reason, cause);
 	}
 
 	// ---- values
