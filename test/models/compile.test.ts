@@ -113,3 +113,20 @@ test('profile sums the measured steps of each operator', async t => {
 	t.true(Math.abs(data.operators.reduce((sum, row) => sum + row.share, 0) - 1) < 1e-9);
 	t.true(data.boards.every(board => board.ms > 0));
 });
+
+/** Counted on qemu-an505 with seed:1 by `model profile`, November 2026. */
+const counted: Readonly<Record<string, number>> = {
+	ad01_int8: 259_248,
+	kws_ref_model: 3_050_702,
+	micro_speech_quantized: 419_536,
+	person_detect: 8_736_475,
+	pretrainedResnet_quant: 11_412_401,
+	vww_96_int8: 6_645_478,
+};
+
+sharedTest('the estimate of instructions is within 5 % of the count', t => {
+	for (const [name, instructions] of Object.entries(counted)) {
+		const {cost} = compileModel(modelBytes(name), {file: name, target: 'm33'});
+		t.true(Math.abs(cost / instructions - 1) <= 0.05, `${name}: ${cost}`);
+	}
+});

@@ -34,7 +34,7 @@ export function fuzzModels(seeds: readonly Uint8Array[], count: number, seed: nu
 	return result;
 }
 
-function xorshift(seed: number): (limit: number) => number {
+export function xorshift(seed: number): (limit: number) => number {
 	let x = Math.imul(seed, 0x9e3779b9) >>> 0 || 1;
 	return limit => {
 		x ^= x << 13;

@@ -32,6 +32,15 @@ for (const target of ['portable', 'm33'] as const) {
 	});
 }
 
+needsShared(test.serial, 'models-wild')('models of public repositories are exact, uint8 among them', t => {
+	const {data} = runVerify({folders: [sharedPath('models-wild')]});
+	t.deepEqual(
+		data.results.filter(result => result.different > 0),
+		[],
+	);
+	t.is(data.totals.models, 11);
+});
+
 test('float32 recurrent models keep their state from invoke to invoke as the reference does', t => {
 	const {data} = runVerify({folders: [join(repository, 'test/golden/recurrent')]});
 	t.deepEqual(

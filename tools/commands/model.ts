@@ -5,6 +5,9 @@ import {print, progress} from '../../lib/output.ts';
 interface JsonOption {
 	readonly json?: boolean;
 }
+interface InspectOptions extends JsonOption {
+	readonly target: 'host' | 'qemu-an505';
+}
 interface VerifyOptions extends JsonOption {
 	readonly target: 'host' | 'qemu-an505';
 	readonly unfused?: boolean;
@@ -19,6 +22,11 @@ export function register(program: Command): void {
 		.command('inspect')
 		.description('operators, shapes, quantisation, arena map, flash and RAM of a model')
 		.argument('<file>', 'a .tflite')
+		.addOption(
+			target('whose plan is shown: the portable kernels of the PC, or those of the Cortex-M33').default(
+				'qemu-an505',
+			),
+		)
 		.option('--json', 'print one JSON document')
 		.action(inspect);
 	model
@@ -42,9 +50,9 @@ function target(what: string): Option {
 	return new Option('--target <name>', what).choices(['host', 'qemu-an505']);
 }
 
-async function inspect(file: string, {json}: JsonOption): Promise<void> {
+async function inspect(file: string, {json, target}: InspectOptions): Promise<void> {
 	const {runInspect} = await import('../model/inspect.ts');
-	const {data, text} = runInspect({file});
+	const {data, text} = runInspect({file, target: target === 'host' ? 'portable' : 'm33'});
 	print(json ? JSON.stringify(data) : text);
 }
 

@@ -187,7 +187,7 @@ function finish(model: ModelFile, lowering: Lowering): CompiledModel {
 		turned: new Set(subgraph.tensors.filter(tensor => tensor.turned).map(tensor => tensor.index)),
 		advice: [...lowering.advice],
 		macs: steps.reduce((sum, step) => sum + step.macs, 0),
-		cost: steps.reduce((sum, step) => sum + step.cost, 0),
+		cost: steps.reduce((sum, step) => sum + step.estimate, 0),
 		description: model.description,
 	};
 }
@@ -256,7 +256,7 @@ function operatorReport(
 		outputs,
 		kernels: own.map(step => step.kernel),
 		macs: own.reduce((sum, step) => sum + step.macs, 0),
-		cost: own.reduce((sum, step) => sum + step.cost, 0),
+		cost: own.reduce((sum, step) => sum + step.estimate, 0),
 	};
 }
 

@@ -47,7 +47,10 @@ export interface Step {
 	/** Number and builtin code of the operator. */
 	readonly operator: number;
 	readonly code: number;
+	/** Instructions that the plan says; virtual time passes by them. */
 	readonly cost: number;
+	/** Instructions as fitted to counts (costs.ts), for people. */
+	readonly estimate: number;
 	readonly macs: number;
 }
 

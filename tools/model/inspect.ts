@@ -8,7 +8,7 @@ import type {ModelTensor} from './model-file.ts';
 
 export interface InspectArgs {
 	readonly file: string;
-	/** @default 'portable' */
+	/** The kernels whose plan is shown. @default 'm33' */
 	readonly target?: Target;
 }
 
@@ -34,10 +34,12 @@ export interface InspectData {
 	readonly arenaLowerBound: number;
 	readonly stateBytes: number;
 	readonly arena: readonly ArenaEntry[];
+	/** What another conversion of the model would gain. */
+	readonly advice: readonly string[];
 }
 
 /** Throws CatnapError, with every reason, for a file that cannot be compiled. */
-export function runInspect({file, target = 'portable'}: InspectArgs): Result<InspectData> {
+export function runInspect({file, target = 'm33'}: InspectArgs): Result<InspectData> {
 	const model = compileModel(readModelFile(file), {file, target});
 	const data: InspectData = {
 		file,
@@ -60,6 +62,7 @@ export function runInspect({file, target = 'portable'}: InspectArgs): Result<Ins
 		arenaLowerBound: model.arenaLowerBound,
 		stateBytes: model.stateBytes,
 		arena: model.arena,
+		advice: model.advice,
 	};
 	return {data, text: inspectText(model, data), exitCode: 0};
 }
@@ -98,6 +101,7 @@ function inspectText(model: CompiledModel, data: InspectData): string {
 		`instructions  ${count(data.cost)} on a Cortex-M33 (estimate)`,
 		`flash         ${count(data.planBytes)} bytes of plan`,
 		`RAM           ${count(data.arenaBytes)} bytes of arena (no placing could be below ${count(data.arenaLowerBound)}), ${count(data.stateBytes)} of state`,
+		...data.advice.map(line => `\n${line}`),
 	].join('\n');
 }
 

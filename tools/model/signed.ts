@@ -37,7 +37,12 @@ export function signedSubgraph(graph: Subgraph): Subgraph {
 	};
 	const reads = (names: ReadonlySet<string>) =>
 		graph.operators.some(({name, inputs}) => names.has(name) && inputs.some(turns));
-	if (!reads(computing) || reads(literal)) return graph;
+	// both kinds in one operator: TFLite has no kernel for it, and neither have we
+	const mixed = graph.operators.some(({name, inputs, outputs}) => {
+		const ends = [...inputs, ...outputs];
+		return computing.has(name) && ends.some(turns) && ends.some(i => graph.tensors[i]?.type.name === 'INT8');
+	});
+	if (!reads(computing) || reads(literal) || mixed) return graph;
 	const tensors = graph.tensors.map(tensor => (turns(tensor.index) ? turned(tensor) : tensor));
 	const ends = [...new Set([...graph.inputs, ...graph.outputs])].filter(turns);
 	const inner = new Map(ends.map((index, i) => [index, graph.tensors.length + i]));

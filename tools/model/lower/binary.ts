@@ -52,6 +52,8 @@ export function lowerBinary(lowering: Lowering) {
 	} else if (a.type.name === 'FLOAT32') {
 		const fields = {...operands, kind: floatKinds[name]!, ...activationLimitsFloat(activation)};
 		lowering.emit('binary_f32', fields, 150 + elements * 12);
+	} else if (a.type.name === 'INT16' && [a, b, output].some(hasZeroPoint)) {
+		lowering.refuse('INT16 needs zero points of 0', 'quantisation');
 	} else if (name === 'MUL') emitMul(lowering, operands, [a, b, output], activation);
 	else emitAdd(lowering, operands, [a, b, output], activation);
 }
@@ -116,5 +118,7 @@ function emitMul(lowering: Lowering, operands: Operands, [a, b, output]: Three, 
 		200 + elementCount(output.shape) * 16,
 	);
 }
+
+const hasZeroPoint = ({quantization}: ModelTensor) => quantization.zeroPoints.some(zero => zero !== 0n);
 
 const sameShape = (a: ModelTensor, b: ModelTensor) => elementCount(a.shape) === elementCount(b.shape);

@@ -1,5 +1,6 @@
 // The state of lowering one model: values of tensors, checks that refuse, and the steps emitted so far.
 import {type Activation, activations} from '../builtins.ts';
+import {costOf} from '../costs.ts';
 import {typeLimits} from '../fixed-point.ts';
 import type {Table} from '../flatbuffer.ts';
 import {
@@ -112,13 +113,24 @@ export class Lowering {
 		return {scale, zeroPoint: Number(zeroPoint)};
 	}
 
-	/** Moving bytes rescales nothing: both sides must have the same quantisation. */
+	/** Moving bytes rescales nothing: both sides must have the same quantisation, or both none. */
 	sameQuantization(input: ModelTensor, output: ModelTensor, what: string) {
-		if (input.type.name === 'FLOAT32' || input.quantization.scales.length === 0) return;
-		const [a, b] = [this.quant(input, what), this.quant(output, 'the output')];
+		if (input.type.name === 'FLOAT32') return;
+		const [a, b] = [one(input), one(output)];
 		if (Math.abs(a.scale - b.scale) > 1e-6 * b.scale || a.zeroPoint !== b.zeroPoint)
 			this.refuse(
 				`${what} has scale ${a.scale} and zero point ${a.zeroPoint}, the output ${b.scale} and ${b.zeroPoint}`,
+				'quantisation',
+			);
+	}
+
+	/** The output of an operator whose range is known: its scale and zero point are, too. */
+	fixedQuantization(output: ModelTensor, scale: number, zeroPoint: number) {
+		const given = this.quant(output, 'the output');
+		if (Math.abs(given.scale - scale) > 0.001 * scale || given.zeroPoint !== zeroPoint)
+			this.refuse(
+				`the output has scale ${given.scale} and zero point ${given.zeroPoint}, expected ${scale} and ${zeroPoint}`,
+				'quantisation',
 			);
 	}
 
@@ -297,6 +309,7 @@ export class Lowering {
 
 	// ---- steps
 
+	/** `cost` is what the plan says: virtual time passes by it. */
 	emit<N extends StepName>(kernel: N, fields: StepInput<N>, cost: number, macs = 0) {
 		const index = this.steps.length;
 		for (const [field, type] of layouts[kernel].fields as readonly Field[]) {
@@ -308,9 +321,16 @@ export class Lowering {
 			operator: this.operator.index,
 			code: this.operator.code,
 			cost: Math.min(0xffffffff, Math.round(cost)),
+			estimate: Math.round(costOf(kernel, fields) ?? cost),
 			macs,
 		});
 	}
+}
+
+/** Scale and zero point of a tensor that has one of them, else 0 and 0. */
+function one({quantization: {scales, zeroPoints}}: ModelTensor): Quant {
+	if (scales.length !== 1) return {scale: 0, zeroPoint: 0};
+	return {scale: scales[0]!, zeroPoint: Number(zeroPoints[0] ?? 0n)};
 }
 
 function touch(ref: Ref | number, step: number) {

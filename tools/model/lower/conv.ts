@@ -30,12 +30,18 @@ export function lowerConv(lowering: Lowering) {
 	const parts = {
 		input,
 		filter,
-		bias: lowering.optional(2),
+		bias: biasOf(lowering),
 		output,
 		window,
 		activation: lowering.activation(3),
 	};
 	byType(lowering, parts, emitConv, lowerConvWide, lowerConvFloat);
+}
+
+/** Absent, not left out: TFLite rejects a convolution whose third input is -1. */
+function biasOf(lowering: Lowering) {
+	if (lowering.operator.inputs[2] === -1) lowering.refuse('input 2, the bias, is -1');
+	return lowering.optional(2);
 }
 
 type Emit = (lowering: Lowering, parts: ConvParts) => void;
@@ -122,7 +128,7 @@ export function lowerDepthwise(lowering: Lowering) {
 	const parts = {
 		input,
 		filter,
-		bias: lowering.optional(2),
+		bias: biasOf(lowering),
 		output,
 		window,
 		activation: lowering.activation(4),
@@ -218,12 +224,29 @@ export function lowerFullyConnected(lowering: Lowering) {
 	const bias = lowering.optional(2);
 	const parts = {input, filter, bias, output, rows, depth, units, activation: lowering.activation(0)};
 	if (input.type.name === 'FLOAT32') lowerFullyConnectedFloat(lowering, parts);
-	else if (input.type.name === 'INT16') lowerFullyConnectedWide(lowering, parts);
-	else if (filter.quantization.scales.length > 1) emitDensePerChannel(lowering, parts);
+	else if (input.type.name === 'INT16') {
+		checkBiasScale(lowering, parts);
+		lowerFullyConnectedWide(lowering, parts);
+	} else if (filter.quantization.scales.length > 1) emitDensePerChannel(lowering, parts);
 	else emitDense(lowering, parts);
 }
 
+/** The bias is in units of input times filter; TFLite lets it be off by 2 % of the output's step. */
+function checkBiasScale(lowering: Lowering, {input, filter, bias, output}: DenseParts) {
+	if (bias === undefined) return;
+	const [scale = 0] = bias.quantization.scales.length === 1 ? bias.quantization.scales : [];
+	const [inQ, filterQ, outQ] = [
+		lowering.quant(input, 'the input'),
+		lowering.quant(filter, 'the filter'),
+		lowering.quant(output, 'the output'),
+	];
+	const product = f32(inQ.scale * filterQ.scale);
+	if (Math.abs(product - scale) / outQ.scale > 0.02)
+		lowering.refuse(`the bias has scale ${scale}, expected input times filter: ${product}`, 'quantisation');
+}
+
 function emitDense(lowering: Lowering, parts: DenseParts) {
+	checkBiasScale(lowering, parts);
 	if (lowering.options.target === 'm33' && emitDenseM33(lowering, parts)) return;
 	const {input, filter, bias, output, rows, depth, units, activation} = parts;
 	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];

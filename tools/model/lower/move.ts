@@ -91,6 +91,8 @@ export function lowerSplit(lowering: Lowering) {
 	const axis = list[0] === undefined || list[0] >= 0 ? (list[0] ?? rank) : list[0] + rank;
 	if (axis < 0 || axis >= rank) lowering.refuse(`axis ${list[0]} does not fit rank ${rank}`);
 	const total = input.shape[axis]!;
+	const wanted = lowering.operator.options?.int32(0) ?? outputs.length;
+	if (wanted !== outputs.length) lowering.refuse(`num_splits is ${wanted} for ${outputs.length} outputs`);
 	if (!variable && total % outputs.length !== 0)
 		lowering.refuse(`${total} elements do not split into ${outputs.length}`);
 	const parts = variable ? splitSizes(lowering, total) : outputs.map(() => total / outputs.length);
@@ -186,6 +188,7 @@ export function lowerStridedSlice(lowering: Lowering) {
 	sameType(lowering, input, output);
 	if (options.int32(2) !== 0) lowering.refuse('ellipsis_mask is not supported');
 	if (options.int32(3) !== 0) lowering.refuse('new_axis_mask is not supported');
+	for (const slot of [1, 2, 3]) lowering.rank(lowering.input(slot), `input ${slot}`, 1);
 	const [begin, given, stride] = [1, 2, 3].map(slot =>
 		lowering.integers(lowering.input(slot), `input ${slot}`),
 	) as [number[], number[], number[]];

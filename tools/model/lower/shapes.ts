@@ -70,6 +70,7 @@ export function lowerExpandDims(lowering: Lowering) {
 	if (list.length !== 1) lowering.refuse(`the axis has ${list.length} elements, expected 1`);
 	const axis = axisOf(lowering, list[0]!, input.shape.length + 1);
 	lowering.shape(output, 'the output', input.shape.toSpliced(axis, 0, 1));
+	lowering.sameQuantization(input, output, 'the input');
 	rename(lowering, input, output);
 }
 

@@ -1,4 +1,6 @@
 // Operators on single elements, SOFTMAX, QUANTIZE, DEQUANTIZE and ARG_MAX.
+
+import {dataTypes} from '../builtins.ts';
 import {
 	type End,
 	hardSwishTable,
@@ -27,6 +29,12 @@ const tables: Record<string, TableMaker> = {
 	HARD_SWISH: (input, output) => hardSwishTable(input, output),
 };
 
+/** Scale and zero point that the outputs of some functions must have. */
+const ranges: Record<string, Readonly<Record<string, readonly [scale: number, zeroPoint: number]>>> = {
+	LOGISTIC: {INT8: [2 ** -8, -128], INT16: [2 ** -15, 0]},
+	TANH: {INT8: [2 ** -7, 0], INT16: [2 ** -15, 0]},
+};
+
 export function lowerUnary(lowering: Lowering) {
 	lowering.count(1);
 	const [input, output] = [lowering.input(0), lowering.output()];
@@ -34,6 +42,8 @@ export function lowerUnary(lowering: Lowering) {
 	lowering.types(output, 'the output', input.type.name);
 	lowering.shape(output, 'the output', input.shape);
 	if (input.type.name === 'FLOAT32') return lowerUnaryFloat(lowering, input, output);
+	const range = ranges[lowering.operator.name]?.[input.type.name];
+	if (range !== undefined) lowering.fixedQuantization(output, ...range);
 	if (input.type.name === 'INT16') return lowerUnaryWide(lowering, input, output);
 	const ends = [tableEnd(lowering, input, 'the input'), tableEnd(lowering, output, 'the output')] as const;
 	emitTable(lowering, input, output, tables[lowering.operator.name]!(...ends, lowering));
@@ -99,6 +109,8 @@ export function lowerDequantize(lowering: Lowering) {
 	if (input.type.name === 'FLOAT16')
 		return lowering.define(output, fromHalf(lowering.constant(input, 'a FLOAT16 input')));
 	const {scale, zeroPoint} = lowering.quant(input, 'the input');
+	if (input.type.name === 'INT16' && zeroPoint !== 0)
+		lowering.refuse(`the input is INT16 with zero point ${zeroPoint}`, 'quantisation');
 	const count = elementCount(input.shape);
 	const fields = {in: lowering.ref(input), out: lowering.ref(output), count, scale, zero: zeroPoint};
 	lowering.emit('dequantize', {...fields, type: input.type.element!}, 60 + count * 10);
@@ -126,6 +138,7 @@ export function lowerSoftmax(lowering: Lowering) {
 	lowering.shape(output, 'the output', input.shape);
 	const depth = input.shape.at(-1)!;
 	const rows = elementCount(input.shape) / depth;
+	if (input.type.name !== 'FLOAT32') checkSoftmaxOutput(lowering, input, output);
 	if (input.type.name === 'FLOAT32') return lowerSoftmaxFloat(lowering, input, output, {rows, depth, beta});
 	if (input.type.name === 'INT16') return lowerSoftmaxWide(lowering, input, output, {rows, depth, beta});
 	lowering.types(output, 'the output', 'INT8', 'INT16');
@@ -145,6 +158,12 @@ export function lowerSoftmax(lowering: Lowering) {
 	);
 }
 
+function checkSoftmaxOutput(lowering: Lowering, input: ModelTensor, output: ModelTensor) {
+	if (input.type.name === 'INT16') lowering.fixedQuantization(output, 2 ** -15, 0);
+	else if (output.type.name === 'INT16') lowering.fixedQuantization(output, 2 ** -16, -32768);
+	else lowering.fixedQuantization(output, 2 ** -8, -128);
+}
+
 /** exp(-d * beta * scale) for d = 0, 1, ... as long as the reference does not cut it to 0; 256 at most. */
 export function exponentials(scale: number, beta: number): number[] {
 	const factor = quantizeMultiplier(Math.min(beta * scale * 2 ** 26, 2 ** 31 - 1));
@@ -158,8 +177,11 @@ export function exponentials(scale: number, beta: number): number[] {
 export function lowerArgMax(lowering: Lowering) {
 	lowering.count(2);
 	const [input, output] = [lowering.input(0), lowering.output()];
-	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT16', 'INT32', 'FLOAT32');
+	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT32', 'FLOAT32');
 	lowering.types(output, 'the output', 'INT32', 'INT64');
+	const wanted = lowering.operator.options?.int8(0) ?? 0;
+	if (wanted !== 0 && dataTypes[wanted]?.name !== output.type.name)
+		lowering.refuse(`output_type is ${wanted}, the output ${output.type.name}`);
 	const [axis] = lowering.integers(lowering.input(1), 'the axis');
 	const rank = input.shape.length;
 	if (axis === undefined || axis < -rank || axis >= rank)

@@ -1,0 +1,99 @@
+// Refusals name the cause and what to do; a field changed at random ends in a plan or in one of them.
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test from 'ava';
+import {CatnapError} from '../../lib/errors.ts';
+import {compileModel} from '../../tools/model/index.ts';
+import {xorshift} from './fuzz-models.ts';
+import {operators, ops, repository} from './places.ts';
+import {mutateField} from './structured.ts';
+
+const {writeModel} = (await import(join(repository, 'test/golden/tools/tflite-writer.mjs'))) as {
+	writeModel(model: object): Uint8Array;
+};
+
+function refusal(bytes: Uint8Array): CatnapError {
+	try {
+		compileModel(bytes, {file: 'm.tflite'});
+	} catch (error) {
+		if (error instanceof CatnapError) return error;
+		throw error;
+	}
+	throw new Error('it was compiled');
+}
+
+function custom(name: string): Uint8Array {
+	const tensor = {dtype: 'INT8', shape: [1, 4], scale: [1], zp: [0]};
+	const ops = [{op: 'CUSTOM', custom: name, version: 1, ins: [0], outs: [1]}];
+	return writeModel({tensors: [tensor, tensor], inputs: [0], outputs: [1], ops});
+}
+
+test('a file for an accelerator is named, and no list of operators follows', t => {
+	const {facts} = refusal(custom('ethos-u'));
+	t.regex(facts.received!, /operator 0 CUSTOM:ethos-u: the file is compiled for the Ethos-U \(Vela\)/);
+	t.regex(facts.todo!, /^take the \.tflite from before/);
+	t.notRegex(facts.todo!, /CONV_2D/);
+});
+
+test('operators are listed where an operator is the cause', t => {
+	t.regex(refusal(custom('Mystery')).facts.todo!, /^supported operators: .*CONV_2D/);
+});
+
+test('a type that is the cause is named with its remedy alone', t => {
+	const tensors = [
+		{dtype: 'INT32', shape: [1, 4]},
+		{dtype: 'INT32', shape: [1, 4]},
+	];
+	const ops = [{op: 'RELU', version: 1, ins: [0], outs: [1]}];
+	const {facts} = refusal(writeModel({tensors, inputs: [0], outputs: [1], ops}));
+	t.regex(facts.received!, /the input is INT32, supported: INT8/);
+	t.regex(facts.todo!, /^convert it again with tensors of a supported type/);
+});
+
+for (const [text, received] of [
+	['version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12\n', /pointer of Git LFS/],
+	['const unsigned char g_model[] = {0x1c, 0x00, 0x00};', /C source/],
+	['<!doctype html><html></html>', /web page/],
+	['\x89HDF\r\n\x1a\n0000', /Keras model/],
+] as const)
+	test(`a file that begins with ${JSON.stringify(text.slice(0, 12))} is called by its name`, t => {
+		const error = refusal(Buffer.from(text, 'latin1'));
+		t.is(error.code, 'MODEL_FORMAT');
+		t.regex(error.facts.received!, received);
+		t.truthy(error.facts.todo);
+	});
+
+test('what TFLite refuses of quantisation is refused', t => {
+	const softmax = (scale: number, zeroPoint: number) => {
+		const tensors = [
+			{dtype: 'INT8', shape: [1, 4], scale: [0.1], zp: [0]},
+			{dtype: 'INT8', shape: [1, 4], scale: [scale], zp: [zeroPoint]},
+		];
+		const ops = [{op: 'SOFTMAX', version: 2, ins: [0], outs: [1], opts: {beta: 1}}];
+		return writeModel({tensors, inputs: [0], outputs: [1], ops});
+	};
+	t.notThrows(() => compileModel(softmax(1 / 256, -128), {file: 'm'}));
+	t.regex(refusal(softmax(1 / 128, -128)).message, /expected 0\.00390625 and -128/);
+	t.regex(refusal(softmax(1 / 256, 0)).message, /expected 0\.00390625 and -128/);
+});
+
+test('1,000 fields changed at random end in a plan or a clear refusal', t => {
+	const files = [ops, operators].flatMap(folder =>
+		readdirSync(folder)
+			.filter(name => name.endsWith('.tflite'))
+			.map(name => join(folder, name)),
+	);
+	const random = xorshift(7);
+	let accepted = 0;
+	for (let round = 0; round < 1000; round++) {
+		const file = files[random(files.length)]!;
+		const {bytes, what} = mutateField(readFileSync(file), random);
+		try {
+			compileModel(bytes, {file});
+			accepted++;
+		} catch (error) {
+			t.true(error instanceof CatnapError, `${file} ${what}: ${error}`);
+		}
+	}
+	t.true(accepted > 100 && accepted < 900, `${accepted}`);
+});
