@@ -20,7 +20,8 @@ test('a factor is a multiplier in [2^30, 2^31) and a power of two', t => {
 	t.deepEqual(quantizeMultiplier(0.75), {multiplier: 0.75 * 2 ** 31, exponent: 0});
 	t.deepEqual(quantizeMultiplier(1 - 2 ** -40), {multiplier: 2 ** 30, exponent: 1});
 	t.deepEqual(quantizeMultiplier(2 ** -33), {multiplier: 0, exponent: 0});
-	t.deepEqual(quantizeMultiplier(2 ** 40), {multiplier: 2 ** 31 - 1, exponent: 30});
+	t.deepEqual(quantizeMultiplier(2 ** 30.5), {multiplier: 2 ** 31 - 1, exponent: 30});
+	t.throws(() => quantizeMultiplier(2 ** 40), {instanceOf: UnfitNumber});
 	t.throws(() => quantizeMultiplier(Number.NaN), {instanceOf: UnfitNumber});
 });
 

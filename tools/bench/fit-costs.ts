@@ -88,7 +88,7 @@ function writeWeights(all: readonly Counted[]) {
 	const weights: Record<string, Record<string, number[]>> = {};
 	for (const [key, samples] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
 		const [kernel, name] = key.split('/') as [string, string];
-		weights[kernel] = {...weights[kernel], [name]: fit(samples)};
+		weights[kernel] = {...weights[kernel], [name]: fitted(samples)};
 		const errors = samples.map(({terms, count: wanted}) =>
 			Math.abs(dot(terms, weights[kernel]![name]!) / wanted - 1),
 		);
@@ -105,7 +105,7 @@ function dot(terms: readonly number[], weights: readonly number[]): number {
 }
 
 /** Weights of 0 and above with the least relative errors: coordinate descent on (terms . weights / count - 1)^2. */
-function fit(samples: readonly {terms: readonly number[]; count: number}[]): number[] {
+function fitted(samples: readonly {terms: readonly number[]; count: number}[]): number[] {
 	const rows = samples.map(({terms, count: counted}) => terms.map(term => term / counted));
 	const weights = rows[0]!.map(() => 0);
 	const rest = rows.map(() => 1);

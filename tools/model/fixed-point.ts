@@ -45,6 +45,8 @@ export function quantizeMultiplier(real: number): Multiplier {
 		exponent++;
 	}
 	if (exponent < -31) return {multiplier: 0, exponent: 0};
+	// beyond, the reference shifts by 32 bits and more, which no two machines do alike
+	if (exponent > 31) throw new UnfitNumber(`the scales give a factor of ${real}, supported below 2^31`);
 	if (exponent > 30) return {multiplier: 2 ** 31 - 1, exponent: 30};
 	return {multiplier, exponent};
 }

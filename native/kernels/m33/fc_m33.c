@@ -1,4 +1,5 @@
 // FULLY_CONNECTED int8 for Cortex-M33: packs a row, then four units at a time from the weight stream.
+#include "cn/kernel_math.h"
 #include "pack.h"
 #include "cn/kernel.h"
 
@@ -189,12 +190,12 @@ static void row_in_parts(const struct cn_step_fc_m33 *s, uint32_t *x, const uint
         pack_row(&job, x, in + at, depth);
         dense(&job);
         for (uint32_t u = 0; u < padded; u++) {
-            sums[u] += current[u] >> 8;
+            sums[u] = cn_wrap_add(sums[u], current[u] >> 8); // of a mutated plan they may wrap
         }
         stream += padded * (1 + (depth + 3) / 4);
     }
     for (uint32_t u = 0; u < s->units; u++) {
-        out[u] = cn_requant8(sums[u] * 2, s->multiplier, s->rounding, s->shift);
+        out[u] = cn_requant8(cn_shift_left(sums[u], 1), s->multiplier, s->rounding, s->shift);
     }
 }
 
