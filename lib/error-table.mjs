@@ -623,4 +623,14 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: 'the model is not the one that the golden was made with',
 	},
+	XTENSA_TOOLS: {
+		exit: 1,
+		what: {
+			command: '{command} failed',
+			download: 'the compiler for the ESP32-S3 cannot be downloaded: is this machine offline?',
+			hash: 'the downloaded source is not the pinned one',
+			mirror: 'this machine names no Debian mirror',
+		},
+		todo: 'connect once and repeat; the compiler comes from Debian alone',
+	},
 });

@@ -33,4 +33,13 @@ export const cores: Readonly<Partial<Record<BoardFacts['core'], CoreFact>>> = {
 		linkFlags: ['-nostartfiles', '-specs=nano.specs', '-specs=nosys.specs', '-Wl,--no-warn-rwx-segments'],
 		suffix: 'elf',
 	},
+	// Debian's Xtensa gcc with the ESP32-S3's core description (tools/build/xtensa); newlib's headers, but no library:
+	// what core and engine call is in native/math and the chip's port
+	'xtensa-lx7': {
+		compiler: 'xtensa-lx7-elf-gcc',
+		processor: 'xtensa',
+		flags: ['-mlongcalls', '-idirafter', '/usr/include/newlib'],
+		linkFlags: ['-nostdlib', '-Wl,--no-warn-rwx-segments'],
+		suffix: 'elf',
+	},
 };

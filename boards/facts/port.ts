@@ -14,13 +14,13 @@ export interface Port {
 	readonly linkScript?: string;
 }
 
-/** The port of a board, or undefined for one that has facts only. */
+/** The port of a board, or undefined for one that has facts only: a chip is ported when its memory is laid out. */
 export function portOf(board: BoardFacts): Port | undefined {
 	const core = cores[board.core];
 	const shared = board.chip === undefined ? 'boards/virtual' : `boards/chips/${board.chip}`;
 	const own = `boards/${board.name}`;
 	const linkScript = [shared, own].map(folder => `${folder}/link.ld`).find(exists);
-	if (!core) return undefined;
+	if (!core || (board.chip !== undefined && linkScript === undefined)) return undefined;
 	return {core, folders: [shared, own], ...(linkScript && {linkScript})};
 }
 

@@ -114,6 +114,10 @@ static void conversions_are_those_of_hardware(void) {
         uint32_t bits = (uint32_t)(a >> next_random(&state) % 32);
         memcpy(&single, &bits, sizeof single);
         CHECK(nan_or_same(__extendsfdf2(bits), (double)single));
+        CHECK(nan_or_same_single(__floatdisf((int64_t)word), (float)(int64_t)word));
+        if (single >= -0x1p63f && single < 0x1p63f) {
+            CHECK_EQ(__fixsfdi(bits), (int64_t)single);
+        }
         if (x > -0x1p31 - 1 && x < 0x1p31) {
             CHECK_EQ(__fixdfsi(a), (int32_t)x);
         }

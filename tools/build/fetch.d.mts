@@ -2,4 +2,3 @@
 export const quickjsVersion: string;
 export function findQuickjs(): string | undefined;
 export function fetchQuickjs(log?: (line: string) => void): string;
-export function debianMirrors(etc?: string): string[];

@@ -1,22 +1,11 @@
-// Get the engine's source: QuickJS 2025-04-26 as Debian ships it, checked by hash, unpacked outside the tree.
-// Plain Node without dependencies, so that tools/setup.mjs can call it before anything is installed.
-import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {argv} from 'node:process';
 import {pathToFileURL} from 'node:url';
 import {cacheFolder} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/catnap-error.mjs';
+import {fromDebian, run} from './debian.mjs';
 
 export const quickjsVersion = '2025-04-26';
 
@@ -26,7 +15,6 @@ const debian = {
 	archive: 'quickjs_2025.04.26.orig.tar.xz',
 	folder: 'quickjs-2025.04.26',
 	sha256: 'ec81da5b3249ed648dbc7df4a1654988910e66a118d9b71cb63534216efcfbbe',
-	keyring: '/usr/share/keyrings/debian-archive-keyring.gpg',
 };
 
 /** The files of the source that the firmware is built from. */
@@ -80,7 +68,10 @@ export function fetchQuickjs(log = line => console.error(line)) {
 				received: `sha256 ${sha256}`,
 			});
 		}
-		run('tar', ['xf', archive, '-C', work], 'unpacking needs tar and xz (Debian package xz-utils)');
+		run('tar', ['xf', archive, '-C', work], {
+			todo: 'unpacking needs tar and xz (Debian package xz-utils)',
+			fail,
+		});
 		const kept = join(cache, debian.folder);
 		// a rename is all or nothing, so a folder that exists is whole; another process may have been faster
 		if (!existsSync(kept)) renameSync(join(work, debian.folder), kept);
@@ -91,94 +82,23 @@ export function fetchQuickjs(log = line => console.error(line)) {
 	}
 }
 
+const fail = {
+	command: facts => failure('command', facts),
+	mirror: facts => failure('mirror', facts),
+	download: facts =>
+		failure('download', {
+			expected: `${debian.source} from Debian ${debian.suite}`,
+			todo: `connect once and repeat, or ${byHand}`,
+			...facts,
+		}),
+};
+
 function downloadArchive(work, log) {
-	const apt = join(work, 'apt');
-	for (const folder of ['lists/partial', 'cache/archives/partial', 'parts'])
-		mkdirSync(join(apt, folder), {recursive: true});
-	const mirrors = debianMirrors();
-	if (mirrors.length === 0) throw failure('mirror', {where: '/etc/apt', expected: 'a Debian archive'});
-	const options = {
-		'Dir::Etc::SourceList': join(apt, 'sources.list'),
-		'Dir::Etc::SourceParts': join(apt, 'parts'),
-		'Dir::State::Lists': join(apt, 'lists'),
-		'Dir::Cache': join(apt, 'cache'),
-		'APT::Sandbox::User': 'root',
-		'Acquire::Languages': 'none',
-		'Acquire::Retries': '2',
-	};
-	const args = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-	const reasons = [];
-	for (const mirror of mirrors) {
-		log(`engine: fetching QuickJS ${quickjsVersion} from ${mirror}`);
-		writeFileSync(
-			join(apt, 'sources.list'),
-			`deb-src [signed-by=${debian.keyring}] ${mirror} ${debian.suite} main\n`,
-		);
-		try {
-			run('apt-get', ['-q', ...args, 'update'], byHand, work);
-			run('apt-get', ['-q', ...args, 'source', '--download-only', debian.source], byHand, work);
-			return join(work, debian.archive);
-		} catch (error) {
-			reasons.push(`${mirror}: ${error.facts?.received ?? error.message}`);
-		}
-	}
-	throw failure('download', {
-		expected: `${debian.source} from Debian ${debian.suite}`,
-		received: reasons.join('; '),
-		todo: `connect once and repeat, or ${byHand}`,
-	});
-}
-
-function run(command, args, todo, cwd) {
-	try {
-		execFileSync(command, args, {cwd, stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, LC_ALL: 'C'}});
-	} catch (error) {
-		const said = String(error.stderr ?? '')
-			.split('\n')
-			.filter(line => /^(E:|tar:|W: Failed)/.test(line));
-		const received =
-			error.code === 'ENOENT' ? `no command ${command}` : said.slice(0, 2).join(' ') || error.message;
-		throw failure('command', {command, received, todo});
-	}
-}
-
-/** The archives that this machine already uses: from apt's indexes, else from its sources files. */
-export function debianMirrors(etc = '/etc/apt') {
-	const found = etc === '/etc/apt' ? mirrorsOfIndexes() : [];
-	return [...new Set(found.length > 0 ? found : mirrorsOfSources(etc))];
-}
-
-function mirrorsOfIndexes() {
-	const format = '$(ORIGIN)|$(LABEL)|$(REPO_URI)';
-	try {
-		const text = execFileSync('apt-get', ['indextargets', '--format', format, 'Created-By: Packages'], {
-			encoding: 'utf8',
-			stdio: ['ignore', 'pipe', 'ignore'],
-		});
-		return text
-			.split('\n')
-			.filter(line => line.startsWith('Debian|Debian|'))
-			.map(line => line.slice('Debian|Debian|'.length));
-	} catch {
-		return [];
-	}
-}
-
-function mirrorsOfSources(etc) {
-	const parts = join(etc, 'sources.list.d');
-	const names = existsSync(parts) ? readdirSync(parts).map(name => join(parts, name)) : [];
-	const files = [join(etc, 'sources.list'), ...names].filter(
-		name => /\.(list|sources)$/.test(name) && existsSync(name),
+	const say = mirror => log(`engine: fetching QuickJS ${quickjsVersion} from ${mirror}`);
+	fromDebian({work, suite: debian.suite, kind: 'deb-src', say, fail}, apt =>
+		apt(['source', '--download-only', debian.source]),
 	);
-	const uris = files.flatMap(name => {
-		const lines = readFileSync(name, 'utf8')
-			.split('\n')
-			.filter(line => !line.trimStart().startsWith('#'));
-		return lines.flatMap(line =>
-			/^\s*(deb|deb-src|URIs:)\s/.test(line) ? (line.match(/[a-z]+:\/\/\S+/g) ?? []) : [],
-		);
-	});
-	return uris.filter(uri => /\/debian\/?$/.test(uri));
+	return join(work, debian.archive);
 }
 
 if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {

@@ -2,10 +2,12 @@
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {delimiter, join} from 'node:path';
 import {type Port, toolchainOf} from '../../boards/facts/port.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
+import {progress} from '../../lib/output.ts';
+import {fetchXtensa, xtensaCompiler} from './xtensa/fetch.mjs';
 
 /** A command that a build needs, and the Debian package that has it. */
 export interface Requirement {
@@ -36,10 +38,20 @@ const filesByCompiler: Readonly<Record<string, readonly {readonly path: string; 
 			{path: '/usr/lib/wasm32-wasi/libc.a', debian: 'wasi-libc'},
 		],
 		'arm-none-eabi-gcc': [{path: '/usr/include/newlib/stdio.h', debian: 'libnewlib-arm-none-eabi'}],
+		[xtensaCompiler]: [{path: '/usr/include/newlib/stdio.h', debian: 'libnewlib-dev'}],
 	};
+
+/** Put a compiler that is fetched, not installed, on the path of this process and of what it starts. */
+export function reachCompiler(compiler: string): void {
+	if (compiler !== xtensaCompiler) return;
+	const folder = fetchXtensa(progress);
+	const path = (process.env.PATH ?? '').split(delimiter);
+	if (!path.includes(folder)) process.env.PATH = [folder, ...path].join(delimiter);
+}
 
 /** Versions of all commands, or an error that names the missing package. */
 export function toolVersions(compiler: string): string {
+	reachCompiler(compiler);
 	const missing = (filesByCompiler[compiler] ?? []).find(({path}) => !existsSync(path));
 	if (missing !== undefined) throw missingTool(missing.path, missing.debian);
 	return [...always, ...(byCompiler[compiler] ?? [{command: compiler, debian: compiler}])]

@@ -237,6 +237,16 @@ uint32_t __truncdfsf2(uint64_t a) {
     return single_rounded(sign, exponent - 1023 + 127, (uint32_t)shift_right_sticky(fraction, 22));
 }
 
+uint32_t __floatdisf(int64_t value) {
+    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    int top = 63 - leading_zeros(magnitude);
+    if (magnitude == 0) {
+        return 0;
+    }
+    uint64_t fraction = top > 30 ? shift_right_sticky(magnitude, top - 30) : magnitude << (30 - top);
+    return single_rounded(value < 0 ? 0x80000000 : 0, 127 + top, (uint32_t)fraction);
+}
+
 static uint32_t single_fraction(uint32_t bits, int *exponent) {
     int field = (int)(bits >> 23) & 0xff;
     uint32_t fraction = bits & 0x7fffff;
@@ -309,6 +319,10 @@ int32_t __fixdfsi(uint64_t a) {
 
 int64_t __fixdfdi(uint64_t a) {
     return whole_signed(a, 64);
+}
+
+int64_t __fixsfdi(uint32_t single) {
+    return whole_signed(__extendsfdf2(single), 64);
 }
 
 uint32_t __fixunsdfsi(uint64_t a) {

@@ -38,6 +38,8 @@ uint64_t __floatsidf(int32_t value);
 uint64_t __floatunsidf(uint32_t value);
 uint64_t __floatdidf(int64_t value);
 uint64_t __floatundidf(uint64_t value);
+uint32_t __floatdisf(int64_t value);
+int64_t __fixsfdi(uint32_t single);
 uint64_t __extendsfdf2(uint32_t single);
 uint32_t __truncdfsf2(uint64_t a);
 uint32_t __divsf3(uint32_t a, uint32_t b);
