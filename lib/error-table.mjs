@@ -38,6 +38,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_CURRENT_LOG: {
 		exit: 1,
 		what: {
+			cells: 'a line has another number of cells than the header',
 			header: 'the file is not a current log',
 			number: '{column} is not a number',
 			order: 'time does not increase',
@@ -83,6 +84,11 @@ export const errorTable = /** @type {const} */ ({
 		},
 		todo: 'correct the figure; docs/energy.md says what may be in it',
 	},
+	BAD_GOLDEN: {
+		exit: 1,
+		what: 'the golden is not of the format that its first field names',
+		todo: 'make it again, with the generators of test/golden/tools',
+	},
 	BAD_HEX: {
 		exit: 1,
 		what: {
@@ -116,6 +122,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_PACKAGE_JSON: {
 		exit: 1,
 		what: "the app's package.json cannot be used",
+		todo: 'correct package.json: an app needs no more of it than "main", a .ts file of its folder',
 	},
 	BAD_RECORDING: {
 		exit: 1,
@@ -245,7 +252,10 @@ export const errorTable = /** @type {const} */ ({
 	},
 	MODEL_LABELS: {
 		exit: 1,
-		what: 'the labels do not fit the output tensor of the model',
+		what: {
+			count: 'the labels do not fit the output tensor of the model',
+			text: 'a label has characters that cannot be shown',
+		},
 	},
 	MODEL_LOAD: {
 		exit: 1,
@@ -538,9 +548,12 @@ export const errorTable = /** @type {const} */ ({
 			channels: 'the sound has more than one channel',
 			chunk: 'the chunk {chunk} is cut short',
 			coding: 'the coding of the sound is not supported',
+			empty: 'the sound has no samples: its recorder did not finish the file',
 			format: 'the format is cut short',
+			half: 'the sound ends within a sample',
 			magic: 'the file is not a WAV file',
 			missing: 'a chunk is missing',
+			rate: 'the rate of the sound is not possible',
 		},
 		todo: 'convert the file, for example: sox in.wav -c 1 -b 16 -r 16000 out.wav',
 	},
@@ -580,9 +593,12 @@ export const errorTable = /** @type {const} */ ({
 			columns: 'a line has another number of columns',
 			empty: 'the trace has no samples',
 			header: 'the trace has no header',
+			length: 'the trace is too long',
 			order: 'time does not increase',
 			rate: 'the trace has neither times nor a rate',
+			rateValue: 'the rate is not a number above 0',
 			scale: 'raw counts have no scale',
+			twice: 'the header has a column twice',
 			unit: 'the unit is unknown',
 		},
 		todo: 'correct the file',

@@ -2,6 +2,7 @@
 // made of them computed anew.
 
 import {CatnapError, type Which} from '../../lib/errors.ts';
+import {isObject} from '../../lib/read.ts';
 import {type Figure, type Row, type Rows, renew, type Unit} from './figures.ts';
 import type {BoardFacts, EnergyFacts, MicrophoneFact} from './schema.ts';
 
@@ -119,10 +120,6 @@ function measured(id: string, old: Figure, override: unknown, where: string): Fi
 		range: range === undefined ? [typ, typ] : [range[0], range[1]],
 		...(conditions === undefined ? {} : {conditions}),
 	};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCharge(value: unknown): value is number {

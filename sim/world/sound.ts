@@ -1,9 +1,12 @@
 // A recording of sound, from samples or a WAV file: what the world's microphone hears at each moment.
 
-import {readFileSync} from 'node:fs';
 import {CatnapError, type Which} from '../../lib/errors.ts';
+import {readBytes} from '../../lib/read.ts';
 
 const pcm = 1;
+/** Hours of 16 bits at 16 kHz. */
+const longestMb = 512;
+const highestHz = 384_000;
 
 export class Sound {
 	readonly rateHz: number;
@@ -35,16 +38,7 @@ export function clip(value: number): number {
 
 /** Read a WAV file of one channel with 16 bits. Throws CatnapError SOUND_MISSING or SOUND_BAD. */
 export function readSound(path: string): Sound {
-	let bytes: Uint8Array;
-	try {
-		bytes = readFileSync(path);
-	} catch (error) {
-		throw new CatnapError('SOUND_MISSING', {
-			where: path,
-			received: (error as NodeJS.ErrnoException).code ?? String(error),
-		});
-	}
-	return parseSound(bytes, path);
+	return parseSound(readBytes(path, {code: 'SOUND_MISSING', longestMb}), path);
 }
 
 /** Parse a WAV file; `path` is only for messages. */
@@ -60,10 +54,16 @@ export function parseSound(bytes: Uint8Array, path: string): Sound {
 	const bits = view.getUint16(format.at + 14, true);
 	if (kind !== pcm || bits !== 16) bad(path, 'coding', 'PCM of 16 bits', `coding ${kind} of ${bits} bits`);
 	if (channels !== 1) bad(path, 'channels', 'one channel', `${channels} channels`);
-	const samples = Int16Array.from({length: data.length >> 1}, (_, index) =>
-		view.getInt16(data.at + 2 * index, true),
-	);
-	return new Sound(samples, view.getUint32(format.at + 4, true));
+	const rateHz = view.getUint32(format.at + 4, true);
+	if (rateHz < 1 || rateHz > highestHz) bad(path, 'rate', `1 to ${highestHz} Hz`, `${rateHz} Hz`);
+	const behind = bytes.length - data.at - data.length;
+	if (data.length === 0)
+		bad(path, 'empty', 'samples in the chunk data', `0 bytes, and ${behind} bytes behind it`);
+	if (data.length % 2 !== 0) bad(path, 'half', 'two bytes a sample', `${data.length} bytes`);
+	const samples = new Int16Array(data.length / 2);
+	for (let index = 0; index < samples.length; index++)
+		samples[index] = view.getInt16(data.at + 2 * index, true);
+	return new Sound(samples, rateHz);
 }
 
 function chunk(view: DataView, bytes: Uint8Array, name: string, path: string): {at: number; length: number} {

@@ -1,7 +1,8 @@
 // A recording from a CSV file: acceleration and turning that sensors feel, and levels at analog inputs, at each moment.
 
-import {readFileSync} from 'node:fs';
 import {CatnapError, type Which} from '../../lib/errors.ts';
+import {readText, withoutMark} from '../../lib/read.ts';
+import {decimal, linesOf} from '../../lib/table-text.ts';
 
 export type TraceUnit = 'mg' | 'g' | 'raw';
 
@@ -78,28 +79,25 @@ export class Trace {
 
 /** Read a CSV file. Throws CatnapError TRACE_MISSING or TRACE_BAD. */
 export function readTrace(path: string, options: TraceOptions = {}): Trace {
-	let text: string;
-	try {
-		text = readFileSync(path, 'utf8');
-	} catch (error) {
-		throw new CatnapError('TRACE_MISSING', {
-			where: path,
-			received: (error as NodeJS.ErrnoException).code ?? String(error),
-		});
-	}
-	return parseTrace(text, path, options);
+	return parseTrace(readText(path, {code: 'TRACE_MISSING', longestMb}), path, options);
 }
 
 /** Parse the text of a CSV file; `path` is only for messages. */
 export function parseTrace(text: string, path: string, options: TraceOptions = {}): Trace {
 	const parser = new TraceParser(path, options);
-	let number = 0;
-	for (const line of text.split('\n')) parser.line(line.trim(), ++number);
-	return parser.finish(number);
+	let last = 0;
+	for (const [line, number] of linesOf(withoutMark(text))) {
+		parser.line(line, number);
+		last = number;
+	}
+	return parser.finish(last);
 }
 
+/** Some ten million rows, as many as fit into memory beside their text. */
+const longestMb = 256;
 /** Degrees per second. */
 const turnUnits = {dps: 1, mdps: 0.001, 'rad/s': 180 / Math.PI} as const;
+const expectedUnit = '# unit: mg, g, or raw <mg per count>; of gx,gy,gz: dps, mdps or rad/s';
 
 class TraceParser {
 	readonly #path: string;
@@ -111,6 +109,8 @@ class TraceParser {
 	#header: string[] | undefined;
 	#columns: number[] = [];
 	#turnUnit: keyof typeof turnUnits = 'dps';
+	/** Units that comments have named, by what they are of. */
+	readonly #stated = new Map<string, string>();
 	#turnColumns: number[] = [];
 	readonly #turns: number[] = [];
 	readonly #analog = new Map<string, {readonly column: number; readonly millivolts: number[]}>();
@@ -145,28 +145,47 @@ class TraceParser {
 		const rows = atUs.length;
 		const last = rows > 1 ? atUs[rows - 1]! - atUs[rows - 2]! : 0;
 		const durationUs = this.#time < 0 ? Math.round((rows * 1e6) / this.#rateHz!) : atUs[rows - 1]! + last;
+		if (!Number.isSafeInteger(durationUs))
+			this.#bad(lines, 'length', 'less than 285 years', `${durationUs / 1e6} s`);
 		const dps = Float64Array.from(this.#turns, value => value * turnUnits[this.#turnUnit]);
 		return new Trace(atUs, mg, durationUs, analog, dps);
 	}
 
+	/** A comment that names a unit or a rate counts however it is written; what it names must be known. */
 	#comment(line: string, number: number): void {
-		const unit = /^#\s*unit:\s*(mg|g|raw)(?:\s+([\d.eE+-]+))?\s*$/.exec(line);
-		if (unit) {
-			this.#unit = unit[1] as TraceUnit;
-			if (unit[2] !== undefined) this.#scaleMg = Number(unit[2]);
-			return;
+		const named = /\bunits?\b(?!-)[^:=]*[:=]\s*(.*)$/i.exec(line);
+		const said = named ?? /\bunits?\s+(?:(?:of|in|is|are)\s+)?(.*)$/i.exec(line);
+		const units = said?.[1]?.toLowerCase().split(/\s*[,;]\s*/);
+		const known = units?.every(unit => this.#takeUnit(unit, number, line));
+		if (known === false && (named || /^#\W*units?\b(?!-)/i.test(line)))
+			this.#bad(number, 'unit', expectedUnit, line);
+		const [, colon, value] = /^#\W*(?:sampl\w+\W+)?rates?\s*([:=]?)\s*(.*)$/i.exec(line) ?? [];
+		if (value === undefined) return;
+		const rateHz = decimal(value.replace(/\s*Hz$/i, ''));
+		if (rateHz !== undefined && rateHz > 0) this.#rateHz = rateHz;
+		else if (colon !== '') this.#bad(number, 'rateValue', '# rate: 100 Hz', line);
+	}
+
+	/** Whether the unit is known. */
+	#takeUnit(text: string, number: number, line: string): boolean {
+		if (Object.hasOwn(turnUnits, text)) {
+			this.#turnUnit = this.#once('turn', text as keyof typeof turnUnits, number, line);
+			return true;
 		}
-		const turnUnit = /^#\s*unit:\s*(dps|mdps|rad\/s)\s*$/.exec(line);
-		if (turnUnit) {
-			this.#turnUnit = turnUnit[1] as keyof typeof turnUnits;
-			return;
-		}
-		if (/^#\s*unit:/.test(line)) {
-			const expected = '# unit: mg, g, or raw <mg per count>; of gx,gy,gz: dps, mdps or rad/s';
-			this.#bad(number, 'unit', expected, line);
-		}
-		const rate = /^#\s*rate:\s*([\d.]+)\s*(?:Hz)?\s*$/.exec(line);
-		if (rate) this.#rateHz = Number(rate[1]);
+		const [, unit, scale] = /^(mg|g|raw)(?:\s+(\S+))?$/.exec(text) ?? [];
+		if (unit === undefined || (scale !== undefined && unit !== 'raw')) return false;
+		this.#unit = this.#once('acceleration', unit as TraceUnit, number, line);
+		if (scale !== undefined) this.#scaleMg = decimal(scale);
+		return scale === undefined || this.#scaleMg !== undefined;
+	}
+
+	/** A file cannot have two units of one kind. */
+	#once<Unit extends string>(kind: string, unit: Unit, number: number, line: string): Unit {
+		const before = this.#stated.get(kind);
+		if (before !== undefined && before !== unit)
+			this.#bad(number, 'unit', `one unit, ${before} as before`, line);
+		this.#stated.set(kind, unit);
+		return unit;
 	}
 
 	#scale(): number {
@@ -177,10 +196,19 @@ class TraceParser {
 	}
 
 	#readHeader(line: string, number: number): void {
-		const header = line.split(',').map(name => name.trim());
+		const header = line.split(',').map(name =>
+			name
+				.trim()
+				.replace(/^"(.*)"$/, '$1')
+				.toLowerCase(),
+		);
+		const twice = header.find((name, column) => name !== '' && header.indexOf(name) !== column);
+		if (twice !== undefined) this.#bad(number, 'twice', `one column ${twice}`, line);
 		for (const [column, name] of header.entries()) {
-			const input = /^(\w+)_mv$/.exec(name)?.[1];
-			if (input !== undefined) this.#analog.set(input, {column, millivolts: []});
+			const [, input, unit] = /^(\w+)_(mv|v|uv)$/.exec(name) ?? [];
+			if (input === undefined) continue;
+			if (unit !== 'mv') this.#bad(number, 'column', `levels in millivolts: ${input}_mv`, name);
+			this.#analog.set(input, {column, millivolts: []});
 		}
 		this.#columns = ['x', 'y', 'z'].map(axis => header.indexOf(axis));
 		// levels alone: the board lies flat
@@ -229,8 +257,8 @@ class TraceParser {
 
 	#number(cells: readonly string[], column: number, line: number): number {
 		const text = cells[column]!.trim();
-		const value = Number(text);
-		if (text === '' || !Number.isFinite(value)) {
+		const value = decimal(text);
+		if (value === undefined) {
 			throw new CatnapError('TRACE_BAD', {
 				which: 'cell',
 				column: this.#header![column]!,

@@ -118,6 +118,18 @@ const bad: Readonly<Record<string, readonly [text: string, message: RegExp]>> = 
 		/Current is not a number\n.*my\.csv:3\n.*\n.*low/,
 	],
 	'with a line cut short': [`${head}0.00,1,0\n0.01\n`, /Current is not a number\n.*my\.csv:3\n.*\n.*nothing/],
+	'with decimal commas': [
+		`Timestamp(ms),Current(uA)\n0,5,1,5\n1,5,1,5\n`,
+		/another number of cells than the header\n.*my\.csv:2\n.*2 cells.*\n.*0,5,1,5/,
+	],
+	'with one decimal comma': [
+		`${head}0.00,1,5,0\n`,
+		/another number of cells than the header\n.*my\.csv:2\n.*3 cells/,
+	],
+	'with semicolons': ['Timestamp(ms);Current(uA)\n0,5;1,5\n', /not a current log/],
+	'with a cell too many': [`${head}0.00,1,0,0\n`, /another number of cells/],
+	'with an empty current': [`${head}0.00, ,0\n`, /Current is not a number\n.*\n.*\n.*nothing/],
+	'with a number of another base': [`${head}0.00,0x10,0\n`, /Current is not a number\n.*\n.*\n.*0x10/],
 	'whose time stands still': [`${head}0.00,1,0\n0.02,1,0\n0.02,1,0\n`, /time does not increase\n.*my\.csv:4/],
 	'that is too short': [`${head}0.00,1,0\n0.01,1,0\n`, /too short\n.*\n.*100 samples or more\n.*2/],
 };
@@ -129,6 +141,15 @@ for (const [what, [text, message]] of Object.entries(bad)) {
 		t.regex(error.message, message);
 	});
 }
+
+test('a log of another system, with a byte order mark, is read', t => {
+	const rows = Array.from({length: 120}, (_, at) => `${at},2,00000000`);
+	for (const end of ['\n', '\r\n', '\r']) {
+		const log = parseCurrentLog(`\uFEFFtimestamp(MS),current(UA),D0-D7${end}${rows.join(end)}`, 'my.csv');
+		t.is(log.samples, 120);
+		t.is(log.uA[119], 2);
+	}
+});
 
 test('a log in milliamperes is read in microamperes and begins at 0', t => {
 	const text = `Timestamp(ms),Current(mA)\n${Array.from({length: 120}, (_, at) => `${100 + at},1.5`).join('\n')}`;

@@ -115,7 +115,21 @@ const wrong: Readonly<Record<string, readonly [Uint8Array, string]>> = {
 	'floating point': [wav(samples, 16_000, {coding: 3}), 'PCM of 16 bits'],
 	'a file cut short': [wav(samples, 16_000).subarray(0, 46), '8 bytes'],
 	'no data': [wav(samples, 16_000).subarray(0, 36), 'data'],
+	'no samples': [wav(new Int16Array(0), 16_000), 'samples in the chunk data'],
+	'a length that the recorder never wrote': [patched(40, 0), 'samples in the chunk data'],
+	'a length as streams have it': [patched(40, 0xffff_ffff), '4294967295 bytes'],
+	'half a sample': [patched(40, 7), 'two bytes a sample'],
+	'no rate': [patched(24, 0), '1 to 384000 Hz'],
+	'a rate that is none': [patched(24, 0x8000_0000), '1 to 384000 Hz'],
 };
+
+/** A sound in which one word of the header is another. */
+function patched(at: number, word: number): Uint8Array {
+	const bytes = Uint8Array.from(wav(samples, 16_000));
+	new DataView(bytes.buffer).setUint32(at, word, true);
+	return bytes;
+}
+
 for (const [what, [bytes, expected]] of Object.entries(wrong)) {
 	test(`${what} is an error that says what is expected`, t => {
 		const error = t.throws<CatnapError>(() => parseSound(bytes, 'some.wav'))!;

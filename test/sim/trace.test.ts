@@ -48,6 +48,88 @@ test('three more columns are angular rate, in degrees per second unless a commen
 	t.is(parse('x,y,z\n0,0,0\n', {rateHz: 100}).dps.length, 0);
 });
 
+const inG = (comment: string): number => parse(`${comment}\nt_ms,x,y,z\n0,0,0,1\n10,0,0,1\n`).mg[2]!;
+
+test('a unit counts however the comment is written', t => {
+	for (const comment of [
+		'# unit: g',
+		'# Unit: g',
+		'#unit:g',
+		'# UNIT: G',
+		'# units: g',
+		'# Units = g',
+		'# unit=g',
+		'# unit : g',
+		'# unit g',
+		'# unit is g',
+		'# acc unit: g',
+		'# unit of x,y,z: g',
+		'# values are in units of g',
+		'# unit: g, dps',
+		'\uFEFF# unit: g',
+		'## unit:\tg',
+	])
+		t.is(inG(comment), 1000, comment);
+	t.is(inG('# unit: mg'), 1);
+	t.is(inG('# unit: RAW 0.25'), 0.25);
+});
+
+test('a unit that is not known is an error, however the comment is written', t => {
+	for (const comment of [
+		'# Unit: m/s2',
+		'# units = ms-2',
+		'# unit g/s',
+		'# unit:',
+		'# unit (g)',
+		'# unit: g 9.81',
+		'# unit: raw x',
+		'# unit: g, knots',
+		'# unit: g\n# unit: mg',
+		'# acceleration units: gravities',
+	])
+		t.throws(() => inG(comment), {code: 'TRACE_BAD', message: /unit/}, comment);
+});
+
+test('a comment that speaks of something else is only a comment', t => {
+	for (const comment of [
+		'# fan 3, this unit rattles',
+		'# united: yes',
+		'# unit-tested: yes',
+		'# the rate is high',
+	])
+		t.is(inG(comment), 1, comment);
+});
+
+test('a rate counts however the comment is written, and must be a number above 0', t => {
+	for (const comment of ['# rate: 50 Hz', '#Rate=50', '# sample rate: 50hz', '# rate 50', '# Rates : 5e1'])
+		t.is(parse(`${comment}\nx,y,z\n0,0,0\n`).durationUs, 20_000, comment);
+	for (const comment of ['# rate: 0', '# rate: fast', '# rate = -5', '# rate: 1 kHz', '# rate: 0x32'])
+		t.throws(() => parse(`${comment}\nx,y,z\n0,0,0\n`), {code: 'TRACE_BAD', message: /rate/}, comment);
+});
+
+test('names of columns count in any case and in quotes; ends of lines may be of any system', t => {
+	const expected = [1, 2, 3];
+	for (const text of [
+		'T_ms,X,Y,Z\n0,1,2,3\n',
+		'"t_ms","x","y","z"\n0,1,2,3\n',
+		't_ms,x,y,z\r\n0,1,2,3\r\n',
+		't_ms,x,y,z\r0,1,2,3\r',
+		'\uFEFFt_ms,x,y,z\n0,1,2,3',
+	])
+		t.deepEqual([...parse(text).mg], expected, JSON.stringify(text));
+	t.is(parse('t_ms,A0_mV\n0,900\n').analogAt('a0', 0), 900);
+});
+
+test('levels in volts, a column twice and a length beyond all reason are errors', t => {
+	for (const text of [
+		't_ms,a0_v\n0,0.9\n',
+		't_ms,x,y,z,X\n0,1,2,3,4\n',
+		't_ms,x,y,z\n0,0,0,0\n1e13,0,0,0\n',
+		'# rate: 1e-12\nx,y,z\n0,0,0\n',
+	])
+		t.throws(() => parse(text), {code: 'TRACE_BAD'}, text);
+});
+
 const broken: Readonly<Record<string, readonly [string, string, string, string]>> = {
 	'no header': ['', 'some.csv:1', 'a line with the names x,y,z', 'nothing'],
 	'a missing column': ['t_ms,x,y\n', 'some.csv:1', 'x,y,z or t_ms,x,y,z', 't_ms,x,y'],
@@ -61,6 +143,9 @@ const broken: Readonly<Record<string, readonly [string, string, string, string]>
 	'too few columns': ['t_ms,x,y,z\n0,1,2,3\n5,1,2\n', 'some.csv:3', '4: t_ms,x,y,z', '5,1,2'],
 	'a word': ['t_ms,x,y,z\n0,1,two,3\n', 'some.csv:2', 'a number', 'two'],
 	'an empty cell': ['t_ms,x,y,z\n0,1,,3\n', 'some.csv:2', 'a number', 'nothing'],
+	'a decimal comma': ['t_ms,x,y,z\n0,0,5,0,1\n', 'some.csv:2', '4: t_ms,x,y,z', '0,0,5,0,1'],
+	'semicolons between cells': ['t_ms;x;y;z\n0;0;0;1\n', 'some.csv:1', 'x,y,z or t_ms,x,y,z', 't_ms;x;y;z'],
+	'a number of another base': ['t_ms,x,y,z\n0,0x10,2,3\n', 'some.csv:2', 'a number', '0x10'],
 	'an infinite number': ['t_ms,x,y,z\n0,1,Infinity,3\n', 'some.csv:2', 'a number', 'Infinity'],
 	'time that stands still': ['t_ms,x,y,z\n7,0,0,0\n7,0,0,0\n', 'some.csv:3', 't_ms above 7', '7,0,0,0'],
 	'an unknown unit': [

@@ -1,8 +1,10 @@
 // An app: a folder with package.json and a main file; found and checked before anything is built.
-import {readFile, stat} from 'node:fs/promises';
-import {basename, dirname, join, resolve} from 'node:path';
+import {existsSync} from 'node:fs';
+import {stat} from 'node:fs/promises';
+import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../lib/errors.ts';
+import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
 
 /** The folder of Catnap itself. */
 export const catnapRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -47,29 +49,32 @@ export async function findApp(dir: string): Promise<App> {
 }
 
 async function readManifest(path: string): Promise<{name?: string; main?: string; energy?: unknown}> {
-	let text: string;
-	try {
-		text = await readFile(path, 'utf8');
-	} catch {
-		return {};
-	}
+	if (!existsSync(path)) return {};
+	const text = readText(path, {code: 'BAD_PACKAGE_JSON', longestMb: longestJsonMb});
 	let manifest: unknown;
 	try {
-		manifest = JSON.parse(text);
+		manifest = parseJson(text);
 	} catch (error) {
 		throw badManifest(path, (error as Error).message);
 	}
-	if (typeof manifest !== 'object' || manifest === null) throw badManifest(path, 'no object');
-	const {name, main, catnap} = manifest as Record<string, unknown>;
-	if (main !== undefined && (typeof main !== 'string' || !/\.ts$/.test(main))) {
+	if (!isObject(manifest)) throw badManifest(path, 'not an object');
+	const {name, main, catnap = {}} = manifest;
+	if (main !== undefined && (typeof main !== 'string' || !/\.ts$/.test(main)))
 		throw badManifest(path, `"main" is ${JSON.stringify(main)}, not the path of a .ts file`);
-	}
-	const {energy} = (catnap ?? {}) as {energy?: unknown};
+	if (main !== undefined && isOutside(dirname(path), main))
+		throw badManifest(path, `"main" is ${JSON.stringify(main)}, outside of the app's folder`);
+	if (!isObject(catnap)) throw badManifest(path, `"catnap" is ${JSON.stringify(catnap)}, not an object`);
 	return {
 		...(typeof name === 'string' ? {name} : {}),
-		...(typeof main === 'string' ? {main} : {}),
-		...(energy === undefined ? {} : {energy}),
+		...(main === undefined ? {} : {main}),
+		...(catnap.energy === undefined ? {} : {energy: catnap.energy}),
 	};
+}
+
+/** Whether the path leads out of the folder. */
+function isOutside(folder: string, path: string): boolean {
+	const way = relative(folder, resolve(folder, path));
+	return way.split(sep)[0] === '..' || isAbsolute(way);
 }
 
 function badManifest(where: string, received: string): CatnapError {

@@ -1,7 +1,8 @@
 // The facts beside a model, `fan.json` of `fan.tflite`: labels, window length, and the stage that makes its features.
-import {readFile} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
 import {relative} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
+import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
 import {checkFeatures, featureCount, packFeatures} from '../model/features.ts';
 
 export interface Sidecar {
@@ -41,16 +42,12 @@ export async function readSidecar(
 }
 
 async function readJson(path: string, where: string): Promise<Record<string, unknown> | undefined> {
-	let text: string;
+	if (!existsSync(path)) return undefined;
+	const text = readText(path, {code: 'MODEL_FACTS', longestMb: longestJsonMb, where});
 	try {
-		text = await readFile(path, 'utf8');
-	} catch {
-		return undefined;
-	}
-	try {
-		const json = JSON.parse(text);
-		if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
-		throw new Error('no object');
+		const json = parseJson(text);
+		if (isObject(json)) return json;
+		throw new Error('not an object');
 	} catch (error) {
 		throw new CatnapError('MODEL_FACTS', {
 			where,
@@ -60,15 +57,29 @@ async function readJson(path: string, where: string): Promise<Record<string, unk
 	}
 }
 
-function checkLabels(labels: unknown, outputs: number, where: string): string[] {
-	if (labels === undefined) return [];
-	const good = Array.isArray(labels) && labels.every(label => typeof label === 'string' && label !== '');
-	if (!good || labels.length !== outputs || new Set(labels).size !== labels.length) {
+/** Without the white space around them, which editors and other systems' ends of lines leave. */
+function checkLabels(given: unknown, outputs: number, where: string): string[] {
+	if (given === undefined) return [];
+	const isList = Array.isArray(given) && given.every(label => typeof label === 'string');
+	const labels = isList ? given.map((label: string) => label.trim()) : [];
+	const isGood = labels.length === outputs && new Set(labels).size === outputs && !labels.includes('');
+	if (!isList || !isGood) {
 		throw new CatnapError('MODEL_LABELS', {
+			which: 'count',
 			where,
 			expected: `${outputs} different names, one an element of output tensor 0`,
-			received: JSON.stringify(labels),
+			received: JSON.stringify(given),
 		});
 	}
-	return labels;
+	const odd = labels.find(label => hidden.test(label));
+	if (odd === undefined) return labels;
+	throw new CatnapError('MODEL_LABELS', {
+		which: 'text',
+		where,
+		expected: 'a label of one line that a terminal shows as it is',
+		received: JSON.stringify(odd),
+	});
 }
+
+/** Control characters, ends of lines, marks that turn the direction of a text, and halves of characters. */
+const hidden = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;

@@ -1,6 +1,6 @@
 // `catnap flash <what>`: an app's folder, a .hex or an app.catnap onto a board, over its debug probe or its drive.
 
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
@@ -10,6 +10,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import {print, progress} from '../../lib/output.ts';
+import {readBytes, readText} from '../../lib/read.ts';
 import {deploymentParts} from '../flash/deploy.ts';
 import {checkAppImage, checkPieces} from '../flash/device-image.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../flash/drive.ts';
@@ -65,6 +66,9 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	}
 }
 
+/** No chip holds as much. */
+const file = {code: 'NO_FILE', longestMb: 64} as const;
+
 type Work = Pick<FlashOptions, 'hexes' | 'left'> & {
 	/** The .hex of a whole device, for which nothing has to be read from the chip. */
 	readonly whole?: string;
@@ -119,10 +123,10 @@ export async function prepare(
 ): Promise<Work> {
 	if (what.endsWith('.hex')) {
 		if (appOnly) throw notAnApp(what);
-		checkPieces(board, layout, readHex(await readWhole(what, 'utf8'), what));
+		checkPieces(board, layout, readHex(readText(what, file), what));
 		return {hexes: async () => [what], whole: what};
 	}
-	if (what.endsWith('.catnap')) return deployment(await readWhole(what), board, layout, folder);
+	if (what.endsWith('.catnap')) return deployment(readBytes(what, file), board, layout, folder);
 	const [{buildApp}, {ensureFirmware}, {makeDevice, writeDevice}] = await Promise.all([
 		import('../build/build.ts'),
 		import('../build/firmware.ts'),
@@ -159,12 +163,4 @@ function deployment(image: Uint8Array, board: BoardFacts, layout: FlashLayout, f
 function notAnApp(what: string): CatnapError {
 	const expected = 'with --app-only: the folder of an app, or app.catnap';
 	return new CatnapError('NOT_AN_IMAGE', {which: 'hex', expected, received: what});
-}
-
-async function readWhole(path: string): Promise<Buffer>;
-async function readWhole(path: string, encoding: 'utf8'): Promise<string>;
-async function readWhole(path: string, encoding?: 'utf8'): Promise<Buffer | string> {
-	return readFile(path, encoding).catch((error: Error) => {
-		throw new CatnapError('NO_FILE', {where: path, received: error.message});
-	});
 }

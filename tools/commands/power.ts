@@ -1,5 +1,4 @@
 // `catnap power <app>`: runs the app and says what drew how much current, how far that is from the floor, how long a cell lasts.
-import {readFile} from 'node:fs/promises';
 import {type Command, Option} from 'commander';
 import {type CellName, cellNames} from '../../boards/facts/cells.ts';
 import {figureIds} from '../../boards/facts/overrides.ts';
@@ -7,6 +6,7 @@ import {formatDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
 import {createPainter, type Painter, print, progress} from '../../lib/output.ts';
+import {longestJsonMb, longestTextMb, parseJson, readText} from '../../lib/read.ts';
 import type {RunResult} from '../../sim/result.ts';
 import {findApp} from '../build/app.ts';
 import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
@@ -68,8 +68,8 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 	// a folder without an app and bad files are reported before the compilers are loaded
 	const app = await findApp(dir);
 	const inputs = readInputs(app.dir, options);
-	const figures = options.figures === undefined ? undefined : await readJson(options.figures);
-	const log = options.measured === undefined ? undefined : await readLog(options.measured);
+	const figures = options.figures === undefined ? undefined : readFigures(options.figures);
+	const log = options.measured === undefined ? undefined : readLog(options.measured);
 	const {buildApp} = await import('../build/build.ts');
 	const found = await buildApp(app, options);
 	for (const warning of found.warnings) progress(`warning: ${warning}`);
@@ -147,24 +147,15 @@ async function writePicture(
 	progress(`wrote ${path}`);
 }
 
-async function readLog(path: string): Promise<CurrentLog> {
-	try {
-		return parseCurrentLog(await readFile(path, 'utf8'), path);
-	} catch (error) {
-		if (error instanceof CatnapError) throw error;
-		throw new CatnapError('NO_CURRENT_LOG', {where: path, received: (error as Error).message});
-	}
+function readLog(path: string): CurrentLog {
+	return parseCurrentLog(readText(path, {code: 'NO_CURRENT_LOG', longestMb: longestTextMb}), path);
 }
 
-async function readJson(path: string): Promise<unknown> {
-	let text: string;
+function readFigures(path: string): unknown {
+	const expected = 'a JSON file like {"cpu_64": 3210}';
+	const text = readText(path, {code: 'NO_FIGURES', longestMb: longestJsonMb, expected});
 	try {
-		text = await readFile(path, 'utf8');
-	} catch {
-		throw new CatnapError('NO_FIGURES', {where: path, expected: 'a JSON file like {"cpu_64": 3210}'});
-	}
-	try {
-		return JSON.parse(text);
+		return parseJson(text);
 	} catch (error) {
 		throw new CatnapError('BAD_FIGURE', {
 			which: 'json',

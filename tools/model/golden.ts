@@ -1,5 +1,7 @@
 // Golden files: what they say, and the inputs that their cases name. The format is what the generators of test/golden/tools write.
 import {createHash} from 'node:crypto';
+import {CatnapError} from '../../lib/errors.ts';
+import {isObject, parseJson, readText} from '../../lib/read.ts';
 
 export interface GoldenTensor {
 	readonly i: number;
@@ -45,6 +47,24 @@ export interface Golden {
 	readonly cases: readonly GoldenCase[];
 	/** Outputs of TFLM where they differ from TFLite's: [invoke][output] in base64. */
 	readonly tflm_outputs?: Readonly<Record<string, readonly (readonly string[])[]>>;
+}
+
+const longestGoldenMb = 256;
+
+/** @throws {CatnapError} BAD_GOLDEN */
+export function readGolden(path: string): Golden {
+	const text = readText(path, {code: 'NO_FILE', longestMb: longestGoldenMb});
+	const bad = (received: string): CatnapError => new CatnapError('BAD_GOLDEN', {where: path, received});
+	let golden: unknown;
+	try {
+		golden = parseJson(text);
+	} catch (error) {
+		throw bad((error as Error).message);
+	}
+	if (!isObject(golden) || typeof golden.model !== 'string') throw bad('no name of a model');
+	const missing = ['inputs', 'outputs', 'tensors', 'cases'].find(key => !Array.isArray(golden[key]));
+	if (missing !== undefined) throw bad(`no list of ${missing}`);
+	return golden as unknown as Golden;
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 // catnap model inspect: operators, shapes, quantisation, MACs, the arena drawn as text, flash and RAM.
-import {readFileSync} from 'node:fs';
-import {CatnapError} from '../../lib/errors.ts';
+
+import {readBytes} from '../../lib/read.ts';
 import {count, type Result, table} from './args.ts';
 import {type ArenaEntry, type CompiledModel, compileModel, type ModelEnd} from './compile.ts';
 import type {Target} from './lower/context.ts';
@@ -68,14 +68,7 @@ export function runInspect({file, target = 'm33'}: InspectArgs): Result<InspectD
 }
 
 export function readModelFile(file: string): Uint8Array {
-	try {
-		return readFileSync(file);
-	} catch (error) {
-		throw new CatnapError('MODEL_READ', {
-			where: file,
-			received: (error as NodeJS.ErrnoException).code ?? String(error),
-		});
-	}
+	return readBytes(file, {code: 'MODEL_READ', longestMb: 1024});
 }
 
 function inspectText(model: CompiledModel, data: InspectData): string {

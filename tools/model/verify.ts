@@ -10,6 +10,7 @@ import {
 	type GoldenInvoke,
 	type GoldenValue,
 	inputTensors,
+	readGolden,
 	sha256,
 	typed,
 } from './golden.ts';
@@ -110,7 +111,7 @@ export function tolerances(folder: string): ReadonlyMap<string, Tolerance> {
 
 /** A model that cannot be compiled, loaded or run is a result too: the goldens after it are still verified. */
 export function verifyGolden(path: string, options: VerifyOptions, tolerance?: Tolerance): ModelResult {
-	const golden = JSON.parse(readFileSync(path, 'utf8')) as Golden;
+	const golden = readGolden(path);
 	const name = golden.model.replace(/\.tflite$/, '');
 	const total = golden.cases.flatMap(each => each.invokes.flatMap(invoke => expectedOf(invoke))).length;
 	try {

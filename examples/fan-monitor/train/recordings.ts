@@ -3,6 +3,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {CatnapError} from '../../../lib/errors.ts';
+import {decimal} from '../../../lib/table-text.ts';
 import type {Random} from '../../../tools/dev/train/random.ts';
 
 /** Class order of the model's output. */
@@ -46,8 +47,8 @@ function readRecording(folder: string, file: string): Recording {
 	const lines = readFileSync(join(folder, file), 'utf8').trim().split('\n').slice(1);
 	const mg = new Float64Array(lines.length * 3);
 	for (const [i, line] of lines.entries()) {
-		const fields = line.split(',').map(Number);
-		if (fields.length !== 4 || fields.some(Number.isNaN)) {
+		const fields = line.split(',').map(decimal);
+		if (fields.length !== 4 || fields.includes(undefined)) {
 			throw new CatnapError('BAD_RECORDING', {
 				where: `${join(folder, file)}:${i + 2}`,
 				expected: 't_ms,x,y,z',
