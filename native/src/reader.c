@@ -8,20 +8,16 @@
 // A drain can find the watermark reached again; a line that stays high longer than this is a fault.
 #define DRAINS_AT_ONCE 4
 
-uint64_t cn_reader_period_us(const struct cn_reader *reader) {
-    return 1000000000u / reader->config.rate_millihz;
-}
-
 // ---- start and restart
 
 int cn_reader_start(struct cn_reader *reader) {
+    reader->period_us = 1000000000u / reader->config.rate_millihz;
     int res = cn_sensor_probe(reader->sensor, &reader->config);
     if (res < 0) {
         return res;
     }
     bool turns = reader->config.range_dps > 0;
-    uint64_t period_us = cn_reader_period_us(reader);
-    reader->unsettled = turns ? (uint32_t)(reader->sensor->settle_us / period_us) + 1 : 0;
+    reader->unsettled = turns ? reader->sensor->settle_us / reader->period_us + 1 : 0;
     return reader->sensor->start(&reader->config);
 }
 
@@ -88,11 +84,11 @@ static int drain_once(struct cn_reader *reader) {
 // The moment of the newest sample, after `count` were read because of the alert at `at_us`, or `again`
 // without a new alert.
 static void date(struct cn_reader *reader, uint32_t count, uint64_t at_us, bool again) {
-    uint64_t period_us = cn_reader_period_us(reader);
+    uint32_t period_us = reader->period_us;
     // samples beyond the watermark came after the alert
     uint32_t first = again ? 0 : reader->config.watermark;
     uint64_t newest_us = again ? reader->newest_us : at_us;
-    newest_us += (count > first ? count - first : 0) * period_us;
+    newest_us += (uint64_t)(count > first ? count - first : 0) * period_us;
     // an edge that was answered already, or samples that were lost, do not count that far; but the newest
     // sample was at most a period old when the FIFO was looked at
     if (newest_us + period_us < reader->looked_us) {
@@ -123,5 +119,5 @@ int cn_reader_drain(struct cn_reader *reader, uint64_t at_us) {
 uint64_t cn_reader_hand_out(struct cn_reader *reader) {
     cn_windows_hand_out(&reader->windows);
     reader->stats.windows++;
-    return reader->newest_us - cn_ring_count(&reader->windows.ring) * cn_reader_period_us(reader);
+    return reader->newest_us - (uint64_t)cn_ring_count(&reader->windows.ring) * reader->period_us;
 }

@@ -107,8 +107,9 @@ static void on_alert(void *context, uint64_t at_us, uint32_t edges);
 static void on_silence(void *context, uint64_t due_us);
 
 static void expect_alert(struct cn_stream *stream) {
-    uint64_t watermark_us = cn_reader_period_us(&stream->reader) * stream->reader.config.watermark;
-    look_after(stream, watermark_us * SILENCE_WATERMARKS, on_silence);
+    const struct cn_reader *reader = &stream->reader;
+    look_after(stream, (uint64_t)SILENCE_WATERMARKS * reader->config.watermark * reader->period_us,
+               on_silence);
 }
 
 static void on_silence(void *context, uint64_t due_us) {

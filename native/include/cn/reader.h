@@ -12,12 +12,11 @@ struct cn_reader {
     struct cn_sensor_config config;
     struct cn_windows windows;
     struct cn_stream_stats stats; // without `waiting`
+    uint32_t period_us;           // from one sample to the next; set by cn_reader_start
     uint32_t unsettled;           // samples still to be thrown away until the gyroscope has settled
     uint64_t newest_us;           // moment of the newest sample read from the chip
     uint64_t looked_us;           // moment of the last look at its FIFO
 };
-
-uint64_t cn_reader_period_us(const struct cn_reader *reader);
 
 // Set the chip up for sampling.
 int cn_reader_start(struct cn_reader *reader);
