@@ -417,7 +417,7 @@ export const errorTable = /** @type {const} */ ({
 	NO_MAP: {
 		exit: 1,
 		what: 'the app was not built, so places in its code have no names',
-		todo: 'build what is on the board: catnap build {app} --board nrf5340dk',
+		todo: 'build what is on the board: catnap build {app} --board <board>',
 	},
 	NO_MODEL: {
 		exit: 1,

@@ -5,13 +5,24 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {type SimulationResult, simulate, type World} from 'catnap/testing';
+import {loadBoards} from '../../boards/facts/boards.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 
 const here = import.meta.dirname;
+const boards = (await loadBoards()).filter(({simulator}) => simulator !== undefined);
 /** Their clock is the world's: they see the same moments. */
-const virtual = ['host', 'qemu-an505'] as const;
-/** The simulated nRF5340 has a clock of its own, driven by its instructions: same words, other moments. */
-const targets = [...virtual, ...((await hasUnicorn()) ? (['nrf5340dk'] as const) : [])];
+const virtual = boards.filter(board => board.virtual).map(({name}) => name);
+/** A simulated chip has a clock of its own, driven by its instructions: same words, other moments. */
+const targets = (await hasUnicorn()) ? boards : boards.filter(({simulator}) => simulator !== 'nrf5340');
+/** What an app needs that not every board has. */
+const needs: Readonly<Record<string, (board: BoardFacts) => boolean>> = {
+	analog: ({converter}) => ['a0', 'a1'].every(input => input in (converter?.inputs ?? {})),
+	battery: ({supply, converter}) => supply !== undefined && converter !== undefined,
+	imu6: ({sensors}) => 'imu6' in sensors,
+	'imu6-off': ({sensors}) => 'imu6' in sensors,
+	microphone: ({microphone}) => microphone !== undefined,
+};
 const update = process.env.CATNAP_UPDATE === '1';
 
 const apps = readdirSync(here, {withFileTypes: true})
@@ -36,7 +47,7 @@ async function worldOf(folder: string) {
 	return {trace: made, setup};
 }
 
-async function run(app: string, target: (typeof targets)[number]): Promise<SimulationResult> {
+async function run(app: string, target: string): Promise<SimulationResult> {
 	const folder = join(here, app);
 	return simulate({app: folder, target, for: '20s', ...(await worldOf(folder))});
 }
@@ -44,7 +55,7 @@ async function run(app: string, target: (typeof targets)[number]): Promise<Simul
 for (const app of apps) {
 	const expected = join(here, app, 'expected.txt');
 	const results = new Map<string, SimulationResult>();
-	for (const target of targets) {
+	for (const {name: target} of targets.filter(board => needs[app]?.(board) ?? true)) {
 		test.serial(`app ${app} says on ${target} what is expected`, async t => {
 			const result = await run(app, target);
 			results.set(target, result);

@@ -34,10 +34,13 @@ test('a patch of the engine changes the hash, a README does not', t => {
 
 test('a C file of a port is an input of the boards with that port, and of no other', async t => {
 	const repository = join(import.meta.dirname, '../..');
-	const boards = (await loadBoards()).flatMap(board => {
+	const all = await loadBoards();
+	const boards = all.flatMap(board => {
 		const port = portOf(board);
 		return port ? [{name: board.name, files: inputFiles(repository, board, port)}] : [];
 	});
+	/** Chip families that no board can be built for yet. */
+	const begun = all.filter(board => !portOf(board)).map(({chip}) => `boards/chips/${chip}/`);
 	const users = (file: string) => boards.filter(({files}) => files.includes(file)).map(({name}) => name);
 	t.deepEqual(users('boards/host/port.c'), ['host']);
 	t.deepEqual(users('boards/qemu-an505/link.ld'), ['qemu-an505']);
@@ -46,5 +49,8 @@ test('a C file of a port is an input of the boards with that port, and of no oth
 	t.false(users('boards/chips/nrf5340/start.c').includes('host'));
 	t.is(users('native/src/loop.c').length, boards.length);
 	const unused = cFiles().filter(path => path.startsWith('boards/') && users(path).length === 0);
-	t.deepEqual(unused, []);
+	t.deepEqual(
+		unused.filter(path => !begun.some(folder => path.startsWith(folder))),
+		[],
+	);
 });

@@ -1,5 +1,6 @@
 // Builds a test firmware for the nRF5340 DK: the port, the core without a script engine, and one C file.
 
+import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import kit from '../../../boards/nrf5340dk/board.ts';
@@ -12,23 +13,24 @@ const built = new Set<string>();
 
 export interface Variant {
 	readonly definitions?: Readonly<Record<string, string | number>>;
-	/** @default the kit's own */
-	readonly watchdogUs?: number;
+	/** Facts that are others than the kit's. */
+	readonly change?: Partial<BoardFacts>;
 }
 
 /** `app`: a file of the folder `firmware`. Returns the path of the ELF file, built once a process. */
-export function buildFirmware(app: string, {definitions = {}, watchdogUs}: Variant = {}): string {
+export function buildFirmware(app: string, {definitions = {}, change = {}}: Variant = {}): string {
 	const named = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
-	const board: BoardFacts = watchdogUs === undefined ? kit : {...kit, watchdogUs};
-	const name = [app, ...named, ...(watchdogUs === undefined ? [] : [watchdogUs])].join('');
-	const elf = join(output, `${name.replaceAll(/[^\w]/g, '_')}.elf`);
+	const key = createHash('sha256')
+		.update(JSON.stringify([named, change]))
+		.digest('hex');
+	const elf = join(output, `${app}-${key.slice(0, 8)}.elf`);
 	if (!built.has(elf)) {
 		const sources = [
 			...core.map(file => `native/src/${file}.c`),
 			'native/sensors/lis2dh12.c',
 			`test/chips/nrf5340/firmware/${app}.c`,
 		];
-		compile({board, sources, output: elf, flags: named});
+		compile({board: {...kit, ...change}, sources, output: elf, flags: named});
 		built.add(elf);
 	}
 	return elf;

@@ -1,6 +1,7 @@
 // The port on the simulated chip, against the world: streams, timers, off, reset, watchdog, a stuck bus.
 
 import test from 'ava';
+import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import board from '../../../boards/nrf5340dk/board.ts';
 import {runBoard} from '../../../sim/nrf5340/run.ts';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
@@ -14,7 +15,7 @@ const watchdogUs = 200_000;
 
 async function live(options: Partial<WorldOptions> = {}): Promise<RunResult> {
 	const world = new World({board, forUs: 8e6, setup: shake, ...options});
-	const firmware = buildFirmware('life', {watchdogUs});
+	const firmware = buildFirmware('life', {change: {watchdogUs}});
 	return gather('nrf5340dk', world, await runBoard({world, image: new Uint8Array(16), firmware}));
 }
 
@@ -114,7 +115,8 @@ withUnicorn('the flash memory of the kit is woken, then sent to deep power-down 
 	const levels = new Map<number, boolean>();
 	const seen: string[] = [];
 	const edges: {readonly high: boolean; readonly us: number}[] = [];
-	const {machine, violations, run} = await rig(buildFirmware('life', {watchdogUs}), {}, (pin, high) => {
+	const firmware = buildFirmware('life', {change: {watchdogUs}});
+	const {machine, violations, run} = await rig(firmware, {}, (pin, high) => {
 		levels.set(pin, high);
 		if (pin !== selectPin) return;
 		seen.push(high ? 'high' : 'low');
@@ -132,6 +134,38 @@ withUnicorn('the flash memory of the kit is woken, then sent to deep power-down 
 	const [woken, selected] = edges.filter(({high}) => !high).slice(-2);
 	t.true(selected!.us - woken!.us >= 35, `${selected!.us - woken!.us} us`);
 	t.deepEqual(violations, []);
+});
+
+/** Levels that the firmware gives the pins until the app speaks, with other pins of the board's own. */
+async function startLevels(ownPins: NonNullable<BoardFacts['ownPins']>): Promise<Map<number, boolean>> {
+	const levels = new Map<number, boolean>();
+	const firmware = buildFirmware('life', {change: {ownPins}});
+	const {run, lines} = await rig(firmware, {}, (pin, high) => void levels.set(pin, high));
+	run(() => lines().length > 0);
+	return levels;
+}
+
+withUnicorn("pins of the board's own parts have the levels of its facts before the app runs", async t => {
+	const levels = await startLevels({
+		...board.ownPins,
+		regulator: {number: 14, startsAt: 'low', doc: ''},
+		sensors: {number: 31, startsAt: 'high', doc: ''},
+		other: {number: 44, startsAt: 'high', doc: ''},
+	});
+	t.deepEqual(
+		[14, 31, 44, board.ownPins.flashSelect.number].map(pin => levels.get(pin)),
+		[false, true, true, true],
+	);
+});
+
+withUnicorn('a board without a flash memory has no pin driven for one', async t => {
+	const {consoleTx, ...flash} = board.ownPins;
+	const levels = await startLevels({consoleTx});
+	t.deepEqual(
+		Object.values(flash).filter(({number}) => levels.has(number)),
+		[],
+	);
+	t.true(levels.get(consoleTx.number));
 });
 
 withUnicorn('time goes on over off and reset', async t => {

@@ -29,7 +29,7 @@ const led = 28;
 
 /** Goes off and is woken by a pin whose level stands all the time. */
 async function retained(): Promise<Rig> {
-	const made = await rig(buildFirmware('retention', {watchdogUs: 20_000}));
+	const made = await rig(buildFirmware('retention', {change: {watchdogUs: 20_000}}));
 	made.drive(wakePin, true);
 	return made;
 }
