@@ -119,6 +119,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the firmware sent a message that the world does not understand',
 		todo: 'build the firmware and the tools from the same source',
 	},
+	BAD_MOMENT: {
+		exit: 1,
+		what: 'the test asks the world for a moment that has passed, or that is none',
+		todo: 'correct the test: moments count from the start of the run, so later is world.nowUs + ...',
+	},
 	BAD_PACKAGE_JSON: {
 		exit: 1,
 		what: "the app's package.json cannot be used",

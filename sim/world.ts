@@ -1,6 +1,7 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
 import type {BoardFacts} from '../boards/facts/schema.ts';
+import {CatnapError} from '../lib/errors.ts';
 import {makeChip} from './devices/chips.ts';
 import {captureLine, Microphone} from './devices/microphone.ts';
 import {AnalogInputs, supplyInput, toCounts} from './world/analog.ts';
@@ -132,13 +133,21 @@ export class World {
 		return this.log.violations;
 	}
 
-	/** Do something at a moment. */
+	/** Do something at a moment, in microseconds from the start of the run. @throws {CatnapError} BAD_MOMENT */
 	at(atUs: number, run: () => void): void {
+		if (!Number.isSafeInteger(atUs) || atUs < this.nowUs) {
+			throw new CatnapError('BAD_MOMENT', {
+				where: `virtual time ${this.nowUs / 1000} ms`,
+				expected: `whole microseconds from the start of the run, ${this.nowUs} or more`,
+				received: String(atUs),
+			});
+		}
 		this.clock.at(atUs, run);
 	}
 
-	/** Hold a pin high (or, if it is active low, low) for a while. */
+	/** Hold a pin high (or, if it is active low, low) for a while. @throws {CatnapError} BAD_MOMENT */
 	press(pin: string, atUs: number, forUs = 100_000): void {
+		this.pins.level(pin); // a name that no pin has is the mistake of this call, not of the moment
 		const down = this.board.pins[pin]?.activeLow !== true;
 		this.at(atUs, () => this.pins.drive(pin, down));
 		this.at(atUs + forUs, () => this.pins.drive(pin, !down));

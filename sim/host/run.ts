@@ -25,10 +25,25 @@ class Restart extends Error {
 	override readonly name = 'Restart';
 }
 
+/** Remembers what the world threw, which comes back through the module. */
+class WatchedRendezvous extends Rendezvous {
+	thrown: unknown;
+
+	override take(bytes: Uint8Array): void {
+		try {
+			super.take(bytes);
+		} catch (error) {
+			// the stack that a script of the app has used up ends here, too
+			if (!(error instanceof RangeError && /call stack/.test(error.message))) this.thrown = error;
+			throw error;
+		}
+	}
+}
+
 export async function runBoard({world, image, firmware}: BoardRun): Promise<BoardEnd> {
 	const module = loadModule(firmware);
 	const wire = new Wire();
-	const rendezvous = new Rendezvous(world, bytes => wire.push(bytes));
+	const rendezvous = new WatchedRendezvous(world, bytes => wire.push(bytes));
 	let retained: Uint8Array | undefined;
 	for (;;) {
 		const exports = instantiate(module, {world, image, firmware}, rendezvous, wire);
@@ -36,20 +51,22 @@ export async function runBoard({world, image, firmware}: BoardRun): Promise<Boar
 			new Uint8Array(exports.memory.buffer, exports.cn_host_retained(), exports.cn_host_retained_size());
 		placeImage(exports, image);
 		if (retained) block().set(retained);
-		const end = boot(exports);
+		const end = boot(exports, rendezvous);
 		if (end !== undefined) return {ended: end, memory: memoryOf(exports)};
 		retained = block().slice();
 	}
 }
 
 /** Run one boot: the reason why the run is over, or undefined for a restart. */
-function boot(exports: Exports): string | undefined {
+function boot(exports: Exports, rendezvous: WatchedRendezvous): string | undefined {
 	try {
 		exports._initialize?.();
 		exports.cn_host_boot();
 	} catch (error) {
 		if (error instanceof Stop) return error.reason;
 		if (error instanceof Restart) return undefined;
+		// a script of the world makes mistakes of its own; they are no crash
+		if (error === rendezvous.thrown) throw error;
 		if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
 		throw new CatnapError('GUEST_FAULT', {
 			fault: error.message,

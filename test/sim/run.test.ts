@@ -120,6 +120,22 @@ for (const target of targets) {
 		t.regex(error.facts.where!, target === 'host' ? /^cn_main < / : /^(crash|cn_main)\+0x/);
 	});
 
+	test.serial(`on ${target} a mistake in a script of the world is not called a crash`, async t => {
+		const late = (await t.throwsAsync<CatnapError>(
+			runApp(target, {setup: world => world.at(5e6, () => world.press('button', 200))}),
+		))!;
+		t.is(late.code, 'BAD_MOMENT');
+		t.is(late.facts.where, 'virtual time 5000 ms');
+		t.is(late.facts.received, '200');
+		for (const mine of [new RangeError('mine'), new TypeError('mine'), new Error('mine')]) {
+			const setup: RunOptions['setup'] = world =>
+				world.at(5e6, () => {
+					throw mine;
+				});
+			t.is(await t.throwsAsync(runApp(target, {setup})), mine);
+		}
+	});
+
 	test.serial(`on ${target} a stack overflow is an error, not a wrong result`, async t => {
 		const error = (await t.throwsAsync<CatnapError>(runMisuse(target, 2)))!;
 		t.is(error.code, 'GUEST_FAULT');

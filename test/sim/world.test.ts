@@ -241,3 +241,18 @@ test('a sensor on a switched rail is gone until its pin is high and then starts 
 	bench.world.pinWrite(28, true);
 	t.is(bench.byte(0x20), 0x07);
 });
+
+test('a moment that has passed, or that is none, is a mistake that is reported as such', t => {
+	const {world} = new Bench({forUs: 2e6});
+	world.spend(64_000_000);
+	const nowUs = world.nowUs;
+	t.true(nowUs > 0);
+	for (const atUs of [0, nowUs - 1, -1, 0.5 + nowUs, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60])
+		t.throws(() => world.at(atUs, () => {}), {code: 'BAD_MOMENT'}, String(atUs));
+	t.throws(() => world.press('button', nowUs, -1), {code: 'BAD_MOMENT'});
+	t.throws(() => world.press('bell', nowUs), {
+		instanceOf: RangeError,
+		message: /no pin bell; pins are .*button/,
+	});
+	t.notThrows(() => world.press('button', nowUs));
+});
