@@ -155,6 +155,8 @@ export const errorTable = /** @type {const} */ ({
 	BUNDLE: {
 		exit: 1,
 		what: {
+			allowJs:
+				'files of JavaScript cannot be part of an app (`allowJs`): rename them to .ts and remove the option',
 			app: 'the app cannot be bundled',
 			json: 'a JSON file cannot be imported',
 		},

@@ -3,11 +3,12 @@
 import * as nativeConsole from 'catnap:console';
 import * as nativeTimer from 'catnap:timer';
 import {inspect} from './inspect.ts';
+import {textOf} from './text.ts';
 
 type Level = 'debug' | 'info' | 'log' | 'warn' | 'error';
 
 function print(level: Level, values: readonly unknown[]): void {
-	nativeConsole.write(level, values.map(inspect).join(' '));
+	nativeConsole.write(level, textOf(values));
 }
 
 function start(

@@ -38,7 +38,7 @@ static const char *wrong_sections(const uint8_t *bytes, uint32_t count, size_t h
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *entry = bytes + HEADER_BYTES + i * SECTION_BYTES;
         uint32_t type = read_u32(entry), offset = read_u32(entry + 4), size = read_u32(entry + 8);
-        if (type < CN_SECTION_BYTECODE || type > CN_SECTION_ASSET) {
+        if (type < CN_SECTION_BYTECODE || type > CN_SECTION_MODULE) {
             return "a section has an unknown type";
         }
         if (offset % 16 != 0 || offset < free_from || offset > length || size > length - offset) {
@@ -100,4 +100,14 @@ const uint8_t *cn_image_section(const struct cn_image *image, enum cn_section ty
         }
     }
     return NULL;
+}
+
+static const struct cn_image *running;
+
+const struct cn_image *cn_image_running(void) {
+    return running;
+}
+
+void cn_image_run(const struct cn_image *image) {
+    running = image;
 }

@@ -5,7 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum cn_section { CN_SECTION_BYTECODE = 1, CN_SECTION_PLAN = 2, CN_SECTION_ASSET = 3 };
+enum cn_section {
+    CN_SECTION_BYTECODE = 1, // the main module
+    CN_SECTION_PLAN = 2,
+    CN_SECTION_ASSET = 3,
+    CN_SECTION_MODULE = 4 // another module of the app
+};
 
 struct cn_image {
     const uint8_t *bytes;
@@ -22,7 +27,9 @@ int cn_image_check(const uint8_t *bytes, size_t room, struct cn_image *image, co
 const uint8_t *cn_image_section(const struct cn_image *image, enum cn_section type, uint32_t id,
                                 size_t *length);
 
-// The image that runs, for services that serve its assets; NULL before cn_main has checked it.
+// The image that runs, for what is read from it later; NULL before cn_main has checked it. `image` is kept by
+// the caller.
 const struct cn_image *cn_image_running(void);
+void cn_image_run(const struct cn_image *image);
 
 #endif

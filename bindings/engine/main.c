@@ -13,11 +13,6 @@
 #include "image.h"
 
 static struct cn_image image;
-static bool image_is_checked;
-
-const struct cn_image *cn_image_running(void) {
-    return image_is_checked ? &image : NULL;
-}
 
 static void refuse(const char *what, const char *why, int code) {
     char text[160];
@@ -36,7 +31,7 @@ static int start(void) {
         refuse("catnap: the app image is refused", why, error);
         return error;
     }
-    image_is_checked = true;
+    cn_image_run(&image);
     const uint8_t *bytecode = cn_image_section(&image, CN_SECTION_BYTECODE, 0, &length);
     error = cn_engine_open(image.flags & 0xff, bytecode, length);
     if (error < 0) {
@@ -50,7 +45,7 @@ static int start(void) {
 static void end_app(int error) {
     cn_engine_close();
     cn_loop_init();
-    if (image_is_checked) {
+    if (cn_image_running()) {
         cn_console_line(CN_CONSOLE_ERROR, "catnap: the app has ended");
     }
     hal_mark(HAL_MARK_ENDED, (uint32_t)-error);
@@ -67,7 +62,7 @@ static bool run_jobs(void *context) {
 int cn_main(void) {
     size_t size;
     void *block = hal_pool(&size);
-    image_is_checked = false;
+    cn_image_run(NULL);
     cn_pool_init(block, size);
     cn_loop_init();
     int error = start();

@@ -31,8 +31,9 @@ function appOf(files: Readonly<Record<string, string>>): string {
 	return folder;
 }
 
-async function bundle(main: string): Promise<Bundle> {
-	return bundleApp(await findApp(appOf({'src/main.ts': main})), await loadBoard('host'));
+async function bundle(main: string): Promise<Bundle & {readonly code: string}> {
+	const made = await bundleApp(await findApp(appOf({'src/main.ts': main})), await loadBoard('host'));
+	return {...made, code: made.modules[0]!.code};
 }
 
 const features = {

@@ -18,7 +18,9 @@ type Use =
 	/** A member that is mentioned, unless the bundle has one of that name itself. */
 	| 'member'
 	/** A member that is called, unless the bundle has one: some are common as names of values. */
-	| 'method';
+	| 'method'
+	/** A member that is called with a language, which it would ignore, unless the bundle has one. */
+	| 'locale';
 
 interface LeftOut {
 	readonly names: string;
@@ -49,6 +51,11 @@ const leftOut: readonly LeftOut[] = [
 		names: 'localeCompare',
 		use: 'member',
 		reason: 'it has no tables of languages; < and > compare by code points',
+	},
+	{
+		names: 'toLocaleString toLocaleDateString toLocaleTimeString toLocaleUpperCase toLocaleLowerCase',
+		use: 'locale',
+		reason: 'it has no tables of languages; without arguments it works',
 	},
 	{names: 'normalize', use: 'member', reason: 'it has no tables of Unicode; keep texts in one form'},
 ];
@@ -101,7 +108,9 @@ function absentMember(node: Node, parent: Node, key: string, own: ReadonlySet<st
 	const {name, start: offset} = node.property as Node & {readonly name: string};
 	const found = own.has(`.${name}`) ? undefined : byName.get(name);
 	const isCalled = parent.type === 'CallExpression' && key === 'callee';
-	const isWrong = found?.use === 'member' || (found?.use === 'method' && isCalled);
+	const isGiven = isCalled && (parent.arguments as readonly Node[]).length > 0;
+	const isWrong =
+		found?.use === 'member' || (found?.use === 'method' && isCalled) || (found?.use === 'locale' && isGiven);
 	return isWrong ? {name, reason: found!.reason, offset} : undefined;
 }
 

@@ -10,9 +10,10 @@ import {checkFit, type FirmwareNeed, type Need, poolNeeds, type Room, roomsOf} f
 import {type Image, type ImageSection, writeImage} from './image.ts';
 import {inputBuffers} from './input-buffers.ts';
 import {type AppModel, loadModels, modelPlugin, modelSections, writeDeclarations} from './models.ts';
+import {moduleNumber} from './module-code.ts';
 import type {Part} from './notice.ts';
 import {packagesIn} from './packages.ts';
-import {bundleName, type Symbolicator} from './symbolicate.ts';
+import type {Symbolicator} from './symbolicate.ts';
 
 export interface BuildOptions {
 	/** The board whose pins, memory and energy count. @default the target's own */
@@ -92,24 +93,33 @@ async function createImage(
 	models: readonly AppModel[],
 	tools: BuildTools,
 ): Promise<Image> {
-	const bytecode = await compileBundle(bundle, tools);
+	const modules = await compileBundle(bundle, tools);
 	return {
 		name: app.name,
 		engineId: tools.engineId,
 		intrinsics: bundle.use.intrinsics,
 		boardId: board.id,
-		sections: [{type: 'bytecode', id: 0, data: bytecode}, ...modelSections(models)],
+		sections: [...modules, ...modelSections(models)],
 	};
 }
 
 /** What the engine does not take is said with the place in TypeScript. */
-async function compileBundle(bundle: Bundle, tools: BuildTools): Promise<Uint8Array> {
+async function compileBundle({modules, symbolicator}: Bundle, tools: BuildTools): Promise<ImageSection[]> {
+	const sections: ImageSection[] = [];
 	try {
-		return await tools.compileModule(bundle.code, bundleName);
+		for (const {name, code} of modules) {
+			const id = moduleNumber(name);
+			sections.push({
+				type: id === 0 ? 'bytecode' : 'module',
+				id,
+				data: await tools.compileModule(code, name),
+			});
+		}
 	} catch (error) {
 		if (!(error instanceof CatnapError) || error.facts.where === undefined) throw error;
-		throw error.at(bundle.symbolicator.text(error.facts.where));
+		throw error.at(symbolicator.text(error.facts.where));
 	}
+	return sections;
 }
 
 function describeSections(
@@ -118,9 +128,15 @@ function describeSections(
 ): BuiltApp['sections'] {
 	return sections.map(({type, id, data}) => {
 		const model =
-			type === 'bytecode' ? undefined : models.find(({plan, features}) => plan === id || features === id);
+			type === 'bytecode' || type === 'module'
+				? undefined
+				: models.find(({plan, features}) => plan === id || features === id);
 		const what =
-			model === undefined ? 'bytecode' : `${model.plan === id ? 'plan' : 'feature stage'} of ${model.where}`;
+			model === undefined
+				? type === 'bytecode'
+					? 'bytecode'
+					: `bytecode of module ${id}`
+				: `${model.plan === id ? 'plan' : 'feature stage'} of ${model.where}`;
 		return {type, what, bytes: data.length};
 	});
 }

@@ -1,24 +1,25 @@
-// TypeScript of an app and of the library in, one ES module with its source map out.
+// TypeScript of an app and of the library in, ES modules with their source map out.
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {basename, extname, join, relative} from 'node:path';
-import {originalPositionFor, TraceMap} from '@jridgewell/trace-mapping';
-import {type Plugin, type RollupLog, rollup} from 'rollup';
+import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
 import {boardDeclaration, boardModule} from './board-module.ts';
+import {bundleModules} from './chunks.ts';
 import {needsDisposal} from './disposal.ts';
-import {type LanguageUse, languageUse} from './intrinsics.ts';
-import {withoutUnusedMembers} from './members.ts';
+import {joinUses, type LanguageUse, languageUse} from './intrinsics.ts';
+import {joinMaps, type ModuleCode} from './module-code.ts';
 import {libraryDir} from './public-modules.ts';
-import {bundleName, createSymbolicator, type Symbolicator} from './symbolicate.ts';
+import {createSymbolicator, type Symbolicator} from './symbolicate.ts';
 import type {Node} from './syntax.ts';
 import {createTypescriptPlugin, preludes, typescriptError} from './typescript.ts';
 
 export interface Bundle {
-	readonly code: string;
-	/** JSON of the source map; sources are absolute paths. */
+	/** The main module first; more than one if the app's modules must stay apart. */
+	readonly modules: readonly ModuleCode[];
+	/** JSON of the source map of all modules; sources are absolute paths. */
 	readonly map: string;
 	readonly use: LanguageUse;
 	readonly symbolicator: Symbolicator;
@@ -40,76 +41,21 @@ export async function bundleApp(
 	try {
 		const declaration = boardDeclaration(board, join(libraryDir, 'board-types.ts'));
 		const typescript = await createTypescriptPlugin(app, workDir, declaration);
-		const all = await runRollup(
-			app,
-			entryId,
-			[virtualModules(app, board), disposal(), ...plugins, typescript],
-			logs,
-		);
+		const all = [virtualModules(app, board), ...onDemand(), ...plugins, typescript];
+		const modules = await bundleModules(entryId, {app, libraryDir, plugins: all, logs});
 		throwTypescriptErrors(logs, app, board);
-		const whole = join(app.dir, bundleName); // a name with \0 would have no place in the source map
-		const output = await runRollup(app, whole, [usedMembers(whole, all)], logs);
-		const symbolicator = createSymbolicator(output.map, app.dir, libraryDir);
-		const use = languageUse(output.code);
-		checkAbsentGlobals(use, output.code, symbolicator);
-		return {...output, use, symbolicator, warnings: logs.map(({message}) => message)};
+		const map = joinMaps(modules);
+		const symbolicator = createSymbolicator(map, app.dir, libraryDir);
+		const uses = modules.map(({code}) => languageUse(code));
+		for (const [index, use] of uses.entries()) checkAbsentGlobals(use, modules[index]!, symbolicator);
+		const warnings = [...logs.map(({message}) => message), ...unknownGlobals(uses)];
+		return {modules, map, use: joinUses(uses), symbolicator, warnings};
 	} catch (error) {
 		throwTypescriptErrors(logs, app, board);
 		throw error instanceof CatnapError ? error : bundleError(error as RollupLog, app);
 	} finally {
 		await rm(workDir, {recursive: true, force: true});
 	}
-}
-
-async function runRollup(
-	app: App,
-	input: string,
-	plugins: Plugin[],
-	logs: RollupLog[],
-): Promise<{code: string; map: string}> {
-	const build = await rollup({
-		input,
-		external: id => id.startsWith('catnap:') && id !== 'catnap:board',
-		plugins,
-		onLog: (level, log) => {
-			if (level === 'warn') logs.push(log);
-		},
-		treeshake: {
-			// a native module does nothing when it is only imported, and of the library only the globals do
-			moduleSideEffects: (id, external) =>
-				!external && (!id.startsWith(libraryDir) || id === preludes.globals),
-		},
-	});
-	const {output} = await build.generate({
-		format: 'es',
-		file: join(app.dir, bundleName),
-		sourcemap: true,
-		sourcemapPathTransform: (source, mapPath) => join(mapPath, '..', source),
-		inlineDynamicImports: true,
-	});
-	await build.close();
-	const {code, map} = output[0];
-	return {code, map: map?.toString() ?? ''};
-}
-
-/** The bundle once more, without members that nothing names: what only they used is dropped now. */
-function usedMembers(whole: string, {code, map}: {code: string; map: string}): Plugin {
-	const library = libraryOffsets(code, map);
-	return {
-		name: 'catnap-members',
-		resolveId: id => (id === whole ? id : null),
-		load: () => ({code: withoutUnusedMembers(code, library), map}),
-	};
-}
-
-/** Which offsets of the bundle stem from the library. */
-function libraryOffsets(code: string, map: string): (offset: number) => boolean {
-	const trace = new TraceMap(map);
-	return offset => {
-		const before = code.slice(0, offset).split('\n');
-		const {source} = originalPositionFor(trace, {line: before.length, column: before.at(-1)!.length});
-		return source?.startsWith(libraryDir) === true;
-	};
 }
 
 /** The entry, which installs the globals before the app's first line, and the board's facts. */
@@ -123,17 +69,25 @@ function virtualModules(app: App, board: BoardFacts): Plugin {
 	};
 }
 
-/** What `using` asks for is in the bundle of an app whose own code needs it. */
-function disposal(): Plugin {
-	let needed = false;
-	return {
-		name: 'catnap-disposal',
-		moduleParsed({id, ast}) {
-			if (!id.startsWith(libraryDir) && ast !== null && needsDisposal(ast as unknown as Node)) needed = true;
-			const module = this.getModuleInfo(preludes.disposal);
-			if (needed && module !== null) module.moduleSideEffects = true;
-		},
-	};
+/** Modules of the library that only some apps need, and how an app's own code asks for them. */
+const demanded: readonly {readonly file: string; readonly by: (tree: Node, code: string) => boolean}[] = [
+	{file: preludes.disposal, by: needsDisposal},
+	{file: preludes.format, by: (_tree, code) => /%[sdifjoOc]/.test(code)},
+];
+
+function onDemand(): Plugin[] {
+	return demanded.map(({file, by}) => {
+		let needed = false;
+		return {
+			name: `catnap-${basename(file, '.ts')}`,
+			moduleParsed({id, ast, code}) {
+				if (!id.startsWith(libraryDir) && ast !== null && by(ast as unknown as Node, code ?? ''))
+					needed = true;
+				const module = this.getModuleInfo(file);
+				if (needed && module !== null) module.moduleSideEffects = true;
+			},
+		};
+	});
 }
 
 function throwTypescriptErrors(logs: readonly RollupLog[], app: App, board: BoardFacts): void {
@@ -145,15 +99,23 @@ function throwTypescriptErrors(logs: readonly RollupLog[], app: App, board: Boar
 	if (error !== undefined) throw error;
 }
 
-function checkAbsentGlobals(use: LanguageUse, code: string, symbolicator: Symbolicator): void {
+/** What the build could not know of the app's globals, so that it pays for all of them. */
+function unknownGlobals(uses: readonly LanguageUse[]): string[] {
+	if (!uses.some(({unknown}) => unknown)) return [];
+	return [
+		'globalThis is used as a value: every part of the language is switched on (about 9 KB of RAM); name globals directly to pay only for those',
+	];
+}
+
+function checkAbsentGlobals(use: LanguageUse, {name, code}: ModuleCode, symbolicator: Symbolicator): void {
 	const first = use.absent[0];
 	if (first === undefined) return;
 	const before = code.slice(0, first.offset).split('\n');
-	const place = symbolicator.position(before.length, before.at(-1)!.length + 1);
+	const place = symbolicator.position(before.length, before.at(-1)!.length + 1, name);
 	throw new CatnapError('NOT_ON_CHIP', {
 		name: first.name,
 		reason: first.reason,
-		where: place === undefined ? bundleName : `${place.file}:${place.line}:${place.column}`,
+		where: place === undefined ? name : `${place.file}:${place.line}:${place.column}`,
 	});
 }
 

@@ -37,7 +37,8 @@ export function poolNeeds(
 	textBytes: number,
 	inputs: readonly Need[],
 ): Need[] {
-	const bytecode = image.sections.find(({type}) => type === 'bytecode')!.data.length;
+	const code = image.sections.filter(({type}) => type === 'bytecode' || type === 'module');
+	const bytecode = code.reduce((sum, {data}) => sum + data.length, 0);
 	const needs = [
 		{what: 'script engine', bytes: engineBytes},
 		...image.intrinsics.map(name => ({what: `engine part ${name}`, bytes: intrinsicBytes[name]})),

@@ -5,7 +5,7 @@ import {CatnapError, type ThrownFacts, type Which} from '../../lib/errors.ts';
 export const imageVersion = 2;
 
 /** Section types of SPEC.md. */
-export const sectionTypes = {bytecode: 1, plan: 2, asset: 3} as const;
+export const sectionTypes = {bytecode: 1, plan: 2, asset: 3, module: 4} as const;
 export type SectionType = keyof typeof sectionTypes;
 
 /** Bits 0..7 of the flags: parts of the language that the app pays RAM for. */
@@ -14,7 +14,7 @@ export type Intrinsic = keyof typeof intrinsicBits;
 
 export interface ImageSection {
 	readonly type: SectionType;
-	/** The asset number of a plan or asset; 0 for the bytecode. */
+	/** The asset number of a plan or asset, the number of a module beside the main one; 0 for the bytecode. */
 	readonly id: number;
 	readonly data: Uint8Array;
 }

@@ -18,10 +18,13 @@ const needs: Readonly<Record<string, Intrinsic>> = {
 };
 /** String methods that make a RegExp of a string. */
 const regExpMethods: ReadonlySet<string> = new Set(['match', 'matchAll', 'search']);
+const every: readonly Intrinsic[] = [...new Set(Object.values(needs))].sort();
 
 export interface LanguageUse {
 	readonly intrinsics: readonly Intrinsic[];
 	readonly absent: readonly Absent[];
+	/** Whether globals are reached in a way that the build cannot follow: all intrinsics are used then. */
+	readonly unknown: boolean;
 	/** Bytes of long strings; they lie in the bytecode as in the heap, where code unfolds. */
 	readonly textBytes: number;
 }
@@ -35,30 +38,88 @@ export function languageUse(code: string): LanguageUse {
 	const missing: Absent[] = [];
 	const texts = new Set<string>();
 	const own = new Set<string>();
+	const named = new Set<string>();
 	const tree = parseAst(code) as unknown as Node;
 	walk(tree, node => {
 		const name = ownName(node);
 		if (name !== undefined) own.add(name);
 	});
+	let isUnknown = false;
+	let isComputed = false;
 	walk(tree, (node, parent, key) => {
 		if (node.type === 'Literal' && node.regex !== undefined) used.add('RegExp');
 		if (typeof node.value === 'string' && node.value.length >= longText) texts.add(node.value);
-		if (node.type === 'MemberExpression') addMember(node, used);
+		if (typeof node.value === 'string' && regExpMethods.has(node.value)) named.add(node.value);
+		if (node.type === 'MemberExpression' && node.computed === true) isComputed = true;
+		for (const name of memberNames(node)) if (regExpMethods.has(name)) used.add('RegExp');
 		const absent = absentAt(node, parent, key, own);
 		if (absent !== undefined) missing.push(absent);
 		if (node.type !== 'Identifier' || isName(parent, key)) return;
 		const name = node.name as string;
 		if (Object.hasOwn(needs, name)) used.add(needs[name]!);
+		if (name !== 'globalThis') return;
+		const reached = globalsOf(parent, key);
+		if (reached === undefined) isUnknown = true;
+		for (const one of reached ?? []) if (Object.hasOwn(needs, one)) used.add(needs[one]!);
 	});
+	// a method that is called by a name from elsewhere
+	if (isComputed && named.size > 0) used.add('RegExp');
 	const textBytes = [...texts].reduce((sum, text) => sum + text.length, 0);
-	return {intrinsics: [...used].sort(), absent: missing, textBytes};
+	return {intrinsics: isUnknown ? every : [...used].sort(), absent: missing, unknown: isUnknown, textBytes};
 }
 
-function addMember(node: Node, used: Set<Intrinsic>): void {
-	const {object, property, computed} = node as unknown as {object: Node; property: Node; computed: boolean};
-	if (!computed && regExpMethods.has(property.name as string)) used.add('RegExp');
-	if (object.type !== 'Identifier' || object.name !== 'globalThis') return;
-	if (!computed && Object.hasOwn(needs, property.name as string)) used.add(needs[property.name as string]!);
-	// a name that is computed at run time can be any: take all
-	if (computed) for (const intrinsic of Object.values(needs)) used.add(intrinsic);
+/** The uses of several modules as one. */
+export function joinUses(uses: readonly LanguageUse[]): LanguageUse {
+	return {
+		intrinsics: [...new Set(uses.flatMap(({intrinsics}) => intrinsics))].sort(),
+		absent: uses.flatMap(({absent}) => absent),
+		unknown: uses.some(({unknown}) => unknown),
+		textBytes: uses.reduce((sum, {textBytes}) => sum + textBytes, 0),
+	};
+}
+
+/** Names of properties that are read here, as members or by destructuring. */
+function memberNames(node: Node): string[] {
+	if (node.type === 'MemberExpression') return keyOf(node.property as Node, node.computed === true) ?? [];
+	if (node.type !== 'ObjectPattern') return [];
+	return patternNames(node) ?? [];
+}
+
+/** The name that a key says, if it is not computed from a value. */
+function keyOf(key: Node, isComputed: boolean): string[] | undefined {
+	if (!isComputed) return key.type === 'Identifier' ? [key.name as string] : [String(key.value)];
+	return key.type === 'Literal' ? [String(key.value)] : undefined;
+}
+
+/** Keys of a pattern; undefined if one is computed or the rest is taken. */
+function patternNames({properties}: Node): string[] | undefined {
+	const names: string[] = [];
+	for (const property of properties as readonly Node[]) {
+		const name =
+			property.type === 'Property' ? keyOf(property.key as Node, property.computed === true) : undefined;
+		if (name === undefined) return undefined;
+		names.push(...name);
+	}
+	return names;
+}
+
+/** The globals that a mention of `globalThis` reaches; undefined if it can be any. */
+function globalsOf(parent: Node, key: string): string[] | undefined {
+	if (parent.type === 'MemberExpression' && key === 'object') {
+		return keyOf(parent.property as Node, parent.computed === true);
+	}
+	if (parent.type === 'VariableDeclarator' && (parent.id as Node).type === 'ObjectPattern') {
+		return patternNames(parent.id as Node);
+	}
+	if (parent.type === 'AssignmentExpression' && (parent.left as Node).type === 'ObjectPattern') {
+		return patternNames(parent.left as Node);
+	}
+	if (parent.type === 'UnaryExpression' && parent.operator === 'typeof') return [];
+	// `Object.assign(globalThis, {...})` and `Object.defineProperty(globalThis, ...)` only write
+	const {object, property} = (parent.callee ?? {}) as {object?: Node; property?: Node};
+	const isWrite =
+		object?.name === 'Object' && /^(assign|defineProperty|defineProperties)$/.test(String(property?.name));
+	const isTarget = (parent.arguments as readonly Node[] | undefined)?.[0]?.name === 'globalThis';
+	const isStatement = parent.type === 'CallExpression' && isWrite && isTarget;
+	return isStatement ? [] : undefined;
 }

@@ -34,11 +34,28 @@ const protocol = new Set([
  * counts as used wherever the bundle mentions it as a property, also of another object, and in an app that computes the
  * names of properties also in any text: too much may stay, nothing that is used goes.
  * @param isLibrary whether the text at an offset is Catnap's own; an app's members are left alone.
+ * @param others the app's modules, which are read for the names that they mention.
  */
-export function withoutUnusedMembers(code: string, isLibrary: (offset: number) => boolean): string {
-	const found: Found = {candidates: [], texts: new Set(), computes: false, isLibrary, globals: new Set()};
+export function withoutUnusedMembers(
+	code: string,
+	isLibrary: (offset: number) => boolean,
+	others: readonly string[] = [],
+): string {
+	const found: Found = {
+		candidates: [],
+		texts: new Set(),
+		computes: false,
+		isLibrary,
+		globals: new Set(),
+		facts: new Set(),
+	};
 	const used = new Set(protocol);
 	collect(parseAst(code) as unknown as Node, used, found);
+	for (const other of others) {
+		const app: Found = {...found, isLibrary: () => false};
+		collect(parseAst(other) as unknown as Node, used, app);
+		found.computes ||= app.computes;
+	}
 	if (found.computes) for (const text of found.texts) used.add(text);
 	let waiting = found.candidates;
 	for (;;) {
@@ -64,11 +81,14 @@ interface Found {
 	readonly isLibrary: (offset: number) => boolean;
 	/** Members that become globals. */
 	readonly globals: Set<Node>;
+	/** Pins, buses and inputs of the board: data that an app names or does not. */
+	readonly facts: Set<Node>;
 }
 
 function collect(node: Node, names: Set<string>, found: Found): void {
 	for (const global of globalsOf(node)) found.globals.add(global);
-	const member = memberName(node);
+	if (isBoard(node)) markFacts(node.init as Node, found);
+	const member = memberName(node) ?? (found.facts.has(node) ? factName(node) : undefined);
 	const name = member ?? (node.type === 'FunctionDeclaration' ? `${(node.id as Node).name}()` : undefined);
 	if (name !== undefined && found.isLibrary(node.start)) {
 		const {start, end} = node;
@@ -90,6 +110,29 @@ function globalsOf({type, callee, arguments: given}: Node): readonly Node[] {
 	const [target, ...sources] = given as readonly Node[];
 	if (!isVariable(target, 'globalThis')) return [];
 	return sources.flatMap(source => (source.properties as readonly Node[] | undefined) ?? []);
+}
+
+/** `const board = {...}` of `catnap:board`. */
+function isBoard({type, id, init}: Node): boolean {
+	return (
+		type === 'VariableDeclarator' &&
+		(id as Node).name === 'board' &&
+		(init as Node | null)?.type === 'ObjectExpression'
+	);
+}
+
+/** The members of the board, and those of `pins` and `analog`. */
+function markFacts(board: Node, found: Found): void {
+	for (const property of board.properties as readonly Node[]) {
+		found.facts.add(property);
+		const group = /^(pins|analog)$/.test(factName(property) ?? '') ? (property.value as Node) : undefined;
+		for (const fact of (group?.properties as readonly Node[] | undefined) ?? []) found.facts.add(fact);
+	}
+}
+
+function factName({key}: Node): string | undefined {
+	const {name, value} = key as Node & {readonly name?: string; readonly value?: string};
+	return name ?? value;
 }
 
 /** The name of a method, getter or setter; undefined for every other node. */

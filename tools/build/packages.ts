@@ -1,13 +1,13 @@
 // npm packages whose code ended in a bundle, with the licence that each brings.
 import {readdirSync, readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
+import {sourcesOf} from './module-code.ts';
 import type {Part} from './notice.ts';
 
 /** `map`: JSON of the bundle's source map, whose sources are the files that code of it comes from. */
 export function packagesIn(map: string): Part[] {
-	const {sources} = JSON.parse(map) as {readonly sources: readonly string[]};
 	const files = new Map<string, string[]>();
-	for (const source of sources) {
+	for (const source of sourcesOf(map)) {
 		const [folder] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(source) ?? [];
 		if (folder !== undefined) files.set(folder, [...(files.get(folder) ?? []), basename(source)]);
 	}

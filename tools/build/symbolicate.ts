@@ -1,9 +1,7 @@
 // Positions in the bundle (`app.js:12:5`) turned back into positions in TypeScript (`src/main.ts:8:3`).
 import {isAbsolute, relative, resolve, sep} from 'node:path';
-import {originalPositionFor, TraceMap} from '@jridgewell/trace-mapping';
-
-/** The file name under which the bundle is compiled, so the one in stacks. */
-export const bundleName = 'app.js';
+import {AnyMap, originalPositionFor} from '@jridgewell/trace-mapping';
+import {bundleName, linesBefore} from './module-code.ts';
 
 export interface Position {
 	readonly file: string;
@@ -12,8 +10,8 @@ export interface Position {
 }
 
 export interface Symbolicator {
-	/** `line` and `column` count from 1. */
-	position(line: number, column: number): Position | undefined;
+	/** `line` and `column` count from 1. @param module its name; @default the main one */
+	position(line: number, column: number, module?: string): Position | undefined;
 	/** The text with each position in the bundle replaced; what is unknown stays. */
 	text(text: string): string;
 }
@@ -24,18 +22,21 @@ export interface Symbolicator {
  * @param libraryDir the folder `ts-src`.
  */
 export function createSymbolicator(map: string, appDir: string, libraryDir: string): Symbolicator {
-	const trace = new TraceMap(map);
-	const position = (line: number, column: number): Position | undefined => {
-		const found = originalPositionFor(trace, {line, column: Math.max(0, column - 1)});
+	const trace = AnyMap(map);
+	const before = linesBefore(map);
+	const position = (line: number, column: number, module = bundleName): Position | undefined => {
+		const lines = before.get(module);
+		if (lines === undefined) return undefined;
+		const found = originalPositionFor(trace, {line: lines + line, column: Math.max(0, column - 1)});
 		if (found.source === null) return undefined;
 		return {file: shortenPath(found.source, appDir, libraryDir), line: found.line, column: found.column + 1};
 	};
-	const pattern = new RegExp(`\\b${bundleName.replace('.', '\\.')}:(\\d+)(?::(\\d+))?`, 'g');
+	const pattern = /\b(app(?:-\d+)?\.js):(\d+)(?::(\d+))?/g;
 	return {
 		position,
 		text: text =>
-			text.replace(pattern, (whole, line: string, column?: string) => {
-				const found = position(Number(line), Number(column ?? 1));
+			text.replace(pattern, (whole, module: string, line: string, column?: string) => {
+				const found = position(Number(line), Number(column ?? 1), module);
 				if (found === undefined) return whole;
 				return `${found.file}:${found.line}${column === undefined ? '' : `:${found.column}`}`;
 			}),

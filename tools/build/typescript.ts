@@ -2,7 +2,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {mkdir, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
-import {dirname, join} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import typescriptPlugin from '@rollup/plugin-typescript';
 import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
@@ -12,8 +12,12 @@ import {libraryDir, libraryModules} from './public-modules.ts';
 import {shortenPath} from './symbolicate.ts';
 import {wakeSourceError, wakeSourceProblem} from './wake-source-error.ts';
 
-/** What stands before an app's first line, in this order. */
-export const preludes = {globals: join(libraryDir, 'globals.ts'), disposal: join(libraryDir, 'dispose.ts')};
+/** What stands before an app's first line, in this order; all but the globals only on demand. */
+export const preludes = {
+	globals: join(libraryDir, 'globals.ts'),
+	disposal: join(libraryDir, 'dispose.ts'),
+	format: join(libraryDir, 'format.ts'),
+};
 /** The default board's declaration: for editors; a build writes that of its own board. */
 const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
 const shownErrors = 10;
@@ -31,11 +35,13 @@ export async function createTypescriptPlugin(
 	const boardFile = join(workDir, 'board.d.ts');
 	await writeFile(boardFile, boardDeclaration);
 	const own = join(app.dir, 'tsconfig.json');
+	const isOwn = existsSync(own);
+	const paths = isOwn ? await ownPaths(own, app) : {};
 	const project = {
-		extends: existsSync(own) ? own : join(libraryDir, 'tsconfig.app.json'),
+		extends: isOwn ? own : join(libraryDir, 'tsconfig.app.json'),
 		files: [app.main, ...Object.values(preludes), boardFile, ...nativeDeclarations()],
 		include: [],
-		compilerOptions: chipOptions,
+		compilerOptions: {...chipOptions, paths: {...paths, ...chipOptions.paths}},
 	};
 	const tsconfig = join(workDir, 'tsconfig.json');
 	await writeFile(tsconfig, JSON.stringify(project));
@@ -44,17 +50,39 @@ export async function createTypescriptPlugin(
 	return plugin({tsconfig, filterRoot: false, outputToFilesystem: false});
 }
 
+/** `paths` of the app's own tsconfig.json, or of one that it extends, with absolute places. */
+async function ownPaths(tsconfig: string, app: App): Promise<Record<string, string[]>> {
+	const {default: ts} = await import('typescript');
+	const host = {...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {}};
+	const options = ts.getParsedCommandLineOfConfigFile(tsconfig, {}, host)?.options ?? {};
+	if (options.allowJs === true || options.checkJs === true)
+		throw new CatnapError('BUNDLE', {which: 'allowJs', where: 'tsconfig.json'});
+	const base = options.baseUrl ?? (options.pathsBasePath as string | undefined) ?? app.dir;
+	const paths = Object.entries(options.paths ?? {}).map(
+		([name, places]) => [name, places.map(place => resolve(base, place))] as const,
+	);
+	return Object.fromEntries(paths);
+}
+
 /** What an app's own tsconfig.json cannot change. */
 const chipOptions = {
 	target: 'ES2022',
-	lib: ['ES2023', 'ESNext.Disposable'],
+	// of ES2024 what the engine has
+	lib: [
+		'ES2023',
+		'ES2024.Collection',
+		'ES2024.Object',
+		'ES2024.Promise',
+		'ES2024.String',
+		'ESNext.Disposable',
+	],
 	types: [],
 	module: 'ESNext',
 	moduleResolution: 'Bundler',
 	moduleDetection: 'force',
 	strict: true,
 	allowArbitraryExtensions: true,
-	allowImportingTsExtensions: false,
+	allowImportingTsExtensions: true,
 	rewriteRelativeImportExtensions: true,
 	noEmit: false,
 	declaration: false,

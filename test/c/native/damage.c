@@ -67,7 +67,7 @@ static void set_word(uint8_t *image, size_t length, size_t at, uint32_t value, c
 
 static void damage_entry(uint8_t *image, size_t length, size_t entry) {
     const uint32_t end = (uint32_t)length, offset = get(image + entry + 4), size = get(image + entry + 8);
-    const uint32_t types[] = {0, 4, 0x101, 0x80000001u, UINT32_MAX};
+    const uint32_t types[] = {0, 5, 0x101, 0x80000001u, UINT32_MAX};
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         set_word(image, length, entry, types[i], "type at");
     }

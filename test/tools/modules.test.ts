@@ -1,0 +1,184 @@
+// What a bundle keeps of an app: programs whose output is that of Node, run on `host`.
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import test from 'ava';
+import {simulate} from 'catnap/testing';
+import {buildApp} from '../../tools/build/build.ts';
+
+const folders: string[] = [];
+test.after.always(() => {
+	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
+});
+
+function appOf(files: Readonly<Record<string, string>>): string {
+	const folder = mkdtempSync(join(tmpdir(), 'catnap-modules-'));
+	folders.push(folder);
+	for (const [name, text] of Object.entries(files)) {
+		mkdirSync(dirname(join(folder, name)), {recursive: true});
+		writeFileSync(join(folder, name), text);
+	}
+	return folder;
+}
+
+async function linesOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+	return (await simulate({app: appOf(files), for: '1s'})).console;
+}
+
+const tried = `function tried(f: () => void): string {
+	try { f(); return 'no error'; } catch (error) { return (error as Error).name; }
+}
+`;
+
+test('a call that throws is kept although nobody uses its result', async t => {
+	const calls = [
+		"new RegExp(['('].join(''))",
+		'new DataView(new ArrayBuffer(2), 5)',
+		'Object.keys(refuses)',
+		'{ const list: number[] = []; list.length = 2 ** 32; }',
+		"BigInt('x')",
+		'new Array(-1)',
+		"'x'.repeat(-1)",
+		"decodeURIComponent('%')",
+		'(none as unknown as {x: number}).x',
+		'Object.defineProperty(Object.freeze({}), "a", {value: 1})',
+		'Reflect.construct(Number, [], 1 as never)',
+	];
+	const main = `${tried}const none = null;
+const refuses = new Proxy({}, {ownKeys() { throw new RangeError('keys'); }});
+console.log(${calls.map(call => `tried(() => { ${call}; })`).join(', ')});
+`;
+	t.deepEqual(await linesOf({'src/main.ts': main}), [
+		'SyntaxError RangeError RangeError RangeError SyntaxError RangeError RangeError URIError TypeError TypeError TypeError',
+	]);
+});
+
+test('import() runs its module when it is reached, once, and its error can be caught', async t => {
+	const lines = await linesOf({
+		'src/main.ts': `console.log('main begins');
+try { await import('./bad.js'); } catch (error) { console.log('caught', (error as Error).message); }
+if (console.log.length > 99) await import('./never.js');
+const first = await import('./good.js');
+const again = await import('./good.js');
+console.log(first === again, first.count, first.default());
+console.log('main ends');
+`,
+		'src/bad.ts': "console.log('bad runs');\nthrow new Error('from bad');\nexport {};\n",
+		'src/never.ts': "console.log('never');\nexport {};\n",
+		'src/good.ts': `import {shared} from './shared.js';
+console.log('good runs');
+export let count = shared();
+export default () => ++count;
+`,
+		'src/shared.ts': 'let calls = 0;\nexport const shared = () => ++calls;\n',
+	});
+	t.deepEqual(
+		lines.filter(line => !line.startsWith('Uncaught (in promise)') && !/^ {4}at/.test(line)),
+		['main begins', 'bad runs', 'caught from bad', 'good runs', 'true 1 2', 'main ends'],
+	);
+});
+
+test('a place in a module that stands apart is found in its TypeScript', async t => {
+	const lines = await linesOf({
+		'src/main.ts': "const {fail} = await import('./part.js');\nfail();\n",
+		'src/part.ts': "// a part\nexport function fail() {\n\tthrow new Error('here');\n}\n",
+	});
+	t.regex(lines.join('\n'), /Error: here[\s\S]*at fail \(src\/part\.ts:3:\d+\)[\s\S]*src\/main\.ts:2:\d+/);
+});
+
+test('a module that waits at its top level does not hold up its sibling', async t => {
+	const lines = await linesOf({
+		'src/main.ts': "import './slow.ts';\nimport './fast.ts';\nconsole.log('main');\n",
+		'src/slow.ts': "console.log('slow 1');\nawait 0;\nconsole.log('slow 2');\nexport {};\n",
+		'src/fast.ts': "console.log('fast');\nexport {};\n",
+	});
+	t.deepEqual(lines, ['slow 1', 'fast', 'slow 2', 'main']);
+});
+
+test('an app without such imports is one module', async t => {
+	const files = {
+		'src/main.ts': "import {two} from './two.ts';\nawait null;\nconsole.log(two);\n",
+		'src/two.ts': 'export const two = 2;\n',
+	};
+	const {sections} = await buildApp(appOf(files));
+	t.deepEqual(
+		sections.map(({type}) => type),
+		['bytecode'],
+	);
+});
+
+test('two classes and functions of the same name keep it', async t => {
+	const part = 'export class Lamp {}\nexport function make() {}\n';
+	const lines = await linesOf({
+		'src/main.ts': `import {Lamp as A, make as a} from './a.ts';
+import {Lamp as B, make as b} from './b.ts';
+import * as all from './a.ts';
+function mark(_value: unknown, context: ClassDecoratorContext) { console.log(context.name); }
+@mark
+class Shade {}
+console.log(A.name, new B().constructor.name, a.name, b.name, A === (B as unknown), Shade.name);
+console.log(Object.prototype.toString.call(all), Object.isFrozen(all));
+`,
+		'src/a.ts': part,
+		'src/b.ts': part,
+	});
+	t.deepEqual(lines, ['Shade', 'Lamp Lamp make make false Shade', '[object Module] true']);
+});
+
+test('parts of the language are found by any way that leads to them', async t => {
+	const lines = await linesOf({
+		'src/main.ts': `const {Map: M, ['Set']: S} = globalThis;
+const g = globalThis;
+console.log(new M([[1, 2]]).size, new S([1]).size, typeof g.WeakRef, typeof Reflect.get(globalThis, 'Proxy'));
+const {search} = String.prototype;
+console.log(search.call('abc', /c/), 'abc'['match']('b')?.index);
+console.log(Object.groupBy([1, 2], x => (x % 2 ? 'odd' : 'even')).odd?.length, 'a'.isWellFormed());
+enum Level { Low, High }
+namespace Room { export const size = 2; }
+class Point { constructor(public x: number) {} }
+console.log(Level.High, Level[0], Room.size, new Point(4).x);
+`,
+	});
+	t.deepEqual(lines, ['1 1 function function', '2 1', '1 true', '1 Low 2 4']);
+});
+
+test('directives of the console format their values', async t => {
+	const lines = await linesOf({
+		'src/main.ts': `console.log('%s is %d, %i, %f, %j, %o, 100 %%', 'a', 1.5, 2.7, '3.5x', {a: 1}, [1], 'rest');
+console.log('%s', 'only', 'these'); console.log('100 %'); console.log('%d', '4'); console.log('%c%s', 'color: red', 'x');
+console.log('%s and %s', 'one');
+`,
+	});
+	t.deepEqual(lines, [
+		'a is 1.5, 2, 3.5, {"a":1}, [1], 100 % rest',
+		'only these',
+		'100 %',
+		'4',
+		'x',
+		'one and %s',
+	]);
+});
+
+test('paths of the app are honoured, JavaScript files and languages of the user are refused in one sentence', async t => {
+	const tsconfig = (options: object): string =>
+		JSON.stringify({compilerOptions: {target: 'ES2022', ...options}, include: ['src']});
+	const lines = await linesOf({
+		'tsconfig.json': tsconfig({paths: {'@lib/*': ['./src/lib/*']}}),
+		'src/main.ts': "import {two} from '@lib/two';\nconsole.log(two);\n",
+		'src/lib/two.ts': 'export const two = 2;\n',
+	});
+	t.deepEqual(lines, ['2']);
+	const allowed = appOf({'tsconfig.json': tsconfig({allowJs: true}), 'src/main.ts': 'console.log(1);\n'});
+	t.regex((await t.throwsAsync(buildApp(allowed), {code: 'BUNDLE'})).message, /allowJs/);
+	const local = appOf({'src/main.ts': "console.log((1.5).toLocaleString('de-DE'));\n"});
+	t.regex((await t.throwsAsync(buildApp(local), {code: 'NOT_ON_CHIP'})).message, /toLocaleString/);
+	t.deepEqual(await linesOf({'src/main.ts': 'console.log((1.5).toLocaleString());\n'}), ['1.5']);
+});
+
+test('a module that is nowhere is an error of the build', async t => {
+	const app = appOf({
+		'src/main.ts':
+			"// @ts-expect-error: it is not installed\nimport {x} from 'nanoevents';\nconsole.log(x);\n",
+	});
+	t.regex((await t.throwsAsync(buildApp(app), {code: 'BUNDLE'})).message, /nanoevents/);
+});

@@ -1,0 +1,137 @@
+// Rollup's two passes over an app: the app's modules stay whole, the library's are shaken and lose unused members.
+import {basename, join} from 'node:path';
+import {type OutputChunk, type OutputOptions, type Plugin, type RollupLog, rollup} from 'rollup';
+import type {App} from './app.ts';
+import {withoutUnusedMembers} from './members.ts';
+import {bundleName, type ModuleCode, moduleName} from './module-code.ts';
+import {withOwnNames} from './own-names.ts';
+import {createSurvey, type Survey} from './survey.ts';
+
+const libraryChunk = 'catnap';
+
+interface Passes {
+	readonly app: App;
+	readonly libraryDir: string;
+	readonly plugins: readonly Plugin[];
+	/** Receives rollup's warnings. */
+	readonly logs: RollupLog[];
+}
+
+/**
+ * The modules of an app, the main one first. There is one, unless the app's modules must stay apart (survey.ts).
+ * @param entry the id of the module to begin with.
+ */
+export async function bundleModules(entry: string, passes: Passes): Promise<ModuleCode[]> {
+	const {app, libraryDir} = passes;
+	const survey = createSurvey(app.main, libraryDir);
+	const chunks = await firstPass(entry, survey, passes);
+	return secondPass(chunks, survey, passes);
+}
+
+async function firstPass(
+	entry: string,
+	survey: Survey,
+	{app, libraryDir, plugins, logs}: Passes,
+): Promise<OutputChunk[]> {
+	const build = await rollup({
+		input: {app: entry},
+		external: id => id.startsWith('catnap:') && id !== 'catnap:board',
+		plugins: [...plugins, survey.plugin],
+		onLog: keepWarnings(logs),
+		treeshake: {
+			// a native module does nothing when it is only imported, and of the library only globals.ts does
+			moduleSideEffects: (id, external) =>
+				!external && (!id.startsWith(libraryDir) || id.endsWith('/globals.ts')),
+		},
+	});
+	const modules = survey.modules();
+	return generate(build, app, id => {
+		if (id === entry || id === app.main) return undefined;
+		if (!modules.includes(id)) return id.endsWith('.tflite') ? undefined : libraryChunk;
+		return survey.isApart() ? moduleName(2 + modules.indexOf(id)).replace('.js', '') : undefined;
+	});
+}
+
+/** The chunks once more: members of the library that nothing names are blanks now, and what only they used is dropped. */
+async function secondPass(
+	chunks: readonly OutputChunk[],
+	survey: Survey,
+	{app, logs}: Passes,
+): Promise<ModuleCode[]> {
+	const main = join(app.dir, bundleName);
+	const build = await rollup({
+		input: {app: main},
+		external: id => id.startsWith('catnap:'),
+		plugins: [loadChunks(app, chunks, survey.names)],
+		onLog: keepWarnings(logs),
+	});
+	const output = await generate(build, app, id =>
+		survey.isApart() && id !== main ? nameApart(basename(id, '.js')) : undefined,
+	);
+	return output.map(({fileName, code, map}) => ({name: fileName, code, map: map!.toString()}));
+}
+
+/** The library is a module like the app's own where these stay apart. */
+function nameApart(chunk: string): string {
+	return chunk === libraryChunk ? moduleName(1).replace('.js', '') : chunk;
+}
+
+function keepWarnings(logs: RollupLog[]) {
+	return (level: string, log: RollupLog): void => {
+		// such an import would fail on the chip, when the app starts
+		if (log.code === 'UNRESOLVED_IMPORT') throw log;
+		if (level === 'warn') logs.push(log);
+	};
+}
+
+async function generate(
+	build: Awaited<ReturnType<typeof rollup>>,
+	app: App,
+	manualChunks: (id: string) => string | undefined,
+): Promise<OutputChunk[]> {
+	const options: OutputOptions = {
+		format: 'es',
+		dir: app.dir,
+		entryFileNames: '[name].js',
+		chunkFileNames: '[name].js',
+		sourcemap: true,
+		sourcemapPathTransform: (source, mapPath) => join(mapPath, '..', source),
+		// a namespace object has its tag; names stay those that stacks and the second pass know
+		generatedCode: {symbols: true, constBindings: true},
+		minifyInternalExports: false,
+		// an import runs its module: the order of the statements is the app's
+		hoistTransitiveImports: false,
+		manualChunks,
+	};
+	try {
+		const {output} = await build.generate(options);
+		return output.filter(part => part.type === 'chunk').sort(byRank);
+	} finally {
+		await build.close();
+	}
+}
+
+/** The main module first, then by number. */
+function byRank(a: OutputChunk, b: OutputChunk): number {
+	const rank = ({fileName, isEntry}: OutputChunk): number =>
+		isEntry ? 0 : 1 + Number(/\d+/.exec(fileName)?.[0] ?? 0);
+	return rank(a) - rank(b);
+}
+
+function loadChunks(app: App, chunks: readonly OutputChunk[], names: ReadonlySet<string>): Plugin {
+	const byId = new Map(chunks.map(chunk => [join(app.dir, chunk.fileName), chunk]));
+	const others = chunks.filter(({name}) => name !== libraryChunk).map(({code}) => code);
+	return {
+		name: 'catnap-chunks',
+		resolveId: (source, importer) => {
+			const id = importer === undefined ? source : join(app.dir, source);
+			return byId.has(id) ? id : null;
+		},
+		load(id) {
+			const {name, code, map} = byId.get(id)!;
+			const text = map!.toString();
+			if (name === libraryChunk) return {code: withoutUnusedMembers(code, () => true, others), map: text};
+			return {code: withOwnNames(code, names), map: text, moduleSideEffects: 'no-treeshake'};
+		},
+	};
+}

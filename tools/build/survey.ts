@@ -1,0 +1,77 @@
+// What rollup's first pass learns of the app's own modules: they stay whole, and some must stay apart.
+import {sep} from 'node:path';
+import type {Plugin, ProgramNode} from 'rollup';
+import {children, type Node} from './syntax.ts';
+
+export interface Survey {
+	readonly plugin: Plugin;
+	/** The app's modules, in the order of their paths. */
+	modules(): readonly string[];
+	/**
+	 * Whether each module must be one of its own, to run when the language says: one is imported when it is reached, or
+	 * one that is imported waits at its top level and must not hold up its siblings.
+	 */
+	isApart(): boolean;
+	/** Names of top-level classes and functions of the app. */
+	readonly names: ReadonlySet<string>;
+}
+
+/** @param libraryDir what lies in it is Catnap's: it is shaken, as npm packages are. */
+export function createSurvey(main: string, libraryDir: string): Survey {
+	const modules = new Set<string>();
+	const names = new Set<string>();
+	let isReached = false;
+	let isAwaited = false;
+	const isApp = (id: string): boolean =>
+		/\.[cm]?[jt]sx?$/.test(id) &&
+		!id.startsWith('\0') &&
+		!id.startsWith(libraryDir) &&
+		!id.includes(`${sep}node_modules${sep}`);
+	return {
+		plugin: {
+			name: 'catnap-survey',
+			// a call that throws, a loop that does not end: rollup may not judge what of an app matters
+			transform: (_code, id) => (isApp(id) ? {moduleSideEffects: 'no-treeshake'} : null),
+			moduleParsed({id, ast, dynamicallyImportedIds}) {
+				if (!isApp(id) || ast === null) return;
+				modules.add(id);
+				if (dynamicallyImportedIds.length > 0) isReached = true;
+				if (id !== main && awaitsAtTop(ast)) isAwaited = true;
+				for (const name of topNames(ast)) names.add(name);
+			},
+		},
+		modules: () => [...modules].sort(),
+		isApart: () => isReached || isAwaited,
+		names,
+	};
+}
+
+/** Whether `await` stands outside every function. */
+export function awaitsAtTop(ast: ProgramNode): boolean {
+	return someNode(
+		ast as unknown as Node,
+		node =>
+			node.type === 'AwaitExpression' ||
+			(node.type === 'ForOfStatement' && node.await === true) ||
+			(node.type === 'VariableDeclaration' && node.kind === 'await using'),
+	);
+}
+
+function someNode(node: Node, is: (node: Node) => boolean): boolean {
+	if (is(node)) return true;
+	return children(node).some(child => !isFunction(child) && someNode(child, is));
+}
+
+/** Also a class's fields and static blocks, in which `await` is not allowed. */
+function isFunction({type}: Node): boolean {
+	return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|StaticBlock)$/.test(type);
+}
+
+function topNames(ast: ProgramNode): string[] {
+	return (ast.body as unknown as readonly Node[]).flatMap(statement => {
+		const isExport = /^Export(Named|Default)Declaration$/.test(statement.type);
+		const declared = isExport ? (statement.declaration as Node | null) : statement;
+		const isNamed = declared?.type === 'ClassDeclaration' || declared?.type === 'FunctionDeclaration';
+		return isNamed && declared.id !== null ? [(declared.id as Node).name as string] : [];
+	});
+}
