@@ -33,10 +33,13 @@ export function houseProblems(
 		...cSources.flatMap(([path, text]) => includeProblems(path, text)),
 		...imports.flatMap(floorProblems),
 		...circleProblems(graphOf(imports), 'import'),
-		...rooms.flatMap(within => {
-			const room = new Map(cSources.filter(([path]) => within.test(path)));
-			return circleProblems(cCalls(room), 'call');
-		}),
+		// boards of one family share a circle of its files
+		...new Set(
+			rooms.flatMap(within => {
+				const room = new Map(cSources.filter(([path]) => within.test(path)));
+				return circleProblems(cCalls(room), 'call');
+			}),
+		),
 	];
 }
 
