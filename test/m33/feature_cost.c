@@ -27,7 +27,7 @@ static void measure(uint16_t samples, uint8_t axes, uint8_t bands) {
     }
     const struct cn_feature_config *opened = cn_feature_open(&config, sizeof config);
     uint32_t start = m33_instructions();
-    cn_feature_run(opened, window, 4096, scratch, 0.07f, -100, out);
+    cn_feature_run(opened, window, 0.0625f, scratch, 0.07f, -100, out);
     const uint32_t line[] = {
         m33_instructions() - start,
         cn_feature_cost(opened),
