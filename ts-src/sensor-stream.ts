@@ -107,7 +107,7 @@ export class SensorStream<const RateHz extends number, const Count extends Axes,
 	/**
 	 * Windows as they fill; the processor sleeps between FIFO watermarks. `data` is one buffer that each turn of the loop
 	 * overwrites: copy what must last. Leaving the loop stops the sensor.
-	 * @throws {NativeError} from the loop: IO when the chip cannot be read even after it was set up anew.
+	 * @throws {NativeError} from the loop: IO when the chip cannot be read even after it was set up again.
 	 */
 	windows<const Samples extends number>(
 		options: WindowOptions<Samples>,
@@ -127,7 +127,7 @@ export class SensorStream<const RateHz extends number, const Count extends Axes,
 	/**
 	 * One reading now: the chip is switched on for it and off again, the processor sleeps meanwhile. Ends a watch for
 	 * motion.
-	 * @param target receives the values; made anew without it.
+	 * @param target receives the values; made again without it.
 	 * @throws {NativeError} STATE while windows are under way.
 	 */
 	async sample(target = {} as Reading<Count>): Promise<Reading<Count>> {

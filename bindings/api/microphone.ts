@@ -90,7 +90,7 @@ export default defineService({
 							samples: count('Read from the board'),
 							windows: count('Handed out'),
 							dropped: count('Overwritten because nobody had asked for windows in time'),
-							gaps: count('Times a window was begun anew because of that'),
+							gaps: count('Times a window was restarted because of that'),
 						},
 					},
 					infallible: true,

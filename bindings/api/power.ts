@@ -115,7 +115,7 @@ export default defineService({
 			errors: ['STATE'],
 		},
 		off: {
-			doc: 'Off: only retained records survive; a level on one of the pins, or the clock, starts the app anew.',
+			doc: 'Off: only retained records survive; a level on one of the pins, or the clock, restarts the app.',
 			calls: 'cn_power_off',
 			params: {
 				pins: {

@@ -156,7 +156,7 @@ int cn_memory_out(JSContext *ctx) {
     if (!memory.throwing && !is_ending(ctx)) {
         memory.throwing = true;
         cn_memory_force(memory.runtime);
-        // undefined: whoever handles it writes the stack anew
+        // undefined: whoever handles it writes the stack again
         JS_DefinePropertyValue(ctx, memory.error, memory.stack, JS_UNDEFINED,
                                JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
         JS_SetUncatchableError(ctx, memory.error, false); // from an earlier end by the watchdog
@@ -190,7 +190,7 @@ size_t cn_memory_collected(JSRuntime *runtime, size_t size) {
     return size > most || next > most ? most : next < least ? least : next;
 }
 
-// For JS_EnqueueJob: a promise that is not settled for want of memory would let the app sleep for ever.
+// For JS_EnqueueJob: a promise that is not settled for want of memory would let the app sleep forever.
 void *cn_memory_for_job(JSContext *ctx, size_t size) {
     void *block = js_malloc_rt(JS_GetRuntime(ctx), size);
     if (!block && JS_GetRuntime(ctx) == memory.runtime) {

@@ -1,5 +1,5 @@
 // A user's own measurements in place of rows of a board's tables: checked, marked `measured`, and everything that is
-// made of them computed anew.
+// made of them computed again.
 
 import {CatnapError, type Which} from '../../lib/errors.ts';
 import {isObject} from '../../lib/read.ts';

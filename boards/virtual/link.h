@@ -123,7 +123,7 @@ bool port_pending(void);
 // Wait for an interrupt; the world has already raised the one that ends the sleep.
 void port_wait(void);
 
-// Start the program anew; the retained block stays.
+// Start the program again; the retained block stays.
 _Noreturn void port_restart(void);
 
 // The run is over.

@@ -20,7 +20,7 @@ interface Exports {
 	cn_host_boot(): void;
 }
 
-/** Thrown out of the module: the chip starts anew. */
+/** Thrown out of the module: the chip starts again. */
 class Restart extends Error {
 	override readonly name = 'Restart';
 }

@@ -100,7 +100,7 @@ export class Twim extends Serial {
 		);
 		const end = Math.max(this.chip.now(), this.chip.outside.nowUs * unitsPerUs);
 		if (status === 'timeout') {
-			this.#state = 'hung'; // the clock or data line is held: the peripheral waits for ever
+			this.#state = 'hung'; // the clock or data line is held: the peripheral waits forever
 			return;
 		}
 		this.chip.agenda.at(end, () => this.#end(status, tx.length, data));

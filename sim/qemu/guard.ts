@@ -1,4 +1,4 @@
-// Clean-up for the case that this process ends before the emulator does: a guest in a loop would run for ever.
+// Clean-up for the case that this process ends before the emulator does: a guest in a loop would run forever.
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const pending = new Set<() => void>();

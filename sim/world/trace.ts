@@ -62,7 +62,7 @@ export class Trace {
 		return row * 3;
 	}
 
-	/** The same acceleration for ever; the default is lying flat, 1 g on z. */
+	/** The same acceleration forever; the default is lying flat, 1 g on z. */
 	static constant(x = 0, y = 0, z = 1000): Trace {
 		return new Trace(new Float64Array(1), new Float64Array([x, y, z]), 0);
 	}

@@ -41,7 +41,7 @@ test.serial('ten milliseconds of inference a second are 1 % awake and the cost o
 	t.is(long.result.inferences, 70 * 49);
 });
 
-test.serial('what a wake is reckoned to cost covers what QEMU counts', async t => {
+test.serial('what a wake is estimated to cost covers what QEMU counts', async t => {
 	const {result, inferenceInstructions, inferenceUs} = await run('qemu-an505', 20);
 	const wakes = result.wakes.flatMap(({cause}, index) =>
 		cause === 'timer' ? [result.wakeInstructions![index]!] : [],
@@ -52,9 +52,9 @@ test.serial('what a wake is reckoned to cost covers what QEMU counts', async t =
 		.sort((a, b) => a - b)[10]!;
 	const [short, long] = [await run('host', 10), await run('host', 20)];
 	t.deepEqual(long.inferenceUs, inferenceUs);
-	const reckonedUs = (long.result.awakeMs - short.result.awakeMs) * 100 - mean(inferenceUs);
+	const estimatedUs = (long.result.awakeMs - short.result.awakeMs) * 100 - mean(inferenceUs);
 	t.log(
-		`beside the inference ${counted} instructions, ${usOf(counted).toFixed(0)} us; reckoned ${reckonedUs.toFixed(0)} us`,
+		`beside the inference ${counted} instructions, ${usOf(counted).toFixed(0)} us; estimated ${estimatedUs.toFixed(0)} us`,
 	);
-	t.true(counted > 500 && usOf(counted) <= reckonedUs, `${counted}`);
+	t.true(counted > 500 && usOf(counted) <= estimatedUs, `${counted}`);
 });

@@ -188,7 +188,7 @@ static const struct test tests[] = {
     {"loading and resetting put variables to their initial values", test_reset},
     {"an observer sees each step before and after it", test_observed},
     {"too little or misaligned memory is refused", test_memory},
-    {"a damaged byte is refused, or harmless when the hash was made anew", test_damaged},
+    {"a damaged byte is refused, or harmless when the hash was made again", test_damaged},
     {"spans outside their region are refused", test_spans},
     {"a plan that is cut short is refused", test_short},
 };

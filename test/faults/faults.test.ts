@@ -10,7 +10,7 @@ const trace = rampTrace(lis2dh12);
 
 for (const [chip, listener] of Object.entries(listeners)) {
 	for (const target of targets) {
-		/** In QEMU a start costs a second of the PC: every so manieth of the cases. */
+		/** In QEMU a start costs a second of the PC: every nth case. */
 		const stride = (every: number) => (target === 'host' ? 1 : every);
 
 		test.serial(`on ${target} any transfer with the ${chip} may fail once, at any of its bytes`, async t => {

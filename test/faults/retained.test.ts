@@ -5,7 +5,7 @@ import {simulate} from 'catnap/testing';
 
 const app = join(import.meta.dirname, 'keeper');
 const right = 'kept 305419896 -2.5';
-const anew = 'kept 0 0';
+const again = 'kept 0 0';
 /** Header and data of a slot, a slot behind it, and the end of the block. */
 const bytes = [...Array.from({length: 48}, (_, index) => index), 511, 512, 513, 540, 4095];
 
@@ -15,7 +15,7 @@ async function damaged(target: string, byte: number, xor: number): Promise<strin
 	if (result.faults[0]!.fired !== 1) return [`byte ${byte} was never damaged`];
 	const {console: lines} = result;
 	const isRight = lines.includes(right) && !lines.some(line => line.includes('starts from zero'));
-	const isTold = lines.includes(anew) && lines.some(line => line.includes("'keeper' starts from zero"));
+	const isTold = lines.includes(again) && lines.some(line => line.includes("'keeper' starts from zero"));
 	if ((isRight || isTold) && lines.includes('goes on 7') && result.violations.length === 0) return [];
 	return [`byte ${byte}, ${xor}: ${lines.join(' | ')}`];
 }

@@ -6,7 +6,7 @@ import {bus, type Listener, listen, rampTrace, type Transfer, transfersOf} from 
 interface Series {
 	readonly target: string;
 	readonly listener: Listener;
-	/** Every so manieth of the cases. */
+	/** Every nth case. */
 	readonly stride: number;
 }
 

@@ -1,4 +1,4 @@
-// A run whose guest loops for ever, to be ended by a signal; says the emulator's folder when the guest is there.
+// A run whose guest loops forever, to be ended by a signal; says the emulator's folder when the guest is there.
 
 import {readdirSync} from 'node:fs';
 import {tmpdir} from 'node:os';

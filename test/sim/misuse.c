@@ -101,8 +101,8 @@ static void talk(void) {
     say("the end");
 }
 
-// The chip's own reckoning of time is the world's, over thousands of remainders.
-static void reckon(void) {
+// The chip's own count of time is the world's, over thousands of remainders.
+static void count_time(void) {
     uint32_t differences = 0;
     for (uint32_t i = 0; i < 2000; i++) {
         hal_spend(100 + i % 777);
@@ -143,7 +143,7 @@ int cn_main(void) {
         talk();
         break;
     case 8:
-        reckon();
+        count_time();
         break;
     case 9:
         say("looping\n");

@@ -154,7 +154,7 @@ for (const target of targets) {
 		t.is(result.wakes.filter(wake => wake.cause === 'pin:button').length, 1000);
 	});
 
-	test.serial(`on ${target} the chip reckons the time as the world does`, async t => {
+	test.serial(`on ${target} the chip counts time as the world does`, async t => {
 		let spent = 0;
 		for (let index = 0; index < 2000; index++) spent += 100 + (index % 777);
 		const atUs = Math.floor((spent * 13) / 640);

@@ -225,7 +225,7 @@ test('the average current is the charge of all entries over the run', t => {
 	t.is(energy.mark, 'from memory, unverified');
 });
 
-test('a sensor on a switched rail is gone until its pin is high and then starts anew', t => {
+test('a sensor on a switched rail is gone until its pin is high and then starts again', t => {
 	const bench = new Bench({
 		board: {
 			...board,

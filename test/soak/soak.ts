@@ -1,4 +1,4 @@
-// Runs the soak app for some days of virtual time and reckons what its counts must be.
+// Runs the soak app for some days of virtual time and computes what its counts must be.
 
 import type {ExecutionContext} from 'ava';
 import {type SimulationResult, simulate, type World} from 'catnap/testing';

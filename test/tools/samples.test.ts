@@ -1,5 +1,5 @@
 // Bad input by sample folders: each holds an app, the command and the words that a person must see. Nothing may be
-// left behind. UPDATE_EXPECTED=1 writes the words anew: read the difference before you commit it.
+// left behind. UPDATE_EXPECTED=1 writes the words again: read the difference before you commit it.
 import {spawn} from 'node:child_process';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';

@@ -1,4 +1,4 @@
-// What the feature stage reports to the virtual clock is what it costs on a Cortex-M33, and what the tools reckon with.
+// What the feature stage reports to the virtual clock is what it costs on a Cortex-M33, and what the tools compute with.
 
 import test from 'ava';
 import {scratchBytes} from '../../tools/build/input-buffers.ts';
@@ -34,11 +34,11 @@ test('cn_feature_cost is within 10 % of the instructions that QEMU counts', t =>
 	}
 });
 
-test('what the tools reckon for a stage is what its C code reports and asks for', t => {
+test('what the tools estimate for a stage is what its C code reports and asks for', t => {
 	const said = linesOf().map(([, cost, scratch]) => [cost, scratch]);
-	const reckoned = linesOf().map(([, , , samples, axes, bands]) => {
+	const estimated = linesOf().map(([, , , samples, axes, bands]) => {
 		const stage = Uint8Array.of(1, 1, axes!, bands!, samples! & 255, samples! >> 8);
 		return [featureInstructions(stage), scratchBytes(stage)];
 	});
-	t.deepEqual(reckoned, said);
+	t.deepEqual(estimated, said);
 });

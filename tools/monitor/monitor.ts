@@ -78,7 +78,7 @@ async function follow(port: Port, options: MonitorOptions): Promise<void> {
 			if (port.isOpen) port.close(() => resolve());
 			else resolve();
 		};
-		// some drivers read nothing for ever instead of failing
+		// some drivers read nothing forever instead of failing
 		const watch = setInterval(() => existsSync(path) || end(), 500);
 		signal.addEventListener('abort', end);
 		port.on('data', bytes => lines.push(bytes));

@@ -33,7 +33,7 @@ declare module 'catnap:power' {
 	 */
 	export function unlock(): void;
 	/**
-	 * Off: only retained records survive; a level on one of the pins, or the clock, starts the app anew.
+	 * Off: only retained records survive; a level on one of the pins, or the clock, restarts the app.
 	 * @param pins Pairs of the board's number of a wake pin and its level (1 is high), 0 to 32 elements.
 	 * @param afterUs From now until the clock ends it; 0: never, 0 to 2^53 - 1 us.
 	 * @throws {NativeError} Throws TYPE, RANGE, UNSUPPORTED, INVAL.

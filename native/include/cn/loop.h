@@ -13,7 +13,7 @@ struct cn_loop_script {
 // Dispatch pins, timers and script jobs until nothing is ready; returns whether anything ran.
 bool cn_loop_turn(const struct cn_loop_script *script);
 
-// Turn and sleep for ever.
+// Turn and sleep forever.
 _Noreturn void cn_loop_run(const struct cn_loop_script *script);
 
 void cn_loop_init(void);

@@ -185,7 +185,7 @@ int hal_sleep(enum hal_depth depth, uint64_t until_us) {
     }
     if (!cn_wake_pending()) {
         if (until_us == HAL_FOREVER) {
-            fprintf(stderr, "the board sleeps for ever: no event is left\n");
+            fprintf(stderr, "the board sleeps forever: no event is left\n");
             abort();
         }
         now_us = until_us > now_us ? until_us : now_us;

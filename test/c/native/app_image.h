@@ -14,7 +14,7 @@ struct image_section {
 // A whole image, 16-byte aligned; free it.
 uint8_t *image_make(const struct image_section *sections, size_t count, uint32_t flags, size_t *length);
 
-// Compute its hash anew after a change.
+// Compute its hash again after a change.
 void image_seal(uint8_t *image, size_t length);
 
 #endif

@@ -81,7 +81,7 @@ for (const kind of ['begin', 'middle', 'end'] as const) {
 		`power lost at the ${kind} of every write and erase of a deployment leaves a whole app, old or new`,
 		async t => {
 			t.timeout(110_000);
-			// one machine that deploys for ever, from slot to slot: every second deployment is cut, each one operation later
+			// one machine that deploys forever, from slot to slot: every second deployment is cut, each one operation later
 			const {machine, run, starts, violations} = await watched(buildFirmware('deploy'), first);
 			machine.soc.nvmc.cut = count => {
 				const index = starts.length - 1;

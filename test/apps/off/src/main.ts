@@ -1,4 +1,4 @@
-// System OFF with a motion wake source: the app starts anew, and only retained records survive.
+// System OFF with a motion wake source: the app starts again, and only retained records survive.
 
 import {board} from 'catnap';
 import {power} from 'catnap/power';

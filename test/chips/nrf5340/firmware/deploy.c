@@ -10,7 +10,7 @@
 
 enum { IMAGE_BYTES = 130, BOARD_AT = 26, VERSION_AT = 64, CHUNK = 64 };
 
-// The version that is left as it is; none by default: deploy for ever.
+// The version that is left as it is; none by default: deploy forever.
 #ifndef LAST
 #define LAST 256
 #endif
