@@ -34,7 +34,7 @@ const reasons: Readonly<Record<string, string>> = {
 	ENOSPC: 'a full disk',
 };
 
-function cannotWrite(where: string, error: unknown): CatnapError {
+export function cannotWrite(where: string, error: unknown): CatnapError {
 	const {code = '', message} = error as NodeJS.ErrnoException;
 	return new CatnapError('CANNOT_WRITE', {
 		where,

@@ -1,45 +1,108 @@
 // One builder at a time in a build folder, also when several processes want the same firmware.
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
+import {cannotWrite} from './files.ts';
+import {progress} from './output.ts';
+
+const pollMs = 100;
+/** A person who waits is told why after this long. */
+const quietMs = 2000;
+/** A lock that never gets an owner was made by a program that was killed in between. */
+const ownerlessMs = 5000;
 
 /** Run `work` while `folder` exists and is ours; a folder whose process is gone is taken over. */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
-	mkdirSync(dirname(folder), {recursive: true});
+	const sinceMs = Date.now();
+	let isAnnounced = false;
 	while (!take(folder)) {
-		if (isAbandoned(folder)) rmSync(folder, {recursive: true, force: true});
-		else await wait(100);
+		const owner = ownerOf(folder);
+		if (isAbandoned(folder, owner)) remove(folder, owner);
+		else await wait(pollMs);
+		if (isAnnounced || Date.now() - sinceMs < quietMs) continue;
+		isAnnounced = true;
+		progress(`waiting for process ${owner?.split(' ')[0] ?? '?'}, which holds ${folder}`);
 	}
 	try {
 		return await work();
 	} finally {
-		rmSync(folder, {recursive: true, force: true});
+		// at once: a folder that is emptied in place could be replaced in between
+		const own = `${folder}.${process.pid}.done`;
+		renameSync(folder, own);
+		rmSync(own, {recursive: true, force: true});
 	}
 }
 
+/** The folder comes to its place with its owner in it: a process that is killed leaves no lock without a name. */
 function take(folder: string): boolean {
 	try {
-		mkdirSync(folder);
+		mkdirSync(dirname(folder), {recursive: true});
+		const own = mkdtempSync(`${folder}.`);
+		try {
+			writeFileSync(join(own, 'pid'), identityOf(process.pid) ?? String(process.pid));
+			renameSync(own, folder);
+			return true;
+		} catch (error) {
+			rmSync(own, {recursive: true, force: true});
+			const {code} = error as NodeJS.ErrnoException;
+			if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+			throw error;
+		}
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		return false;
+		throw cannotWrite(folder, error);
 	}
-	writeFileSync(join(folder, 'pid'), String(process.pid));
-	return true;
 }
 
-function isAbandoned(folder: string): boolean {
-	let pid: number;
+/** As its owner wrote it; undefined: the lock is gone, or has none. */
+function ownerOf(folder: string): string | undefined {
 	try {
-		pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+		return readFileSync(join(folder, 'pid'), 'utf8').trim() || undefined;
 	} catch {
-		return false; // its owner is about to write it, or has just removed it
+		return undefined;
 	}
-	if (!Number.isInteger(pid) || pid <= 0) return false;
+}
+
+function isAbandoned(folder: string, owner: string | undefined): boolean {
+	if (owner === undefined) {
+		const made = statSync(folder, {throwIfNoEntry: false})?.mtimeMs;
+		return made !== undefined && Date.now() - made > ownerlessMs;
+	}
+	const pid = Number(owner.split(' ')[0]);
+	if (!Number.isInteger(pid) || pid <= 0) return true;
+	const now = identityOf(pid);
+	return now === undefined || (owner.includes(' ') && now.includes(' ') && owner !== now);
+}
+
+/** Its number, and where the system tells it, when it started: numbers are used again. undefined: no such process. */
+function identityOf(pid: number): string | undefined {
 	try {
 		process.kill(pid, 0);
-		return false;
 	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'ESRCH';
+		if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined;
 	}
+	try {
+		const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+		// the name of the program, in parentheses, may hold spaces; the start is the 22nd field
+		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+			.replace(/^.*\) /s, '')
+			.split(' ');
+		return `${pid} ${boot} ${fields[19]}`;
+	} catch {
+		return String(pid);
+	}
+}
+
+/**
+ * Take an abandoned lock away. Of several that saw it abandoned one can move it; a later one would have to move the new
+ * owner's, and looks at what it moved.
+ */
+function remove(folder: string, owner: string | undefined): void {
+	const grave = `${folder}.${process.pid}.gone`;
+	try {
+		renameSync(folder, grave);
+	} catch {
+		return; // another one was faster
+	}
+	if (ownerOf(grave) === owner) rmSync(grave, {recursive: true, force: true});
+	else renameSync(grave, folder);
 }
