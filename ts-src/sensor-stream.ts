@@ -238,7 +238,8 @@ function whereOf(chip: ChipFacts, {io}: SensorOptions): string {
 /** The same error, with the chip's name, its address and what answered there. */
 function named(error: unknown, chip: ChipFacts, options: SensorOptions): unknown {
 	const {code, message} = error as NativeError;
-	if (code !== undefined) {
+	// the error of a full pool is one for all and cannot be changed
+	if (code !== undefined && code !== 'NO_MEMORY') {
 		let said: string = message;
 		if (code === 'NO_DEVICE') said = 'nothing answers: check wiring, address and supply';
 		else if (code === 'WRONG_DEVICE')

@@ -131,13 +131,7 @@ void cn_engine_close(void) {
     cn_entry_use(NULL);
 }
 
-bool cn_engine_run_jobs(void *context) {
-    (void)context;
-    if (!cn_engine_context() || !JS_IsJobPending(engine.runtime)) {
-        cn_entry_settle();
-        return cn_memory_lost() && !engine.failed;
-    }
-    cn_engine_enter();
+static void run_jobs(void) {
     JSContext *ctx;
     while (JS_IsJobPending(engine.runtime)) {
         hal_spend(CN_COST_SCRIPT_JOB);
@@ -149,7 +143,23 @@ bool cn_engine_run_jobs(void *context) {
             JS_FreeValue(ctx, exception);
         }
     }
-    cn_rejections_report(cn_engine_context(), engine.main);
+}
+
+static bool has_work(void) {
+    return cn_engine_context() && (JS_IsJobPending(engine.runtime) || cn_rejections_wait());
+}
+
+bool cn_engine_run_jobs(void *context) {
+    (void)context;
+    if (!has_work()) {
+        cn_entry_settle();
+        return cn_memory_lost() && !engine.failed;
+    }
+    cn_engine_enter();
+    while (has_work()) {
+        run_jobs();
+        cn_rejections_report(cn_engine_context(), engine.main);
+    }
     cn_engine_leave();
     cn_entry_settle();
     return true;

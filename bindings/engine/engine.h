@@ -48,8 +48,8 @@ void cn_engine_close(void);
 // reported on the console.
 int cn_engine_start(void);
 
-// Run all queued jobs, then report rejections that nobody handles; true if any job ran. For struct
-// cn_loop_script.
+// Run all queued jobs, then report rejections that nobody handles, until none is left; true if there were
+// any. For struct cn_loop_script.
 bool cn_engine_run_jobs(void *context);
 
 // Whether the app's top level has ended with an uncaught error.
@@ -120,6 +120,8 @@ void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);
 // Rejected promises without a handler: QuickJS tells of them and takes some back; the rest is reported.
 void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled,
                         void *opaque);
+bool cn_rejections_wait(void);
+// In their order, but not the promise `except`. Text made by the app may reject more: also those are reported.
 void cn_rejections_report(JSContext *ctx, JSValueConst except);
 void cn_rejections_clear(JSContext *ctx);
 

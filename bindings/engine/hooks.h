@@ -4,6 +4,10 @@
 
 #include <stddef.h>
 
+// What a script is told that the watchdog of entry.c ends.
+#define CN_INTERRUPTED_TEXT                                                                                  \
+    "the script watchdog: it ran for 5 s without a pause; await sleep() between pieces of long work"
+
 struct JSContext;
 struct JSRuntime;
 

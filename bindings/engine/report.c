@@ -4,12 +4,23 @@
 #include <string.h>
 
 #include "cn/console.h"
+#include "cn/pool.h"
 
-// Rejections wait here until the job queue is empty: a handler added meanwhile takes them back.
-#define REJECTIONS 8
+#define INTRO "Uncaught (in promise) "
 
-static struct { JSValue promise, reason; } rejections[REJECTIONS];
-static int rejection_count;
+// A rejection that waits to be reported: until the job queue is empty, a handler added meanwhile takes it back.
+struct rejection {
+    struct rejection *next;
+    JSValue promise, reason;
+    bool is_due;   // its report is decided: a handler that comes while others are reported changes nothing
+    bool is_plain; // made while others were reported: its own report runs no code of the app, so reports end
+};
+
+static struct {
+    struct rejection *first, **end;
+    uint32_t lost; // those that found no memory to wait in
+    bool reporting;
+} rejections = {.end = &rejections.first};
 
 static void forget(JSContext *ctx) {
     JS_FreeValue(ctx, JS_GetException(ctx));
@@ -54,51 +65,98 @@ void cn_report(JSContext *ctx, const char *intro, JSValueConst exception) {
     JS_FreeCString(ctx, stack);
 }
 
-static void drop(JSContext *ctx, int index) {
-    JS_FreeValue(ctx, rejections[index].promise);
-    JS_FreeValue(ctx, rejections[index].reason);
-    rejection_count--;
-    memmove(&rejections[index], &rejections[index + 1],
-            (size_t)(rejection_count - index) * sizeof rejections[0]);
+static void drop(JSContext *ctx, struct rejection **link) {
+    struct rejection *gone = *link;
+    *link = gone->next;
+    if (rejections.end == &gone->next) {
+        rejections.end = link;
+    }
+    JS_FreeValue(ctx, gone->promise);
+    JS_FreeValue(ctx, gone->reason);
+    cn_pool_free(gone);
+}
+
+static void take_back(JSContext *ctx, JSValueConst promise) {
+    for (struct rejection **link = &rejections.first; *link; link = &(*link)->next) {
+        if (JS_VALUE_GET_PTR((*link)->promise) == JS_VALUE_GET_PTR(promise)) {
+            if (!(*link)->is_due) {
+                drop(ctx, link);
+            }
+            return;
+        }
+    }
 }
 
 void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled,
                         void *opaque) {
     (void)opaque;
     if (handled) {
-        for (int i = 0; i < rejection_count; i++) {
-            if (JS_VALUE_GET_PTR(rejections[i].promise) == JS_VALUE_GET_PTR(promise)) {
-                drop(ctx, i);
-                return;
-            }
-        }
+        take_back(ctx, promise);
         return;
     }
-    if (rejection_count == REJECTIONS) {
-        cn_report(ctx, "Uncaught (in promise) ", rejections[0].reason);
-        drop(ctx, 0);
+    struct rejection *rejection = cn_pool_alloc(sizeof *rejection);
+    if (!rejection) {
+        rejections.lost++;
+        return;
     }
-    rejections[rejection_count].promise = JS_DupValue(ctx, promise);
-    rejections[rejection_count].reason = JS_DupValue(ctx, reason);
-    rejection_count++;
+    *rejection = (struct rejection){.promise = JS_DupValue(ctx, promise),
+                                    .reason = JS_DupValue(ctx, reason),
+                                    .is_plain = rejections.reporting};
+    *rejections.end = rejection;
+    rejections.end = &rejection->next;
+}
+
+// Objects may have a toString of the app; errors are told by their class.
+static void report_plainly(JSContext *ctx, JSValueConst reason) {
+    if (!JS_IsObject(reason)) {
+        cn_report(ctx, INTRO, reason);
+        return;
+    }
+    const char *said = cn_memory_is_error(reason) ? "Error: " CN_NO_MEMORY_TEXT
+                       : JS_IsError(ctx, reason)  ? "(an error)"
+                                                  : "(an object)";
+    struct cn_console_part parts[] = {{INTRO, strlen(INTRO)}, {said, strlen(said)}};
+    cn_console_write(CN_CONSOLE_ERROR, parts, 2);
+}
+
+static void report_lost(void) {
+    if (rejections.lost > 0) {
+        rejections.lost = 0;
+        cn_console_line(CN_CONSOLE_ERROR, INTRO "rejections that found no memory to be kept");
+    }
+}
+
+bool cn_rejections_wait(void) {
+    return rejections.first || rejections.lost > 0;
 }
 
 void cn_rejections_report(JSContext *ctx, JSValueConst except) {
-    while (rejection_count > 0) {
-        JSValue promise = rejections[0].promise, reason = rejections[0].reason;
-        rejection_count--;
-        memmove(&rejections[0], &rejections[1], (size_t)rejection_count * sizeof rejections[0]);
+    rejections.reporting = true;
+    for (struct rejection *each = rejections.first; each; each = each->next) {
+        each->is_due = true;
+    }
+    while (rejections.first) {
+        struct rejection *first = rejections.first;
+        JSValue reason = JS_DupValue(ctx, first->reason);
         // the app's own top level is reported as what it is: the end of the app
-        if (!JS_IsObject(except) || JS_VALUE_GET_PTR(promise) != JS_VALUE_GET_PTR(except)) {
-            cn_report(ctx, "Uncaught (in promise) ", reason);
+        bool is_main = JS_IsObject(except) && JS_VALUE_GET_PTR(first->promise) == JS_VALUE_GET_PTR(except);
+        bool is_plain = first->is_plain;
+        drop(ctx, &rejections.first);
+        if (is_plain) {
+            report_plainly(ctx, reason);
+        } else if (!is_main) {
+            cn_entry_restart(); // each text has its time
+            cn_report(ctx, INTRO, reason);
         }
-        JS_FreeValue(ctx, promise);
         JS_FreeValue(ctx, reason);
     }
+    report_lost();
+    rejections.reporting = false;
 }
 
 void cn_rejections_clear(JSContext *ctx) {
-    while (rejection_count > 0) {
-        drop(ctx, rejection_count - 1);
+    while (rejections.first) {
+        drop(ctx, &rejections.first);
     }
+    rejections.lost = 0;
 }

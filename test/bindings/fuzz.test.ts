@@ -62,6 +62,6 @@ c.write('log', 'begin');
 for (;;) { try { for (;;) hoard.push(new Uint8Array(64)); } catch {} }`,
 		'--pool=262144',
 	);
-	t.regex(said, /^begin\nUncaught (Internal)?Error: (interrupted|out of memory)/);
+	t.regex(said, /^begin\nUncaught (Internal)?Error: (the script watchdog|out of memory)/);
 	t.regex(said, /, 0 bytes left/);
 });

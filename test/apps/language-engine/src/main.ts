@@ -1,0 +1,5 @@
+// What the engine had wrong, and its neighbours: the lines are what Node prints.
+import './leaving.ts';
+import './queues.ts';
+import './patterns.ts';
+import './texts.ts';
