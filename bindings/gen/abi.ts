@@ -1,7 +1,7 @@
 // Generated from bindings by tools/gen. Edit that file, then run: npm run gen
 
 /** Engine id of app images, 8 bytes as hex. */
-export const abiId = '48db1fa56903753a';
+export const abiId = 'a32e9d18c2106919';
 
 /** Modules that the firmware has. */
 export const nativeModules: readonly string[] = ['catnap:analog', 'catnap:console', 'catnap:dsp', 'catnap:microphone', 'catnap:model', 'catnap:pin', 'catnap:power', 'catnap:sensor', 'catnap:timer'];

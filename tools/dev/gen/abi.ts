@@ -4,7 +4,7 @@ import {errors, type Service} from '../../../bindings/schema.ts';
 import {banner} from './names.ts';
 
 /** Version of QuickJS and of its bytecode: `BC_VERSION` in quickjs.c, and how often our patches have changed it. */
-const engine = {name: 'quickjs', version: '2025-04-26', bytecode: '4.1'};
+const engine = {name: 'quickjs', version: '2025-04-26', bytecode: '4.2'};
 
 /** What an app can see of the firmware, as one string: engine, bytecode, every name, type and range, not the words. */
 export function abiString(services: readonly Service[]): string {

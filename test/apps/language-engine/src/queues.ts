@@ -1,23 +1,25 @@
 // Every sequence of two and three requests to an async generator that has not started, waits or has ended.
 
-async function* two() {
+async function* two(): AsyncGenerator<unknown, unknown, unknown> {
 	yield 1;
 	yield 2;
+	return undefined;
 }
 
-async function* stubborn() {
+async function* stubborn(): AsyncGenerator<unknown, unknown, unknown> {
 	try {
 		yield 1;
 	} finally {
 		yield 'kept';
 	}
+	return undefined;
 }
 
 type Request = 'next' | 'return' | 'throw';
 const requests: readonly Request[] = ['next', 'return', 'throw'];
 const letters = {next: 'n', return: 'r', throw: 't'};
 
-function ask(it: AsyncGenerator<unknown>, request: Request, order: string[], name: string): Promise<string> {
+function ask(it: AsyncGenerator<unknown, unknown, unknown>, request: Request, order: string[], name: string): Promise<string> {
 	const answer =
 		request === 'next' ? it.next() : request === 'return' ? it.return(name) : it.throw(new Error(name));
 	return answer.then(
@@ -32,7 +34,7 @@ function ask(it: AsyncGenerator<unknown>, request: Request, order: string[], nam
 	);
 }
 
-async function sequence(make: () => AsyncGenerator<unknown>, started: number, list: readonly Request[]) {
+async function sequence(make: () => AsyncGenerator<unknown, unknown, unknown>, started: number, list: readonly Request[]) {
 	const it = make();
 	for (let i = 0; i < started; i++) await it.next();
 	const order: string[] = [];

@@ -1,11 +1,10 @@
 // Numbers, JSON, template objects, BigInt.
 
 console.log(2 ** -44, 2 ** 89, 2 ** -1074, 2 ** 1023, 2 ** -1022, 5e-324, 2 ** 53, 9007199254740993, 0.1, 1 / 3);
-let powers = '';
-for (let e = -1074; e <= 1023; e++) powers += `${2 ** e},`;
 let hash = 0;
-for (let i = 0; i < powers.length; i++) hash = (Math.imul(hash, 31) + powers.charCodeAt(i)) | 0;
-console.log('all powers of two', powers.length, hash);
+for (let e = -1074; e <= 1023; e++)
+	for (const digit of `${2 ** e},`) hash = (Math.imul(hash, 31) + digit.charCodeAt(0)) | 0;
+console.log('all powers of two', hash);
 
 const texts = [
 	...['1.', '1.e5', '-01', '01', '[1.,2]', '-', '+1', '.5', '1e', '1e+', '0x10', '1_0', '--1', 'Infinity', '-0', '0'],
