@@ -158,7 +158,9 @@ bool cn_engine_run_jobs(void *context) {
     cn_engine_enter();
     while (has_work()) {
         run_jobs();
-        cn_rejections_report(cn_engine_context(), engine.main);
+        do {
+            cn_entry_restart(); // each text has its time
+        } while (cn_rejection_report(cn_engine_context(), engine.main));
     }
     cn_engine_leave();
     cn_entry_settle();

@@ -121,8 +121,9 @@ void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);
 void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled,
                         void *opaque);
 bool cn_rejections_wait(void);
-// In their order, but not the promise `except`. Text made by the app may reject more: also those are reported.
-void cn_rejections_report(JSContext *ctx, JSValueConst except);
+// Report the next in order, but not the promise `except`; false if there was none. Text made by the app may
+// reject more: also those are reported.
+bool cn_rejection_report(JSContext *ctx, JSValueConst except);
 void cn_rejections_clear(JSContext *ctx);
 
 // ---- the loader of `catnap:` modules (modules.c)

@@ -8,12 +8,14 @@
 
 #define INTRO "Uncaught (in promise) "
 
-// A rejection that waits to be reported: until the job queue is empty, a handler added meanwhile takes it back.
+// A rejection that waits to be reported. Until the job queue is empty a handler that is added takes it back.
 struct rejection {
     struct rejection *next;
     JSValue promise, reason;
-    bool is_due;   // its report is decided: a handler that comes while others are reported changes nothing
-    bool is_plain; // made while others were reported: its own report runs no code of the app, so reports end
+    // its report is decided: a handler that comes while others are reported changes nothing
+    bool is_due;
+    // made while others were reported: its own report runs no code of the app, so reports end
+    bool is_plain;
 };
 
 static struct {
@@ -130,28 +132,32 @@ bool cn_rejections_wait(void) {
     return rejections.first || rejections.lost > 0;
 }
 
-void cn_rejections_report(JSContext *ctx, JSValueConst except) {
-    rejections.reporting = true;
-    for (struct rejection *each = rejections.first; each; each = each->next) {
+static void report_first(JSContext *ctx, JSValueConst except) {
+    struct rejection *first = rejections.first;
+    JSValue reason = JS_DupValue(ctx, first->reason);
+    // the app's own top level is reported as what it is: the end of the app
+    bool is_main = JS_IsObject(except) && JS_VALUE_GET_PTR(first->promise) == JS_VALUE_GET_PTR(except);
+    bool is_plain = first->is_plain;
+    drop(ctx, &rejections.first);
+    if (is_plain) {
+        report_plainly(ctx, reason);
+    } else if (!is_main) {
+        cn_report(ctx, INTRO, reason);
+    }
+    JS_FreeValue(ctx, reason);
+}
+
+bool cn_rejection_report(JSContext *ctx, JSValueConst except) {
+    for (struct rejection *each = rejections.first; each && !rejections.reporting; each = each->next) {
         each->is_due = true;
     }
-    while (rejections.first) {
-        struct rejection *first = rejections.first;
-        JSValue reason = JS_DupValue(ctx, first->reason);
-        // the app's own top level is reported as what it is: the end of the app
-        bool is_main = JS_IsObject(except) && JS_VALUE_GET_PTR(first->promise) == JS_VALUE_GET_PTR(except);
-        bool is_plain = first->is_plain;
-        drop(ctx, &rejections.first);
-        if (is_plain) {
-            report_plainly(ctx, reason);
-        } else if (!is_main) {
-            cn_entry_restart(); // each text has its time
-            cn_report(ctx, INTRO, reason);
-        }
-        JS_FreeValue(ctx, reason);
+    rejections.reporting = rejections.first;
+    if (rejections.first) {
+        report_first(ctx, except);
+    } else {
+        report_lost();
     }
-    report_lost();
-    rejections.reporting = false;
+    return rejections.reporting;
 }
 
 void cn_rejections_clear(JSContext *ctx) {

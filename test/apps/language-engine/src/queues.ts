@@ -19,7 +19,12 @@ type Request = 'next' | 'return' | 'throw';
 const requests: readonly Request[] = ['next', 'return', 'throw'];
 const letters = {next: 'n', return: 'r', throw: 't'};
 
-function ask(it: AsyncGenerator<unknown, unknown, unknown>, request: Request, order: string[], name: string): Promise<string> {
+function ask(
+	it: AsyncGenerator<unknown, unknown, unknown>,
+	request: Request,
+	order: string[],
+	name: string,
+): Promise<string> {
 	const answer =
 		request === 'next' ? it.next() : request === 'return' ? it.return(name) : it.throw(new Error(name));
 	return answer.then(
@@ -34,7 +39,11 @@ function ask(it: AsyncGenerator<unknown, unknown, unknown>, request: Request, or
 	);
 }
 
-async function sequence(make: () => AsyncGenerator<unknown, unknown, unknown>, started: number, list: readonly Request[]) {
+async function sequence(
+	make: () => AsyncGenerator<unknown, unknown, unknown>,
+	started: number,
+	list: readonly Request[],
+) {
 	const it = make();
 	for (let i = 0; i < started; i++) await it.next();
 	const order: string[] = [];

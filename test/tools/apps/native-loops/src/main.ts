@@ -16,7 +16,8 @@ const loops: Record<string, () => unknown> = {
 	toLocaleString: () => on['toLocaleString']!.call({length: 2 ** 53 - 1, join: 1}),
 	sort: () => holes().sort(),
 	concat: () => ([] as number[]).concat(spread),
-	fill: () => on['fill']!.call(Object.create({set 0(_: number) {}}, {length: {value: 2 ** 53 - 1}}), 1, 2 ** 40),
+	fill: () =>
+		on['fill']!.call(Object.create({set 0(_: number) {}}, {length: {value: 2 ** 53 - 1}}), 1, 2 ** 40),
 	copyWithin: () => on['copyWithin']!.call(endless, 0, 1),
 	reverse: () => on['reverse']!.call(endless),
 	every: () => on['every']!.call(endless, () => true),
