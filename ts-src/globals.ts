@@ -2,8 +2,7 @@
 
 import * as nativeConsole from 'catnap:console';
 import * as nativeTimer from 'catnap:timer';
-import {inspect} from './inspect.ts';
-import {textOf} from './text.ts';
+import {inspect, textOf} from './text.ts';
 
 type Level = 'debug' | 'info' | 'log' | 'warn' | 'error';
 
