@@ -6,7 +6,7 @@ import {cannotWrite} from './files.ts';
 import {progress} from './output.ts';
 
 const pollMs = 100;
-/** A person who waits is told why after this long. */
+/** After this long a person who waits learns why. */
 const quietMs = 2000;
 /** A lock that never gets an owner was made by a program that was killed in between. */
 const ownerlessMs = 5000;

@@ -12,7 +12,7 @@ export interface DigitalOptions<P extends Pin = Pin> {
 	readonly edge?: 'rising' | 'falling' | 'both' | 'active';
 	/**
 	 * Called after an edge, with the moment of the first one since the last call (microseconds since power-on) and how
-	 * many there were: more than 1 came faster than they could be told, and faster than an interrupt they count as one.
+	 * many there were: more than 1 came faster than they could be reported, and faster than an interrupt they count as one.
 	 * The chip sleeps until then.
 	 */
 	readonly onReadable?: (atUs: number, edges: number) => void;

@@ -217,7 +217,7 @@ export class SensorStream<const RateHz extends number, const Count extends Axes,
 				throw error;
 			});
 			if (atUs === undefined) return;
-			// from a job of its own: what the app throws is told, and the watch goes on
+			// from a job of its own: what the app throws is reported, and the watch goes on
 			queueMicrotask(() => this.#options.onAlert?.(atUs));
 		}
 	}

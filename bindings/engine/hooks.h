@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-// What a script is told that the watchdog of entry.c ends.
+// The message for a script that the watchdog of entry.c ends.
 #define CN_INTERRUPTED_TEXT                                                                                  \
     "the script watchdog: it ran for 5 s without a pause; await sleep() between pieces of long work"
 

@@ -108,7 +108,7 @@ void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reaso
     rejections.end = &rejection->next;
 }
 
-// Objects may have a toString of the app; errors are told by their class.
+// Objects may have a toString of the app; errors are recognised by their class.
 static void report_plainly(JSContext *ctx, JSValueConst reason) {
     if (!JS_IsObject(reason)) {
         cn_report(ctx, INTRO, reason);

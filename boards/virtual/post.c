@@ -1,4 +1,4 @@
-// hal.h over the link: what the world is told without an answer.
+// hal.h over the link: messages to the world that need no answer.
 #include <string.h>
 
 #include "cn/hal.h"

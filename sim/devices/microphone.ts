@@ -5,7 +5,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import type {Clock, Due} from '../world/clock.ts';
 import {clip, type Sound} from '../world/sound.ts';
 
-/** HAL_CAPTURE_LINE of cn/hal.h: no pin of the chip, but told like one. */
+/** HAL_CAPTURE_LINE of cn/hal.h: no pin of the chip, but reported like one. */
 export const captureLine = {number: 63, wakeFromOff: false} as const;
 
 export interface MicrophoneSettings {

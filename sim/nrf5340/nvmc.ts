@@ -24,7 +24,7 @@ export class Nvmc extends Peripheral {
 	/** Asked before each write or erase, with its number from 1, whether the power is cut in it. */
 	cut: (operation: number) => Cut | undefined = () => undefined;
 	operations = 0;
-	/** Flash has changed since the cache was told. */
+	/** Flash has changed since the cache was invalidated. */
 	stale = false;
 	readonly #flash: FlashMemory;
 	readonly #written = new Map<number, number>();

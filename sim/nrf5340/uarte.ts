@@ -13,9 +13,9 @@ export class Uarte extends Serial {
 	#fetching: Due | undefined;
 	/** The last byte that was fetched is on the line. */
 	#line: Due | undefined;
-	/** A byte on the line when it was told to stop is still sent. */
+	/** A byte on the line when the stop came is still sent. */
 	#isStopping = false;
-	/** It was told to stop before EasyDMA had fetched all. */
+	/** The stop came before EasyDMA had fetched all. */
 	#isCut = false;
 	#bytes: Uint8Array = new Uint8Array(0);
 	#begunAt = 0;

@@ -3,7 +3,7 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const pending = new Set<() => void>();
 
-/** Call `clean` (synchronous) if the process exits or is told to; returns what takes that back. */
+/** Call `clean` (synchronous) if the process exits or gets a signal; returns what takes that back. */
 export function guard(clean: () => void): () => void {
 	if (pending.size === 0) listen();
 	pending.add(clean);

@@ -9,7 +9,7 @@ export type PinMode = (typeof pinModes)[number];
 /** Bits: 1 rising, 2 falling; 0 stops watching. */
 export type EdgeMask = 0 | 1 | 2 | 3;
 
-/** What happened on a watched pin since the chip was last told. */
+/** What happened on a watched pin since the last report to the chip. */
 export interface Edge {
 	readonly pin: number;
 	readonly name: string;
@@ -75,7 +75,7 @@ export class Pins {
 		return this.#byNumber.get(number)?.name ?? `${number}`;
 	}
 
-	/** Whether something waits to be told to the chip. */
+	/** Whether a report to the chip is waiting. */
 	get pending(): boolean {
 		return this.#edges.size > 0;
 	}

@@ -239,7 +239,7 @@ int main(void) {
         {"windows overlap by samples less hop and carry the moment of their newest sample", windows},
         {"a block is as long as a hop, or a part or a multiple of it, and even", blocks},
         {"a window that exists already is completed from the loop", kept},
-        {"a late consumer loses the oldest blocks, is told how many, and gets no window across the gap",
+        {"a late consumer loses the oldest blocks, gets their count, and gets no window across the gap",
          late},
         {"no block is lost or doubled, whichever comes first, the block, its handling or the question",
          no_block_is_lost},

@@ -146,7 +146,7 @@ int main(void) {
         {"freed neighbours join to the whole again", freed_neighbours_join_to_the_whole_again},
         {"what does not fit is refused and counted", too_much_is_refused_and_counted},
         {"an injected fault hits the named allocation, once", the_fault_hits_the_named_allocation_once},
-        {"a fault that stays ends when it is told to", the_fault_that_stays_ends_when_it_is_told},
+        {"a lasting fault ends on request", the_fault_that_stays_ends_when_it_is_told},
         {"realloc grows and shrinks in place", realloc_grows_in_place_when_the_next_block_is_free},
         {"random runs never overlap and leave nothing", random_runs_never_overlap_and_leave_nothing},
     };

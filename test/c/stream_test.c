@@ -304,7 +304,7 @@ int main(void) {
         {"a sensor that is gone is reported until it is back", gone_sensor},
         {"a late script loses samples, and they are counted", late_script},
         {"a FIFO overrun begins a new window", overrun},
-        {"a wrong chip and a missing chip are told apart", wrong_chip},
+        {"a wrong chip and a missing chip are distinguished", wrong_chip},
         {"a stream refuses what its state does not allow", wrong_state},
     };
     return RUN_TESTS(tests);

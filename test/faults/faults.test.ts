@@ -1,4 +1,4 @@
-// Faults by name on the virtual targets: the app is told or does not notice, goes on, and no sample is lost without a word.
+// Faults by name on the virtual targets: the app gets an error or does not notice, goes on, and no sample is lost without a word.
 import test from 'ava';
 import type {Fault} from 'catnap/testing';
 import {bus, listen, listeners, pauseAfter, rampTrace} from './listen.ts';
@@ -30,7 +30,7 @@ for (const [chip, listener] of Object.entries(listeners)) {
 		});
 
 		test.serial(
-			`on ${target} an app that is too busy for its ${chip} is told of each sample that it lost`,
+			`on ${target} an app that is too busy for its ${chip} learns of each sample that it lost`,
 			async t => {
 				const {wrong, total, result, windows} = await listen({
 					target,
@@ -55,7 +55,7 @@ for (const [chip, listener] of Object.entries(listeners)) {
 for (const target of targets) {
 	const one = {target, listener: lis2dh12, trace};
 
-	test.serial(`on ${target} a line that is stuck for good is told, again and again`, async t => {
+	test.serial(`on ${target} a line that is stuck for good is reported, again and again`, async t => {
 		const {wrong, errors} = await listen({
 			...one,
 			isDeaf: true,
@@ -66,22 +66,25 @@ for (const target of targets) {
 		t.deepEqual([...new Set(errors)], ['TIMEOUT']);
 	});
 
-	test.serial(`on ${target} a sensor that is away for a while, or another one, is told by name`, async t => {
-		const sensor = 'imu';
-		const away = await listen({
-			...one,
-			faults: [{kind: 'sensor-absent', sensor, fromUs: 300_000, untilUs: 700_000}],
-		});
-		t.deepEqual(away.wrong, []);
-		t.true(away.errors.includes('NO_DEVICE'), away.errors.join(' '));
-		const other = await listen({
-			...one,
-			isDeaf: true,
-			faults: [{kind: 'sensor-identity', sensor, value: 0x41}],
-		});
-		t.deepEqual(other.wrong, []);
-		t.deepEqual([...new Set(other.errors)], ['WRONG_DEVICE']);
-	});
+	test.serial(
+		`on ${target} a sensor that is away for a while, or another one, is reported by name`,
+		async t => {
+			const sensor = 'imu';
+			const away = await listen({
+				...one,
+				faults: [{kind: 'sensor-absent', sensor, fromUs: 300_000, untilUs: 700_000}],
+			});
+			t.deepEqual(away.wrong, []);
+			t.true(away.errors.includes('NO_DEVICE'), away.errors.join(' '));
+			const other = await listen({
+				...one,
+				isDeaf: true,
+				faults: [{kind: 'sensor-identity', sensor, value: 0x41}],
+			});
+			t.deepEqual(other.wrong, []);
+			t.deepEqual([...new Set(other.errors)], ['WRONG_DEVICE']);
+		},
+	);
 
 	for (const [pin, what] of [
 		['button', 'a watched button'],
@@ -98,7 +101,7 @@ for (const target of targets) {
 			const stormMs = (edges * everyUs) / 1000;
 			const longerMs = result.awakeMs - calm.result.awakeMs;
 			t.true(longerMs > 0 && longerMs < stormMs + 2, `${longerMs} ms`);
-			// each edge is in a count; far fewer calls than edges have told of them
+			// each edge is in a count; far fewer calls than edges have reported them
 			t.is(total!.presses, pin === 'button' ? edges : 0);
 			if (pin === 'button') t.true(total!.calls > 100 && total!.calls < edges, `${total!.calls} calls`);
 		});

@@ -61,7 +61,7 @@ export interface Total {
 	readonly overruns: number;
 	readonly busErrors: number;
 	readonly restarts: number;
-	/** Edges of the button, and calls that told of them. */
+	/** Edges of the button, and calls that reported them. */
 	readonly presses: number;
 	readonly calls: number;
 }
@@ -75,7 +75,7 @@ export interface HeardWindow {
 export interface Heard {
 	readonly result: SimulationResult;
 	readonly windows: readonly HeardWindow[];
-	/** Codes of the errors that the app was told. */
+	/** Codes of the errors that the app received. */
 	readonly errors: readonly string[];
 	/** undefined: the app has not come to its end. */
 	readonly total: Total | undefined;

@@ -26,7 +26,7 @@ for (const [chip, listener] of Object.entries(listeners)) {
 	});
 }
 
-withUnicorn(`on ${target} a line that is stuck for good is told, again and again`, async t => {
+withUnicorn(`on ${target} a line that is stuck for good is reported, again and again`, async t => {
 	const {wrong, errors} = await listen({
 		target,
 		listener: lis2dh12,

@@ -14,7 +14,7 @@ function range(first: number, last: number): number[] {
 
 for (const {target, seeds} of series) {
 	test.serial(
-		`${seeds.length} schedules on ${target}: every edge, tick, window and sample is right or told`,
+		`${seeds.length} schedules on ${target}: every edge, tick, window and sample is right or reported`,
 		async t => {
 			t.timeout(3_600_000);
 			for (const seed of seeds) {

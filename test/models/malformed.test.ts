@@ -1,4 +1,4 @@
-// Broken files: each is refused with its reason, and a model that cannot be compiled is told every reason at once.
+// Broken files: each is refused with its reason, and a model that cannot be compiled gets every reason at once.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
@@ -31,7 +31,7 @@ sharedTest('every malformed file that must be rejected is rejected with a reason
 	t.true(manifest.length >= 50);
 });
 
-test('all reasons against a model are told at once', async t => {
+test('all reasons against a model are reported at once', async t => {
 	const {writeModel} = await import(join(repository, 'test/golden/tools/tflite-writer.mjs'));
 	const tensor = (dtype: string) => ({dtype, shape: [1, 4]});
 	const bytes: Uint8Array = writeModel({

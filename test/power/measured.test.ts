@@ -1,4 +1,4 @@
-// A measured current laid over the estimate: logs made from known currents must give these back; bad logs are told by line.
+// A measured current laid over the estimate: logs made from known currents must give these back; bad logs are reported by line.
 
 import {join} from 'node:path';
 import test from 'ava';

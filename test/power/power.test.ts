@@ -88,7 +88,7 @@ test('the life of a cell has the mark of its weakest input and is longest at the
 	t.is(batteryOf('LiPo', idle(10)).mark, 'from memory, unverified');
 });
 
-test('days are told in a unit that fits', t => {
+test('days are shown in a unit that fits', t => {
 	t.deepEqual([0.5, 5, 100, 3000].map(formatDays), ['12 hours', '5 days', '3 months', '8 years']);
 });
 

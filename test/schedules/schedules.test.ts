@@ -6,7 +6,7 @@ const seeds = Array.from({length: 80}, (_, index) => index + 1);
 const seedsInQemu = [1, 2, 3];
 
 test.serial(
-	`${seeds.length} schedules on host: every edge, tick, window and sample is right or told`,
+	`${seeds.length} schedules on host: every edge, tick, window and sample is right or reported`,
 	async t => {
 		t.timeout(300_000);
 		let [faults, gaps, presses] = [0, 0, 0];

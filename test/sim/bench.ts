@@ -105,7 +105,7 @@ export class Bench {
 	}
 }
 
-/** x counts up by one milli-g a sample, so that each sample can be told from the others. */
+/** x counts up by one milli-g a sample, so that each sample can be distinguished. */
 export function ramp(samples: number, rateHz: number): Trace {
 	return Trace.fromSamples(
 		Array.from({length: samples}, (_, index) => [index, 0, 1000] as const),

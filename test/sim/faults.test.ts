@@ -1,4 +1,4 @@
-// Named faults: each strikes where it was told to, once, and is counted.
+// Named faults: each strikes where it was asked to, once, and is counted.
 
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';

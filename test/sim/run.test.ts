@@ -1,4 +1,4 @@
-// Firmware on both virtual boards: the same log, byte for byte, and every end of a run told clearly.
+// Firmware on both virtual boards: the same log, byte for byte, and every end of a run reported clearly.
 
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';

@@ -98,7 +98,7 @@ test('a transfer takes the time of its bits', t => {
 	t.is(world.nowUs, Math.ceil((39 * 1e6) / 400_000));
 });
 
-test('an edge is told once with its first moment, and edges meanwhile are counted', t => {
+test('an edge is reported once with its first moment, and edges meanwhile are counted', t => {
 	const {world} = new Bench();
 	world.pinMode(8, 'input-pull-down');
 	world.pinWatch(8, 3);

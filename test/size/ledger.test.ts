@@ -51,7 +51,7 @@ sharedTest('the arenas of kws, vww and person_detect are 0.75 of the anchors or 
 		t.true(rows()[name]!.arenaBytes <= 0.75 * anchors[name]!.arenaBytes, name);
 });
 
-test('a figure 3 % above the ledger, an unknown model and an inexact one are told', t => {
+test('a figure 3 % above the ledger, an unknown model and an inexact one are reported', t => {
 	const good = {instructions: 1000, arenaBytes: 100, planBytes: 100, codeBytes: 100};
 	const ledger = {a: good, b: good};
 	t.deepEqual(worse(ledger, {a: {...good, instructions: 1020, exact: true}}), []);
@@ -103,7 +103,7 @@ boardTest('each figure of the firmware is the sum of its parts', async t => {
 	t.true(parts.flash.padding! < 0.005 * totals.flashBytes, `${parts.flash.padding}`);
 });
 
-test('a firmware that is 3 % larger than the ledger is told', t => {
+test('a firmware that is 3 % larger than the ledger is reported', t => {
 	const known = {
 		flashBytes: 1000,
 		ramBytes: 100,

@@ -29,7 +29,7 @@ chipTest('from an interrupt to the callback, and from its end to sleep, are with
 	t.regex(wakesText({pin, window}), /first line of the app .*20,000/);
 });
 
-test('a wake that is 6 % dearer than the ledger is told', t => {
+test('a wake that is 6 % dearer than the ledger is reported', t => {
 	const row = {handler: 100, script: 100, typescript: 100, backToSleep: 100, whole: 1000};
 	const known = {pin: row, window: {...row, invoke: 500}};
 	t.deepEqual(worseWakes(known, {...known, window: {...row, whole: 1040, invoke: 530}}), [

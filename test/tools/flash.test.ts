@@ -301,7 +301,7 @@ test('a kit that refuses the file says so in FAIL.TXT; an old one counts for not
 	t.true(existsSync(join(drive, 'image.hex')));
 });
 
-test('a probe that is unplugged while flashing is told apart from one that never was there', async t => {
+test('a probe that is unplugged while flashing is distinguished from one that never was there', async t => {
 	for (const said of ['LIBUSB_ERROR_NO_DEVICE', 'No connected probes were found']) {
 		const error = await failure({pyocd: `${idOk}\necho "Error: ${said}" >&2; exit 1`});
 		t.is(error.code, 'PROBE_LOST');

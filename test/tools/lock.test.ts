@@ -80,7 +80,7 @@ test('a lock of a process that lives is waited for', async t => {
 	await waiting;
 });
 
-test('a person who waits for a lock is told for whom', async t => {
+test('a person who waits for a lock learns for whom', async t => {
 	const folder = folderWith(String(process.pid));
 	const script = `
 		const {withLock} = await import(${JSON.stringify(module)});

@@ -77,7 +77,7 @@ test('bytes become lines wherever they are cut, a character of three bytes inclu
 	}
 });
 
-test('what cannot be text is told once, and colours and tabs are text', t => {
+test('what cannot be text is reported once, and colours and tabs are text', t => {
 	let told = 0;
 	const reader = readLines(
 		() => {},
@@ -161,7 +161,7 @@ withPort('a device file that goes is a port that has gone, whatever the driver s
 	pty.close();
 });
 
-withPort('the wrong rate is told', async t => {
+withPort('the wrong rate is reported', async t => {
 	const pty = makePty!();
 	const running = start(pty.path, {baud: 9600});
 	await until(() => running.notes.length === 1);
@@ -172,7 +172,7 @@ withPort('the wrong rate is told', async t => {
 	pty.close();
 });
 
-withPort('a port that is not there and a file that is no port are told apart', async t => {
+withPort('a port that is not there and a file that is no port are distinguished', async t => {
 	const missing = await t.throwsAsync<CatnapError>(start(join(folder, 'ttyACM9')).running);
 	t.is(missing?.code, 'NO_PORT');
 	const path = join(folder, 'text');

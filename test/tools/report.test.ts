@@ -35,7 +35,7 @@ test('what was said stands alone and quiet wakes are counted between', t => {
 	]);
 });
 
-test('a moment is told once', t => {
+test('a moment is shown once', t => {
 	const lines = timelineLines([entry(5, 'console', 'a\nb'), entry(5, 'console', 'c')], plain);
 	t.deepEqual(lines, ['     0.005 s  a', '              b', '              c']);
 });
@@ -61,7 +61,7 @@ test('a run of no time has no strip', t => {
 	t.deepEqual(stripLines([], 0, 10, plain), []);
 });
 
-test('the life of a cell is told in a unit that fits', t => {
+test('the life of a cell is shown in a unit that fits', t => {
 	t.regex(batteryText(5), /about 5 years$/);
 	t.regex(batteryText(100), /about 3 months$/);
 	t.regex(batteryText(2000), /about 5 days$/);

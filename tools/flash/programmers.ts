@@ -1,4 +1,4 @@
-// The programs that can flash over a debug probe, in the order in which they are tried, and what they are told. None of
+// The programs that can flash over a debug probe, in the order in which they are tried, and their arguments. None of
 // them was run against hardware: arguments and target names are from their sources and documentation, named beside each.
 
 import type {FlashLayout} from '../../boards/facts/layout.ts';

@@ -1,4 +1,4 @@
-// Structural checks of a parsed model before lowering; gathers every reason, so that all are told at once.
+// Structural checks of a parsed model before lowering; gathers every reason, so that all are reported at once.
 import {tensorBytes} from './graph.ts';
 import {operators} from './lower/index.ts';
 import type {ModelFile, ModelOperator, ModelTensor, Subgraph} from './model-file.ts';

@@ -1,4 +1,4 @@
-// How long a cell would last at the current of a run, and how that is told.
+// How long a cell would last at the current of a run, and how that is shown.
 
 import {type CellFact, type CellName, cells, lifeHours} from '../../boards/facts/cells.ts';
 import {type Mark, weakest} from '../../boards/facts/figures.ts';

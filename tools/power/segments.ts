@@ -2,7 +2,7 @@
 
 import type {Burst, Phase, Piece} from './currents.ts';
 
-/** Work and transfers are told apart by their current; an inference is work like any other. */
+/** Work and transfers are distinguished by their current; an inference is work like any other. */
 export type Level = 'transfer' | 'work';
 
 export interface Turn {

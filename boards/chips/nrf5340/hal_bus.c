@@ -93,7 +93,7 @@ static int finish(uint64_t until_tick) {
     if (REG(TWIM1_BASE, TWIM_EVENTS_ERROR) == 0) {
         return CN_OK;
     }
-    // After an error the peripheral holds the bus until it is told to stop; nrfx resumes it first, in case it
+    // After an error the peripheral holds the bus until it gets a stop; nrfx resumes it first, in case it
     // stands still (nrfx_twim.c), embassy does not.
     REG(TWIM1_BASE, TWIM_TASKS_RESUME) = 1;
     REG(TWIM1_BASE, TWIM_TASKS_STOP) = 1;

@@ -18,7 +18,7 @@
 static struct {
     struct hal_capture ring; // blocks is 0: stopped
     volatile uint32_t full;  // blocks filled since the start
-    uint32_t named;          // blocks whose place EasyDMA was told
+    uint32_t named;          // blocks whose place EasyDMA has
     uint32_t read;           // blocks read or lost
 } capture;
 

@@ -5,7 +5,7 @@ import {simulate} from 'catnap/testing';
 
 const app = new URL('..', import.meta.url).pathname;
 
-test('the demo trace is told state by state and the chip sleeps 95 % of the time', async t => {
+test('the demo trace is reported state by state and the chip sleeps 95 % of the time', async t => {
 	const run = await simulate({app, trace: 'traces/demo.csv', for: '60s'});
 	const states = run.console.map(line => /^fan is (\w+)/.exec(line)?.[1]);
 	t.deepEqual(states, ['off', 'on', 'clogged', 'friction', 'off']);

@@ -275,7 +275,7 @@ test('a port senses a low level, and a reset takes latch and configuration', t =
 
 // ---- WDT: product specification, "once started it can only be stopped if STOPEN was set", CONFIG reset 1: runs in sleep
 
-test('the watchdog runs in sleep unless it is told otherwise, and a stop is in vain', t => {
+test('the watchdog runs in sleep unless configured otherwise, and a stop is in vain', t => {
 	const bench = new Bench();
 	bench.set(wdt0 + 0x504, 32767);
 	bench.set(wdt0, 1);
@@ -323,7 +323,7 @@ test('an erase with the address inside a page is a fault, and erasing all from t
 	t.regex(bench.taken()[0]!, /ERASEALL/);
 });
 
-test('flash that has changed is stale until the cache was told', t => {
+test('flash that has changed is stale until the cache is invalidated', t => {
 	const bench = new Bench();
 	t.is(bench.get(cache + 0x500), 0, 'off after reset');
 	bench.set(nvmc + 0x504, 1);

@@ -164,7 +164,7 @@ test('a compare that clears the counter does so one tick after its match', t => 
 });
 
 // ---- the slow clock before RTC and WDT. The product specification lets START request it; BabbleSim requests it in neither.
-// The simulator is stricter: a port that starts the counter before the clock is told so.
+// The simulator is stricter: a port that starts the counter before the clock is reported.
 
 test('an RTC that is started without the slow clock is reported and does not count', t => {
 	const bench = new Bench();

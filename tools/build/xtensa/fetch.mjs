@@ -1,4 +1,4 @@
-// Get the compiler for the ESP32-S3: gcc and binutils for Xtensa as Debian ships them, told by dynconfig.c which core it is,
+// Get the compiler for the ESP32-S3: gcc and binutils for Xtensa as Debian ships them, which learn from dynconfig.c which core it is,
 // with the C library of their suite, unpacked outside the tree. Plain Node, like ../fetch.mjs.
 import {createHash} from 'node:crypto';
 import {

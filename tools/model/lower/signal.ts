@@ -14,7 +14,7 @@ function settings(lowering: Lowering): (name: string) => number {
 	};
 }
 
-/** Input `slot` of a type and, if told, a number of elements. */
+/** Input `slot` of a type and, if given, a number of elements. */
 function input(lowering: Lowering, slot: number, type: string, elements?: number): ModelTensor {
 	return checked(lowering, lowering.input(slot), `input ${slot}`, type, elements);
 }

@@ -1,4 +1,4 @@
-// Microtasks that never end are no progress: the watchdog resets the chip, and the app is told.
+// Microtasks that never end are no progress: the watchdog resets the chip, and the app can see it.
 
 import {sleep} from 'catnap';
 import {power} from 'catnap/power';

@@ -35,7 +35,7 @@ function work(forUs: number): void {
 	while (nowUs() < untilUs);
 }
 
-/** Mostly nothing; now and then too long for a FIFO or for the ring. At the end nothing: what is lost would be told later. */
+/** Mostly nothing; now and then too long for a FIFO or for the ring. At the end nothing: what is lost would be reported later. */
 function between(): Promise<void> | undefined {
 	if (nowUs() - startUs > (lifeMs - 250) * 1000) return undefined;
 	const dice = upTo(12);
@@ -91,7 +91,7 @@ setTimeout(() => {
 	three.finish();
 	six.finish();
 	button.close();
-	// all that were due before this one are told; and none that is not due yet
+	// all that were due before this one are reported; and none that is not due yet
 	const count = ticks + missed;
 	const due = [lifeMs * 1000, nowUs() - startUs].map(us => Math.floor(us / periodUs));
 	if (count < due[0]! || count > due[1]!) console.log('TICKS', ...due, ticks, missed);
