@@ -98,9 +98,9 @@ static uint32_t golden_feature(void) {
         }
         const struct cn_feature_config *opened = cn_feature_open(&config, sizeof config);
         int8_t out[16];
-        cn_feature_values(opened, window, 4096, scratch, values);
+        cn_feature_values(opened, window, 0.0625f, scratch, values);
         hash = golden_hash(hash, values, sizeof values);
-        cn_feature_run(opened, window, 8192, scratch, 0.0703125f, -100, out);
+        cn_feature_run(opened, window, 0.125f, scratch, 0.0703125f, -100, out);
         hash = golden_hash(hash, out, sizeof out);
     }
     return hash;

@@ -4,9 +4,9 @@
 
 #include "check.h"
 
-#include "../../boards/chips/esp32s3/double.c"
+#include "../../boards/chips/esp32s3/double.c" // NOLINT(bugprone-suspicious-include): no other way to its statics
 
-#include "../../boards/chips/esp32s3/integer.c"
+#include "../../boards/chips/esp32s3/integer.c" // NOLINT(bugprone-suspicious-include): likewise
 
 #define ceil soft_ceil
 #define fabs soft_fabs
@@ -19,7 +19,7 @@
 #define sqrt soft_sqrt
 #define sqrtf soft_sqrtf
 #define trunc soft_trunc
-#include "../../boards/chips/esp32s3/whole.c"
+#include "../../boards/chips/esp32s3/whole.c" // NOLINT(bugprone-suspicious-include): its functions are renamed here
 #undef ceil
 #undef fabs
 #undef floor

@@ -76,9 +76,9 @@ static int32_t dw_sum(const struct cn_step_dw_z8 *s, const int8_t *image, const 
     int32_t sum = 0;
     for (int ky = rows.first; ky < rows.end; ky++) {
         for (int kx = columns.first; kx < columns.end; kx++) {
-            int32_t pixel =
+            int8_t pixel =
                 image[((uint32_t)(top + ky * s->dh) * s->iw + (uint32_t)(left + kx * s->dw)) * s->ic];
-            int32_t weight = weights[(uint32_t)(ky * s->kw + kx) * s->oc];
+            int8_t weight = weights[(uint32_t)(ky * s->kw + kx) * s->oc];
             sum = cn_wrap_add(
                 sum, cn_wrap_mul(cn_wrap_sub(pixel, s->in_zero), cn_wrap_sub(weight, s->weights_zero)));
         }

@@ -49,7 +49,7 @@ static int32_t joined(uint32_t kind, int32_t a, int32_t b) {
     for (uint32_t i0 = 0; i0 < (s)->r0; i0++) {                                                              \
         for (uint32_t i1 = 0; i1 < (s)->r1; i1++) {                                                          \
             for (uint32_t i2 = 0; i2 < (s)->r2; i2++) {                                                      \
-                uint32_t at = base + i0 * (s)->rs0 + i1 * (s)->rs1 + i2 * (s)->rs2;                          \
+                uint32_t at = (base) + i0 * (s)->rs0 + i1 * (s)->rs1 + i2 * (s)->rs2;                        \
                 for (uint32_t i3 = 0; i3 < (s)->r3; i3++, at += (s)->rs3) {                                  \
                     body;                                                                                    \
                 }                                                                                            \
