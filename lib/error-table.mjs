@@ -122,7 +122,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_MOMENT: {
 		exit: 1,
 		what: 'the test asks the world for a moment that has passed, or that is none',
-		todo: 'correct the test: moments count from the start of the run, so later is world.nowUs + ...',
+		todo: 'correct the test: moments count from the start of the run, so a later one is world.nowUs plus a duration',
 	},
 	BAD_PACKAGE_JSON: {
 		exit: 1,

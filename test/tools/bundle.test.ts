@@ -71,6 +71,18 @@ test('only what the app uses is in the bundle', async t => {
 	t.notRegex(code, /imuInt|i2c0|class |catnap:(power|sensor|model)/);
 });
 
+test('a fact of the board is carried only where an app reads it, so that targets see the same moments', async t => {
+	const name = /name: "host"/;
+	const source = "import {board} from 'catnap';\n";
+	const led = 'console.log(board.pins.led.number, new Error("x").name);\n';
+	t.notRegex((await bundle(`${source}${led}`)).code, name);
+	t.regex((await bundle(`${source}console.log(board.name);\n`)).code, name);
+	t.regex((await bundle(`${source}const {name} = board;\nconsole.log(name);\n`)).code, name);
+	const pins = await bundle(`${source}console.log(Object.keys(board.pins).length);\n`);
+	t.regex(pins.code, /imuInt/);
+	t.notRegex(pins.code, name);
+});
+
 test('the symbols that `using` asks for are only in the bundle of an app that disposes of something', async t => {
 	const symbols = /"asyncDispose"|'asyncDispose'/;
 	const power = "import {power} from 'catnap/power';\n";

@@ -62,7 +62,7 @@ test.serial('run shows a person the timeline, the strip and the sums, without co
 	t.regex(stdout, /1\.0\d\d s {2}blink 1\n/);
 	t.regex(stdout, /\nawake {2}[▁-█·]+ {2}highest/);
 	t.regex(stdout, /\nwakes {8}5: 4 timer, 1 power-on\n/);
-	t.regex(stdout, /a CR2032 \(220 mAh\) would last about \d+ \w+\n/);
+	t.regex(stdout, /a CR2032 \(225 mAh\) would last about \d+ \w+\n/);
 	t.false(stdout.includes('\u001b'));
 });
 

@@ -234,7 +234,8 @@ const refused: Readonly<Record<string, readonly [expected: RegExp, make: () => s
 for (const [title, [expected, make]] of Object.entries(refused)) {
 	test(`${title} is refused before a program is asked`, async t => {
 		const error = await t.throwsAsync<CatnapError>(prepare(make(), false, board, layout, out));
-		t.is(error?.exitCode, 1);
+		// a file that is no image of an app is wrong usage, by the table of errors
+		t.is(error?.exitCode, error?.code === 'NOT_AN_IMAGE' ? 2 : 1);
 		t.regex(error!.message, expected);
 	});
 }

@@ -19,7 +19,7 @@ const engine = ['QuickJS 2025-04-26', 'Unicode character data'];
 const registers = "Nordic's description of the registers of the nRF5340";
 /** By the compiler: what its libraries are called. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
-	clang: ['wasi-libc'],
+	clang: ['wasi-libc', 'compiler-rt builtins'],
 	'arm-none-eabi-gcc': ['newlib', 'libgcc'],
 };
 

@@ -2,6 +2,7 @@
 import {basename, join} from 'node:path';
 import {type OutputChunk, type OutputOptions, type Plugin, type RollupLog, rollup} from 'rollup';
 import type {App} from './app.ts';
+import {withoutUnreadFacts} from './board-facts.ts';
 import {withoutUnusedMembers} from './members.ts';
 import {bundleName, type ModuleCode, moduleName} from './module-code.ts';
 import {withOwnNames} from './own-names.ts';
@@ -130,7 +131,13 @@ function loadChunks(app: App, chunks: readonly OutputChunk[], names: ReadonlySet
 		load(id) {
 			const {name, code, map} = byId.get(id)!;
 			const text = map!.toString();
-			if (name === libraryChunk) return {code: withoutUnusedMembers(code, () => true, others), map: text};
+			if (name === libraryChunk) {
+				const shaken = withoutUnreadFacts(
+					withoutUnusedMembers(code, () => true, others),
+					others,
+				);
+				return {code: shaken, map: text};
+			}
 			return {code: withOwnNames(code, names), map: text, moduleSideEffects: 'no-treeshake'};
 		},
 	};

@@ -1,5 +1,6 @@
 // Members of the library's objects and classes that a bundle never names: they are taken out of its text.
 import {parseAst} from 'rollup/parseAst';
+import {blank} from './board-facts.ts';
 import {children, isVariable, type Node, propertyName} from './syntax.ts';
 
 /** A method, getter or setter that may go, or a function of the module; and the names that its text mentions. */
@@ -47,7 +48,6 @@ export function withoutUnusedMembers(
 		computes: false,
 		isLibrary,
 		globals: new Set(),
-		facts: new Set(),
 	};
 	const used = new Set(protocol);
 	collect(parseAst(code) as unknown as Node, used, found);
@@ -81,14 +81,11 @@ interface Found {
 	readonly isLibrary: (offset: number) => boolean;
 	/** Members that become globals. */
 	readonly globals: Set<Node>;
-	/** Pins, buses and inputs of the board: data that an app names or does not. */
-	readonly facts: Set<Node>;
 }
 
 function collect(node: Node, names: Set<string>, found: Found): void {
 	for (const global of globalsOf(node)) found.globals.add(global);
-	if (isBoard(node)) markFacts(node.init as Node, found);
-	const member = memberName(node) ?? (found.facts.has(node) ? factName(node) : undefined);
+	const member = memberName(node);
 	const name = member ?? (node.type === 'FunctionDeclaration' ? `${(node.id as Node).name}()` : undefined);
 	if (name !== undefined && found.isLibrary(node.start)) {
 		const {start, end} = node;
@@ -110,29 +107,6 @@ function globalsOf({type, callee, arguments: given}: Node): readonly Node[] {
 	const [target, ...sources] = given as readonly Node[];
 	if (!isVariable(target, 'globalThis')) return [];
 	return sources.flatMap(source => (source.properties as readonly Node[] | undefined) ?? []);
-}
-
-/** `const board = {...}` of `catnap:board`. */
-function isBoard({type, id, init}: Node): boolean {
-	return (
-		type === 'VariableDeclarator' &&
-		(id as Node).name === 'board' &&
-		(init as Node | null)?.type === 'ObjectExpression'
-	);
-}
-
-/** The members of the board, and those of `pins` and `analog`. */
-function markFacts(board: Node, found: Found): void {
-	for (const property of board.properties as readonly Node[]) {
-		found.facts.add(property);
-		const group = /^(pins|analog)$/.test(factName(property) ?? '') ? (property.value as Node) : undefined;
-		for (const fact of (group?.properties as readonly Node[] | undefined) ?? []) found.facts.add(fact);
-	}
-}
-
-function factName({key}: Node): string | undefined {
-	const {name, value} = key as Node & {readonly name?: string; readonly value?: string};
-	return name ?? value;
 }
 
 /** The name of a method, getter or setter; undefined for every other node. */
@@ -167,10 +141,4 @@ function addNames(node: Node, names: Set<string>, found: Found): void {
 function addKey(key: Node, names: Set<string>): void {
 	if (key.type === 'PrivateIdentifier') names.add(`#${key.name}`);
 	else if (key.type === 'Identifier') names.add(key.name as string);
-}
-
-/** The member's text and the comma behind it. Lines stay. */
-function blank(code: string, start: number, end: number): string {
-	const comma = /^\s*,/.exec(code.slice(end))?.[0].length ?? 0;
-	return code.slice(0, start) + code.slice(start, end + comma).replace(/\S/g, ' ') + code.slice(end + comma);
 }

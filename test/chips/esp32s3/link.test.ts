@@ -1,6 +1,7 @@
 // The tool chain for the ESP32-S3: core, engine and the chip's software for doubles compile, link whole, and compute.
 
 import {execFileSync, spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -16,8 +17,9 @@ const {compiler, flags, linkFlags} = cores['xtensa-lx7']!;
 
 /** A board that consists of the chip's files so far and of stand-ins for the rest. */
 function boardFolder(): string {
-	// CMake keeps the compiler's path: another one builds in another folder
-	const folder = join(cacheFolder(), 'build', `esp32s3-link-${basename(join(fetchXtensa(), '..'))}`);
+	// CMake keeps the paths of compiler and sources: others build in another folder
+	const tree = createHash('sha256').update(root).digest('hex').slice(0, 8);
+	const folder = join(cacheFolder(), 'build', `esp32s3-link-${tree}-${basename(join(fetchXtensa(), '..'))}`);
 	mkdirSync(join(folder, 'gen'), {recursive: true});
 	const lines = {
 		CN_BOARD_FOLDERS: 'boards/chips/esp32s3 test/chips/esp32s3',
