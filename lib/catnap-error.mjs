@@ -1,5 +1,6 @@
 // The error that a command shows to a person, in plain JavaScript; errors.ts gives it its types.
 import {errorTable} from './error-table.mjs';
+import {visible, visibleLine} from './visible.mjs';
 
 export class CatnapError extends Error {
 	#thrown;
@@ -30,25 +31,25 @@ export class CatnapError extends Error {
 }
 
 function fill(text, thrown) {
-	return text.replace(/\{(\w+)\}/g, (gap, name) => thrown[name] ?? gap);
+	return text.replace(/\{(\w+)\}/g, (gap, name) =>
+		thrown[name] === undefined ? gap : visibleLine(String(thrown[name])),
+	);
 }
 
 function format(code, {what, where, expected, received, todo}) {
 	const lines = [`error ${code}: ${what}`];
-	if (where !== undefined) lines.push(`  at ${where}`);
-	if (expected !== undefined) lines.push(`  expected: ${expected}`);
+	if (where !== undefined) lines.push(`  at ${visibleLine(where)}`);
+	if (expected !== undefined) lines.push(`  expected: ${visible(expected)}`);
 	if (received !== undefined) lines.push(`  received: ${printable(received)}`);
-	if (todo !== undefined) lines.push(`  ${todo}`);
+	if (todo !== undefined) lines.push(`  ${visible(todo)}`);
 	return lines.join('\n');
 }
 
 const longestLine = 240;
 
-/** What was received can be anything, a binary file too: a terminal must not obey it, and nobody reads pages of it. */
+/** What was received can be anything, a binary file too: nobody reads pages of it. */
 function printable(text) {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-	const clean = text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\ufffd]+/g, '?');
-	const lines = clean
+	const lines = visible(text)
 		.split('\n')
 		.map(line => (line.length > longestLine ? `${line.slice(0, longestLine)} ...` : line));
 	return lines.join('\n');

@@ -2,6 +2,7 @@
 import {readFile} from 'node:fs/promises';
 import {Command, CommanderError} from 'commander';
 import {CatnapError} from '../lib/errors.ts';
+import {progress} from '../lib/output.ts';
 import {registerCommands} from './commands.ts';
 
 async function createProgram(): Promise<Command> {
@@ -10,6 +11,7 @@ async function createProgram(): Promise<Command> {
 		.description('TypeScript for microcontrollers that mostly sleep')
 		.version(version)
 		.showHelpAfterError('(catnap --help shows what there is)')
+		.configureOutput({writeErr: text => progress(text.trimEnd())})
 		.exitOverride();
 	await registerCommands(program);
 	// commands do not inherit these from the program when they are added
@@ -28,7 +30,7 @@ async function main(argv: readonly string[]): Promise<number> {
 	} catch (error) {
 		// commander has printed its message, or the help that was asked for
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		process.stderr.write(`${describe(error)}\n`);
+		progress(describe(error));
 		return error instanceof CatnapError ? error.exitCode : 1;
 	}
 }

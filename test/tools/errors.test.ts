@@ -82,7 +82,7 @@ test('an error is its sentence with the gaps filled, and its facts a line each',
 		'error BAD_FIGURE: cpu_{typ} has another unit',
 		'  at own.json',
 		'  expected: uA',
-		'  received: mA?[2J',
+		'  received: mA\\u001b[2J',
 		'  correct the figure; docs/energy.md says what may be in it',
 	]);
 	t.is(error.exitCode, 1);

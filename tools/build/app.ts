@@ -5,6 +5,7 @@ import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
+import {visibleLine} from '../../lib/visible.mjs';
 
 /** The folder of Catnap itself. */
 export const catnapRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -59,6 +60,8 @@ async function readManifest(path: string): Promise<{name?: string; main?: string
 	}
 	if (!isObject(manifest)) throw badManifest(path, 'not an object');
 	const {name, main, catnap = {}} = manifest;
+	if (typeof name === 'string' && name !== visibleLine(name))
+		throw badManifest(path, `"name" is ${JSON.stringify(name)}, which is not one line of text`);
 	if (main !== undefined && (typeof main !== 'string' || !/\.ts$/.test(main)))
 		throw badManifest(path, `"main" is ${JSON.stringify(main)}, not the path of a .ts file`);
 	if (main !== undefined && isOutside(dirname(path), main))

@@ -4,7 +4,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {type Command, InvalidArgumentError} from 'commander';
 import {CatnapError} from '../../lib/errors.ts';
-import {print, progress} from '../../lib/output.ts';
+import {print, printBytes, progress} from '../../lib/output.ts';
 import {catnapRoot, findApp} from '../build/app.ts';
 import {createSymbolicator} from '../build/symbolicate.ts';
 import {monitor} from '../monitor/monitor.ts';
@@ -14,6 +14,7 @@ import {countArgument} from '../options.ts';
 interface MonitorCommandOptions {
 	readonly port?: string;
 	readonly baud: number;
+	readonly raw?: boolean;
 }
 
 const defaultBaud = 115_200;
@@ -28,10 +29,14 @@ export function register(program: Command): void {
 		)
 		.option('--port <path>', 'serial port (default: the only one that looks like a board)')
 		.option('--baud <rate>', 'bits a second', baudArgument, defaultBaud)
+		.option(
+			'--raw',
+			'pass the bytes on as they come: control characters are not shown, stacks name the bundle',
+		)
 		.action(run);
 }
 
-async function run(app: string | undefined, {port, baud}: MonitorCommandOptions): Promise<void> {
+async function run(app: string | undefined, {port, baud, raw}: MonitorCommandOptions): Promise<void> {
 	const symbolicate = await symbolicatorOf(app);
 	const {SerialPort} = await loadSerialPort();
 	const end = new AbortController();
@@ -42,6 +47,7 @@ async function run(app: string | undefined, {port, baud}: MonitorCommandOptions)
 		baud,
 		create: options => new SerialPort(options),
 		print,
+		raw: raw ? printBytes : undefined,
 		progress,
 		symbolicate,
 		signal: end.signal,

@@ -1,6 +1,7 @@
 // catnap model inspect: operators, shapes, quantisation, MACs, the arena drawn as text, flash and RAM.
 
 import {readBytes} from '../../lib/read.ts';
+import {visibleLine} from '../../lib/visible.mjs';
 import {count, type Result, table} from './args.ts';
 import {type ArenaEntry, type CompiledModel, compileModel, type ModelEnd} from './compile.ts';
 import type {Target} from './lower/context.ts';
@@ -82,7 +83,7 @@ function inspectText(model: CompiledModel, data: InspectData): string {
 		operator.cost,
 	]);
 	return [
-		`${data.file}${data.description ? `  (${data.description})` : ''}`,
+		`${data.file}${data.description ? `  (${visibleLine(data.description)})` : ''}`,
 		...data.inputs.map(end => `input   ${endText(end)}`),
 		...data.outputs.map(end => `output  ${endText(end)}`),
 		'',
@@ -100,7 +101,7 @@ function inspectText(model: CompiledModel, data: InspectData): string {
 
 function endText({name, type, shape, scale, zeroPoint}: ModelEnd): string {
 	const quantisation = scale === 0 ? '' : `  scale ${scale}, zero point ${zeroPoint}`;
-	return `${type} [${shape.join('x')}]${quantisation}  ${name}`;
+	return `${type} [${shape.join('x')}]${quantisation}  ${visibleLine(name)}`;
 }
 
 const shapeText = (tensor: ModelTensor) => `${tensor.type.name} ${tensor.shape.join('x')}`;
@@ -124,7 +125,7 @@ function arenaMap(entries: readonly ArenaEntry[], total: number): string {
 		const to = Math.max(from + 1, place(entry.offset + entry.bytes));
 		const bar = `${' '.repeat(from)}${'#'.repeat(to - from)}`.padEnd(mapColumns);
 		const steps = `${Math.max(0, entry.firstStep)}..${entry.lastStep}`;
-		return `|${bar}|  ${steps.padEnd(9)} ${count(entry.bytes).padStart(9)}  ${entry.name.slice(0, 40)}`;
+		return `|${bar}|  ${steps.padEnd(9)} ${count(entry.bytes).padStart(9)}  ${visibleLine(entry.name).slice(0, 40)}`;
 	});
 	const rest = sorted.length > mapRows ? [`  and ${sorted.length - mapRows} more`] : [];
 	return [

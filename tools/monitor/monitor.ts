@@ -21,6 +21,8 @@ export interface MonitorOptions {
 	create(options: {path: string; baudRate: number; autoOpen: false}): Port;
 	/** The product: a line of the console. */
 	print(line: string): void;
+	/** Takes what comes as it comes, instead of `print`. */
+	readonly raw?: ((bytes: Uint8Array) => void) | undefined;
 	progress(text: string): void;
 	/** Turns places in the bundle into places in TypeScript. */
 	readonly symbolicate?: ((line: string) => string) | undefined;
@@ -66,9 +68,9 @@ function open({path, baud, create}: MonitorOptions): Promise<Port> {
 
 /** Print lines until the port vanishes or the signal is given. */
 async function follow(port: Port, options: MonitorOptions): Promise<void> {
-	const {path, baud, print, progress, signal, symbolicate = (line: string) => line} = options;
+	const {path, baud, print, raw, progress, signal, symbolicate = (line: string) => line} = options;
 	const lines = readLines(
-		line => print(symbolicate(line)),
+		line => raw || print(symbolicate(line)),
 		() => progress(`monitor: this is no text: does the board send at ${baud} baud? (--baud)`),
 	);
 	await new Promise<void>(resolve => {
@@ -81,7 +83,10 @@ async function follow(port: Port, options: MonitorOptions): Promise<void> {
 		// some drivers read nothing forever instead of failing
 		const watch = setInterval(() => existsSync(path) || end(), 500);
 		signal.addEventListener('abort', end);
-		port.on('data', bytes => lines.push(bytes));
+		port.on('data', bytes => {
+			raw?.(bytes);
+			lines.push(bytes);
+		});
 		port.on('error', end);
 		port.on('close', end);
 		if (signal.aborted || !port.isOpen) end();

@@ -1,6 +1,7 @@
 // The current of a run as a picture: the whole run and one wake with an inference in detail, on a logarithmic axis.
 
 import {formatDuration} from '../../lib/duration.ts';
+import {visible} from '../../lib/visible.mjs';
 import {type Burst, burstsOf, type Currents, type Phase, type Piece, phases} from './currents.ts';
 
 export interface PictureFacts {
@@ -252,6 +253,7 @@ function fixed(value: number): string {
 	return String(Math.round(value * 100) / 100);
 }
 
+/** XML forbids control characters, and whoever opens the picture should see them. */
 function escaped(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
