@@ -2,7 +2,6 @@
 // from the image.
 #include "bind.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cn/cost.h"
@@ -42,6 +41,14 @@ static int fill_module(JSContext *ctx, JSModuleDef *module) {
     return 0;
 }
 
+static uint32_t number_at(const char *digits) {
+    uint32_t number = 0;
+    for (; *digits >= '0' && *digits <= '9'; digits++) {
+        number = number * 10 + (uint32_t)(*digits - '0');
+    }
+    return number;
+}
+
 // The bytes of the app's module `app-<number>.js`, or NULL.
 static const uint8_t *module_bytes(const char *name, size_t *length) {
     static const char prefix[] = "app-";
@@ -49,8 +56,7 @@ static const uint8_t *module_bytes(const char *name, size_t *length) {
     if (!image || strncmp(name, prefix, sizeof prefix - 1) != 0) {
         return NULL;
     }
-    uint32_t id = (uint32_t)strtoul(name + sizeof prefix - 1, NULL, 10);
-    return cn_image_section(image, CN_SECTION_MODULE, id, length);
+    return cn_image_section(image, CN_SECTION_MODULE, number_at(name + sizeof prefix - 1), length);
 }
 
 // Unlike the main module it is copied: its names no longer get the numbers that they have in the image.

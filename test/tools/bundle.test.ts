@@ -81,6 +81,12 @@ test('a fact of the board is carried only where an app reads it, so that targets
 	const pins = await bundle(`${source}console.log(Object.keys(board.pins).length);\n`);
 	t.regex(pins.code, /imuInt/);
 	t.notRegex(pins.code, name);
+	const parts = await bundle(
+		`${source}const {i2c0: io, pins: {imuInt}} = board;\nconsole.log(io, imuInt);\n`,
+	);
+	t.regex(parts.code, /imuInt/);
+	t.notRegex(parts.code, name);
+	t.regex((await bundle(`${source}const {i2c0, ...rest} = board;\nconsole.log(i2c0, rest);\n`)).code, name);
 });
 
 test('the symbols that `using` asks for are only in the bundle of an app that disposes of something', async t => {

@@ -57,9 +57,20 @@ function pathsRead(tree: Node): string[] {
 		if (path === undefined) return;
 		// a longer path stands around it
 		if (key === 'object' && pathOf(parent, local) !== undefined) return;
-		paths.push(path.slice(0, 2).join('.'));
+		const names = key === 'init' ? namesTaken(parent.id as Node) : undefined;
+		for (const name of names ?? [undefined]) {
+			paths.push([...path, ...(name === undefined ? [] : [name])].slice(0, 2).join('.'));
+		}
 	});
 	return paths;
+}
+
+/** `['pins']` of the pattern `{pins: mine}`; undefined where it may take any member. */
+function namesTaken(pattern: Node): string[] | undefined {
+	if (pattern.type !== 'ObjectPattern') return undefined;
+	const properties = membersOf(pattern);
+	const isPlain = properties.every(({type, computed}) => type === 'Property' && computed !== true);
+	return isPlain ? properties.map(keyOf) : undefined;
 }
 
 /** `['pins', 'led']` of `board.pins.led`, `[]` of `board`; undefined for what is neither. */
