@@ -2,7 +2,7 @@
 
 import type {BoardFacts} from '../boards/facts/schema.ts';
 import {CatnapError} from '../lib/errors.ts';
-import {makeChip} from './devices/chips.ts';
+import {makeChip} from './devices/catalogue.ts';
 import {captureLine, Microphone} from './devices/microphone.ts';
 import {AnalogInputs, supplyInput, toCounts} from './world/analog.ts';
 import {Battery, type BatteryOptions} from './world/battery.ts';

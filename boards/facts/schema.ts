@@ -52,7 +52,7 @@ export interface RailFact {
 }
 
 export interface SensorFact {
-	/** The simulated chip, a name in sim/devices/chips.ts. */
+	/** The simulated chip, a name in sim/devices/catalogue.ts. */
 	readonly chip: string;
 	readonly bus: string;
 	readonly address: number;

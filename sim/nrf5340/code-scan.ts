@@ -1,7 +1,7 @@
 // What must be known of the code beforehand: IT blocks, whose state unicorn forgets, where masks are lifted, and where a
 // function ends.
 
-import type {CodeRange, Elf, Segment} from './elf.ts';
+import type {CodeRange, Elf, Segment} from '../cores/elf.ts';
 
 /** The ITSTATE bits that hold before the instruction at each address inside an IT block. */
 export function itStates(code: readonly CodeRange[], segments: readonly Segment[]): Map<number, number> {

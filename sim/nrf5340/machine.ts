@@ -1,10 +1,10 @@
 // The whole chip: the core on unicorn, its exceptions, its peripherals, memory, resets, sleep and off; and time.
 
 import {CatnapError} from '../../lib/errors.ts';
+import {Elf} from '../cores/elf.ts';
 import {Agenda, unitsPerUs} from './agenda.ts';
 import {type Activity, type Chip, type Outside, type ResetReason, resetReasons} from './chip.ts';
 import {itInXpsr, itStates, returnPlaces, unmaskingPlaces} from './code-scan.ts';
-import {Elf} from './elf.ts';
 import {ErrataWatch} from './errata.ts';
 import {ExceptionFrames} from './exception-frames.ts';
 import {informationBase, informationBytes, informationPages} from './information.ts';

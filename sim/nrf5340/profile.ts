@@ -1,6 +1,6 @@
 // Instructions by function: every block of code that begins is counted to the function that it lies in.
 
-import type {Symbol as Place} from './elf.ts';
+import type {Symbol as Place} from '../cores/elf.ts';
 import type {Machine} from './machine.ts';
 
 /** Instructions by the name of the function; they sum up to what was executed. */

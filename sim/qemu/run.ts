@@ -18,11 +18,11 @@ import board from '../../boards/qemu-an505/board.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {faultError} from '../cores/cortex-m-faults.ts';
+import {Elf} from '../cores/elf.ts';
 import {type ChipFault, ChipFaulted, Rendezvous} from '../rendezvous.ts';
 import {Stop} from '../world/clock.ts';
 import type {World} from '../world.ts';
 import {guard} from './guard.ts';
-import {describeAddress} from './symbols.ts';
 
 const emulator = 'qemu-system-arm';
 /** Host time without any message after which the guest counts as hung; only an error depends on it. */
@@ -155,8 +155,8 @@ class Session {
 	}
 
 	#faultError(fault: ChipFault): CatnapError {
-		const program = readFileSync(this.#firmware);
-		const where = `${describeAddress(program, fault.pc)}, called from ${describeAddress(program, fault.lr)}`;
+		const elf = new Elf(readFileSync(this.#firmware), this.#firmware);
+		const where = `${elf.describe(fault.pc & ~1)}, called from ${elf.describe(fault.lr & ~1)}`;
 		const registers = Object.entries(fault).map(([name, value]) => `${name} ${hex(value)}`);
 		return faultError(fault.cfsr, where, `${registers.join(', ')} at ${this.#world.nowUs / 1000} ms`);
 	}

@@ -117,7 +117,10 @@ for (const target of targets) {
 	test.serial(`on ${target} a crash is an error that says where`, async t => {
 		const error = (await t.throwsAsync<CatnapError>(runMisuse(target, 1)))!;
 		t.is(error.code, 'GUEST_FAULT');
-		t.regex(error.facts.where!, target === 'host' ? /^cn_main < / : /^(crash|cn_main)\+0x/);
+		t.regex(
+			error.facts.where!,
+			target === 'host' ? /^cn_main < / : /^0x[0-9a-f]{8} \((crash|cn_main)\+\d+\)/,
+		);
 	});
 
 	test.serial(`on ${target} a mistake in a script of the world is not called a crash`, async t => {

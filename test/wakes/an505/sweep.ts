@@ -3,7 +3,7 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import board from '../../../boards/qemu-an505/board.ts';
-import {describeAddress} from '../../../sim/qemu/symbols.ts';
+import {Elf} from '../../../sim/cores/elf.ts';
 import type {Answer} from '../verdict.ts';
 import {Machine} from './machine.ts';
 
@@ -52,14 +52,14 @@ export async function sweepSection(firmware: string, options: SectionOptions): P
 
 class Section {
 	readonly #machine: Machine;
-	readonly #elf: Uint8Array;
+	readonly #elf: Elf;
 	readonly #symbol: (name: string, bytes?: number) => number;
 	readonly #begin: number;
 	readonly #handler: number;
 
 	constructor(machine: Machine, firmware: string) {
 		this.#machine = machine;
-		this.#elf = readFileSync(firmware);
+		this.#elf = new Elf(readFileSync(firmware), firmware);
 		this.#symbol = symbolsOf(firmware);
 		this.#begin = this.#symbol('cn_power_idle');
 		this.#handler = this.#symbol('pin_handler');
@@ -94,7 +94,7 @@ class Section {
 	}
 
 	#function(pc: number): string {
-		return describeAddress(this.#elf, pc).replace(/\+.*/, '');
+		return this.#elf.functionAt(pc)?.name ?? this.#elf.describe(pc);
 	}
 
 	/** The addresses of the section's instructions, from the begin on, where it stands. */
@@ -122,7 +122,7 @@ class Section {
 	async #expectAt(address: number): Promise<void> {
 		const pc = await this.#machine.gdb.pc();
 		if (pc === address) return;
-		const [expected, received] = [address, pc].map(at => describeAddress(this.#elf, at));
+		const [expected, received] = [address, pc].map(at => this.#elf.describe(at));
 		throw new Error(`not the way as before: at ${received}, expected ${expected}`);
 	}
 
