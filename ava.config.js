@@ -2,7 +2,7 @@
 export default {
 	files: ['test/**/*.test.ts', '!test/long/**', '!test/tools/samples/**', '!test/tools/apps/**'],
 	extensions: {ts: 'module'},
-	nodeArguments: ['--import=tsx'],
+	nodeArguments: ['--import=tsx', '--conditions=catnap-sources'],
 	workerThreads: false,
 	concurrency: 2,
 	timeout: '5m',

@@ -220,6 +220,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'flashing failed: {left}',
 		todo: 'repeat, or copy the .hex to the drive of the kit: --drive',
 	},
+	FOLDER_TAKEN: {
+		exit: 1,
+		what: 'there is something in this folder already',
+		todo: 'name another folder; nothing was changed',
+	},
 	GUEST_FAULT: {
 		exit: 1,
 		what: 'the firmware crashed: {fault}',
@@ -291,6 +296,11 @@ export const errorTable = /** @type {const} */ ({
 			tool: 'clang is missing',
 		},
 		todo: 'install the packages (node tools/setup.mjs test does it) or correct the C code',
+	},
+	NEW_UNFINISHED: {
+		exit: 1,
+		what: 'the project is written, but it could not be installed and tested',
+		todo: 'connect to the network, then in that folder: npm install && npm test',
 	},
 	NODE_VERSION: {
 		exit: 1,
@@ -395,6 +405,7 @@ export const errorTable = /** @type {const} */ ({
 		what: {
 			build: 'the board {board} has no firmware that can be built here',
 			chip: 'the chip holds no firmware of Catnap, so an app alone would not run',
+			damaged: 'a firmware of the package is not the one that was packed',
 			given: 'no firmware was given for the target {target}',
 		},
 	},
@@ -438,6 +449,10 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the firmware holds work of others whose licence is not known',
 		todo: 'look up its licence and add it to tools/build/licences.ts, or do without it',
 	},
+	NO_PACKAGE: {
+		exit: 1,
+		what: 'the npm package cannot be made: our sources do not compile',
+	},
 	NO_PERMISSION: {
 		exit: 1,
 		what: 'you may not use this serial port',
@@ -462,6 +477,11 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: 'catnap monitor needs the npm package serialport, an optional dependency',
 		todo: 'run: npm install --include=optional',
+	},
+	NO_SOURCES: {
+		exit: 1,
+		what: '{needs} is built from C sources, which the npm package does not hold',
+		todo: 'run this in a clone of the repository, after npm start',
 	},
 	NO_STEP: {
 		exit: 2,

@@ -1,16 +1,25 @@
 #!/usr/bin/env node
-// The command `catnap`: lets Node read TypeScript, then hands over to cli.ts.
-try {
-	const {register} = await import('tsx/esm/api');
-	register();
-} catch (error) {
-	if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-	const {CatnapError} = await import('../lib/catnap-error.mjs');
-	const {message, exitCode} = new CatnapError('NPM_PACKAGES', {
-		which: 'none',
-		todo: 'run: node tools/setup.mjs start',
-	});
-	process.stderr.write(`${message}\n`);
-	process.exit(exitCode);
+// The command `catnap`: in the repository it lets Node read TypeScript, in the package it takes what was compiled.
+import {existsSync} from 'node:fs';
+
+const sources = new URL('./cli.ts', import.meta.url);
+if (existsSync(sources)) {
+	await readTypescript();
+	await import(sources.href);
+} else await import('../dist/tools/cli.js');
+
+async function readTypescript() {
+	try {
+		const {register} = await import('tsx/esm/api');
+		register();
+	} catch (error) {
+		if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+		const {CatnapError} = await import('../lib/catnap-error.mjs');
+		const {message, exitCode} = new CatnapError('NPM_PACKAGES', {
+			which: 'none',
+			todo: 'run: node tools/setup.mjs start',
+		});
+		process.stderr.write(`${message}\n`);
+		process.exit(exitCode);
+	}
 }
-await import('./cli.ts');

@@ -1,12 +1,14 @@
 // The command line: finds the commands, runs one, turns errors into messages and exit codes. Only this file exits.
 import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {Command, CommanderError} from 'commander';
 import {CatnapError} from '../lib/errors.ts';
 import {progress} from '../lib/output.ts';
+import {catnapRoot} from '../lib/root.mjs';
 import {registerCommands} from './commands.ts';
 
 async function createProgram(): Promise<Command> {
-	const {version} = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+	const {version} = JSON.parse(await readFile(join(catnapRoot, 'package.json'), 'utf8'));
 	const program = new Command('catnap')
 		.description('TypeScript for microcontrollers that mostly sleep')
 		.version(version)

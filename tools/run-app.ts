@@ -16,7 +16,7 @@ export interface InputOptions {
 	/** CSV file, relative to the app's folder or to the current one. @default traces/demo.csv, if the app has it */
 	readonly trace?: string | undefined;
 	readonly traceOptions?: TraceOptions;
-	/** A sound, or a WAV file, relative to the app's folder or to the current one. @default silence */
+	/** A sound, or a WAV file, relative to the app's folder or to the current one. @default traces/demo.wav, or silence */
 	readonly sound?: Sound | string | undefined;
 }
 
@@ -41,12 +41,13 @@ export interface RunAppOptions
 }
 
 const defaultTrace = 'traces/demo.csv';
+const defaultSound = 'traces/demo.wav';
 const defaultForMs = 60_000;
 
 /** @throws {CatnapError} TRACE_MISSING, TRACE_BAD, SOUND_MISSING, SOUND_BAD */
 export function readInputs(appDir: string, {trace, traceOptions, sound}: InputOptions = {}): Inputs {
-	const tracePath = findTrace(appDir, trace);
-	const soundPath = typeof sound === 'string' ? findFile(appDir, sound) : undefined;
+	const tracePath = findInput(appDir, trace, defaultTrace);
+	const soundPath = typeof sound === 'object' ? undefined : findInput(appDir, sound, defaultSound);
 	return {
 		...(tracePath !== undefined && {tracePath, trace: readTrace(tracePath, traceOptions)}),
 		...(soundPath !== undefined && {soundPath, sound: readSound(soundPath)}),
@@ -96,9 +97,9 @@ export function boardWithFigures(
 	return figures === undefined ? ofApp : withFigures(ofApp, figures, where);
 }
 
-function findTrace(appDir: string, trace: string | undefined): string | undefined {
-	if (trace !== undefined) return findFile(appDir, trace);
-	const inApp = resolve(appDir, defaultTrace);
+function findInput(appDir: string, named: string | undefined, unnamed: string): string | undefined {
+	if (named !== undefined) return findFile(appDir, named);
+	const inApp = resolve(appDir, unnamed);
 	return existsSync(inApp) ? inApp : undefined;
 }
 

@@ -1,13 +1,16 @@
 // The boards that there are: every folder of boards/ with a board.ts.
 
 import {existsSync, readdirSync} from 'node:fs';
+import {extname} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import type {BoardFacts} from './schema.ts';
 
 const folder = new URL('../', import.meta.url);
+/** `.ts`, or `.js` where Catnap is compiled. */
+const ending = extname(import.meta.url);
 
 function fileOf(name: string): URL {
-	return new URL(`${name}/board.ts`, folder);
+	return new URL(`${name}/board${ending}`, folder);
 }
 
 export function boardNames(): string[] {

@@ -1,10 +1,10 @@
 // How the C of a board is built, as data: its folders, its numbers, what compiles it.
 
 import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {catnapRoot} from '../../lib/root.mjs';
 import {type CoreFact, cores} from './cores.ts';
 import type {BoardFacts, EnergyFacts} from './schema.ts';
-
-const root = new URL('../../', import.meta.url);
 
 export interface Port {
 	readonly core: CoreFact;
@@ -25,7 +25,7 @@ export function portOf(board: BoardFacts): Port | undefined {
 }
 
 function exists(path: string): boolean {
-	return existsSync(new URL(path, root));
+	return existsSync(join(catnapRoot, path));
 }
 
 /** CMake's toolchain file of the board's core, generated from cores.ts. */

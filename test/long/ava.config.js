@@ -2,7 +2,7 @@
 export default {
 	files: ['test/long/**/*.test.ts'],
 	extensions: {ts: 'module'},
-	nodeArguments: ['--import=tsx'],
+	nodeArguments: ['--import=tsx', '--conditions=catnap-sources'],
 	workerThreads: false,
 	concurrency: 1,
 	timeout: '15m',

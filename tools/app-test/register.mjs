@@ -1,6 +1,13 @@
-// Loaded before an app's tests: TypeScript by tsx, then the resolver for an app that has no node_modules of its own.
+// Loaded before an app's tests: what reads TypeScript, then the resolver for an app that has no node_modules of its own.
 import {register as registerHooks} from 'node:module';
-import {register} from 'tsx/esm/api';
+import {hasSources} from '../../lib/root.mjs';
 
 registerHooks('./resolve.mjs', import.meta.url);
-register();
+if (hasSources) {
+	// Catnap itself is TypeScript here
+	const {register} = await import('tsx/esm/api');
+	register();
+} else {
+	process.setSourceMapsEnabled(true);
+	registerHooks('./typescript.mjs', import.meta.url);
+}

@@ -1,6 +1,7 @@
 // What the firmware of a board costs on the model of its chip: flash, RAM with the example live, instructions to the app and of a wake.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {catnapRoot} from '../../lib/root.mjs';
 import type {Counts} from '../../sim/nrf5340/profile.ts';
 import {runBoard} from '../../sim/nrf5340/run.ts';
 import {readTrace} from '../../sim/world/trace.ts';
@@ -10,13 +11,12 @@ import {ensureFirmware} from '../build/firmware.ts';
 import {type Contribution, contentOf, partOf, readLinkMap, sumBy} from '../build/link-map.ts';
 import {measureElf, memorySections} from '../flash/size-table.ts';
 import {count, table} from '../model/args.ts';
-import {sourceRoot} from '../model/sources.ts';
 import {ChipWatch, sum, type Wake} from './chip-watch.ts';
 
 /** The board whose figures the ledger holds. */
 export const ledgerBoard = 'nrf5340dk';
 
-const example = join(sourceRoot, 'examples/fan-monitor');
+const example = join(catnapRoot, 'examples/fan-monitor');
 /** The whole trace: every state of the fan, all of the app's code. */
 const runUs = 60e6;
 
@@ -49,7 +49,7 @@ export const goals = {flashBytes: 352 * 1024, ramBytes: 110 * 1024, bootInstruct
 export async function measureFirmware(board: string): Promise<FirmwareFigures> {
 	const firmware = await ensureFirmware(board);
 	const elf = readFileSync(firmware.path);
-	const map = readLinkMap(readFileSync(firmware.map, 'utf8'));
+	const map = readLinkMap(readFileSync(firmware.map!, 'utf8'));
 	const watch = await watchExample(board, firmware.path, map);
 	const [wake, window] = [false, true].map(hasWindow =>
 		median(watch.wakes.filter(({counts}) => counts.has('cn_plan_invoke') === hasWindow)),

@@ -5,13 +5,15 @@ import {existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../lib/errors.ts';
+import {throwWithoutSources} from '../../lib/prebuilt.ts';
+import {catnapRoot} from '../../lib/root.mjs';
 import type {CompiledModel} from '../model/compile.ts';
 import {onlyHeader} from '../model/only.ts';
-import {runtimeSources, sourceRoot} from '../model/sources.ts';
+import {runtimeSources} from '../model/sources.ts';
 
 const compiler = 'arm-none-eabi-gcc';
 const here = fileURLToPath(new URL('firmware/', import.meta.url));
-const folder = join(sourceRoot, 'build/bench');
+const folder = join(catnapRoot, 'build/bench');
 
 const target = ['-mcpu=cortex-m33', '-mthumb', '-mfpu=fpv5-sp-d16', '-mfloat-abi=hard'];
 const common = [
@@ -24,7 +26,7 @@ const common = [
 	'-fdata-sections',
 	'-fno-common',
 	'-ffp-contract=off',
-	`-I${join(sourceRoot, 'native/include')}`,
+	`-I${join(catnapRoot, 'native/include')}`,
 ];
 
 export interface Firmware {
@@ -35,6 +37,7 @@ export interface Firmware {
 
 /** The firmware for plans of these steps; objects and images are kept in build/bench. */
 export function buildFirmware(steps: CompiledModel['steps']): Firmware {
+	throwWithoutSources('the emulated chip that counts instructions');
 	mkdirSync(folder, {recursive: true});
 	const header = onlyHeader([{steps}]);
 	const key = createHash('sha256').update(header).digest('hex').slice(0, 12);

@@ -3,14 +3,14 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {catnapRoot} from '../../lib/root.mjs';
 import {type BenchRow, runBench} from '../model/bench.ts';
-import {sourceRoot} from '../model/sources.ts';
 import {type FirmwareFigures, ledgerBoard, measureFirmware} from './firmware-figures.ts';
 import {measureOnMachine} from './measure.ts';
 import {sharedModels} from './places.ts';
 import {measureWakes, type Wakes, wakeFigures} from './wake.ts';
 
-export const ledgerPath = join(sourceRoot, 'test/size/ledger.json');
+export const ledgerPath = join(catnapRoot, 'test/size/ledger.json');
 
 const figures = ['instructions', 'arenaBytes', 'planBytes', 'codeBytes'] as const;
 export type LedgerRow = Readonly<Record<(typeof figures)[number], number>>;

@@ -1,14 +1,14 @@
 // What a wake costs on qemu-an505, in instructions: interrupt, first line of C, first line of TypeScript, back to sleep.
 import {join} from 'node:path';
+import {catnapRoot} from '../../lib/root.mjs';
 import type {World} from '../../sim/world.ts';
 import {buildApp} from '../build/build.ts';
 import {count, table} from '../model/args.ts';
-import {sourceRoot} from '../model/sources.ts';
 import {readInputs, runApp} from '../run-app.ts';
 
 const target = 'qemu-an505';
-const app = join(sourceRoot, 'tools/bench/wake-app');
-const trace = join(sourceRoot, 'examples/fan-monitor/traces/demo.csv');
+const app = join(catnapRoot, 'tools/bench/wake-app');
+const trace = join(catnapRoot, 'examples/fan-monitor/traces/demo.csv');
 const runUs = 30e6;
 const firstPressUs = 2_010_000;
 const pressEveryUs = 1_007_000;

@@ -2,13 +2,11 @@
 import {existsSync} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
 import {visibleLine} from '../../lib/visible.mjs';
 
-/** The folder of Catnap itself. */
-export const catnapRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export {catnapRoot} from '../../lib/root.mjs';
 
 export interface App {
 	/** Absolute. */

@@ -11,7 +11,6 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {loadBoard} from '../../boards/facts/boards.ts';
 import {cores} from '../../boards/facts/cores.ts';
 import {portOf, toolchainOf} from '../../boards/facts/port.ts';
@@ -20,17 +19,19 @@ import {cacheFolder} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/errors.ts';
 import {withLock} from '../../lib/lock.ts';
 import {progress} from '../../lib/output.ts';
+import {findPrebuilt} from '../../lib/prebuilt.ts';
+import {catnapRoot, hasSources} from '../../lib/root.mjs';
 import {fetchQuickjs} from './fetch.mjs';
-import {inputFiles, inputHash, toolVersions} from './inputs.ts';
+import {inputFiles, inputHash, sourcesHash, toolVersions} from './inputs.ts';
 import {heldOf} from './linked.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = catnapRoot;
 
 export interface Firmware {
 	/** The .wasm or .elf. */
 	readonly path: string;
-	/** The linker's map. */
-	readonly map: string;
+	/** The linker's map; absent if the firmware came with the package. */
+	readonly map?: string;
 	/** What of it others wrote, in the words of linked.ts. */
 	readonly held: readonly string[];
 }
@@ -53,11 +54,21 @@ export function buildFolder(board: BoardFacts, kind: string): string {
 
 async function ensure(board: string): Promise<Firmware> {
 	const facts = await loadBoard(board);
+	if (!hasSources) return findPrebuilt(board) ?? noPort(facts);
 	const port = portOf(facts) ?? noPort(facts);
+	const files = inputFiles(root, facts, port);
 	const {compiler, suffix} = port.core;
-	const versions = toolVersions(compiler);
+	let versions: string;
+	try {
+		versions = toolVersions(compiler);
+	} catch (error) {
+		// without the tools, what `npm run prepack` built from the same sources serves as well
+		const prebuilt = findPrebuilt(board, sourcesHash(root, files));
+		if (prebuilt !== undefined) return prebuilt;
+		throw error;
+	}
 	const quickjs = fetchQuickjs();
-	const hash = inputHash(root, inputFiles(root, facts, port), quickjs, versions);
+	const hash = inputHash(root, files, quickjs, versions);
 	const base = join(cacheFolder(), 'firmware', `${board}-${hash}`);
 	const isThere = (): boolean => ['held.json', 'map', suffix].every(end => existsSync(`${base}.${end}`));
 	if (!isThere()) {

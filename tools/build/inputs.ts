@@ -7,6 +7,7 @@ import {type Port, toolchainOf} from '../../boards/facts/port.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {progress} from '../../lib/output.ts';
+import {quickjsVersion} from './fetch.mjs';
 import {fetchXtensa, xtensaCompiler} from './xtensa/fetch.mjs';
 
 /** A command that a build needs, and the Debian package that has it. */
@@ -81,6 +82,13 @@ export function inputFiles(root: string, board: BoardFacts, {folders}: Port): st
 		.flatMap(folder => walk(root, folder))
 		.filter(path => /\.(c|h|S|s|ld|cmake|patch)$/.test(path));
 	return ['CMakeLists.txt', toolchainOf(board), ...files].sort();
+}
+
+/** Hash of what the repository itself says about a firmware, whatever tools are installed. */
+export function sourcesHash(root: string, files: readonly string[]): string {
+	const hash = createHash('sha256').update(quickjsVersion);
+	for (const path of files) hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));
+	return hash.digest('hex');
 }
 
 /** Hash of sources, build files, engine and tools. */

@@ -7,7 +7,7 @@ export const libraryDir = join(catnapRoot, 'ts-src');
 
 interface Manifest {
 	readonly name: string;
-	readonly exports: Readonly<Record<string, string>>;
+	readonly exports: Readonly<Record<string, {readonly 'catnap-sources'?: string}>>;
 }
 
 /** Specifier of each module, such as `catnap/pin`, and the TypeScript file that is meant. */
@@ -16,6 +16,8 @@ export const libraryModules: Readonly<Record<string, string>> = modulesOf(
 );
 
 function modulesOf({name, exports}: Manifest): Record<string, string> {
-	const own = Object.entries(exports).filter(([, path]) => /^\.\/ts-src\/.*\.ts$/.test(path));
-	return Object.fromEntries(own.map(([key, path]) => [name + key.slice(1), join(catnapRoot, path)]));
+	const own = Object.entries(exports).flatMap(([key, {'catnap-sources': path = ''}]) =>
+		/^\.\/ts-src\/.*\.ts$/.test(path) ? [[name + key.slice(1), join(catnapRoot, path)]] : [],
+	);
+	return Object.fromEntries(own);
 }

@@ -2,6 +2,7 @@
 // costs; and what the firmware of a board costs, in parts.
 import type {Command} from 'commander';
 import {print, progress} from '../../lib/output.ts';
+import {throwWithoutSources} from '../../lib/prebuilt.ts';
 
 interface BenchCommandOptions {
 	readonly models?: string;
@@ -18,6 +19,7 @@ export function register(program: Command): void {
 }
 
 async function bench(options: BenchCommandOptions): Promise<void> {
+	throwWithoutSources('what bench measures');
 	const {runBench} = await import('../model/bench.ts');
 	const {measureOnMachine} = await import('../bench/measure.ts');
 	const {sharedModels} = await import('../bench/places.ts');

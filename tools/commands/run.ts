@@ -32,7 +32,10 @@ export function register(program: Command): void {
 			'--trace <file.csv>',
 			'what the sensors feel (default: traces/demo.csv of the app, if it has one)',
 		)
-		.option('--sound <file.wav>', 'what the microphone hears: one channel of 16 bits (default: silence)')
+		.option(
+			'--sound <file.wav>',
+			'what the microphone hears: one channel of 16 bits (default: traces/demo.wav of the app, or silence)',
+		)
 		.option(
 			'--for <duration>',
 			'how long, like 60s (default: as long as the trace, or the sound)',

@@ -1,10 +1,10 @@
 // catnap bench: what each model costs on qemu-an505, beside TensorFlow Lite Micro with CMSIS-NN -O2.
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {catnapRoot} from '../../lib/root.mjs';
 import {count, type Result, table} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {readModelFile} from './inspect.ts';
-import {sourceRoot} from './sources.ts';
 
 export interface Anchor {
 	readonly file: string;
@@ -70,7 +70,7 @@ export const anchors: Readonly<Record<string, Anchor>> = {
 
 /** The model of the fan monitor is always there; it has no anchor. */
 const ownModels: Readonly<Record<string, string>> = {
-	fan: join(sourceRoot, 'examples/fan-monitor/src/fan.tflite'),
+	fan: join(catnapRoot, 'examples/fan-monitor/src/fan.tflite'),
 };
 
 /** What only an emulated chip can tell of a plan. */

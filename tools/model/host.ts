@@ -1,10 +1,13 @@
 // Runs plans on the PC: the C runtime compiled to WebAssembly, the same 32-bit layout as on the chips.
 import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, renameSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../lib/errors.ts';
-import {runtimeSources, sourceRoot} from './sources.ts';
+import {findPrebuilt} from '../../lib/prebuilt.ts';
+import {catnapRoot, hasSources} from '../../lib/root.mjs';
+import {runtimeSources} from './sources.ts';
 
 interface Memory {
 	readonly buffer: ArrayBuffer;
@@ -42,15 +45,26 @@ const flags = [
 	'-Wl,--no-entry',
 	'-Wl,--allow-undefined',
 	'-I',
-	join(sourceRoot, 'native/include'),
+	join(catnapRoot, 'native/include'),
 ];
 
-const buildFolder = join(sourceRoot, 'build/model');
+const buildFolder = join(catnapRoot, 'build/model');
+
+/** By this name the package brings it, built. */
+export const hostModuleName = 'model-host';
+
+/** Hash of the files that the module is made of. */
+export function hostModuleHash(): string {
+	const hash = createHash('sha256').update(flags.slice(0, -1).join(' '));
+	for (const path of [...sourceFiles(), ...runtimeSources('headers')]) hash.update(readFileSync(path));
+	return hash.digest('hex');
+}
 
 /** Path of the module, compiled when a source is newer. */
 export function buildHostModule(): string {
+	if (!hasSources) return findPrebuilt(hostModuleName)!.path;
 	const output = join(buildFolder, 'host.wasm');
-	const inputs = [...runtimeSources(), fileURLToPath(new URL('host.c', import.meta.url))];
+	const inputs = sourceFiles();
 	const lists = ['host.ts', 'sources.ts'].map(name => fileURLToPath(new URL(name, import.meta.url)));
 	if (isFresh(output, [...inputs, ...lists, ...runtimeSources('headers')])) return output;
 	mkdirSync(dirname(output), {recursive: true});
@@ -65,6 +79,10 @@ export function buildHostModule(): string {
 	}
 	renameSync(partial, output);
 	return output;
+}
+
+function sourceFiles(): string[] {
+	return [...runtimeSources(), fileURLToPath(new URL('host.c', import.meta.url))];
 }
 
 function isFresh(output: string, inputs: readonly string[]): boolean {

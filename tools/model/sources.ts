@@ -1,9 +1,7 @@
 // The C sources of the model runtime, for every build that needs them.
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
-
-export const sourceRoot = fileURLToPath(new URL('../..', import.meta.url));
+import {catnapRoot} from '../../lib/root.mjs';
 
 const folders = {
 	sources: ['native/src', 'native/kernels/portable', 'native/kernels/m33'],
@@ -27,11 +25,11 @@ const core: readonly string[] = ['kernels.c', 'plan.c'];
 export function runtimeSources(kind: 'sources' | 'headers' = 'sources'): string[] {
 	const end = kind === 'sources' ? '.c' : '.h';
 	const own = folders[kind].flatMap(folder => {
-		const names = list(join(sourceRoot, folder)).filter(name => name.endsWith(end));
+		const names = list(join(catnapRoot, folder)).filter(name => name.endsWith(end));
 		const wanted = folder === 'native/src' ? names.filter(name => core.includes(name)) : names;
-		return wanted.sort().map(name => join(sourceRoot, folder, name));
+		return wanted.sort().map(name => join(catnapRoot, folder, name));
 	});
-	return [...own, ...shared[kind].map(path => join(sourceRoot, path))];
+	return [...own, ...shared[kind].map(path => join(catnapRoot, path))];
 }
 
 function list(folder: string): string[] {

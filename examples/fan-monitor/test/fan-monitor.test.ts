@@ -3,10 +3,8 @@
 import test from 'ava';
 import {simulate} from 'catnap/testing';
 
-const app = new URL('..', import.meta.url).pathname;
-
 test('the demo trace is reported state by state and the chip sleeps 95 % of the time', async t => {
-	const run = await simulate({app, trace: 'traces/demo.csv', for: '60s'});
+	const run = await simulate({trace: 'traces/demo.csv', for: '60s'});
 	const states = run.console.map(line => /^fan is (\w+)/.exec(line)?.[1]);
 	t.deepEqual(states, ['off', 'on', 'clogged', 'friction', 'off']);
 	t.true(run.awakeFraction < 0.05, `awake ${run.awakeFraction}`);
@@ -14,7 +12,7 @@ test('the demo trace is reported state by state and the chip sleeps 95 % of the 
 });
 
 test('a fault is counted once and the count survives a reset', async t => {
-	const run = await simulate({app, trace: 'traces/demo.csv', for: '60s'});
+	const run = await simulate({trace: 'traces/demo.csv', for: '60s'});
 	t.deepEqual(
 		run.console.filter(line => line.includes('fault')).map(line => line.slice(-7)),
 		['fault 1', 'fault 2'],

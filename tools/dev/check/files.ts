@@ -28,7 +28,7 @@ function list(): string[] {
 }
 
 /** As .gitignore says. */
-const isUnowned = (path: string): boolean => /(^|\/)(node_modules|\.git|(?<!^tools\/)build)$/.test(path);
+const isUnowned = (path: string): boolean => /(^|\/)(node_modules|\.git|dist|(?<!^tools\/)build)$/.test(path);
 
 function walk(folder: string): string[] {
 	return readdirSync(join(catnapRoot, folder), {withFileTypes: true}).flatMap(entry => {

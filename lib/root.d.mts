@@ -1,0 +1,2 @@
+export const catnapRoot: string;
+export const hasSources: boolean;

@@ -1,0 +1,160 @@
+// The npm package in an empty folder: installed from `npm pack`, with nothing but Node in PATH, doing what README says.
+import {execFileSync, spawn} from 'node:child_process';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {delimiter, dirname, join} from 'node:path';
+import test from 'ava';
+import {loadBoard} from '../../boards/facts/boards.ts';
+import {findPrebuilt, prebuiltList, sha256} from '../../lib/prebuilt.ts';
+import {catnapRoot} from '../../tools/build/app.ts';
+import {boardSources} from '../../tools/dev/pack/firmware.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'catnap-package-'));
+const app = join(work, 'an app with spaces');
+const bin = join(work, 'bin');
+/** The program itself: npx takes its time. */
+const catnap = 'node_modules/.bin/catnap';
+test.before(onlyNode);
+test.after.always(() => rmSync(work, {recursive: true, force: true}));
+
+const boards = ['host', 'nrf5340dk'];
+/** Of one command, on a machine that does much else. */
+const longMs = 15 * 60_000;
+
+/** A folder with what a machine has on which only Node is installed: node, npm, npx, and the shell that npm starts. */
+function onlyNode(): void {
+	mkdirSync(bin);
+	const npm = dirname(realNpm());
+	symlinkSync(process.execPath, join(bin, 'node'));
+	symlinkSync('/bin/sh', join(bin, 'sh'));
+	for (const name of ['npm', 'npx']) symlinkSync(join(npm, `${name}-cli.js`), join(bin, name));
+}
+
+function realNpm(): string {
+	const folder = (process.env.PATH ?? '').split(delimiter).find(path => existsSync(join(path, 'npm')))!;
+	return realpathSync(join(folder, 'npm'));
+}
+
+interface Ended {
+	readonly status: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** Runs one line of README in the app's folder. */
+function type([command, ...args]: readonly [string, ...string[]]): Promise<Ended> {
+	const env = {
+		HOME: process.env.HOME,
+		PATH: bin,
+		CATNAP_CACHE: join(work, 'cache'),
+		NO_COLOR: '1',
+		CI: '1',
+	};
+	const program = command === catnap ? join(app, command) : join(bin, command);
+	const child = spawn(program, args, {cwd: app, env, stdio: ['ignore', 'pipe', 'pipe']});
+	const said = {stdout: '', stderr: ''};
+	child.stdout.setEncoding('utf8').on('data', text => (said.stdout += text));
+	child.stderr.setEncoding('utf8').on('data', text => (said.stderr += text));
+	return new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', status => resolve({status, ...said}));
+	});
+}
+
+/** The package of this tree, with the firmware of these boards. */
+function pack(): string {
+	const env = {...process.env, CATNAP_PACK_BOARDS: boards.join()};
+	execFileSync('npm', ['pack', '--silent', '--pack-destination', work], {
+		cwd: catnapRoot,
+		env,
+		stdio: 'pipe',
+	});
+	const {version} = JSON.parse(readFileSync(join(catnapRoot, 'package.json'), 'utf8'));
+	return join(work, `catnap-${version}.tgz`);
+}
+
+/** README's example of a test, word for word. */
+function readmeTest(): string {
+	const readme = readFileSync(join(catnapRoot, 'README.md'), 'utf8');
+	return /```ts\n(import test from 'ava';[^`]*)```/.exec(readme)![1]!;
+}
+
+test.serial('npm pack makes one file, and an empty folder installs it', async t => {
+	t.timeout(longMs);
+	const tarball = pack();
+	mkdirSync(app);
+	const example = join(catnapRoot, 'examples/fan-monitor');
+	for (const name of ['src', 'traces', 'package.json'])
+		cpSync(join(example, name), join(app, name), {recursive: true});
+	writeFileSync(join(app, 'tsconfig.json'), '{"extends": "catnap/tsconfig.app.json", "include": ["src"]}\n');
+	mkdirSync(join(app, 'test'));
+	writeFileSync(join(app, 'test/fan.test.ts'), readmeTest());
+	const {status, stdout, stderr} = type([
+		'npm',
+		'install',
+		tarball,
+		'--prefer-offline',
+		'--no-audit',
+		'--no-fund',
+	]);
+	t.is(status, 0, stdout + stderr);
+});
+
+const commands: readonly (readonly [[string, ...string[]], RegExp])[] = [
+	[['npx', 'catnap', 'run', '.'], /fan is clogged \(100 %\), fault 1/],
+	[[catnap, 'test', '.'], /1 test passed/],
+	[[catnap, 'build', '.', '--board', 'nrf5340dk'], /device\.hex: firmware and app/],
+	[[catnap, 'model', 'inspect', 'src/fan.tflite'], /INT8 \[1x10\]/],
+	[[catnap, 'new', 'another', '--no-install'], /Next:\n\n {4}cd another\n {4}npm install\n {4}npm start/],
+	[['node', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], /^$/],
+];
+
+for (const [words, says] of commands) {
+	test.serial(`where only Node is installed, this works: ${words.join(' ')}`, async t => {
+		t.timeout(longMs);
+		const {status, stdout, stderr} = await type(words);
+		t.is(status, 0, stdout + stderr);
+		t.regex(stdout, says);
+	});
+}
+
+test.serial('what counts instructions of kernels asks for the repository', async t => {
+	const {status, stderr} = await type([catnap, 'bench']);
+	t.is(status, 1);
+	t.regex(stderr, /^error NO_SOURCES: /);
+});
+
+test.serial('the firmware of the package is built from the sources of this tree', async t => {
+	for (const name of boards) {
+		const sources = boardSources(await loadBoard(name));
+		t.truthy(findPrebuilt(name, sources, join(app, 'node_modules/catnap/dist/firmware')), name);
+	}
+});
+
+test('a prebuilt firmware of other sources is not taken, and a damaged one is an error', t => {
+	const folder = join(work, 'firmware');
+	mkdirSync(folder);
+	writeFileSync(join(folder, 'host.wasm'), 'wasm');
+	const entry = {file: 'host.wasm', sources: 'a', sha256: sha256('wasm'), held: ['x']};
+	writeFileSync(join(folder, prebuiltList), JSON.stringify({host: entry}));
+	t.deepEqual(findPrebuilt('host', 'a', folder), {path: join(folder, 'host.wasm'), held: ['x']});
+	t.is(findPrebuilt('host', 'b', folder), undefined);
+	t.is(findPrebuilt('thingy53', undefined, folder), undefined);
+	writeFileSync(join(folder, 'host.wasm'), 'wasn');
+	t.throws(() => findPrebuilt('host', 'a', folder), {
+		code: 'NO_FIRMWARE',
+		message: /not the one that was packed/,
+	});
+	rmSync(join(folder, 'host.wasm'));
+	t.throws(() => findPrebuilt('host', undefined, folder), {message: /received: no file/});
+});

@@ -1,0 +1,138 @@
+// The files of a new project: the template's own, and what a folder of its own needs around them.
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
+import {CatnapError} from '../../lib/errors.ts';
+import {cannotWrite} from '../../lib/files.ts';
+import type {Template} from './templates.ts';
+
+export interface ProjectOptions {
+	readonly template: Template;
+	/** For which `npm run build` builds. */
+	readonly board: string;
+	/** How package.json names Catnap, such as `0.2.0` or `file:../catnap.tgz`. */
+	readonly catnap: string;
+}
+
+const copied = ['src', 'test', 'traces'];
+
+/** Write a project into `dir`, whole or not at all. @throws {CatnapError} FOLDER_TAKEN, CANNOT_WRITE */
+export function writeProject(dir: string, options: ProjectOptions): void {
+	const isThere = existsSync(dir);
+	if (isThere && !isEmptyFolder(dir))
+		throw new CatnapError('FOLDER_TAKEN', {
+			where: dir,
+			expected: 'a folder that is not there, or an empty one',
+		});
+	const beside = join(dirname(dir), `.${basename(dir)}.${process.pid}`);
+	try {
+		mkdirSync(dirname(dir), {recursive: true});
+	} catch (error) {
+		throw cannotWrite(dir, error);
+	}
+	try {
+		fill(beside, basename(dir), options);
+		// an empty folder stays the one that it is: a shell may be in it
+		if (!isThere) renameSync(beside, dir);
+		else for (const name of readdirSync(beside)) renameSync(join(beside, name), join(dir, name));
+		rmSync(beside, {recursive: true, force: true});
+	} catch (error) {
+		rmSync(beside, {recursive: true, force: true});
+		throw cannotWrite(dir, error);
+	}
+}
+
+function isEmptyFolder(path: string): boolean {
+	return statSync(path).isDirectory() && readdirSync(path).length === 0;
+}
+
+function fill(dir: string, folderName: string, options: ProjectOptions): void {
+	mkdirSync(dir);
+	for (const name of copied.filter(name => existsSync(join(options.template.dir, name))))
+		cpSync(join(options.template.dir, name), join(dir, name), {recursive: true});
+	for (const [path, content] of Object.entries(filesOf(packageName(folderName), options))) {
+		mkdirSync(dirname(join(dir, path)), {recursive: true});
+		const text = typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`;
+		writeFileSync(join(dir, path), text);
+	}
+}
+
+/** A name that npm takes, made from the folder's. */
+export function packageName(folder: string): string {
+	const name = folder
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/[^a-z0-9._~-]+/g, '-')
+		.replace(/^[-._]+|-+$/g, '');
+	return name === '' || name === 'catnap' || name === 'node_modules' ? 'catnap-app' : name.slice(0, 100);
+}
+
+function filesOf(name: string, {template, board, catnap}: ProjectOptions): Record<string, object | string> {
+	return {
+		'package.json': {
+			name,
+			version: '0.1.0',
+			private: true,
+			type: 'module',
+			main: 'src/main.ts',
+			scripts: {
+				start: 'catnap run .',
+				test: 'catnap test .',
+				build: `catnap build . --board ${board}`,
+				check: 'tsc --noEmit -p . && tsc --noEmit -p test',
+			},
+			devDependencies: {catnap},
+		},
+		'tsconfig.json': {extends: 'catnap/tsconfig.app.json', include: ['src']},
+		'test/tsconfig.json': {
+			compilerOptions: {
+				target: 'ES2023',
+				module: 'NodeNext',
+				types: ['node'],
+				strict: true,
+				skipLibCheck: true,
+				noEmit: true,
+			},
+			include: ['.'],
+		},
+		'.gitignore': 'node_modules/\nbuild/\n',
+		'.editorconfig':
+			'root = true\n\n[*]\nindent_style = tab\nend_of_line = lf\ncharset = utf-8\ninsert_final_newline = true\n',
+		'.vscode/settings.json': {
+			'js/ts.tsdk.path': 'node_modules/typescript/lib',
+			'typescript.tsdk': 'node_modules/typescript/lib',
+		},
+		'README.md': readme(name, template, board),
+	};
+}
+
+function readme(name: string, {does, dir}: Template, board: string): string {
+	const traces = existsSync(join(dir, 'traces'))
+		? '| `traces/demo.csv` | what the sensors feel in `npm start` |\n'
+		: '';
+	return `# ${name}
+
+An app for microcontrollers that mostly sleep, made with Catnap: it ${does}.
+
+    npm start            # run it in virtual time, on this machine
+    npm test             # its tests
+    npm run build        # build/device.hex for ${board}: copy it to the drive of the kit
+    npm run check        # types of the app and of its tests
+
+| file | what it is |
+|---|---|
+| \`src/main.ts\` | the app |
+| \`test/\` | what it says and how long it sleeps, in virtual time |
+${traces}
+What an app may import: \`node_modules/catnap/README.md\`.
+`;
+}
