@@ -6,7 +6,7 @@ const sources = new URL('./cli.ts', import.meta.url);
 if (existsSync(sources)) {
 	await readTypescript();
 	await import(sources.href);
-} else await import('../dist/tools/cli.js');
+} else await import(new URL('../dist/tools/cli.js', import.meta.url).href);
 
 async function readTypescript() {
 	try {

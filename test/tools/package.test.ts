@@ -99,7 +99,7 @@ test.serial('npm pack makes one file, and an empty folder installs it', async t 
 	writeFileSync(join(app, 'tsconfig.json'), '{"extends": "catnap/tsconfig.app.json", "include": ["src"]}\n');
 	mkdirSync(join(app, 'test'));
 	writeFileSync(join(app, 'test/fan.test.ts'), readmeTest());
-	const {status, stdout, stderr} = type([
+	const {status, stdout, stderr} = await type([
 		'npm',
 		'install',
 		tarball,

@@ -4,16 +4,17 @@ import {loadBoard} from '../../boards/facts/boards.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {type App, findApp} from './app.ts';
+import {BuildCache} from './build-cache.ts';
 import {type BuildTools, loadBuildTools} from './build-tools.ts';
-import {type Bundle, bundleApp} from './bundle.ts';
+import type {Bundle} from './bundle.ts';
 import {checkFit, type FirmwareNeed, type Need, poolNeeds, type Room, roomsOf} from './fit.ts';
 import {type Image, type ImageSection, writeImage} from './image.ts';
-import {inputBuffers} from './input-buffers.ts';
-import {type AppModel, loadModels, modelPlugin, modelSections, writeDeclarations} from './models.ts';
+import type {AppModel} from './models.ts';
 import {moduleNumber} from './module-code.ts';
 import type {Part} from './notice.ts';
 import {packagesIn} from './packages.ts';
-import type {Symbolicator} from './symbolicate.ts';
+import {libraryDir} from './public-modules.ts';
+import {createSymbolicator, type Symbolicator} from './symbolicate.ts';
 
 export interface BuildOptions {
 	/** The board whose pins, memory and energy count. @default the target's own */
@@ -58,32 +59,55 @@ export async function buildApp(
 	const {target = defaultTarget} = options;
 	const board = await loadBoard(options.board ?? target);
 	const app = typeof folderOrApp === 'string' ? await findApp(folderOrApp) : folderOrApp;
+	const cache = tools === undefined ? new BuildCache<Made>(app, JSON.stringify(board)) : undefined;
+	const {image, pool, map, ...made} = cache?.find() ?? (await make(app, board, tools, cache));
+	const bytes = writeImage(image);
+	const rooms = (firmware?: FirmwareNeed): Room[] => roomsOf(image, bytes.length, pool, board, firmware);
+	checkFit(app.name, rooms(), board);
+	return {
+		...made,
+		app,
+		board,
+		target,
+		image: bytes,
+		sections: describeSections(image.sections, made.models),
+		intrinsics: image.intrinsics,
+		pool,
+		rooms,
+		packages: packagesIn(map),
+		map,
+		symbolicator: createSymbolicator(map, app.dir, libraryDir),
+	};
+}
+
+/** What takes time to make, and can be kept. */
+interface Made extends Pick<BuiltApp, 'models' | 'pool' | 'map' | 'warnings' | 'declarations'> {
+	readonly image: Image;
+}
+
+/** The compilers are loaded here: an unchanged app does not need them. */
+async function make(
+	app: App,
+	board: BoardFacts,
+	tools: BuildTools | undefined,
+	cache: BuildCache<Made> | undefined,
+): Promise<Made> {
+	const [{bundleApp}, {inputBuffers}, {loadModels, modelPlugin, writeDeclarations}] = await Promise.all([
+		import('./bundle.ts'),
+		import('./input-buffers.ts'),
+		import('./models.ts'),
+	]);
 	const use = tools ?? (await loadBuildTools());
 	const models = await loadModels(app, use.compileModel);
 	const declarations = await writeDeclarations(models);
 	const bundle = await bundleApp(app, board, [modelPlugin(models)]);
 	const image = await createImage(app, board, bundle, models, use);
-	const bytes = writeImage(image);
-	const inputs = await inputBuffers(app.main, board, models);
-	const pool = poolNeeds(image, models, bundle.use.textBytes, inputs);
-	const rooms = (firmware?: FirmwareNeed): Room[] => roomsOf(image, bytes.length, pool, board, firmware);
-	checkFit(app.name, rooms(), board);
-	return {
-		app,
-		board,
-		target,
-		image: bytes,
-		sections: describeSections(image.sections, models),
-		intrinsics: image.intrinsics,
-		models,
-		pool,
-		rooms,
-		packages: packagesIn(bundle.map),
-		map: bundle.map,
-		symbolicator: bundle.symbolicator,
-		warnings: bundle.warnings,
-		declarations,
-	};
+	const buffers = await inputBuffers(app.main, board, models);
+	const pool = poolNeeds(image, models, bundle.use.textBytes, buffers);
+	const made = {image, models, pool, map: bundle.map, warnings: bundle.warnings};
+	const modelFiles = models.flatMap(({path}) => [path, path.replace(/tflite$/, 'json')]);
+	cache?.keep({...made, declarations: []}, [...bundle.inputs, ...modelFiles]);
+	return {...made, declarations};
 }
 
 async function createImage(
@@ -94,6 +118,7 @@ async function createImage(
 	tools: BuildTools,
 ): Promise<Image> {
 	const modules = await compileBundle(bundle, tools);
+	const {modelSections} = await import('./models.ts');
 	return {
 		name: app.name,
 		engineId: tools.engineId,

@@ -1,7 +1,7 @@
 // TypeScript of an app and of the library in, ES modules with their source map out.
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {basename, extname, join, relative} from 'node:path';
+import {basename, extname, isAbsolute, join, relative} from 'node:path';
 import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
@@ -23,6 +23,8 @@ export interface Bundle {
 	readonly map: string;
 	readonly use: LanguageUse;
 	readonly symbolicator: Symbolicator;
+	/** Absolute paths of all files that were read, made ones left out. */
+	readonly inputs: readonly string[];
 	/** Messages that are no errors. */
 	readonly warnings: readonly string[];
 }
@@ -41,7 +43,8 @@ export async function bundleApp(
 	try {
 		const declaration = boardDeclaration(board, join(libraryDir, 'board-types.ts'));
 		const typescript = await createTypescriptPlugin(app, workDir, declaration);
-		const all = [virtualModules(app, board), ...onDemand(), ...plugins, typescript];
+		const inputs = new Set<string>();
+		const all = [virtualModules(app, board), ...onDemand(), ...plugins, typescript, gather(inputs)];
 		const modules = await bundleModules(entryId, {app, libraryDir, plugins: all, logs});
 		throwTypescriptErrors(logs, app, board);
 		const map = joinMaps(modules);
@@ -49,13 +52,23 @@ export async function bundleApp(
 		const uses = modules.map(({code}) => languageUse(code));
 		for (const [index, use] of uses.entries()) checkAbsentGlobals(use, modules[index]!, symbolicator);
 		const warnings = [...logs.map(({message}) => message), ...unknownGlobals(uses)];
-		return {modules, map, use: joinUses(uses), symbolicator, warnings};
+		const read = [...inputs].filter(path => isAbsolute(path) && !path.startsWith(workDir));
+		return {modules, map, use: joinUses(uses), symbolicator, inputs: read, warnings};
 	} catch (error) {
 		throwTypescriptErrors(logs, app, board);
 		throw error instanceof CatnapError ? error : bundleError(error as RollupLog, app);
 	} finally {
 		await rm(workDir, {recursive: true, force: true});
 	}
+}
+
+function gather(inputs: Set<string>): Plugin {
+	return {
+		name: 'catnap-inputs',
+		buildEnd() {
+			for (const path of this.getWatchFiles()) inputs.add(path);
+		},
+	};
 }
 
 /** The entry, which installs the globals before the app's first line, and the board's facts. */

@@ -2,10 +2,13 @@
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import ts from 'typescript';
+import type ts from 'typescript';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import type {Need} from './fit.ts';
+import {loadTypescript} from './load-typescript.ts';
 import type {AppModel} from './models.ts';
+
+const typescript = loadTypescript();
 
 /** A sensor's FIFO fits the ring this many times (native/src/stream.c), in a power of two. */
 const ringFifos = 2;
@@ -62,8 +65,8 @@ async function readApp(main: string): Promise<{lengths: number[]; names: Set<str
 		seen.add(file);
 		const text = await readFile(file, 'utf8');
 		for (const word of text.match(/\w+/g) ?? []) names.add(word.toLowerCase());
-		collect(ts.createSourceFile(file, text, ts.ScriptTarget.Latest), lengths);
-		for (const {fileName} of ts.preProcessFile(text).importedFiles) {
+		collect(typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest), lengths);
+		for (const {fileName} of typescript.preProcessFile(text).importedFiles) {
 			if (fileName.startsWith('.') && !fileName.endsWith('.tflite'))
 				await visit(join(dirname(file), fileName).replace(/(\.js|\.ts)?$/, '.ts'));
 		}
@@ -74,12 +77,12 @@ async function readApp(main: string): Promise<{lengths: number[]; names: Set<str
 
 function collect(node: ts.Node, lengths: number[]): void {
 	if (
-		ts.isCallExpression(node) &&
-		ts.isPropertyAccessExpression(node.expression) &&
+		typescript.isCallExpression(node) &&
+		typescript.isPropertyAccessExpression(node.expression) &&
 		node.expression.name.text === 'windows'
 	) {
 		const [options] = node.arguments;
-		const samples = options && ts.isObjectLiteralExpression(options) ? samplesOf(options) : undefined;
+		const samples = options && typescript.isObjectLiteralExpression(options) ? samplesOf(options) : undefined;
 		if (samples !== undefined) lengths.push(samples);
 	}
 	node.forEachChild(child => collect(child, lengths));
@@ -87,8 +90,8 @@ function collect(node: ts.Node, lengths: number[]): void {
 
 function samplesOf({properties}: ts.ObjectLiteralExpression): number | undefined {
 	for (const property of properties) {
-		if (!ts.isPropertyAssignment(property) || !ts.isIdentifier(property.name)) continue;
-		if (property.name.text === 'samples' && ts.isNumericLiteral(property.initializer))
+		if (!typescript.isPropertyAssignment(property) || !typescript.isIdentifier(property.name)) continue;
+		if (property.name.text === 'samples' && typescript.isNumericLiteral(property.initializer))
 			return Number(property.initializer.text.replaceAll('_', ''));
 	}
 	return undefined;

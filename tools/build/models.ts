@@ -3,12 +3,14 @@ import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {basename, dirname, join, relative, resolve} from 'node:path';
 import type {Plugin} from 'rollup';
-import ts from 'typescript';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
 import type {App} from './app.ts';
 import type {ImageSection} from './image.ts';
+import {loadTypescript} from './load-typescript.ts';
 import {readSidecar, type Sidecar} from './sidecar.ts';
+
+const typescript = loadTypescript();
 
 /** What the build needs of a compiled model; tools/model gives more. */
 export interface CompiledModel {
@@ -155,7 +157,7 @@ async function modelImports(main: string): Promise<string[]> {
 	const visit = async (file: string): Promise<void> => {
 		if (seen.has(file) || !existsSync(file)) return;
 		seen.add(file);
-		for (const {fileName} of ts.preProcessFile(await readFile(file, 'utf8')).importedFiles) {
+		for (const {fileName} of typescript.preProcessFile(await readFile(file, 'utf8')).importedFiles) {
 			if (!fileName.startsWith('.')) continue;
 			const path = join(dirname(file), fileName);
 			if (path.endsWith('.tflite')) models.add(path);

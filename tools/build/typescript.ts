@@ -3,11 +3,12 @@ import {existsSync, readdirSync} from 'node:fs';
 import {mkdir, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
-import typescriptPlugin from '@rollup/plugin-typescript';
 import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
+import {compilerPlugin} from './compiler.ts';
+import {loadTypescript} from './load-typescript.ts';
 import {libraryDir, libraryModules} from './public-modules.ts';
 import {shortenPath} from './symbolicate.ts';
 import {wakeSourceError, wakeSourceProblem} from './wake-source-error.ts';
@@ -45,14 +46,12 @@ export async function createTypescriptPlugin(
 	};
 	const tsconfig = join(workDir, 'tsconfig.json');
 	await writeFile(tsconfig, JSON.stringify(project));
-	// its types call it a CommonJS module, in which the function would be one step deeper
-	const plugin = typescriptPlugin as unknown as typeof typescriptPlugin.default;
-	return plugin({tsconfig, filterRoot: false, outputToFilesystem: false});
+	return compilerPlugin({tsconfig, libraryDir});
 }
 
 /** `paths` of the app's own tsconfig.json, or of one that it extends, with absolute places. */
 async function ownPaths(tsconfig: string, app: App): Promise<Record<string, string[]>> {
-	const {default: ts} = await import('typescript');
+	const ts = loadTypescript();
 	const host = {...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {}};
 	const options = ts.getParsedCommandLineOfConfigFile(tsconfig, {}, host)?.options ?? {};
 	if (options.allowJs === true || options.checkJs === true)
