@@ -85,7 +85,7 @@ test('a project names the clone, the file that the package came from, or its ver
 			join(work, 'user/node_modules/.package-lock.json'),
 			JSON.stringify({packages: {'node_modules/catnap': {resolved}}}),
 		);
-	lock('file:../down/catnap 1.tgz');
+	lock(`file:${join('..', 'down/catnap 1.tgz')}`);
 	t.is(ownPackage(root, false), `file:${join(work, 'down/catnap 1.tgz')}`);
 	lock();
 	t.is(ownPackage(root, false), '7.8.9');

@@ -18,7 +18,7 @@ export interface ProjectOptions {
 	readonly template: Template;
 	/** For which `npm run build` builds. */
 	readonly board: string;
-	/** How package.json names Catnap, such as `0.2.0` or `file:../catnap.tgz`. */
+	/** How package.json names Catnap, such as `0.2.0` or `file:catnap.tgz`. */
 	readonly catnap: string;
 }
 

@@ -8,7 +8,7 @@ import {repositoryFiles} from './files.ts';
 const finder = 'test/shared.ts';
 const notText = /\.(tflite|bin|catnap|wasm|elf|png)$/;
 /** Folders of the repository that git does not track. */
-const untracked = /^(build|node_modules)\//;
+const untracked = /^(build|dist|node_modules)(\/|$)/;
 const upward = /(?<![\w./])(?:\.\.?\/)*\.\.\/([\w@-][\w./@-]*)/g;
 /** `/home/me` is made up. */
 const ofOneMachine = /(?<![\w.])\/(?:home(?!\/me\b)|root|work|Users)\/\w[\w./-]*/g;
