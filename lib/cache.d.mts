@@ -1,1 +1,3 @@
 export function cacheFolder(): string;
+export function makeCache(...names: readonly string[]): string;
+export function keepQuietly(bytes: string | Uint8Array, folder: string, name: string): void;

@@ -1,44 +1,99 @@
-// Files that are whole or not there: written beside their place, then renamed into it.
-import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
-import {CatnapError} from './errors.ts';
+// Files that are whole or not there, and folders that are gone when the work is done.
+import {randomBytes} from 'node:crypto';
+import {copyFile, open, readdir, rename, rm, writeFile} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
+import type {CatnapError} from './errors.ts';
+import {cannotWrite, makeFolderSync} from './folders.mjs';
+import {guard} from './guard.ts';
+import {startOf} from './owner.mjs';
+import {makeTemporary, removeTemporary} from './temporary.mjs';
+
+/** A file and what shall be in it. */
+export type Content = readonly [path: string, data: string | Uint8Array];
 
 /** @throws {CatnapError} CANNOT_WRITE; then nothing has changed. */
-export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
-	const temporary = `${path}.${process.pid}.tmp`;
+export function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
+	return writeTogether([[path, data]]);
+}
+
+/** Files that belong together: none comes to its place before all are on the disk. @throws {CatnapError} CANNOT_WRITE */
+export function writeTogether(files: readonly Content[]): Promise<void> {
+	return replace(files.map(([path, data]) => [path, to => writeFile(to, data, {flag: 'wx'})]));
+}
+
+/** @throws {CatnapError} CANNOT_WRITE; then nothing has changed. */
+export function copyAtomically(from: string, to: string): Promise<void> {
+	return replace([[to, temporary => copyFile(from, temporary)]]);
+}
+
+/** Write beside the places, then rename into them. */
+async function replace(
+	files: readonly (readonly [path: string, write: (temporary: string) => Promise<void>])[],
+): Promise<void> {
+	const end = `${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+	let current = '';
 	try {
-		await writeFile(temporary, data);
-		await rename(temporary, path);
+		for (const [path, write] of files) {
+			current = path;
+			await removeLeft(path);
+			await write(`${path}.${end}`);
+			await flush(`${path}.${end}`);
+		}
+		for (const [path] of files) {
+			current = path;
+			await rename(`${path}.${end}`, path);
+		}
 	} catch (error) {
-		await rm(temporary, {force: true}).catch(() => {}); // where a file stands for a folder there is nothing to remove
-		throw cannotWrite(path, error);
+		// where a file stands for a folder there is nothing to remove
+		for (const [path] of files) await rm(`${path}.${end}`, {force: true}).catch(() => {});
+		throw cannotWrite(current, error);
+	}
+}
+
+/** Bytes before name: else the name could be on the disk without them when the power fails. */
+async function flush(path: string): Promise<void> {
+	const file = await open(path, 'r+');
+	try {
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+}
+
+/** What programs that were killed have left beside the place. */
+async function removeLeft(path: string): Promise<void> {
+	const folder = dirname(path);
+	const names = await readdir(folder).catch(() => []);
+	for (const name of names.filter(name => name.startsWith(`${basename(path)}.`))) {
+		const pid = /^\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name.slice(basename(path).length))?.[1];
+		if (pid !== undefined && startOf(Number(pid)) === undefined)
+			await rm(join(folder, name), {force: true}).catch(() => {});
 	}
 }
 
 /** A folder with all above it, if it is not there. @throws {CatnapError} CANNOT_WRITE */
 export async function makeFolder(path: string): Promise<void> {
+	makeFolderSync(path);
+}
+
+/** Run `work` with a folder that is gone afterwards, also when a signal ends the program. */
+export async function withTemporary<T>(kind: string, work: (folder: string) => Promise<T>): Promise<T> {
+	const folder = makeTemporary(kind);
+	const release = guard(() => removeTemporary(folder));
 	try {
-		await mkdir(path, {recursive: true});
-	} catch (error) {
-		throw cannotWrite(path, error);
+		return await work(folder);
+	} finally {
+		removeTemporary(folder);
+		release();
 	}
 }
 
-const reasons: Readonly<Record<string, string>> = {
-	EISDIR: 'a folder',
-	EEXIST: 'a file that is no folder',
-	ENOTDIR: 'a file where a folder of the path should be',
-	ENOENT: 'a path whose folder does not exist',
-	EACCES: 'no permission to write there',
-	EPERM: 'no permission to write there',
-	EROFS: 'a read-only file system',
-	ENOSPC: 'a full disk',
-};
+/** Calls of the system that write. */
+const writing = /^(copyfile|fsync|ftruncate|link|mkdir|mkdtemp|open|rename|rm|rmdir|symlink|unlink|write)$/;
 
-export function cannotWrite(where: string, error: unknown): CatnapError {
-	const {code = '', message} = error as NodeJS.ErrnoException;
-	return new CatnapError('CANNOT_WRITE', {
-		where,
-		expected: 'a place in an existing folder that may be written to',
-		received: reasons[code] ?? message,
-	});
+/** What a refused call of the system means to a person; undefined for every other error. */
+export function refusalOf(error: unknown): CatnapError | undefined {
+	const {syscall, path, dest, code} = error as NodeJS.ErrnoException & {dest?: string};
+	if (code === undefined || syscall === undefined || !writing.test(syscall)) return undefined;
+	return cannotWrite(dest ?? path ?? 'a file that is open', error);
 }

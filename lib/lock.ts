@@ -1,9 +1,10 @@
 // One builder at a time in a build folder, also when several processes want the same firmware.
-import {mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {cannotWrite} from './files.ts';
+import {cannotWrite, makeFolderSync} from './folders.mjs';
 import {progress} from './output.ts';
+import {startOf} from './owner.mjs';
 
 const pollMs = 100;
 /** After this long a person who waits learns why. */
@@ -35,8 +36,8 @@ export async function withLock<T>(folder: string, work: () => Promise<T>): Promi
 
 /** The folder comes to its place with its owner in it: a process that is killed leaves no lock without a name. */
 function take(folder: string): boolean {
+	makeFolderSync(dirname(folder));
 	try {
-		mkdirSync(dirname(folder), {recursive: true});
 		const own = mkdtempSync(`${folder}.`);
 		try {
 			writeFileSync(join(own, 'pid'), identityOf(process.pid) ?? String(process.pid));
@@ -75,18 +76,12 @@ function isAbandoned(folder: string, owner: string | undefined): boolean {
 
 /** Its number, and where the system tells it, when it started: numbers are used again. undefined: no such process. */
 function identityOf(pid: number): string | undefined {
+	const start = startOf(pid);
+	if (start === undefined) return undefined;
 	try {
-		process.kill(pid, 0);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined;
-	}
-	try {
-		const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-		// the name of the program, in parentheses, may hold spaces; the start is the 22nd field
-		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-			.replace(/^.*\) /s, '')
-			.split(' ');
-		return `${pid} ${boot} ${fields[19]}`;
+		return start === ''
+			? String(pid)
+			: `${pid} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${start}`;
 	} catch {
 		return String(pid);
 	}

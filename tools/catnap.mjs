@@ -10,15 +10,18 @@ if (existsSync(sources)) {
 
 async function readTypescript() {
 	try {
+		// where there can be none, tsx would look for its place forever
+		const {checkTemporary} = await import('../lib/temporary.mjs');
+		checkTemporary();
 		const {register} = await import('tsx/esm/api');
 		register();
 	} catch (error) {
-		if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
 		const {CatnapError} = await import('../lib/catnap-error.mjs');
-		const {message, exitCode} = new CatnapError('NPM_PACKAGES', {
-			which: 'none',
-			todo: 'run: node tools/setup.mjs start',
-		});
+		if (error.code !== 'ERR_MODULE_NOT_FOUND' && !(error instanceof CatnapError)) throw error;
+		const {message, exitCode} =
+			error instanceof CatnapError
+				? error
+				: new CatnapError('NPM_PACKAGES', {which: 'none', todo: 'run: node tools/setup.mjs start'});
 		process.stderr.write(`${message}\n`);
 		process.exit(exitCode);
 	}

@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Command, CommanderError} from 'commander';
 import {CatnapError} from '../lib/errors.ts';
+import {refusalOf} from '../lib/files.ts';
 import {progress} from '../lib/output.ts';
 import {catnapRoot} from '../lib/root.mjs';
 import {registerCommands} from './commands.ts';
@@ -32,8 +33,9 @@ async function main(argv: readonly string[]): Promise<number> {
 	} catch (error) {
 		// commander has printed its message, or the help that was asked for
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		progress(describe(error));
-		return error instanceof CatnapError ? error.exitCode : 1;
+		const known = error instanceof CatnapError ? error : refusalOf(error);
+		progress(describe(known ?? error));
+		return known?.exitCode ?? 1;
 	}
 }
 

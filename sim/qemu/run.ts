@@ -1,47 +1,37 @@
 // Run an image on the board `qemu-an505`: QEMU in a process of its own, the world behind two named pipes.
 
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
-import {
-	closeSync,
-	constants,
-	mkdtempSync,
-	openSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-	writeSync,
-} from 'node:fs';
+import {closeSync, constants, openSync, readFileSync, writeFileSync, writeSync} from 'node:fs';
 import {Socket} from 'node:net';
-import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import board from '../../boards/qemu-an505/board.ts';
 import {CatnapError} from '../../lib/errors.ts';
+import {guard} from '../../lib/guard.ts';
+import {makeTemporary, removeTemporary} from '../../lib/temporary.mjs';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {faultError} from '../cores/cortex-m-faults.ts';
 import {Elf} from '../cores/elf.ts';
 import {type ChipFault, ChipFaulted, Rendezvous} from '../rendezvous.ts';
 import {Stop} from '../world/clock.ts';
 import type {World} from '../world.ts';
-import {guard} from './guard.ts';
 
 const emulator = 'qemu-system-arm';
 /** Host time without any message after which the guest counts as hung; only an error depends on it. */
 const stallMs = 60_000;
 
 export async function runBoard(run: BoardRun): Promise<BoardEnd> {
-	const folder = mkdtempSync(join(tmpdir(), 'catnap-qemu-'));
+	const folder = makeTemporary('qemu');
 	let session: Session | undefined;
-	const removeFolder = (): void => rmSync(folder, {recursive: true, force: true});
 	const release = guard(() => {
 		session?.kill();
-		removeFolder();
+		removeTemporary(folder);
 	});
 	try {
 		session = new Session(run, folder);
 		return await session.run();
 	} finally {
 		await session?.close();
-		removeFolder();
+		removeTemporary(folder);
 		release();
 	}
 }

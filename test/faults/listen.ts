@@ -1,9 +1,9 @@
 // Runs a listener with faults on a target and tells what it must not do: stop, tear a window, lose without a word.
 
-import {mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Fault, type SimulationResult, simulate, type World} from 'catnap/testing';
+import {temporaryFolder} from '../temporary.ts';
 
 const windowSamples = 48;
 export const bus = 'i2c0';
@@ -89,9 +89,13 @@ export const pauseAfter = 160;
 /** Steps of the ramp a sample: a chip that samples just as one begins, and sees it a time too early or late, is no loss. */
 const stepsPerSample = 4;
 
+let folder: string | undefined;
+let ramps = 0;
+
 /** A ramp that the app checks. With `pauseMs` no sample is recorded for so long, in the middle. */
 export function rampTrace({rateHz, header, line}: Listener, pauseMs = 0): string {
-	const path = join(mkdtempSync(join(tmpdir(), 'catnap-ramp-')), 'ramp.csv');
+	folder ??= temporaryFolder('ramp');
+	const path = join(folder, `ramp-${++ramps}.csv`);
 	const rows = Array.from({length: 1200 * stepsPerSample}, (_, index) => {
 		const sample = index / stepsPerSample;
 		const atMs = (sample * 1000) / rateHz + (sample >= pauseAfter ? pauseMs : 0);

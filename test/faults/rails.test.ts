@@ -1,14 +1,14 @@
 // Supply rails and chips that only watch: two users of one rail, off that would take a supply away, a reset of a chip that is silent by its nature.
-import {mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {type Fault, simulate, type World} from 'catnap/testing';
+import {temporaryFolder} from '../temporary.ts';
 
 const here = import.meta.dirname;
 /** Flat, then for two seconds something else. */
 const movedAtS = 200;
-const trace = join(mkdtempSync(join(tmpdir(), 'catnap-moved-')), 'moved.csv');
+const trace = join(temporaryFolder('moved'), 'moved.csv');
 writeFileSync(
 	trace,
 	`# unit: mg\nt_ms,x,y,z\n0,0,0,1000\n${movedAtS}000,700,0,700\n${movedAtS + 2}000,0,0,1000\n`,

@@ -1,10 +1,10 @@
 // A random schedule of edges, faults and resets from a seed, run with the app of this folder, and what must hold after it.
 
-import {mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Fault, type SimulationResult, simulate, type World} from 'catnap/testing';
 import hostBoard from '../../boards/host/board.ts';
+import {temporaryFolder} from '../temporary.ts';
 
 const stepMs = 0.625;
 const windowSamples = 48;
@@ -55,7 +55,7 @@ let trace: string | undefined;
 /** Acceleration rises by 1 mg a step, on and on. */
 function ramp(): string {
 	if (trace) return trace;
-	trace = join(mkdtempSync(join(tmpdir(), 'catnap-schedules-')), 'ramp.csv');
+	trace = join(temporaryFolder('schedules'), 'ramp.csv');
 	const rows = Array.from({length: 5600}, (_, index) => `${index * stepMs},${(index % 2000) - 1000},0,1000`);
 	writeFileSync(trace, ['# unit: mg', 't_ms,x,y,z', ...rows, ''].join('\n'));
 	return trace;

@@ -1,10 +1,10 @@
 // Lets Node read the TypeScript of an app's tests by the compiler that Catnap brings; what was read once is kept.
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {cacheFolder} from '../../lib/cache.mjs';
+import {cacheFolder, keepQuietly} from '../../lib/cache.mjs';
 
 const require = createRequire(import.meta.url);
 const {version} = require('typescript/package.json');
@@ -36,13 +36,7 @@ function compiled(path, text) {
 	const kept = join(folder, `${key}.mjs`);
 	if (existsSync(kept)) return readFileSync(kept, 'utf8');
 	const code = compile(path, text);
-	try {
-		mkdirSync(folder, {recursive: true});
-		writeFileSync(`${kept}.${process.pid}`, code);
-		renameSync(`${kept}.${process.pid}`, kept);
-	} catch {
-		// a cache that cannot be written costs time and nothing else
-	}
+	keepQuietly(code, 'tests', `${key}.mjs`);
 	return code;
 }
 

@@ -1,9 +1,9 @@
 // Runs plans in QEMU's mps2-an505: instructions counted by the board's timer, tensors read after each step.
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
+import {makeTemporary, removeTemporary} from '../../lib/temporary.mjs';
 import type {CompiledModel, TensorTrace} from '../model/compile.ts';
 import {type StepName, steps} from '../model/steps.ts';
 import {buildFirmware, type Firmware} from './firmware.ts';
@@ -87,13 +87,13 @@ export class Machine {
 	}
 
 	#run(parts: readonly Uint8Array[]): Buffer {
-		const folder = mkdtempSync(join(tmpdir(), 'catnap-bench-'));
+		const folder = makeTemporary('bench');
 		try {
 			writeFileSync(join(folder, 'job.bin'), Buffer.concat([...this.#header(), ...parts, word(orders.end)]));
 			emulate(this.firmware.elf, folder);
 			return readFileSync(join(folder, 'result.bin'));
 		} finally {
-			rmSync(folder, {recursive: true, force: true});
+			removeTemporary(folder);
 		}
 	}
 

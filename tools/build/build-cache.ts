@@ -1,18 +1,9 @@
 // Builds of apps, kept by what they were made of: an unchanged app is not compiled twice.
 import {createHash, type Hash} from 'node:crypto';
-import {
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from 'node:fs';
-import {dirname, join, relative, sep} from 'node:path';
+import {existsSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {basename, dirname, join, relative, sep} from 'node:path';
 import {deserialize, serialize} from 'node:v8';
-import {cacheFolder} from '../../lib/cache.mjs';
+import {cacheFolder, keepQuietly} from '../../lib/cache.mjs';
 import {catnapRoot, hasSources} from '../../lib/root.mjs';
 import type {App} from './app.ts';
 
@@ -66,9 +57,7 @@ export class BuildCache<Content> {
 			const app = hashOfFolder(this.#app.dir);
 			if (app === undefined) return;
 			const kept: Kept<Content> = {app, elsewhere, content};
-			mkdirSync(folder(), {recursive: true});
-			writeFileSync(`${this.#path}.${process.pid}`, serialize(kept));
-			renameSync(`${this.#path}.${process.pid}`, this.#path);
+			keepQuietly(serialize(kept), 'builds', basename(this.#path));
 			forgetOldest();
 		} catch {}
 	}

@@ -1,10 +1,9 @@
 // TypeScript of an app and of the library in, ES modules with their source map out.
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {basename, extname, isAbsolute, join, relative} from 'node:path';
 import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
+import {refusalOf, withTemporary} from '../../lib/files.ts';
 import type {App} from './app.ts';
 import {boardDeclaration, boardModule} from './board-module.ts';
 import {bundleModules} from './chunks.ts';
@@ -38,28 +37,35 @@ export async function bundleApp(
 	board: BoardFacts,
 	plugins: readonly Plugin[] = [],
 ): Promise<Bundle> {
-	const workDir = await mkdtemp(join(tmpdir(), 'catnap-build-'));
 	const logs: RollupLog[] = [];
 	try {
-		const declaration = boardDeclaration(board, join(libraryDir, 'board-types.ts'));
-		const typescript = await createTypescriptPlugin(app, workDir, declaration);
-		const inputs = new Set<string>();
-		const all = [virtualModules(app, board), ...onDemand(), ...plugins, typescript, gather(inputs)];
-		const modules = await bundleModules(entryId, {app, libraryDir, plugins: all, logs});
-		throwTypescriptErrors(logs, app, board);
-		const map = joinMaps(modules);
-		const symbolicator = createSymbolicator(map, app.dir, libraryDir);
-		const uses = modules.map(({code}) => languageUse(code));
-		for (const [index, use] of uses.entries()) checkAbsentGlobals(use, modules[index]!, symbolicator);
-		const warnings = [...logs.map(({message}) => message), ...unknownGlobals(uses)];
-		const read = [...inputs].filter(path => isAbsolute(path) && !path.startsWith(workDir));
-		return {modules, map, use: joinUses(uses), symbolicator, inputs: read, warnings};
+		return await withTemporary('build', folder => bundleIn(folder, app, board, plugins, logs));
 	} catch (error) {
 		throwTypescriptErrors(logs, app, board);
-		throw error instanceof CatnapError ? error : bundleError(error as RollupLog, app);
-	} finally {
-		await rm(workDir, {recursive: true, force: true});
+		throw error instanceof CatnapError ? error : (refusalOf(error) ?? bundleError(error as RollupLog, app));
 	}
+}
+
+async function bundleIn(
+	workDir: string,
+	app: App,
+	board: BoardFacts,
+	plugins: readonly Plugin[],
+	logs: RollupLog[],
+): Promise<Bundle> {
+	const declaration = boardDeclaration(board, join(libraryDir, 'board-types.ts'));
+	const typescript = await createTypescriptPlugin(app, workDir, declaration);
+	const inputs = new Set<string>();
+	const all = [virtualModules(app, board), ...onDemand(), ...plugins, typescript, gather(inputs)];
+	const modules = await bundleModules(entryId, {app, libraryDir, plugins: all, logs});
+	throwTypescriptErrors(logs, app, board);
+	const map = joinMaps(modules);
+	const symbolicator = createSymbolicator(map, app.dir, libraryDir);
+	const uses = modules.map(({code}) => languageUse(code));
+	for (const [index, use] of uses.entries()) checkAbsentGlobals(use, modules[index]!, symbolicator);
+	const warnings = [...logs.map(({message}) => message), ...unknownGlobals(uses)];
+	const read = [...inputs].filter(path => isAbsolute(path) && !path.startsWith(workDir));
+	return {modules, map, use: joinUses(uses), symbolicator, inputs: read, warnings};
 }
 
 function gather(inputs: Set<string>): Plugin {

@@ -1,10 +1,12 @@
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, readFileSync, renameSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {argv} from 'node:process';
 import {pathToFileURL} from 'node:url';
-import {cacheFolder} from '../../lib/cache.mjs';
+import {cacheFolder, makeCache} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/catnap-error.mjs';
+import {cannotWrite} from '../../lib/folders.mjs';
+import {makeTemporary, removeTemporary} from '../../lib/temporary.mjs';
 import {fromDebian, run} from './debian.mjs';
 
 export const quickjsVersion = '2025-04-26';
@@ -55,9 +57,9 @@ export function findQuickjs() {
 export function fetchQuickjs(log = line => console.error(line)) {
 	const found = findQuickjs();
 	if (found !== undefined) return found;
-	const cache = cacheFolder();
-	mkdirSync(cache, {recursive: true});
-	const work = mkdtempSync(join(cache, 'fetch-'));
+	const cache = makeCache();
+	const kept = join(cache, debian.folder);
+	const work = makeTemporary('fetch', cache);
 	try {
 		const archive = downloadArchive(work, log);
 		const sha256 = createHash('sha256').update(readFileSync(archive)).digest('hex');
@@ -72,13 +74,20 @@ export function fetchQuickjs(log = line => console.error(line)) {
 			todo: 'unpacking needs tar and xz (Debian package xz-utils)',
 			fail,
 		});
-		const kept = join(cache, debian.folder);
-		// a rename is all or nothing, so a folder that exists is whole; another process may have been faster
-		if (!existsSync(kept)) renameSync(join(work, debian.folder), kept);
+		keep(join(work, debian.folder), kept);
 		log(`engine: QuickJS ${quickjsVersion} is in ${kept}`);
 		return checkFolder(kept, 'the archive');
 	} finally {
-		rmSync(work, {recursive: true, force: true});
+		removeTemporary(work);
+	}
+}
+
+/** A rename is all or nothing, so a folder that exists is whole; another process may have been faster. */
+export function keep(made, kept) {
+	try {
+		renameSync(made, kept);
+	} catch (error) {
+		if (!existsSync(kept)) throw cannotWrite(kept, error);
 	}
 }
 

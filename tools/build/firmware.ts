@@ -1,22 +1,15 @@
 // Firmware on demand: built with CMake into the cache when its inputs have changed, else taken from there.
 import {execFileSync, spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	readFileSync,
-	renameSync,
-	statSync,
-	writeFileSync,
-} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {loadBoard} from '../../boards/facts/boards.ts';
 import {cores} from '../../boards/facts/cores.ts';
 import {portOf, toolchainOf} from '../../boards/facts/port.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
-import {cacheFolder} from '../../lib/cache.mjs';
+import {cacheFolder, makeCache} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/errors.ts';
+import {copyAtomically, writeAtomically} from '../../lib/files.ts';
 import {withLock} from '../../lib/lock.ts';
 import {progress} from '../../lib/output.ts';
 import {findPrebuilt} from '../../lib/prebuilt.ts';
@@ -73,6 +66,8 @@ async function ensure(board: string): Promise<Firmware> {
 	const isThere = (): boolean => ['held.json', 'map', suffix].every(end => existsSync(`${base}.${end}`));
 	if (!isThere()) {
 		const folder = buildFolder(facts, 'build');
+		makeCache('build');
+		makeCache('firmware');
 		await withLock(`${folder}.lock`, async () => {
 			if (!isThere()) await build(board, quickjs, folder, base, suffix);
 		});
@@ -102,11 +97,9 @@ async function build(
 	progress(`firmware: building ${board} (once; it is kept in ${cacheFolder()})`);
 	await configureFirmware(board, quickjs, folder);
 	await run(board, ['--build', folder]);
-	mkdirSync(join(cacheFolder(), 'firmware'), {recursive: true});
-	writeFileSync(join(folder, 'held.json'), JSON.stringify(heldIn(folder)));
-	put(join(folder, 'held.json'), `${base}.held.json`);
-	put(join(folder, 'catnap.map'), `${base}.map`);
-	put(join(folder, `catnap.${suffix}`), `${base}.${suffix}`);
+	await writeAtomically(`${base}.held.json`, JSON.stringify(heldIn(folder)));
+	await copyAtomically(join(folder, 'catnap.map'), `${base}.map`);
+	await copyAtomically(join(folder, `catnap.${suffix}`), `${base}.${suffix}`);
 	const kb = Math.ceil(statSync(`${base}.${suffix}`).size / 1024);
 	progress(`firmware: ${board} is built, ${kb} KB, ${((Date.now() - since) / 1000).toFixed(1)} s`);
 }
@@ -125,11 +118,6 @@ export async function configureFirmware(
 function heldIn(folder: string): string[] {
 	const deps = execFileSync('ninja', ['-C', folder, '-t', 'deps'], {encoding: 'utf8', maxBuffer: 1 << 28});
 	return heldOf(readFileSync(join(folder, 'catnap.map'), 'utf8'), deps, root);
-}
-
-function put(from: string, to: string): void {
-	copyFileSync(from, `${to}.${process.pid}`);
-	renameSync(`${to}.${process.pid}`, to);
 }
 
 function run(board: string, args: readonly string[]): Promise<void> {

@@ -1,11 +1,11 @@
 // The TypeScript compiler, with the machine code that V8 made of it last time: read in a fifth of the time.
 import {createHash} from 'node:crypto';
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {Script} from 'node:vm';
 import type ts from 'typescript';
-import {cacheFolder} from '../../lib/cache.mjs';
+import {cacheFolder, keepQuietly} from '../../lib/cache.mjs';
 
 const require = createRequire(import.meta.url);
 let loaded: typeof ts | undefined;
@@ -27,7 +27,9 @@ function load(path: string): typeof ts {
 	const module = {exports: {} as typeof ts};
 	script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
 	// what was compiled when it was first needed is in the code, too, so it is kept at the end
-	if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(kept, script));
+	if (cachedData === undefined || script.cachedDataRejected) {
+		process.once('exit', () => keepQuietly(script.createCachedData(), 'code', basename(kept)));
+	}
 	return module.exports;
 }
 
@@ -37,13 +39,4 @@ function read(path: string): Buffer | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/** A cache that cannot be written costs time and nothing else. */
-function keep(path: string, script: Script): void {
-	try {
-		mkdirSync(dirname(path), {recursive: true});
-		writeFileSync(`${path}.${process.pid}`, script.createCachedData());
-		renameSync(`${path}.${process.pid}`, path);
-	} catch {}
 }

@@ -2,7 +2,8 @@
 import {join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
 import {layoutOf} from '../../boards/facts/layout.ts';
-import {makeFolder, writeAtomically} from '../../lib/files.ts';
+import {type Content, makeFolder, writeTogether} from '../../lib/files.ts';
+import {withLock} from '../../lib/lock.ts';
 import {createPainter, print, progress} from '../../lib/output.ts';
 import {findApp} from '../build/app.ts';
 import type {BuiltApp} from '../build/build.ts';
@@ -41,6 +42,8 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	checkFit(built.app.name, rooms, built.board);
 	const out = resolve(options.out ?? join(built.app.dir, 'build'));
 	const {image, files} = await writeAll(out, built, device);
+	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
+	for (const warning of built.warnings) progress(`warning: ${warning}`);
 	if (options.json)
 		print(
 			JSON.stringify({
@@ -63,19 +66,27 @@ async function writeAll(
 	device: Device | undefined,
 ): Promise<{image: string; files?: DeviceFiles}> {
 	await makeFolder(out);
+	// two builds at once: an image never stands beside the map of the other
+	return withLock(join(out, '.lock'), () => writeIn(out, built, device));
+}
+
+async function writeIn(
+	out: string,
+	built: BuiltApp,
+	device: Device | undefined,
+): Promise<{image: string; files?: DeviceFiles}> {
 	const image = join(out, 'app.catnap');
-	// the map first: an image never stands beside the map of another
-	await writeAtomically(join(out, 'app.js.map'), built.map);
-	await writeAtomically(image, built.image);
-	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
-	for (const warning of built.warnings) progress(`warning: ${warning}`);
-	if (!device) {
-		const {noticeText} = await import('../build/notice.ts');
-		await writeAtomically(join(out, 'NOTICE'), noticeText(built.app.name, built.packages));
-		return {image};
+	const ofApp: Content[] = [
+		[join(out, 'app.js.map'), built.map],
+		[image, built.image],
+	];
+	if (device) {
+		const {writeDevice} = await import('../flash/build-device.ts');
+		return {image, files: await writeDevice(out, device, ofApp)};
 	}
-	const {writeDevice} = await import('../flash/build-device.ts');
-	return {image, files: await writeDevice(out, device)};
+	const {noticeText} = await import('../build/notice.ts');
+	await writeTogether([...ofApp, [join(out, 'NOTICE'), noticeText(built.app.name, built.packages)]]);
+	return {image};
 }
 
 /** Firmware and .hex for a board that can be flashed; undefined for the others. */

@@ -1,14 +1,12 @@
 // `catnap flash <what>`: an app's folder, a .hex or an app.catnap onto a board, over its debug probe or its drive.
 
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
 import {loadBoard, loadBoards} from '../../boards/facts/boards.ts';
 import {type FlashLayout, layoutOf} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import {makeFolder, writeAtomically} from '../../lib/files.ts';
+import {makeFolder, withTemporary, writeAtomically} from '../../lib/files.ts';
 import {print, progress} from '../../lib/output.ts';
 import {readBytes, readText} from '../../lib/read.ts';
 import {deploymentParts} from '../flash/deploy.ts';
@@ -53,17 +51,14 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 		});
 	}
 	const started = performance.now();
-	const folder = await mkdtemp(join(tmpdir(), 'catnap-flash-'));
-	try {
-		checkOptions(options);
+	checkOptions(options);
+	await withTemporary('flash', async folder => {
 		const work = await prepare(what, options.appOnly === true, board, layout, folder);
 		const tool = options.drive ? await copy(work, options.drive) : await flashed(work, layout, options);
 		print(
 			`${relative(process.cwd(), what) || what}: on ${board.name} by ${tool}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
 		);
-	} finally {
-		await rm(folder, {recursive: true, force: true});
-	}
+	});
 }
 
 /** No chip holds as much. */

@@ -3,7 +3,7 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {FlashLayout} from '../../boards/facts/layout.ts';
-import {writeAtomically} from '../../lib/files.ts';
+import {type Content, writeTogether} from '../../lib/files.ts';
 import type {BuiltApp} from '../build/build.ts';
 import type {Firmware} from '../build/firmware.ts';
 import {noticeText, partsOf} from '../build/notice.ts';
@@ -44,10 +44,13 @@ export async function makeDevice(
 	return {elf, hex, notice, size, table: sizeTable(board, layout, size)};
 }
 
-export async function writeDevice(out: string, {elf, hex, notice}: Device): Promise<DeviceFiles> {
+/** Its files, and others that belong to them. */
+export async function writeDevice(
+	out: string,
+	{elf, hex, notice}: Device,
+	others: readonly Content[] = [],
+): Promise<DeviceFiles> {
 	const files = {elf: join(out, 'firmware.elf'), hex: join(out, 'device.hex'), notice: join(out, 'NOTICE')};
-	await writeAtomically(files.notice, notice);
-	await writeAtomically(files.elf, elf);
-	await writeAtomically(files.hex, hex);
+	await writeTogether([...others, [files.notice, notice], [files.elf, elf], [files.hex, hex]]);
 	return files;
 }

@@ -1,10 +1,10 @@
 // Runs a flash program: whether it is installed, its command file, its output, and the words of memory it prints.
 
 import {spawn} from 'node:child_process';
-import {accessSync, constants, copyFileSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {accessSync, constants, copyFileSync, writeFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import type {FlashLayout} from '../../boards/facts/layout.ts';
+import {withTemporary} from '../../lib/files.ts';
 import {hexName, type Place, type Programmer, scriptName} from './programmers.ts';
 
 export interface Outcome {
@@ -35,15 +35,12 @@ export async function run(
 	{env}: Environment,
 	{what, hex}: {readonly what?: Place | 'program'; readonly hex?: string} = {},
 ): Promise<Outcome> {
-	const folder = mkdtempSync(join(tmpdir(), 'catnap-flash-'));
-	try {
+	return withTemporary('flash', folder => {
 		if (programmer.script && what !== undefined)
 			writeFileSync(join(folder, scriptName), programmer.script(what));
 		if (hex !== undefined) copyFileSync(hex, join(folder, hexName));
-		return await spawned(programmer.command, args, folder, env ?? process.env);
-	} finally {
-		rmSync(folder, {recursive: true, force: true});
-	}
+		return spawned(programmer.command, args, folder, env ?? process.env);
+	});
 }
 
 function spawned(

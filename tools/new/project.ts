@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
-import {cannotWrite} from '../../lib/files.ts';
+import {cannotWrite, makeFolderSync} from '../../lib/folders.mjs';
 import type {Template} from './templates.ts';
 
 export interface ProjectOptions {
@@ -33,11 +33,7 @@ export function writeProject(dir: string, options: ProjectOptions): void {
 			expected: 'a folder that is not there, or an empty one',
 		});
 	const beside = join(dirname(dir), `.${basename(dir)}.${process.pid}`);
-	try {
-		mkdirSync(dirname(dir), {recursive: true});
-	} catch (error) {
-		throw cannotWrite(dir, error);
-	}
+	makeFolderSync(dirname(dir));
 	try {
 		fill(beside, basename(dir), options);
 		// an empty folder stays the one that it is: a shell may be in it

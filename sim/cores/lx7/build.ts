@@ -2,11 +2,11 @@
 
 import {execFile, execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, renameSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
-import {cacheFolder} from '../../../lib/cache.mjs';
+import {cacheFolder, makeCache} from '../../../lib/cache.mjs';
 import {CatnapError} from '../../../lib/errors.ts';
 
 export const lx7Sources = fileURLToPath(new URL('.', import.meta.url));
@@ -40,7 +40,7 @@ async function build(folder: string, options: readonly string[], suffix: string)
 	const {files, hash} = hashOf(folder, options);
 	const product = join(cacheFolder(), 'cores', `lx7-${hash}.${suffix}`);
 	if (existsSync(product)) return product;
-	mkdirSync(join(cacheFolder(), 'cores'), {recursive: true});
+	makeCache('cores');
 	const draft = `${product}.${process.pid}`;
 	try {
 		await promisify(execFile)('clang', [...options, '-o', draft, ...files, '-lm']);

@@ -5,7 +5,7 @@ import {closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync, writ
 import {createServer, Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {guard} from '../../../sim/qemu/guard.ts';
+import {guard} from '../../../lib/guard.ts';
 import {GdbStub} from './gdb.ts';
 import {StepWorld} from './world.ts';
 

@@ -1,23 +1,15 @@
 // Get the compiler for the ESP32-S3: gcc and binutils for Xtensa as Debian ships them, which learn from dynconfig.c which core it is,
 // with the C library of their suite, unpacked outside the tree. Plain Node, like ../fetch.mjs.
 import {createHash} from 'node:crypto';
-import {
-	chmodSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {argv} from 'node:process';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import {cacheFolder} from '../../../lib/cache.mjs';
+import {cacheFolder, makeCache} from '../../../lib/cache.mjs';
 import {CatnapError} from '../../../lib/catnap-error.mjs';
+import {makeTemporary, removeTemporary} from '../../../lib/temporary.mjs';
 import {fromDebian, run} from '../debian.mjs';
+import {keep} from '../fetch.mjs';
 
 const tools = {
 	suite: 'trixie',
@@ -59,20 +51,18 @@ function folderOfTools() {
 export function fetchXtensa(log = () => {}) {
 	const kept = folderOfTools();
 	if (existsSync(kept)) return join(kept, 'bin');
-	mkdirSync(cacheFolder(), {recursive: true});
-	const work = mkdtempSync(join(cacheFolder(), 'fetch-'));
+	const work = makeTemporary('fetch', makeCache());
 	const made = join(work, 'tools');
 	mkdirSync(made);
 	try {
 		unpackPackages(work, made, log);
 		makeDynconfig(work, made, log);
 		writeScripts(made, kept);
-		// a rename is all or nothing, so a folder that exists is whole; another process may have been faster
-		if (!existsSync(kept)) renameSync(made, kept);
+		keep(made, kept);
 		log(`xtensa: the compiler is in ${kept}`);
 		return join(kept, 'bin');
 	} finally {
-		rmSync(work, {recursive: true, force: true});
+		removeTemporary(work);
 	}
 }
 

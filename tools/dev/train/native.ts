@@ -1,11 +1,11 @@
 // Compiles C files of native to wasm32 and calls them from Node: training sees the very code that the chip runs.
 
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../../lib/errors.ts';
+import {makeTemporary, removeTemporary} from '../../../lib/temporary.mjs';
 
 const NATIVE = fileURLToPath(new URL('../../../native/', import.meta.url));
 
@@ -81,13 +81,13 @@ export function loadNative(sources: readonly string[]): NativeCode {
 }
 
 function compileModule(sources: readonly string[]): WebAssembly.Module {
-	const folder = mkdtempSync(join(tmpdir(), 'catnap-native-'));
+	const folder = makeTemporary('native');
 	try {
 		const output = join(folder, 'code.wasm');
 		compile(sources, output);
 		return new WebAssembly.Module(readFileSync(output));
 	} finally {
-		rmSync(folder, {recursive: true, force: true});
+		removeTemporary(folder);
 	}
 }
 

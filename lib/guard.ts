@@ -1,4 +1,4 @@
-// Clean-up for the case that this process ends before the emulator does: a guest in a loop would run forever.
+// Clean-up for the case that this process ends before its work does: an emulator would run, a folder would stay forever.
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const pending = new Set<() => void>();

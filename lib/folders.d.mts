@@ -1,0 +1,4 @@
+import type {CatnapError} from './errors.ts';
+
+export function makeFolderSync(path: string, todo?: string): void;
+export function cannotWrite(where: string, error: unknown, todo?: string): CatnapError;
