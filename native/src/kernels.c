@@ -2,9 +2,10 @@
 #include "cn/kernel.h"
 
 #ifdef CN_KERNELS_ONLY
-#include CN_KERNELS_ONLY // defines CN_KERNEL_STEPS(X), a part of CN_STEPS(X)
+#include CN_KERNELS_ONLY // defines CN_KERNEL_STEPS(X), a part of CN_STEPS(X), and their last id
 #else
 #define CN_KERNEL_STEPS CN_STEPS
+#define CN_KERNELS_LAST CN_STEPS_LAST
 #endif
 
 #define DECLARE(id, name) extern const struct cn_kernel cn_kernel_##name;
@@ -12,5 +13,5 @@
 
 CN_KERNEL_STEPS(DECLARE)
 
-extern const struct cn_kernel *const cn_kernels[CN_STEPS_LAST + 1];
-const struct cn_kernel *const cn_kernels[CN_STEPS_LAST + 1] = {CN_KERNEL_STEPS(ENTRY)};
+const uint32_t cn_kernels_last = CN_KERNELS_LAST;
+const struct cn_kernel *const cn_kernels[CN_KERNELS_LAST + 1] = {CN_KERNEL_STEPS(ENTRY)};

@@ -2,7 +2,8 @@
 #include "cn/plan.h"
 #include "cn/kernel.h"
 
-extern const struct cn_kernel *const cn_kernels[CN_STEPS_LAST + 1];
+#define STEP_ID(id, name) STEP_##name = id,
+enum { CN_STEPS(STEP_ID) };
 
 // Optional: programs without a board (unit tests, the verifier) have none.
 void hal_spend(uint32_t instructions) __attribute__((weak));
@@ -86,10 +87,17 @@ static bool table_ok(const struct cn_plan_header *header, uint32_t at, uint64_t 
     return at % 4 == 0 && at >= sizeof *header && at <= header->bytes && bytes <= header->bytes - at;
 }
 
+static const struct cn_kernel *linked(uint32_t id) {
+    return id <= cn_kernels_last ? cn_kernels[id] : NULL;
+}
+
 static int check_steps(const struct cn_plan *plan) {
     const struct cn_plan_header *header = header_of(plan);
     if (!table_ok(header, header->steps_at, header->steps_bytes)) {
         return CN_ERR_CORRUPT;
+    }
+    if ((header->flags & CN_PLAN_CONTROL) && !linked(STEP_jump)) {
+        return CN_ERR_UNSUPPORTED;
     }
     const uint8_t *at = plan->base[CN_IN_PLAN] + header->steps_at;
     uint32_t left = header->steps_bytes;
@@ -98,7 +106,7 @@ static int check_steps(const struct cn_plan *plan) {
         if (left < sizeof *step || step->words > left / 4) {
             return CN_ERR_CORRUPT;
         }
-        const struct cn_kernel *kernel = step->kernel <= CN_STEPS_LAST ? cn_kernels[step->kernel] : NULL;
+        const struct cn_kernel *kernel = linked(step->kernel);
         if (!kernel) {
             return CN_ERR_UNSUPPORTED;
         }
@@ -234,6 +242,10 @@ int cn_plan_output(const struct cn_plan *plan, uint32_t index, struct cn_tensor 
 void cn_plan_invoke(struct cn_plan *plan) {
     const struct cn_plan_header *header = header_of(plan);
     const uint8_t *at = plan->base[CN_IN_PLAN] + header->steps_at;
+    if (header->flags & CN_PLAN_CONTROL) {
+        cn_kernels[STEP_jump]->run(plan, (const struct cn_step *)(const void *)at);
+        return;
+    }
     uint32_t count = header->steps;
     for (uint32_t i = 0; i < count; i++) {
         const struct cn_step *step = (const struct cn_step *)(const void *)at;

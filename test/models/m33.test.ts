@@ -17,7 +17,7 @@ import {
 } from '../../tools/model/lower/m33-pack.ts';
 import {verifyGolden} from '../../tools/model/verify.ts';
 import {needsShared} from '../shared.ts';
-import {modelBytes, ops} from './places.ts';
+import {control, modelBytes, ops} from './places.ts';
 
 const sharedTest = needsShared(test.serial, 'models');
 
@@ -164,4 +164,26 @@ chipTest('on the emulated chip every kernel gives what the goldens say', t => {
 		t.is(result.error, undefined, name);
 	}
 	t.log(`${names.length} models`);
+});
+
+/** One of each kind of control flow; the two kinds of detection. */
+const branching = [
+	'detection_06',
+	'detection_regular_03',
+	'gated_01',
+	'if_int8_again_01',
+	'loops_01',
+	'nest_01',
+	'while_int8_01',
+];
+
+chipTest('on the emulated chip branches, loops and detections give what the goldens say', t => {
+	t.timeout(240_000);
+	for (const name of branching) {
+		const path = join(control, `${name}.json`);
+		const result = verifyGolden(path, {target: 'm33', runner: machineRunner});
+		t.deepEqual(result.differences, [], name);
+		t.is(result.error, undefined, name);
+		t.true(result.equal > 0, name);
+	}
 });

@@ -8,6 +8,8 @@ export const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const ops = join(repository, 'test/golden/ops');
 /** The operators beyond the first ones, and folding. */
 export const operators = join(repository, 'test/golden/operators');
+/** Control flow, variables, detection. */
+export const control = join(repository, 'test/golden/control');
 
 export function modelBytes(name: string): Uint8Array {
 	return readFileSync(sharedPath(`models/${name}.tflite`));

@@ -51,7 +51,9 @@ export class Machine {
 		}));
 		this.firmware = buildFirmware(whole ? every : model.steps);
 		this.#model = model;
-		this.#traces = [...model.trace].sort((a, b) => a.after - b.after);
+		// what steps complete more than once, or never, has no place in the answer
+		const once = model.trace.filter(({subgraph}) => subgraph === undefined);
+		this.#traces = once.sort((a, b) => a.after - b.after);
 	}
 
 	/** Instructions of one invoke, from fresh variables. */

@@ -7,8 +7,7 @@ import {type Block, type Step, tensorBytes, type Value} from './graph.ts';
 import {Lowering, type LowerOptions, type Target} from './lower/context.ts';
 import {copyBytes} from './lower/copy.ts';
 import {operators} from './lower/index.ts';
-import {lowerCallOnce} from './lower/variables.ts';
-import {type ModelFile, type ModelTensor, parseModel} from './model-file.ts';
+import {type ModelFile, type ModelOperator, type ModelTensor, parseModel} from './model-file.ts';
 import {type PlanTensor, placeState, valueRef, writePlan} from './plan.ts';
 import {type Reason, Refusal, unreadable, unsupported} from './refusal.ts';
 import {signedSubgraph} from './signed.ts';
@@ -53,6 +52,8 @@ export interface OperatorReport {
 /** Where a tensor's bytes can be read when `after` steps of an invoke have run; variables: after all. */
 export interface TensorTrace {
 	readonly tensor: number;
+	/** Number of its subgraph, if an operator calls that: complete as often as the step runs. @default 0 */
+	readonly subgraph?: number;
 	readonly after: number;
 	readonly ref: number;
 	readonly bytes: number;
@@ -120,41 +121,49 @@ function readModel(tflite: Uint8Array, file: string): ModelFile {
 }
 
 function supportedNames(): string[] {
-	const names = [...Object.keys(operators), 'CALL_ONCE'].sort();
-	return names.map(name => name.replace('CUSTOM:', ''));
+	const names = Object.keys(operators).map(name => name.replace('CUSTOM:', ''));
+	return names.sort();
 }
 
-function lowerModel(model: ModelFile, options: LowerOptions) {
-	const lowering = new Lowering(signedSubgraph(model.subgraphs[0]!), options);
+function lowerModel(model: ModelFile, options: Pick<LowerOptions, 'target' | 'unfused'>) {
+	const graph = signedSubgraph(model.subgraphs[0]!);
+	const lowering = new Lowering(graph, {...options, subgraphs: model.subgraphs, lowerAll});
 	const reasons: Reason[] = [];
-	const initial = new Map<string, Uint8Array>();
 	for (const index of lowering.subgraph.inputs) lowering.value(lowering.subgraph.tensors[index]!).first = -1;
 	for (const operator of lowering.subgraph.operators) {
-		lowering.operator = operator;
 		try {
-			if (operator.name === 'CALL_ONCE') lowerCallOnce(lowering, model, initial);
-			else lowerFolding(lowering, operators[operator.name]!.lower);
-			lowering.keepOutputs();
+			lowerOperator(lowering, operator);
 		} catch (error) {
-			if (error instanceof FormatError || error instanceof Refusal || error instanceof UnfitNumber)
-				reasons.push({
-					text: `${operatorLabel(operator)}: ${error.message}`,
-					cause: error instanceof Refusal ? error.kind : 'content',
-				});
-			else throw error;
+			if (!isReason(error)) throw error;
+			const cause = error instanceof Refusal ? error.kind : 'content';
+			reasons.push({text: `${operatorLabel(operator)}: ${error.message}`, cause});
 		}
 	}
-	for (const [name, bytes] of initial) {
-		const variable = lowering.resources.get(name);
-		if (variable === undefined) continue;
-		if (variable.bytes !== bytes.length)
-			reasons.push({
-				text: `variable ${name} has ${variable.bytes} bytes, its initial value ${bytes.length}`,
-				cause: 'shape',
-			});
-		lowering.initial.set(variable, bytes);
-	}
 	return {lowering, reasons};
+}
+
+const isReason = (error: unknown): error is Error =>
+	error instanceof FormatError || error instanceof Refusal || error instanceof UnfitNumber;
+
+function lowerOperator(lowering: Lowering, operator: ModelOperator) {
+	const before = lowering.steps.length;
+	lowering.operator = operator;
+	lowerFolding(lowering, operators[operator.name]!.lower);
+	lowering.keepOutputs();
+	lowering.noteInner(before);
+}
+
+/** Of a subgraph that an operator calls: the first reason is a reason against that operator. */
+function lowerAll(inner: Lowering) {
+	for (const operator of inner.subgraph.operators) {
+		try {
+			lowerOperator(inner, operator);
+		} catch (error) {
+			if (!isReason(error)) throw error;
+			const cause = error instanceof Refusal ? error.kind : 'content';
+			throw new Refusal(`subgraph ${inner.number} ${operatorLabel(operator)}: ${error.message}`, cause);
+		}
+	}
 }
 
 function finish(model: ModelFile, lowering: Lowering): CompiledModel {
@@ -287,5 +296,7 @@ function traceOf(lowering: Lowering): TensorTrace[] {
 		if (value !== undefined)
 			trace.push({tensor: tensor.index, after: steps.length, ref: valueRef(value), bytes: value.bytes});
 	}
+	for (const {subgraph: number, tensor, after, value} of lowering.innerTrace)
+		trace.push({tensor, subgraph: number, after, ref: valueRef(value), bytes: value.bytes});
 	return trace;
 }

@@ -6,6 +6,8 @@ const mapType = 9;
 const inlineTypes = new Set([1, 2, 26]);
 /** Integers behind an offset. */
 const indirectTypes = new Set([6, 7]);
+const floatType = 3;
+const indirectFloatType = 8;
 
 class Bytes {
 	readonly #view: DataView;
@@ -31,6 +33,13 @@ class Bytes {
 		return (this.unsigned(at, width) << bits) >> bits;
 	}
 
+	/** Of 4 or 8 bytes. */
+	float(at: number, width: number): number {
+		if (at < 0 || at + width > this.length || !(width === 4 || width === 8))
+			throw new FormatError(`custom options: a number of ${width} bytes at ${at} of ${this.length}`);
+		return width === 4 ? this.#view.getFloat32(at, true) : this.#view.getFloat64(at, true);
+	}
+
 	/** Where the offset at `at` leads: backwards. */
 	follow(at: number, width: number): number {
 		return at - this.unsigned(at, width);
@@ -45,6 +54,12 @@ class Bytes {
 
 /** The integers of a map; other values are left out. */
 export function flexIntegers(buffer: Uint8Array): Map<string, number> {
+	const all = [...flexNumbers(buffer)];
+	return new Map(all.filter(([, value]) => Number.isInteger(value)));
+}
+
+/** The numbers and booleans of a map; other values are left out. */
+export function flexNumbers(buffer: Uint8Array): Map<string, number> {
 	const bytes = new Bytes(buffer);
 	const rootWidth = bytes.unsigned(bytes.length - 1, 1);
 	const packed = bytes.unsigned(bytes.length - 2, 1);
@@ -58,17 +73,19 @@ export function flexIntegers(buffer: Uint8Array): Map<string, number> {
 	if (size > bytes.length) throw new FormatError(`custom options: a map of ${size} entries`);
 	for (let i = 0; i < size; i++) {
 		const key = bytes.text(bytes.follow(keys + i * keyWidth, keyWidth));
-		const value = integer(bytes, map + i * width, width, bytes.unsigned(map + size * width + i, 1));
+		const value = number(bytes, map + i * width, width, bytes.unsigned(map + size * width + i, 1));
 		if (value !== undefined) values.set(key, value);
 	}
 	return values;
 }
 
-function integer(bytes: Bytes, at: number, width: number, packed: number): number | undefined {
+function number(bytes: Bytes, at: number, width: number, packed: number): number | undefined {
 	const type = packed >> 2;
+	if (type === floatType) return bytes.float(at, width);
 	if (inlineTypes.has(type)) return type === 1 ? bytes.signed(at, width) : bytes.unsigned(at, width);
+	const wide = 1 << (packed & 3);
+	if (type === indirectFloatType) return bytes.float(bytes.follow(at, width), wide);
 	if (!indirectTypes.has(type)) return undefined;
 	const target = bytes.follow(at, width);
-	const wide = 1 << (packed & 3);
 	return type === 6 ? bytes.signed(target, wide) : bytes.unsigned(target, wide);
 }

@@ -1,6 +1,6 @@
 // Constants through operators: what an operator does to constants is computed here, so that no kernel does it on the chip.
 import {roundAway, typeLimits} from './fixed-point.ts';
-import {type Block, isBlob, type Ref, type Step} from './graph.ts';
+import {type Block, isBlob, type Ref, type Step, type Value, type ValueRef} from './graph.ts';
 import type {Lowering} from './lower/context.ts';
 import {elementTypes} from './step-fields.ts';
 import type {StepName} from './steps.ts';
@@ -163,6 +163,20 @@ export function lowerFolding(lowering: Lowering, lower: (lowering: Lowering) => 
 	outputs.forEach((output, slot) => {
 		lowering.define(output, results[slot]!);
 	});
+}
+
+/** What the steps leave in each place that they write, from zeros; undefined if one of them has no twin here. */
+export function contentAfter(steps: readonly Step[]): ReadonlyMap<Value, Uint8Array> | undefined {
+	if (steps.some(step => evaluators[step.kernel] === undefined)) return undefined;
+	const memory = new Map<Block, DataView>();
+	for (const step of steps) evaluate(step, memory);
+	const written = steps.map(step => step.fields.out as ValueRef).map(({value}) => value);
+	return new Map(
+		written.map(value => {
+			const {buffer} = memoryOf(value.block, memory);
+			return [value, new Uint8Array(buffer.slice(value.offset, value.offset + value.bytes))];
+		}),
+	);
 }
 
 function readsConstants({operator, subgraph}: Lowering): boolean {

@@ -16,6 +16,8 @@ export interface Value {
 	readonly tensor?: ModelTensor;
 	/** Number of the subgraph of the tensor. */
 	readonly subgraph: number;
+	/** What a called subgraph was given: others still need it. @default false */
+	kept?: boolean;
 }
 
 export interface Block {

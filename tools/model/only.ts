@@ -5,8 +5,13 @@ import {type StepName, steps} from './steps.ts';
 /** Text of a header that defines CN_KERNEL_STEPS; a plan with another kernel is then refused with CN_ERR_UNSUPPORTED. */
 export function onlyHeader(models: readonly Pick<CompiledModel, 'steps'>[]): string {
 	const used = new Set<StepName>(models.flatMap(model => model.steps.map(step => step.kernel)));
-	const entries = (Object.keys(steps) as StepName[])
-		.filter(name => used.has(name))
-		.map(name => `X(${steps[name].id}, ${name})`);
-	return `// Kernels of these models, by tools/model/only.ts\n#define CN_KERNEL_STEPS(X) ${entries.join(' ')}\n`;
+	const linked = (Object.keys(steps) as StepName[]).filter(name => used.has(name));
+	const entries = linked.map(name => `X(${steps[name].id}, ${name})`);
+	const last = Math.max(0, ...linked.map(name => steps[name].id));
+	return [
+		'// Kernels of these models, by tools/model/only.ts',
+		`#define CN_KERNEL_STEPS(X) ${entries.join(' ')}`,
+		`#define CN_KERNELS_LAST ${last}`,
+		'',
+	].join('\n');
 }

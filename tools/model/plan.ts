@@ -8,9 +8,12 @@ import {
 	stepHeaderBytes,
 	writeFields,
 } from './steps.ts';
+import {controlSteps} from './steps-control.ts';
 
 export const planMagic = 0x4c504e43; // "CNPL"
 export const planVersion = 1;
+/** Flag of a plan whose steps do not run just one after the other: CN_PLAN_CONTROL. */
+const hasControl = 1;
 const headerBytes = 64;
 const tensorBytes = 48;
 const initBytes = 16;
@@ -80,7 +83,8 @@ export function writePlan(parts: PlanParts): Uint8Array {
 	const stepsAt = initsAt + parts.inits.length * initBytes;
 	const stepsBytes = parts.steps.reduce((sum, step) => sum + stepBytes(step.kernel), 0);
 	const constants = new Constants(stepsAt + stepsBytes);
-	const resolved = parts.steps.map(step => resolveStep(step, constants));
+	const offsets = stepOffsets(parts.steps);
+	const resolved = parts.steps.map(step => resolveStep(step, constants, offsets));
 	const inits = parts.inits.map(init => initFields(init, constants));
 	const total = align(constants.end, 16);
 	const bytes = new Uint8Array(total);
@@ -102,12 +106,20 @@ export function writePlan(parts: PlanParts): Uint8Array {
 
 type Resolved = Record<string, number>;
 
-function resolveStep(step: Step, constants: Constants): Resolved {
+/** Bytes from the first step to each, and to the end of the last. */
+function stepOffsets(steps: readonly Step[]): number[] {
+	const offsets = [0];
+	for (const {kernel} of steps) offsets.push(offsets.at(-1)! + stepBytes(kernel));
+	return offsets;
+}
+
+function resolveStep(step: Step, constants: Constants, offsets: readonly number[]): Resolved {
 	const fields = layouts[step.kernel].fields as readonly Field[];
 	return Object.fromEntries(
 		fields.map(([name, type]) => {
 			const value = step.fields[name]!;
-			return [name, type === 'ref' ? resolve(value as Ref, constants) : (value as number)];
+			if (type === 'ref') return [name, resolve(value as Ref, constants)];
+			return [name, type === 'step' ? offsets[value as number]! : (value as number)];
 		}),
 	);
 }
@@ -163,6 +175,7 @@ interface Frame {
 function writeHeader(view: DataView, parts: PlanParts, frame: Frame) {
 	view.setUint32(0, planMagic, true);
 	view.setUint16(4, planVersion, true);
+	view.setUint16(6, parts.steps.some(step => step.kernel in controlSteps) ? hasControl : 0, true);
 	view.setUint32(8, frame.total, true);
 	view.setUint32(16, parts.arenaBytes, true);
 	view.setUint32(20, parts.stateBytes, true);

@@ -25,7 +25,16 @@ const computing = new Set([
 	'TANH',
 ]);
 /** Operators that read bytes as numbers of their own: a turned bit would be another number. */
-const literal = new Set(['CAST', 'GATHER', 'GATHER_ND', 'EMBEDDING_LOOKUP', 'SELECT_V2', 'DIV']);
+const literal = new Set([
+	'IF',
+	'WHILE',
+	'CAST',
+	'GATHER',
+	'GATHER_ND',
+	'EMBEDDING_LOOKUP',
+	'SELECT_V2',
+	'DIV',
+]);
 
 const int8 = dataTypes.find(type => type.name === 'INT8')!;
 

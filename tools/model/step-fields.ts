@@ -1,6 +1,7 @@
 // Fields that the layouts of several steps share.
 
-export type FieldType = 'ref' | 'u32' | 'i32' | 'f32' | 'u16';
+/** `step`: the number of a step; in the plan its offset from the first one. */
+export type FieldType = 'ref' | 'u32' | 'i32' | 'f32' | 'u16' | 'step';
 
 /** Name, type and, where the name does not say it, what it means. */
 export type Field = readonly [name: string, type: FieldType, doc?: string];

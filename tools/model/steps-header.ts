@@ -8,6 +8,7 @@ const cType: Record<FieldType, string> = {
 	i32: 'int32_t',
 	f32: 'float',
 	u16: 'uint16_t',
+	step: 'uint32_t',
 };
 
 /** The text of the header. */

@@ -15,6 +15,7 @@ import {
 	table,
 	window,
 } from './step-fields.ts';
+import {controlSteps} from './steps-control.ts';
 import {elementSteps} from './steps-elements.ts';
 import {shapeSteps} from './steps-shapes.ts';
 
@@ -487,6 +488,7 @@ export const steps = {
 	},
 	...elementSteps,
 	...shapeSteps,
+	...controlSteps,
 	conv_m33: {
 		id: 64,
 		doc: 'CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.',
@@ -565,7 +567,7 @@ export const steps = {
 export type StepName = keyof typeof steps;
 export type StepFields<N extends StepName> = Record<(typeof steps)[N]['fields'][number][0], number>;
 
-const fieldBytes: Record<FieldType, number> = {ref: 4, u32: 4, i32: 4, f32: 4, u16: 2};
+const fieldBytes: Record<FieldType, number> = {ref: 4, u32: 4, i32: 4, f32: 4, u16: 2, step: 4};
 
 export const stepHeaderBytes = 12;
 
@@ -595,6 +597,7 @@ export function writeFields<N extends StepName>(view: DataView, at: number, name
 const ranges: Record<Exclude<FieldType, 'f32'>, readonly [number, number]> = {
 	ref: [0, 0xffffffff],
 	u32: [0, 0xffffffff],
+	step: [0, 0xffffffff],
 	i32: [-0x80000000, 0x7fffffff],
 	u16: [0, 0xffff],
 };

@@ -13,18 +13,47 @@ export function operatorLabel(operator: ModelOperator): string {
 /** Why the model cannot be compiled, as far as can be said without lowering; empty if nothing is wrong. */
 export function structuralReasons(model: ModelFile): Reason[] {
 	const main = model.subgraphs[0]!;
-	const indices = indexReasons(main);
-	// other checks follow indices
+	const ends = [
+		...(main.inputs.length === 0 ? ['the model has no inputs'] : []),
+		...(main.outputs.length === 0 ? ['the model has no outputs'] : []),
+	];
+	const called = calledSubgraphs(model).flatMap(number =>
+		graphReasons(model.subgraphs[number]!).map(reason => ({
+			...reason,
+			text: `subgraph ${number}: ${reason.text}`,
+		})),
+	);
+	return [...graphReasons(main), ...endReasons(main), ...contents(ends), ...called];
+}
+
+/** Other checks follow indices. */
+function graphReasons(graph: Subgraph): Reason[] {
+	const indices = indexReasons(graph);
 	if (indices.length > 0) return contents(indices);
 	return [
-		...usedTensors(main).flatMap(tensorReasons),
-		...main.operators.flatMap(operatorReasons),
-		...contents([
-			...(main.inputs.length === 0 ? ['the model has no inputs'] : []),
-			...(main.outputs.length === 0 ? ['the model has no outputs'] : []),
-			...orderReasons(main),
-		]),
+		...usedTensors(graph).flatMap(tensorReasons),
+		...graph.operators.flatMap(operatorReasons),
+		...contents(orderReasons(graph)),
 	];
+}
+
+/** Fields of the options that are numbers of subgraphs. */
+const calls: Readonly<Record<string, readonly number[]>> = {CALL_ONCE: [0], IF: [0, 1], WHILE: [0, 1]};
+
+/** Subgraphs that operators of the main graph call, and what those call. */
+function calledSubgraphs({subgraphs}: ModelFile): number[] {
+	const found = new Set<number>();
+	const visit = (graph: Subgraph) => {
+		for (const {name, options} of graph.operators)
+			for (const field of calls[name] ?? []) {
+				const number = options?.int32(field) ?? 0;
+				if (number <= 0 || number >= subgraphs.length || found.has(number)) continue;
+				found.add(number);
+				visit(subgraphs[number]!);
+			}
+	};
+	visit(subgraphs[0]!);
+	return [...found];
 }
 
 const contents = (texts: readonly string[]) => texts.map((text): Reason => ({text, cause: 'content'}));
@@ -79,7 +108,7 @@ function tensorReasons(tensor: ModelTensor): Reason[] {
 
 function operatorReasons(operator: ModelOperator): Reason[] {
 	const label = operatorLabel(operator);
-	const known = operator.name === 'CALL_ONCE' ? {version: 1, options: 103} : operators[operator.name];
+	const known = operators[operator.name];
 	if (known === undefined) return [unknownOperator(label, operator.name)];
 	if (operator.version < 1 || operator.version > known.version)
 		return [
@@ -102,11 +131,8 @@ function orderReasons(graph: Subgraph): string[] {
 		const tensor = graph.tensors[index]!;
 		return written.has(index) || tensor.data !== undefined || tensor.variable;
 	};
-	for (const index of graph.inputs) {
-		const tensor = graph.tensors[index]!;
-		if (tensor.data !== undefined) reasons.push(`model input: tensor ${index} is constant`);
-		if (tensor.type.name === 'RESOURCE') reasons.push(`model input: tensor ${index} is a resource`);
-	}
+	for (const index of graph.inputs)
+		if (graph.tensors[index]!.data !== undefined) reasons.push(`input: tensor ${index} is constant`);
 	for (const operator of graph.operators) {
 		const label = operatorLabel(operator);
 		for (const index of operator.inputs)
@@ -120,13 +146,21 @@ function orderReasons(graph: Subgraph): string[] {
 			written.add(index);
 		}
 	}
-	for (const index of graph.outputs) {
-		if (!readable(index)) reasons.push(`model output: nothing writes tensor ${index}`);
-		else if (graph.tensors[index]!.data !== undefined)
-			reasons.push(`model output: tensor ${index} is constant`);
-		else if (graph.tensors[index]!.variable) reasons.push(`model output: tensor ${index} is a variable`);
-		else if (graph.tensors[index]!.type.name === 'RESOURCE')
-			reasons.push(`model output: tensor ${index} is a resource`);
-	}
+	for (const index of graph.outputs)
+		if (!readable(index)) reasons.push(`output: nothing writes tensor ${index}`);
 	return reasons;
+}
+
+/** What a model's owner reads and writes is memory of the arena. */
+function endReasons(main: Subgraph): Reason[] {
+	const reasons: string[] = [];
+	for (const index of main.inputs)
+		if (main.tensors[index]?.type.name === 'RESOURCE') reasons.push(`input: tensor ${index} is a resource`);
+	for (const index of main.outputs) {
+		const tensor = main.tensors[index];
+		if (tensor?.data !== undefined) reasons.push(`output: tensor ${index} is constant`);
+		if (tensor?.variable) reasons.push(`output: tensor ${index} is a variable`);
+		if (tensor?.type.name === 'RESOURCE') reasons.push(`output: tensor ${index} is a resource`);
+	}
+	return contents(reasons);
 }

@@ -29,7 +29,7 @@ export interface VerifyOptions {
 /** Runs the invokes of one case: fresh state, then each list of inputs; reports tensors as they are complete. */
 export type Runner = (
 	invokes: readonly (readonly Uint8Array[])[],
-	seen: (invoke: number, tensor: number, bytes: Uint8Array) => void,
+	seen: (invoke: number, tensor: number, bytes: Uint8Array, subgraph?: number) => void,
 ) => void;
 export type RunnerFactory = (model: CompiledModel) => Runner;
 
@@ -183,20 +183,26 @@ function verifyCase(
 	{case: name, invokes}: Golden['cases'][number],
 ): CaseResult {
 	const inputs = caseInputs(name, inputTensors(golden), golden.float_scale);
-	const seen = inputs.map(() => new Map<number, Uint8Array>());
+	const seen = inputs.map(() => new Map<string, Uint8Array[]>());
 	inputs.forEach((list, invoke) => {
 		list.forEach((bytes, slot) => {
 			if (sha256(bytes) !== invokes[invoke]?.in[slot])
 				throw new Error(`${model} ${name}: the generated input is wrong`);
 		});
 	});
-	run(inputs, (invoke, tensor, bytes) =>
-		seen[invoke]!.set(tensor, turned.has(tensor) ? bytes.map(byte => byte ^ 0x80) : bytes.slice()),
-	);
+	run(inputs, (invoke, tensor, bytes, subgraph = 0) => {
+		const key = `${subgraph}:${tensor}`;
+		const list = seen[invoke]!.get(key) ?? [];
+		const whole = subgraph === 0 && turned.has(tensor);
+		list.push(whole ? bytes.map(byte => byte ^ 0x80) : Uint8Array.from(bytes));
+		seen[invoke]!.set(key, list);
+	});
 	const result: CaseResult = {equal: 0, fused: 0, different: 0, differences: []};
 	invokes.forEach((expected, invoke) => {
 		for (const value of expectedOf(expected)) {
-			const got = value.sg ? undefined : (seen[invoke]!.get(value.i) ?? folded.get(value.i));
+			// a tensor of a called subgraph is complete once a round
+			const rounds = seen[invoke]!.get(`${value.sg ?? 0}:${value.i}`);
+			const got = rounds?.shift() ?? (value.sg ? undefined : folded.get(value.i));
 			const detail = got && compare(golden, value, got, tolerance, tflmBytes(golden, name, invoke, value.i));
 			if (detail === undefined) result.fused++;
 			else if (detail === '') result.equal++;
@@ -258,7 +264,7 @@ export const hostRunner: RunnerFactory = model => (invokes, seen) => {
 		});
 		const report = (ran: number) => {
 			for (const entry of model.trace)
-				if (entry.after === ran) seen(invoke, entry.tensor, host.at(entry.ref, entry.bytes));
+				if (entry.after === ran) seen(invoke, entry.tensor, host.at(entry.ref, entry.bytes), entry.subgraph);
 		};
 		report(0);
 		host.step = report;

@@ -9,6 +9,7 @@
 
 #define CN_PLAN_MAGIC 0x4c504e43u // "CNPL"
 #define CN_PLAN_VERSION 1
+#define CN_PLAN_CONTROL 1u // flag: branches and jumps
 
 // ---- frame
 
@@ -72,6 +73,10 @@ struct cn_kernel {
     bool (*check)(const struct cn_plan *plan, const struct cn_step *step);
     void (*run)(const struct cn_plan *plan, const struct cn_step *step);
 };
+
+// By step id; NULL where a kernel is not linked in.
+extern const struct cn_kernel *const cn_kernels[];
+extern const uint32_t cn_kernels_last;
 
 #define CN_KERNEL(name)                                                                                      \
     const struct cn_kernel cn_kernel_##name = {sizeof(struct cn_step_##name) / 4, check_##name, run_##name}

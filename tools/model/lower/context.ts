@@ -23,6 +23,18 @@ export type Target = 'portable' | 'm33';
 export interface LowerOptions {
 	readonly target: Target;
 	readonly unfused: boolean;
+	/** All subgraphs of the model; control flow calls them by number. */
+	readonly subgraphs: readonly Subgraph[];
+	/** Lowers each operator of a subgraph that is called; throws the first refusal. */
+	readonly lowerAll: (inner: Lowering) => void;
+}
+
+/** A tensor of a called subgraph, complete after a step that runs as often as the subgraph. */
+export interface InnerTrace {
+	readonly subgraph: number;
+	readonly tensor: number;
+	readonly after: number;
+	readonly value: Value;
 }
 
 export interface Quant {
@@ -31,27 +43,101 @@ export interface Quant {
 }
 
 export class Lowering {
-	readonly steps: Step[] = [];
-	readonly blocks: Block[] = [];
+	readonly steps: Step[];
+	readonly blocks: Block[];
 	readonly options: LowerOptions;
+	/** Number of the subgraph. */
+	readonly number: number;
+	readonly innerTrace: InnerTrace[];
+	readonly #outer: Lowering | undefined;
 	/** Its own list of tensors: folding makes constants of some. */
 	readonly subgraph: Subgraph & {readonly tensors: ModelTensor[]};
 	/** Resource variables of the model by name. */
-	readonly resources = new Map<string, Value>();
+	readonly resources: Map<string, Value>;
 	/** Which resource a handle tensor names. */
 	readonly handles = new Map<number, string>();
-	readonly initial = new Map<Value, Uint8Array>();
+	/** Initial content of state. */
+	readonly initial: Map<Value, Uint8Array>;
 	/** What to tell the owner of the model, each once. */
-	readonly advice = new Set<string>();
+	readonly advice: Set<string>;
 	readonly #values = new Map<number, Value>();
 	readonly #lastUse: Map<number, number>;
 	/** The operator being lowered. */
 	operator!: ModelOperator;
 
-	constructor(subgraph: Subgraph, options: LowerOptions) {
+	/** With `outer`: of a subgraph that an operator of `outer` calls; its steps become part of those of `outer`. */
+	constructor(subgraph: Subgraph, options: LowerOptions, number = 0, outer?: Lowering) {
 		this.subgraph = {...subgraph, tensors: [...subgraph.tensors]};
 		this.options = options;
+		this.number = number;
+		this.#outer = outer;
 		this.#lastUse = lastUses(subgraph);
+		this.steps = outer?.steps ?? [];
+		this.blocks = outer?.blocks ?? [];
+		this.innerTrace = outer?.innerTrace ?? [];
+		this.resources = outer?.resources ?? new Map();
+		this.initial = outer?.initial ?? new Map();
+		this.advice = outer?.advice ?? new Set();
+	}
+
+	// ---- called subgraphs
+
+	/** Lowers a subgraph as part of this operator. `given` are its inputs: tensors of this graph, or places. */
+	call(number: number, given: readonly (ModelTensor | Value)[]): Lowering {
+		const subgraph = this.options.subgraphs[number];
+		if (subgraph === undefined || number <= 0)
+			this.refuse(`it calls subgraph ${number} of ${this.options.subgraphs.length}`);
+		if (this.#callers().includes(number)) this.refuse(`it calls subgraph ${number}, which calls itself`);
+		if (subgraph.inputs.length !== given.length)
+			this.refuse(`it gives ${given.length} inputs to a subgraph with ${subgraph.inputs.length}`);
+		const inner = new Lowering(subgraph, this.options, number, this);
+		subgraph.inputs.forEach((index, slot) => {
+			this.#give(inner, index, given[slot]!);
+		});
+		this.options.lowerAll(inner);
+		return inner;
+	}
+
+	#callers(): number[] {
+		return [this.number, ...(this.#outer === undefined ? [] : this.#outer.#callers())];
+	}
+
+	#give(inner: Lowering, index: number, from: ModelTensor | Value) {
+		const to = inner.subgraph.tensors[index]!;
+		const tensor = 'block' in from ? from.tensor! : from;
+		if (to.type.name !== tensor.type.name || tensorBytes(to) !== tensorBytes(tensor))
+			this.refuse(
+				`it gives ${tensor.type.name} [${tensor.shape}] to input ${index} of its subgraph, ${to.type.name} [${to.shape}]`,
+			);
+		const handle = 'block' in from ? undefined : this.handles.get(from.index);
+		if (handle !== undefined) return inner.handles.set(index, handle);
+		if ('data' in from && from.data !== undefined && !from.variable) {
+			inner.subgraph.tensors[index] = {...to, data: from.data};
+			return undefined;
+		}
+		const value = 'block' in from ? from : this.value(from);
+		value.last = Math.max(value.last, this.steps.length);
+		inner.#add(to, value.block, value.offset);
+		const place = inner.value(to);
+		place.first = this.steps.length;
+		place.last = this.steps.length;
+		place.kept = true;
+		return undefined;
+	}
+
+	/** Notes which tensors the operator's steps completed; `from`: the number of steps before it. */
+	noteInner(from: number) {
+		if (this.#outer === undefined || this.steps.length === from) return;
+		for (const index of this.operator.outputs) {
+			const value = this.#values.get(index);
+			if (value !== undefined)
+				this.innerTrace.push({subgraph: this.number, tensor: index, after: this.steps.length, value});
+		}
+	}
+
+	/** The operator of the main graph that the steps belong to. */
+	#mainOperator(): number {
+		return this.#outer === undefined ? this.operator.index : this.#outer.#mainOperator();
 	}
 
 	// ---- tensors
@@ -192,7 +278,7 @@ export class Lowering {
 			block,
 			offset,
 			tensor,
-			subgraph: 0,
+			subgraph: this.number,
 		};
 		block.values.push(value);
 		if (block.values.length === 1) this.blocks.push(block);
@@ -216,8 +302,16 @@ export class Lowering {
 	/** Take back the steps and blocks that came after, and the values that lie in those blocks. */
 	forget({steps, blocks}: {readonly steps: number; readonly blocks: number}) {
 		this.steps.length = steps;
+		while ((this.innerTrace.at(-1)?.after ?? 0) > steps) this.innerTrace.pop();
 		for (const block of this.blocks.splice(blocks))
 			for (const {tensor} of block.values) if (tensor !== undefined) this.#values.delete(tensor.index);
+	}
+
+	/** Take back the steps that came after, and their blocks but those of the state. */
+	forgetSteps({steps, blocks}: {readonly steps: number; readonly blocks: number}) {
+		const state = this.blocks.slice(blocks).filter(block => block.region === 'state');
+		this.forget({steps, blocks});
+		this.blocks.push(...state);
 	}
 
 	known(tensor: ModelTensor): Value | undefined {
@@ -229,6 +323,33 @@ export class Lowering {
 		if (tensor.data !== undefined && !tensor.variable)
 			return {bytes: tensor.data, align: Math.min(4, tensor.type.bytes), start: offset};
 		return {value: this.value(tensor), offset};
+	}
+
+	/** Let `output` be the bytes of a place that is complete. */
+	bind(output: ModelTensor, place: Value) {
+		place.last = Math.max(place.last, this.steps.length);
+		this.#add(output, place.block, place.offset);
+		const value = this.#values.get(output.index)!;
+		value.first = this.steps.length;
+		value.last = this.steps.length;
+	}
+
+	/** A place of its own in the arena for something like `tensor`. */
+	place(tensor: ModelTensor): Value {
+		const block = newBlock('arena');
+		const value: Value = {
+			name: tensor.name,
+			bytes: tensorBytes(tensor),
+			first: Number.POSITIVE_INFINITY,
+			last: -1,
+			block,
+			offset: 0,
+			tensor,
+			subgraph: this.number,
+		};
+		block.values.push(value);
+		this.blocks.push(block);
+		return value;
 	}
 
 	/** Let `output` be the bytes of `input` at `offset`; false where it must be copied. */
@@ -260,7 +381,7 @@ export class Lowering {
 			const last = this.#lastUse.get(other.tensor?.index ?? -1) ?? -1;
 			// another input of this operator may only be the very same bytes
 			const same = other.offset === value.offset && other.bytes === value.bytes;
-			return last > this.operator.index || (last === this.operator.index && !same);
+			return other.kept === true || last > this.operator.index || (last === this.operator.index && !same);
 		});
 		if (busy) return false;
 		this.#add(output, value.block, value.offset);
@@ -285,7 +406,7 @@ export class Lowering {
 	}
 
 	/** A resource variable's place in the state. */
-	resource(name: string, like: ModelTensor): Value {
+	resource(name: string, like: Pick<ModelTensor, 'shape' | 'type'>): Value {
 		const known = this.resources.get(name);
 		if (known !== undefined) {
 			if (known.bytes !== tensorBytes(like)) this.refuse(`variable ${name} is used with two sizes`);
@@ -318,7 +439,7 @@ export class Lowering {
 		this.steps.push({
 			kernel,
 			fields: fields as Record<string, number | Ref>,
-			operator: this.operator.index,
+			operator: this.#mainOperator(),
 			code: this.operator.code,
 			cost: Math.min(0xffffffff, Math.round(cost)),
 			estimate: Math.round(costOf(kernel, fields) ?? cost),

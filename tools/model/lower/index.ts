@@ -2,7 +2,9 @@
 import {lowerAddN, lowerArithmetic} from './arithmetic.ts';
 import {lowerBinary} from './binary.ts';
 import type {Lowering} from './context.ts';
+import {lowerCallOnce, lowerIf, lowerWhile} from './control.ts';
 import {lowerConv, lowerDepthwise, lowerFullyConnected} from './conv.ts';
+import {lowerDetection} from './detection.ts';
 import {lowerElements, lowerLogicalNot} from './elements.ts';
 import {lowerDynamicUpdateSlice, lowerEmbeddingLookup, lowerGather, lowerGatherNd} from './gather.ts';
 import {lowerCompare, lowerLogical, lowerSelect} from './logic.ts';
@@ -66,6 +68,7 @@ const reduce = {version: 3, options: 27, optional: true, lower: lowerReduce};
 
 export const operators: Readonly<Record<string, Operator>> = {
 	...signalOperators,
+	'CUSTOM:TFLite_Detection_PostProcess': {version: 1, lower: lowerDetection},
 	ABS: {...elements, version: 5},
 	ADD: {version: 5, options: 11, optional: true, lower: lowerBinary},
 	ADD_N: {version: 1, lower: lowerAddN},
@@ -77,6 +80,7 @@ export const operators: Readonly<Record<string, Operator>> = {
 	BATCH_TO_SPACE_ND: {version: 4, lower: lowerBatchToSpace},
 	BROADCAST_ARGS: {version: 1, lower: lowerBroadcastArgs},
 	BROADCAST_TO: {version: 3, lower: lowerBroadcastTo},
+	CALL_ONCE: {version: 1, options: 103, optional: true, lower: lowerCallOnce},
 	CAST: {version: 5, lower: lowerCast},
 	CEIL: elements,
 	CONCATENATION: {version: 4, options: 10, lower: lowerConcatenation},
@@ -103,6 +107,7 @@ export const operators: Readonly<Record<string, Operator>> = {
 	GREATER: compare,
 	GREATER_EQUAL: compare,
 	HARD_SWISH: unary,
+	IF: {version: 1, options: 92, lower: lowerIf},
 	L2_NORMALIZATION: {version: 2, options: 12, optional: true, lower: lowerL2Normalization},
 	L2_POOL_2D: {version: 1, options: 5, lower: lowerL2Pool},
 	LEAKY_RELU: {...unary, options: 75},
@@ -166,5 +171,6 @@ export const operators: Readonly<Record<string, Operator>> = {
 	UNIDIRECTIONAL_SEQUENCE_LSTM: {version: 4, options: 71, lower: lowerLstm},
 	UNPACK: {version: 4, options: 64, lower: lowerUnpack},
 	VAR_HANDLE: {version: 1, options: 111, lower: lowerVarHandle},
+	WHILE: {version: 1, options: 93, lower: lowerWhile},
 	ZEROS_LIKE: {version: 1, lower: lowerZerosLike},
 };

@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 90
+#define CN_STEPS_LAST 93
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -101,6 +101,9 @@ struct cn_step {
     X(88, pool_l2_f32) \
     X(89, conv_z8) \
     X(90, dw_z8) \
+    X(91, branch) \
+    X(92, jump) \
+    X(93, detection) \
     X(64, conv_m33) \
     X(65, dw_m33) \
     X(66, fc_m33) \
@@ -1521,6 +1524,45 @@ struct cn_step_dw_z8 {
     int32_t out_zero;
     int32_t min;
     int32_t max;
+};
+
+// IF and WHILE: goes on at `target` if the bool at `condition` is 0. Only in plans with the flag CN_PLAN_CONTROL.
+struct cn_step_branch {
+    struct cn_step head;
+    uint32_t condition;
+    uint32_t target; // offset from the first step
+};
+
+// Goes on at `target`; to the step behind it where two ways meet.
+struct cn_step_jump {
+    struct cn_step head;
+    uint32_t target; // offset from the first step
+};
+
+// TFLite_Detection_PostProcess float32. in [boxes][box_size], class_scores [boxes][background + classes], anchors [boxes][4]; out [most * per_box][4]. What is not found is 0.
+struct cn_step_detection {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t class_scores;
+    uint32_t anchors;
+    uint32_t out_classes;
+    uint32_t out_scores;
+    uint32_t out_count;
+    uint32_t scratch; // f32 [boxes][5], [most][2], a byte for each box
+    uint32_t boxes;
+    uint32_t box_size;
+    uint32_t classes;
+    uint32_t background; // 1: the first score of each box is that of no class
+    uint32_t most; // boxes that are kept
+    uint32_t per_box; // classes reported of each
+    uint32_t per_class; // each class by itself, so many boxes of each; 0: boxes by their best class
+    float least_score;
+    float most_overlap;
+    float y_scale;
+    float x_scale;
+    float h_scale;
+    float w_scale;
 };
 
 // CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.
