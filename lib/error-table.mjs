@@ -26,7 +26,9 @@ export const errorTable = /** @type {const} */ ({
 	BAD_BOARD: {
 		exit: 1,
 		what: {
+			base: 'the board of the app does not say which board it extends',
 			facts: 'the facts of the board contradict each other',
+			other: 'the app is wired for {board}',
 			row: 'a figure names the row {received}, which the table of the board does not have',
 		},
 		todo: 'correct the facts of the board',
@@ -34,6 +36,16 @@ export const errorTable = /** @type {const} */ ({
 	BAD_CHANGES: {
 		exit: 1,
 		what: 'the files of changes/ do not make a release',
+	},
+	BAD_BOARD_FILE: {
+		exit: 1,
+		what: 'the board.ts of the app cannot be read',
+		todo: 'correct the file, or remove it to build for the board alone',
+	},
+	BAD_CHIP: {
+		exit: 1,
+		what: 'the chip {chip} cannot be put on the board',
+		todo: 'correct the entry of `chips` in the call of simulate',
 	},
 	BAD_CURRENT_LOG: {
 		exit: 1,

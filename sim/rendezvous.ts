@@ -26,6 +26,7 @@ const kinds = {
 	capture: 12,
 	captured: 13,
 	clock: 14,
+	spi: 15,
 	console: 128,
 	mark: 129,
 	panic: 130,
@@ -219,6 +220,8 @@ export class Rendezvous {
 				return {status: world.pinWatch(request.a, (request.b & 3) as EdgeMask)};
 			case kinds.transfer:
 				return world.transfer(request.a, request.b, request.payload, request.value);
+			case kinds.spi:
+				return world.spi(request.a, request.b & 3, request.untilUs, request.payload, request.value);
 			case kinds.clock:
 				return {status: world.coreClock(request.a !== 0), value: world.numerator};
 			case kinds.recover:

@@ -68,7 +68,9 @@ export function gather(target: string, world: World, {ended, instructions, memor
 	const runUs = us('run') + us('run_fast');
 	const transferUs = us('transfer');
 	const awakeUs = runUs + transferUs;
-	const sensors = [...world.sensors].map(([name, {chip}]) => [name, {...chip.stats}] as const);
+	const sensors = [...world.sensors]
+		.filter(([name]) => name in world.board.sensors)
+		.map(([name, {chip}]) => [name, {...chip.stats}] as const);
 	return {
 		target,
 		board: world.board.name,
@@ -98,12 +100,12 @@ export function gather(target: string, world: World, {ended, instructions, memor
 	};
 }
 
-function trafficOf({board, buses}: World): Record<string, Traffic> {
+function trafficOf({sensors, buses}: World): Record<string, Traffic> {
 	const none = {transfers: 0, bytesWritten: 0, bytesRead: 0};
 	return Object.fromEntries(
-		Object.entries(board.sensors).map(([name, {bus, address}]) => [
+		[...sensors].map(([name, {bus, address}]) => [
 			name,
-			{...(buses.get(bus)?.traffic.get(address) ?? none)},
+			{...((address === undefined ? undefined : buses.get(bus)?.traffic.get(address)) ?? none)},
 		]),
 	);
 }

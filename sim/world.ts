@@ -5,15 +5,17 @@ import {CatnapError} from '../lib/errors.ts';
 import {makeChip} from './devices/catalogue.ts';
 import {captureLine, Microphone} from './devices/microphone.ts';
 import {AnalogInputs, supplyInput, toCounts} from './world/analog.ts';
+import {type AttachedChip, checkAttached, figuresOf, wholeI2c, wholeSpi} from './world/attached.ts';
 import {Battery, type BatteryOptions} from './world/battery.ts';
 import {I2cBus, type TransferStatus} from './world/bus.ts';
-import {type Chip, unpowered} from './world/chip.ts';
+import {type Chip, type ChipSocket, unpowered} from './world/chip.ts';
 import {Clock, Stop} from './world/clock.ts';
 import {Ledger} from './world/energy.ts';
 import {type Fault, Faults} from './world/faults.ts';
 import {Log, type MarkName, type WakeCause} from './world/log.ts';
 import {type Edge, type EdgeMask, type PinMode, Pins} from './world/pins.ts';
 import type {Sound} from './world/sound.ts';
+import {SpiBus} from './world/spi.ts';
 import {Trace} from './world/trace.ts';
 
 export interface WorldOptions {
@@ -35,9 +37,14 @@ export interface WorldOptions {
 	readonly logLimit?: number | undefined;
 	/** Keep every change of a current, for a picture of it over time. @default false */
 	readonly recordEnergy?: boolean | undefined;
+	/** Chips of the caller's own on the board's buses, by the names that faults and the ledger use for them. */
+	readonly chips?: Readonly<Record<string, AttachedChip>> | undefined;
 	/** Called once the world stands, to script it: `world.at(...)`, `world.press(...)`. */
 	readonly setup?: ((world: World) => void) | undefined;
 }
+
+/** The slowest clock of an SPI controller, as that of the nRF5340. */
+const slowestSpiHz = 125_000;
 
 /** How often the supply is looked at while nothing changes. */
 const supplyLookUs = 10e6;
@@ -67,6 +74,14 @@ export interface TimeScale {
 	readonly denominator: number;
 }
 
+/** A chip and where it sits; `address` undefined: on an SPI bus. */
+interface Placed {
+	readonly chip: Pick<Chip, 'power' | 'reset' | 'disguise' | 'stats'>;
+	readonly bus: string;
+	readonly address: number | undefined;
+	readonly rail: string;
+}
+
 export class World {
 	readonly board: BoardFacts;
 	readonly seed: number;
@@ -77,7 +92,8 @@ export class World {
 	/** The cell, if there is one; else the supply is the board's. */
 	battery: Battery | undefined;
 	readonly buses = new Map<string, I2cBus>();
-	readonly sensors = new Map<string, {readonly chip: Chip; readonly bus: string; readonly rail: string}>();
+	readonly spiBuses = new Map<string, SpiBus>();
+	readonly sensors = new Map<string, Placed>();
 	readonly ledger = new Ledger();
 	readonly log: Log;
 	readonly faults: Faults;
@@ -107,13 +123,13 @@ export class World {
 		this.inputs.follow(options.trace);
 		this.#addEnergy(options);
 		this.microphone = this.#addMicrophone(options);
-		this.#addBuses();
+		this.#addBuses(violation);
 		this.#addSensors(options, violation);
 		this.#addRails();
 		this.faults = new Faults({
 			clock: this.clock,
 			pins: this.pins,
-			buses: this.buses,
+			buses: new Map<string, I2cBus | SpiBus>([...this.buses, ...this.spiBuses]),
 			chips: this.sensors,
 			note: text => this.log.note(this.clock.nowUs, 'fault', text),
 		});
@@ -298,6 +314,24 @@ export class World {
 		return this.#whileTransfer(() => (found.recover() ? 'ok' : 'io'));
 	}
 
+	/** An exchange with whatever is selected on an SPI bus. It takes its time. */
+	spi(
+		bus: number,
+		mode: number,
+		hz: number,
+		tx: Uint8Array,
+		rxLength: number,
+	): {status: ChipStatus; data: Uint8Array} {
+		const found = [...this.spiBuses.values()].find(({facts}) => facts.number === bus);
+		if (!found) return {status: 'invalid', data: new Uint8Array(rxLength)};
+		if (hz < slowestSpiHz) return {status: 'unsupported', data: new Uint8Array(rxLength)};
+		const length = Math.max(tx.length, rxLength);
+		return this.#whileTransfer(() => {
+			this.clock.advanceTo(this.clock.nowUs + found.takesUs(hz, length));
+			return {status: 'ok', data: found.exchange(mode, hz, tx, length).subarray(0, rxLength)};
+		});
+	}
+
 	/** The supply voltage of the chip. */
 	get supplyMv(): number {
 		return this.battery?.millivolts(this.clock.nowUs) ?? this.board.energy.supplyV * 1000;
@@ -430,9 +464,10 @@ export class World {
 		this.ledger.add('flash', energy.flash, 'idle', 0);
 	}
 
-	#addBuses(): void {
+	#addBuses(violation: (text: string) => void): void {
 		for (const [name, facts] of Object.entries(this.board.buses)) {
-			this.buses.set(name, new I2cBus(name, facts, this.clock));
+			if (facts.kind === 'i2c') this.buses.set(name, new I2cBus(name, facts, this.clock));
+			else this.spiBuses.set(name, new SpiBus(name, facts, this.pins, violation));
 		}
 	}
 
@@ -463,20 +498,45 @@ export class World {
 	}
 
 	#addSensors(options: WorldOptions, violation: (text: string) => void): void {
+		const socketOf = (name: string, interrupt: string | undefined): ChipSocket => ({
+			name,
+			clock: this.clock,
+			trace: options.trace ?? Trace.constant(),
+			oscillatorPpm: options.oscillatorPpm ?? 0,
+			drive: level => interrupt !== undefined && this.pins.drive(interrupt, level),
+			energy: state => this.ledger.enter(name, state, this.clock.nowUs),
+			violation,
+		});
 		for (const [name, facts] of Object.entries(this.board.sensors)) {
 			this.ledger.add(name, facts.energy, unpowered, 0);
-			const chip = makeChip(facts.chip, {
-				name,
-				clock: this.clock,
-				trace: options.trace ?? Trace.constant(),
-				oscillatorPpm: options.oscillatorPpm ?? 0,
-				drive: level => this.pins.drive(facts.int1, level),
-				energy: state => this.ledger.enter(name, state, this.clock.nowUs),
-				violation,
-			});
-			this.buses.get(facts.bus)!.attach(facts.address, chip);
-			this.sensors.set(name, {chip, bus: facts.bus, rail: facts.rail ?? 'vdd'});
+			const chip = makeChip(facts.chip, socketOf(name, facts.int1));
+			this.#attachI2c(name, chip, facts);
 		}
+		for (const [name, facts] of Object.entries(options.chips ?? {})) {
+			checkAttached(name, facts, this.board);
+			this.ledger.add(name, figuresOf(facts), unpowered, 0);
+			this.#attachOwn(name, facts, socketOf(name, facts.interrupt));
+		}
+	}
+
+	#attachI2c(
+		name: string,
+		chip: Chip,
+		{bus, address, rail = 'vdd'}: {readonly bus: string; readonly address: number; readonly rail?: string},
+	): void {
+		this.buses.get(bus)!.attach(address, chip);
+		this.sensors.set(name, {chip, bus, address, rail});
+	}
+
+	#attachOwn(name: string, facts: AttachedChip, socket: ChipSocket): void {
+		if (facts.select === undefined) {
+			this.#attachI2c(name, wholeI2c(facts.make(socket)), facts);
+			return;
+		}
+		const {bus, select, rail = 'vdd'} = facts;
+		const chip = wholeSpi(facts.make(socket));
+		this.spiBuses.get(bus)!.attach(name, select, chip);
+		this.sensors.set(name, {chip, bus, address: undefined, rail});
 	}
 
 	/** A rail is always on, or follows the pin that switches it. */

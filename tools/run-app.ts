@@ -32,7 +32,7 @@ export interface Inputs {
 export interface RunAppOptions
 	extends Pick<
 		RunOptions,
-		'seed' | 'faults' | 'oscillatorPpm' | 'setup' | 'battery' | 'recordEnergy' | 'logLimit'
+		'seed' | 'faults' | 'chips' | 'oscillatorPpm' | 'setup' | 'battery' | 'recordEnergy' | 'logLimit'
 	> {
 	/** @default the length of the trace or else of the sound, or a minute without one */
 	readonly forMs?: number | undefined;

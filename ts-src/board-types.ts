@@ -3,6 +3,15 @@
 /** An I2C controller. */
 export interface Bus {
 	readonly bus: number;
+	/** Its clock. */
+	readonly hz: number;
+}
+
+/** An SPI controller. */
+export interface SpiBus {
+	readonly spi: number;
+	/** Its fastest clock. */
+	readonly hz: number;
 }
 
 /** An input of the analog-to-digital converter. */

@@ -6,11 +6,14 @@ const struct cn_service *const cn_services[] = {
     &cn_service_analog,
     &cn_service_console,
     &cn_service_dsp,
+    &cn_service_i2c,
     &cn_service_microphone,
     &cn_service_model,
     &cn_service_pin,
     &cn_service_power,
     &cn_service_sensor,
+    &cn_service_spi,
     &cn_service_timer,
+    &cn_service_wiring,
 };
-const int cn_service_count = 9;
+const int cn_service_count = 12;

@@ -5,11 +5,14 @@
 extern const struct cn_service cn_service_analog;
 extern const struct cn_service cn_service_console;
 extern const struct cn_service cn_service_dsp;
+extern const struct cn_service cn_service_i2c;
 extern const struct cn_service cn_service_microphone;
 extern const struct cn_service cn_service_model;
 extern const struct cn_service cn_service_pin;
 extern const struct cn_service cn_service_power;
 extern const struct cn_service cn_service_sensor;
+extern const struct cn_service cn_service_spi;
 extern const struct cn_service cn_service_timer;
+extern const struct cn_service cn_service_wiring;
 
 #endif

@@ -5,14 +5,7 @@ import type {BoardFacts} from './schema.ts';
 
 /** Check the facts against each other and hand them back. */
 export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts {
-	const problems = [
-		...pinProblems(facts),
-		...sensorProblems(facts),
-		...railProblems(facts),
-		...converterProblems(facts),
-		...memoryProblems(facts),
-		...regionProblems(facts),
-	];
+	const problems = problemsOf(facts);
 	if (problems.length > 0) {
 		throw new CatnapError('BAD_BOARD', {
 			which: 'facts',
@@ -21,6 +14,19 @@ export function defineBoard<const Facts extends BoardFacts>(facts: Facts): Facts
 		});
 	}
 	return facts;
+}
+
+/** What of the facts contradicts the rest, one sentence each. */
+export function problemsOf(facts: BoardFacts): string[] {
+	return [
+		...pinProblems(facts),
+		...busProblems(facts),
+		...sensorProblems(facts),
+		...railProblems(facts),
+		...converterProblems(facts),
+		...memoryProblems(facts),
+		...regionProblems(facts),
+	];
 }
 
 function pinProblems(board: BoardFacts): string[] {
@@ -41,11 +47,28 @@ function pinProblems(board: BoardFacts): string[] {
 	return problems;
 }
 
+function busProblems({buses, pins}: BoardFacts): string[] {
+	const seen = new Map<string, string>();
+	return Object.entries(buses).flatMap(([name, bus]) => {
+		const key = `${bus.kind} ${bus.number}`;
+		const other = seen.get(key);
+		seen.set(key, name);
+		const lines = bus.kind === 'i2c' ? [bus.sda, bus.scl] : [bus.sck, bus.mosi, bus.miso];
+		const unknown = lines.filter(pin => pin !== undefined && !(pin in pins));
+		return [
+			...(other === undefined
+				? []
+				: [`buses ${other} and ${name} are both ${bus.kind} number ${bus.number}`]),
+			...unknown.map(pin => `bus ${name} uses pin ${pin}, which does not exist`),
+		];
+	});
+}
+
 function sensorProblems(board: BoardFacts): string[] {
 	const problems: string[] = [];
 	for (const [name, sensor] of Object.entries(board.sensors)) {
-		if (!(sensor.bus in board.buses))
-			problems.push(`sensor ${name} is on bus ${sensor.bus}, which does not exist`);
+		if (board.buses[sensor.bus]?.kind !== 'i2c')
+			problems.push(`sensor ${name} is on I2C bus ${sensor.bus}, which does not exist`);
 		if (!(sensor.int1 in board.pins))
 			problems.push(`sensor ${name} uses pin ${sensor.int1}, which does not exist`);
 		const rail = sensor.rail ?? 'vdd';

@@ -37,13 +37,41 @@ export interface OffFact {
 	readonly doc: string;
 }
 
-export interface BusFact {
+export interface I2cFact {
 	readonly kind: 'i2c';
 	/** The number that hal.h takes. */
 	readonly number: number;
 	readonly hz: number;
 	/** After how long the controller gives up a transfer that does not end. */
 	readonly timeoutUs: number;
+	/** Names of its pins; absent on a virtual board, where the bus is a thing of the world. */
+	readonly sda?: string;
+	readonly scl?: string;
+}
+
+export interface SpiFact {
+	readonly kind: 'spi';
+	/** The number that hal.h takes. */
+	readonly number: number;
+	/** Its fastest clock; a device may ask for a slower one. */
+	readonly hz: number;
+	/** Names of its pins, as for I2C. */
+	readonly sck?: string;
+	readonly mosi?: string;
+	readonly miso?: string;
+}
+
+export type BusFact = I2cFact | SpiFact;
+
+/** What the chip has for an app's own board. */
+export interface ControllersFact {
+	/** How many of each: their numbers in hal.h are 0 and up. */
+	readonly i2c: number;
+	readonly spi: number;
+	/** Clocks of I2C; absent: any. */
+	readonly i2cHz?: readonly number[];
+	/** Pins: their numbers are below. */
+	readonly pins: number;
 }
 
 export interface RailFact {
@@ -170,6 +198,8 @@ export interface BoardFacts {
 	readonly ownPins?: Readonly<Record<string, OwnPinFact>>;
 	readonly off: OffFact;
 	readonly buses: Readonly<Record<string, BusFact>>;
+	/** What an app's own board may wire; absent: nothing beyond what is here. */
+	readonly controllers?: ControllersFact;
 	readonly rails: Readonly<Record<string, RailFact>>;
 	readonly sensors: Readonly<Record<string, SensorFact>>;
 	/** Without one the board has no analog inputs and cannot tell its supply voltage. */
@@ -178,6 +208,8 @@ export interface BoardFacts {
 	/** Without one the world has no cells for it. */
 	readonly supply?: SupplyFact;
 	readonly energy: EnergyFacts;
+	/** Set where an app's own board.ts was laid over these facts: what they were before, and a hash of the wiring. */
+	readonly own?: {readonly base: BoardFacts; readonly hash: string};
 	/** Share of flash and of RAM that a build must leave free, 0 to 1. */
 	readonly headroom: number;
 }

@@ -40,6 +40,15 @@ export default defineBoard({
 		},
 		sda: {number: 34, wakeFromOff: false, doc: 'P1.02, data line of i2c0'},
 		scl: {number: 35, wakeFromOff: false, doc: 'P1.03, clock line of i2c0'},
+		d0: {number: 32, wakeFromOff: true, doc: 'P1.00, Arduino D0, free'},
+		d1: {number: 33, wakeFromOff: true, doc: 'P1.01, Arduino D1, free'},
+		d7: {number: 41, wakeFromOff: true, doc: 'P1.09, Arduino D7, free'},
+		d8: {number: 42, wakeFromOff: true, doc: 'P1.10, Arduino D8, free'},
+		d9: {number: 43, wakeFromOff: true, doc: 'P1.11, Arduino D9, free'},
+		d10: {number: 44, wakeFromOff: true, doc: 'P1.12, Arduino D10, free; the usual select pin of spi0'},
+		spiMosi: {number: 45, wakeFromOff: false, doc: 'P1.13, Arduino D11: data to the devices of spi0'},
+		spiMiso: {number: 46, wakeFromOff: false, doc: 'P1.14, Arduino D12: data from the devices of spi0'},
+		spiSck: {number: 47, wakeFromOff: false, doc: 'P1.15, Arduino D13: clock of spi0'},
 		pdmClock: {number: 37, wakeFromOff: false, doc: 'P1.05, Arduino D3: clock of the microphone'},
 		pdmData: {number: 38, wakeFromOff: false, doc: 'P1.06, Arduino D4: data of the microphone'},
 	},
@@ -52,6 +61,10 @@ export default defineBoard({
 		// high for commands of one line, as Zephyr and nrfx drive them: floating they could hold or refuse one
 		flashWriteProtect: {number: 15, startsAt: 'high', doc: 'P0.15, IO2: WP#'},
 		flashHold: {number: 16, startsAt: 'high', doc: 'P0.16, IO3: HOLD#'},
+	},
+	buses: {
+		...nrf5340.buses,
+		spi0: {kind: 'spi', number: 0, hz: 8_000_000, sck: 'spiSck', mosi: 'spiMosi', miso: 'spiMiso'},
 	},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {

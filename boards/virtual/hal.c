@@ -99,6 +99,34 @@ int hal_bus_recover(uint8_t bus) {
     return ask((struct link_request){.kind = LINK_RECOVER, .a = bus});
 }
 
+int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz) {
+    (void)bus, (void)sda, (void)scl, (void)hz; // the world has the same facts
+    return CN_OK;
+}
+
+// ---- SPI
+
+int hal_spi_transfer(uint8_t bus, const struct hal_spi *how, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                     size_t rx_len) {
+    if (tx_len > LINK_LONGEST || rx_len > LINK_LONGEST) {
+        return CN_ERR_INVAL;
+    }
+    struct link_request request = {
+        .kind = LINK_SPI,
+        .a = bus,
+        .b = how->mode,
+        .length = (uint32_t)tx_len,
+        .value = (uint32_t)rx_len,
+        .until_us = how->hz,
+    };
+    return link_error(link_ask(&request, tx, rx, rx_len).status);
+}
+
+int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso) {
+    (void)bus, (void)sck, (void)mosi, (void)miso;
+    return CN_OK;
+}
+
 // ---- analog inputs
 
 int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {

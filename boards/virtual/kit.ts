@@ -38,10 +38,21 @@ export const kit = {
 		},
 		led: {number: 28, wakeFromOff: false, fallsInOff: true, doc: 'LED, on when high, dark in off'},
 		button: {number: 8, wakeFromOff: true, pull: 'down', doc: 'Push button, pressed when high'},
+		d0: {number: 32, wakeFromOff: true, doc: 'Arduino D0, free'},
+		d1: {number: 33, wakeFromOff: true, doc: 'Arduino D1, free'},
+		d7: {number: 41, wakeFromOff: true, doc: 'Arduino D7, free'},
+		d8: {number: 42, wakeFromOff: true, doc: 'Arduino D8, free'},
+		d9: {number: 43, wakeFromOff: true, doc: 'Arduino D9, free'},
+		d10: {number: 44, wakeFromOff: true, doc: 'Arduino D10, free; the usual select pin of spi0'},
 	},
 	// the energy is that of the nRF5340, and so is what ends off
 	off: {timer: false, doc: 'System OFF: no clock runs, a level on a pin ends it'},
-	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
+	buses: {
+		i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000},
+		spi0: {kind: 'spi', number: 0, hz: 8_000_000},
+	},
+	// 63 is the line of the microphone
+	controllers: {i2c: 2, spi: 2, pins: 63},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {

@@ -28,6 +28,7 @@ enum link_request_kind {
     LINK_CAPTURE,
     LINK_CAPTURED,
     LINK_CLOCK,
+    LINK_SPI,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.

@@ -41,7 +41,7 @@ export class Lis2dh12 extends RegisterChip implements Chip {
 		return {samples: this.#samples, collected, lost, emptied, waiting};
 	}
 
-	protected restart(): void {
+	protected override restart(): void {
 		this.#rateHz = 0;
 		this.#fifo.setMode('bypass');
 		this.#out.fill(0);
@@ -58,20 +58,20 @@ export class Lis2dh12 extends RegisterChip implements Chip {
 
 	// ---- I2C: bit 7 of the sub-address asks for auto-increment
 
-	protected setSub(byte: number): void {
+	protected override setSub(byte: number): void {
 		this.sub = byte & 0x7f;
 		this.#increment = (byte & 0x80) !== 0;
 	}
 
 	/** While the FIFO is read, the six output registers repeat. */
-	protected nextSub(): number {
+	protected override nextSub(): number {
 		if (!this.#increment) return this.sub;
 		return this.sub === reg.OUT_Z_H && this.#fifoOn ? reg.OUT_X_L : (this.sub + 1) & 0x7f;
 	}
 
 	// ---- registers
 
-	protected readRegister(address: number): number {
+	protected override readRegister(address: number): number {
 		if (address >= reg.OUT_X_L && address <= reg.OUT_Z_H) return this.#readOutput(address - reg.OUT_X_L);
 		switch (address) {
 			case reg.WHO_AM_I:
@@ -125,7 +125,7 @@ export class Lis2dh12 extends RegisterChip implements Chip {
 		return (overrun << 4) | (overrun === 7 ? 0x80 : 0) | available | (this.#allNew ? 8 : 0);
 	}
 
-	protected apply(address: number, before: number, value: number): void {
+	protected override apply(address: number, before: number, value: number): void {
 		this.#change(address, before, value);
 		this.#settle();
 	}
@@ -205,7 +205,7 @@ export class Lis2dh12 extends RegisterChip implements Chip {
 		return this.#startUs + Math.round(index * this.#periodUs);
 	}
 
-	protected catchUp(): void {
+	protected override catchUp(): void {
 		if (this.#rateHz === 0) return;
 		const nowUs = this.socket.clock.nowUs;
 		if (this.#sampleUs(this.#index + 1) > nowUs) return;

@@ -59,7 +59,7 @@ export class Lsm6dso extends RegisterChip implements Chip {
 		return {samples: this.#samples, collected, lost, emptied, waiting};
 	}
 
-	protected restart(): void {
+	protected override restart(): void {
 		this.#out.fill(0);
 		this.#heldAxes = 0;
 		this.#news = 0;
@@ -73,20 +73,20 @@ export class Lsm6dso extends RegisterChip implements Chip {
 
 	// ---- I2C
 
-	protected setSub(byte: number): void {
+	protected override setSub(byte: number): void {
 		if (byte & 0x80) this.violation(`sub-address 0x${hex(byte)}: bit 7 has no meaning here`);
 		this.sub = byte & 0x7f;
 	}
 
 	/** Without IF_INC a burst stays where it is; words of the FIFO come one after the other. */
-	protected nextSub(): number {
+	protected override nextSub(): number {
 		if (!(this.values[reg.CTRL3_C]! & 0x04)) return this.sub;
 		return this.sub === reg.FIFO_DATA_OUT_Z_H ? reg.FIFO_DATA_OUT_TAG : (this.sub + 1) & 0x7f;
 	}
 
 	// ---- registers
 
-	protected readRegister(address: number): number {
+	protected override readRegister(address: number): number {
 		if (address >= reg.OUTX_L_G && address <= reg.OUTZ_H_A) return this.#readOutput(address - reg.OUTX_L_G);
 		if (address >= reg.FIFO_DATA_OUT_TAG) return this.#readFifo(address - reg.FIFO_DATA_OUT_TAG);
 		switch (address) {
@@ -137,7 +137,7 @@ export class Lsm6dso extends RegisterChip implements Chip {
 		return (value >> 8) & 0xff;
 	}
 
-	protected apply(address: number, _before: number, value: number): void {
+	protected override apply(address: number, _before: number, value: number): void {
 		switch (address) {
 			case reg.CTRL1_XL:
 			case reg.CTRL2_G:
@@ -254,7 +254,7 @@ export class Lsm6dso extends RegisterChip implements Chip {
 		return this.#startUs + Math.round(index * this.#periodUs);
 	}
 
-	protected catchUp(): void {
+	protected override catchUp(): void {
 		if (this.#base === undefined) return;
 		const {nowUs} = this.socket.clock;
 		if (this.#sampleUs(this.#index + 1) > nowUs) return;

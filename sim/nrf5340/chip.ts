@@ -33,6 +33,8 @@ export interface Outside {
 		tx: Uint8Array,
 		rxLength: number,
 	): {readonly status: TransferStatus; readonly data: Uint8Array};
+	/** What comes back while these bytes go out on the SPI bus with this clock pin; no time passes. Without it, zeros. */
+	spi?(sck: number, mode: number, hz: number, out: Uint8Array): Uint8Array;
 	/** The bus was clocked by hand; whether its data line is free now. */
 	recover(scl: number): boolean;
 	/** The level that a conversion meets at an analog input, or (255) of the supply, in millivolts; without it, ground. */

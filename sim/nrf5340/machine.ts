@@ -402,7 +402,7 @@ export class Machine implements Chip {
 	}
 
 	#sleepActivity(): Activity {
-		if (this.soc.twims.some(twim => twim.busy)) return 'transfer';
+		if ([...this.soc.twims, ...this.soc.spims].some(serial => serial.busy)) return 'transfer';
 		const busy = [...this.soc.uartes, ...this.soc.spims].some(serial => serial.enabled);
 		return busy || this.soc.power.constantLatency ? 'idle' : 'deep';
 	}

@@ -5,11 +5,23 @@ import type {Activity, MicrophonePort, Outside, PinMode, TransferStatus} from '.
 
 export class WorldOutside implements Outside {
 	readonly #world: World;
-	readonly #scl: number | undefined;
+	/** The buses by the numbers of their clock pins. */
+	readonly #byClock = new Map<number, string>();
+	/** The lines of I2C buses. */
+	readonly #pulledUp = new Set<number>();
 
 	constructor(world: World) {
 		this.#world = world;
-		this.#scl = world.board.pins.scl?.number;
+		const {buses, pins} = world.board;
+		for (const [name, bus] of Object.entries(buses)) {
+			const clock = pins[(bus.kind === 'i2c' ? bus.scl : bus.sck) ?? ''];
+			if (clock) this.#byClock.set(clock.number, name);
+			if (bus.kind !== 'i2c') continue;
+			for (const line of [bus.sda, bus.scl]) {
+				const pin = pins[line ?? ''];
+				if (pin) this.#pulledUp.add(pin.number);
+			}
+		}
 	}
 
 	get nextUs(): number {
@@ -27,7 +39,7 @@ export class WorldOutside implements Outside {
 
 	level(pin: number): boolean | undefined {
 		// the lines of the bus have pull-ups of their own
-		if (pin === this.#scl || pin === this.#world.board.pins.sda?.number) return true;
+		if (this.#pulledUp.has(pin)) return true;
 		return this.#world.pins.has(pin) ? this.#world.pins.read(pin) : undefined;
 	}
 
@@ -72,6 +84,11 @@ export class WorldOutside implements Outside {
 		return bus.transfer(address, tx, rxLength);
 	}
 
+	spi(sck: number, mode: number, hz: number, out: Uint8Array): Uint8Array {
+		const bus = this.#world.spiBuses.get(this.#byClock.get(sck) ?? '');
+		return bus?.exchange(mode, hz, out, out.length) ?? new Uint8Array(out.length);
+	}
+
 	recover(scl: number): boolean {
 		return this.#bus(scl)?.recover() ?? true;
 	}
@@ -90,6 +107,6 @@ export class WorldOutside implements Outside {
 	console: (atUs: number, bytes: Uint8Array) => void = () => {};
 
 	#bus(scl: number) {
-		return scl === this.#scl ? [...this.#world.buses.values()][0] : undefined;
+		return this.#world.buses.get(this.#byClock.get(scl) ?? '');
 	}
 }

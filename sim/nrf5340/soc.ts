@@ -168,7 +168,7 @@ export class Soc {
 		}
 		this.saadc.pinConfig = pin => this.portOf(pin).configOf(pin & 31);
 		this.pdm.pinConfig = this.saadc.pinConfig;
-		for (const twim of this.twims) twim.pinConfig = pin => this.portOf(pin).configOf(pin & 31);
+		for (const serial of [...this.twims, ...this.spims]) serial.pinConfig = this.saadc.pinConfig;
 	}
 
 	#pulses = 0;

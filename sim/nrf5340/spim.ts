@@ -1,10 +1,13 @@
-// SPIM: full duplex with EasyDMA. MISO is low unless a test puts a device there: the kit's flash memory never answers.
+// SPIM: full duplex with EasyDMA. The world says what comes back; MISO is low where it has no device, as the kit's flash
+// memory, which never answers.
 
 import {type Due, unitsPerSecond} from './agenda.ts';
 import type {Chip} from './chip.ts';
 import {Serial} from './serial.ts';
 
 const endStart = 1 << 17;
+/** Of PIN_CNF. */
+const output = 1;
 /** FREQUENCY to bits a second [device description]. */
 const rates: ReadonlyMap<number, number> = new Map([
 	[0x0200_0000, 125e3],
@@ -21,7 +24,11 @@ const fastest = {SPIM4: 32e6, others: 8e6} as const;
 
 export class Spim extends Serial {
 	/** What MISO says while these bytes go out. */
-	device: (mosi: Uint8Array) => Uint8Array = mosi => new Uint8Array(mosi.length);
+	device: (mosi: Uint8Array) => Uint8Array = mosi =>
+		this.chip.outside.spi?.(this.pinOf('PSEL_SCK') ?? -1, this.#mode, this.#rate, mosi) ??
+		new Uint8Array(mosi.length);
+	/** The configuration of a pin, for the check of the lines. */
+	pinConfig: (pin: number) => number = () => output;
 	#moving: Due | undefined;
 
 	constructor(chip: Chip, name: string) {
@@ -43,11 +50,35 @@ export class Spim extends Serial {
 		return this.#moving !== undefined;
 	}
 
+	/** As hal.h counts them: CPOL is bit 1, CPHA bit 0. */
+	get #mode(): number {
+		const config = this.get('CONFIG');
+		return ((config >> 1) & 2) | ((config >> 1) & 1);
+	}
+
+	get #rate(): number {
+		return rates.get(this.get('FREQUENCY')) ?? fastest.others;
+	}
+
+	/** SCK and MOSI are outputs, MISO an input [product specification, SPIM "pin configuration"]. */
+	#checkLines(): void {
+		for (const name of ['PSEL_SCK', 'PSEL_MOSI', 'PSEL_MISO']) {
+			const pin = this.pinOf(name);
+			if (pin === undefined) {
+				if (name === 'PSEL_SCK') this.violation('started with PSEL_SCK disconnected');
+				continue;
+			}
+			if ((this.pinConfig(pin) & output) !== (name === 'PSEL_MISO' ? 0 : output))
+				this.violation(`pin ${pin} of ${name} is ${name === 'PSEL_MISO' ? 'an output' : 'no output'}`);
+		}
+	}
+
 	#start(): void {
 		if (this.#moving) {
 			this.violation('TASKS_START while a transfer is under way');
 			return;
 		}
+		this.#checkLines();
 		const out = this.chip.dmaRead(this.get('TXD_PTR'), this.get('TXD_MAXCNT'), this.name);
 		if (!out) return;
 		const length = Math.max(out.length, this.get('RXD_MAXCNT'));

@@ -1,6 +1,6 @@
 // An I2C bus: bytes take time at its bit rate, devices answer byte by byte, and a line can be stuck.
 
-import type {BusFact} from '../../boards/facts/schema.ts';
+import type {I2cFact} from '../../boards/facts/schema.ts';
 import type {Clock} from './clock.ts';
 
 /** A chip on the bus. Between `begin` and `end` bytes go one way; the clock stands at each byte's moment. */
@@ -42,7 +42,7 @@ export interface Traffic {
 
 export class I2cBus {
 	readonly name: string;
-	readonly facts: BusFact;
+	readonly facts: I2cFact;
 	/** Transfers asked for so far. */
 	transfers = 0;
 	fault: (transfer: number) => BusFault | undefined = () => undefined;
@@ -54,10 +54,12 @@ export class I2cBus {
 	#startUs = 0;
 	#bits = 0;
 	#moved = 0;
+	/** Bytes of the transfer under way: a long one gets its own time beside the controller's patience. */
+	#asked = 0;
 	#stuck: 'no' | 'recoverable' | 'for-good' = 'no';
 	#active: I2cDevice | undefined;
 
-	constructor(name: string, facts: BusFact, clock: Clock) {
+	constructor(name: string, facts: I2cFact, clock: Clock) {
 		this.name = name;
 		this.facts = facts;
 		this.#clock = clock;
@@ -73,6 +75,7 @@ export class I2cBus {
 		this.#startUs = this.#clock.nowUs;
 		this.#bits = 0;
 		this.#moved = 0;
+		this.#asked = tx.length + rxLength;
 		const data = new Uint8Array(rxLength);
 		this.#count(address, tx.length, rxLength);
 		this.onByte(this.transfers, 0);
@@ -144,7 +147,9 @@ export class I2cBus {
 	}
 
 	#giveUp(): TransferStatus {
-		this.#clock.advanceTo(this.#startUs + this.facts.timeoutUs);
+		const {timeoutUs, hz} = this.facts;
+		const takesUs = Math.floor((this.#asked * 9 * 1e6) / hz);
+		this.#clock.advanceTo(this.#startUs + timeoutUs + (takesUs > timeoutUs / 2 ? takesUs : 0));
 		return 'timeout';
 	}
 

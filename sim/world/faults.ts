@@ -5,10 +5,14 @@ import type {BusFault, I2cBus} from './bus.ts';
 import type {Chip} from './chip.ts';
 import type {Clock} from './clock.ts';
 import type {Pins} from './pins.ts';
+import type {SpiBus} from './spi.ts';
 
 /** Transfers are counted from 1 on each bus, boots from 1, bytes after the address from 1. */
 export type Fault =
-	/** Transfer `transfer` (and the `times - 1` after it) fails once `byte` bytes have passed. */
+	/**
+	 * Transfer `transfer` (and the `times - 1` after it) fails once `byte` bytes have passed. On an SPI bus, which has no
+	 * acknowledge, every `how` means that the device no longer drives its data line: zeros are read.
+	 */
 	| {
 			readonly kind: 'bus';
 			readonly bus: string;
@@ -53,8 +57,11 @@ const mostDisturbances = 16;
 interface Parts {
 	readonly clock: Clock;
 	readonly pins: Pins;
-	readonly buses: ReadonlyMap<string, I2cBus>;
-	readonly chips: ReadonlyMap<string, {readonly chip: Chip; readonly bus: string}>;
+	readonly buses: ReadonlyMap<string, I2cBus | SpiBus>;
+	readonly chips: ReadonlyMap<
+		string,
+		{readonly chip: Pick<Chip, 'reset' | 'disguise'>; readonly bus: string}
+	>;
 	note(text: string): void;
 }
 
@@ -153,7 +160,7 @@ export class Faults {
 		else this.#parts.clock.at(atUs, run);
 	}
 
-	#chip(name: string): Chip {
+	#chip(name: string): Pick<Chip, 'reset' | 'disguise'> {
 		return this.#parts.chips.get(name)!.chip;
 	}
 

@@ -4,7 +4,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {type SimulationResult, simulate, type World} from 'catnap/testing';
+import {type SimulationResult, simulate, type World, type WorldOptions} from 'catnap/testing';
 import {loadBoards} from '../../boards/facts/boards.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
@@ -21,6 +21,9 @@ const needs: Readonly<Record<string, (board: BoardFacts) => boolean>> = {
 	battery: ({supply, converter}) => supply !== undefined && converter !== undefined,
 	imu6: ({sensors}) => 'imu6' in sensors,
 	'imu6-off': ({sensors}) => 'imu6' in sensors,
+	bme280: ({buses}) => 'spi0' in buses,
+	'own-board': ({name, virtual}) => virtual || name === 'nrf5340dk',
+	spi: ({buses}) => 'spi0' in buses,
 	microphone: ({microphone}) => microphone !== undefined,
 };
 const update = process.env.CATNAP_UPDATE === '1';
@@ -32,6 +35,8 @@ const apps = readdirSync(here, {withFileTypes: true})
 interface AppWorld {
 	/** Changes the world while the app runs. */
 	readonly setup?: (world: World) => void;
+	/** Chips of its own. */
+	readonly chips?: WorldOptions['chips'];
 	/** The text of a trace. */
 	readonly trace?: () => string;
 }
@@ -40,8 +45,8 @@ interface AppWorld {
 async function worldOf(folder: string) {
 	const file = existsSync(join(folder, 'trace.csv')) ? {trace: 'trace.csv'} : {};
 	if (!existsSync(join(folder, 'world.ts'))) return file;
-	const {setup, trace} = (await import(join(folder, 'world.ts'))) as AppWorld;
-	if (!trace) return {...file, setup};
+	const {setup, trace, chips} = (await import(join(folder, 'world.ts'))) as AppWorld;
+	if (!trace) return {...file, setup, chips};
 	const made = join(mkdtempSync(join(tmpdir(), 'catnap-apps-')), 'trace.csv');
 	writeFileSync(made, trace());
 	return {trace: made, setup};

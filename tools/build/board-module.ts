@@ -1,6 +1,7 @@
 // What of a board an app sees as `catnap:board`.
 import {chargeTable} from '../../boards/facts/battery.ts';
-import type {BoardFacts, PinFact} from '../../boards/facts/schema.ts';
+import {wireNumbers} from '../../boards/facts/own-board.ts';
+import type {BoardFacts, BusFact, PinFact} from '../../boards/facts/schema.ts';
 
 /** JavaScript of the virtual module `catnap:board`: constants only, so what the app does not name is dropped. */
 export function boardModule(board: BoardFacts): string {
@@ -9,7 +10,9 @@ export function boardModule(board: BoardFacts): string {
 		const fact = {number, name, wakeFromOff: wakeLevel(pin), activeLow, fallsInOff};
 		return `\t\t${key(name)}: ${JSON.stringify(fact)},\n`;
 	});
-	const buses = Object.entries(board.buses).map(([name, {number}]) => `\t${key(name)}: {bus: ${number}},\n`);
+	const buses = Object.entries(board.buses).map(([name, {kind, number, hz}]) => {
+		return `\t${key(name)}: {${kind === 'i2c' ? 'bus' : 'spi'}: ${number}, hz: ${hz}},\n`;
+	});
 	const inputs = analogInputs(board).map(
 		([name, {number}]) => `\t\t${key(name)}: {input: ${number}, name: ${JSON.stringify(name)}},\n`,
 	);
@@ -32,6 +35,26 @@ export function boardModule(board: BoardFacts): string {
 	return `export const board = {\n${lines.join('')}};\n${tables.join('')}`;
 }
 
+/** JavaScript that wires the buses of an app's own board before its first line; empty where they are as they were. */
+export function wiringModule({own, pins, buses}: BoardFacts): string {
+	if (own === undefined) return '';
+	const before = new Map(
+		Object.values(own.base.buses).map(bus => [`${bus.kind} ${bus.number}`, wiresOf(bus, own.base.pins)]),
+	);
+	const calls = Object.values(buses).flatMap(bus => {
+		const wires = wiresOf(bus, pins);
+		const isNew = wires !== undefined && before.get(`${bus.kind} ${bus.number}`) !== wires;
+		return isNew ? [`wiring.${bus.kind}(${bus.number}, ${wires});\n`] : [];
+	});
+	return calls.length === 0 ? '' : `import * as wiring from 'catnap:wiring';\n${calls.join('')}`;
+}
+
+/** What `catnap:wiring` takes: the pins of a bus, and the clock of I2C. */
+function wiresOf(bus: BusFact, pins: BoardFacts['pins']): string | undefined {
+	const numbers = wireNumbers(bus, pins);
+	return numbers && [...numbers, ...(bus.kind === 'i2c' ? [bus.hz] : [])].join(', ');
+}
+
 /** The level of a pin that ends off, or false: it cannot. */
 export function wakeLevel({wakeFromOff, activeLow = false}: PinFact): 'high' | 'low' | false {
 	if (!wakeFromOff) return false;
@@ -40,7 +63,9 @@ export function wakeLevel({wakeFromOff, activeLow = false}: PinFact): 'high' | '
 
 /** The declaration of `catnap:board`. `typesPath` is where it imports Bus and Pin from. */
 export function boardDeclaration(board: BoardFacts, typesPath: string): string {
-	const buses = Object.keys(board.buses).map(name => `\t\treadonly ${key(name)}: Bus;\n`);
+	const buses = Object.entries(board.buses).map(
+		([name, {kind}]) => `\t\treadonly ${key(name)}: ${kind === 'i2c' ? 'Bus' : 'SpiBus'};\n`,
+	);
 	const pins = Object.entries(board.pins).map(([name, pin]) => {
 		const type = `Pin<'${name}', '${wakeLevel(pin) || 'never'}'>`;
 		return `\t\t\t/** ${comment(pin.doc)}. */\n\t\t\treadonly ${key(name)}: ${type};\n`;
@@ -51,7 +76,7 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	return [
 		"declare module 'catnap:board' {\n",
 		// an import declaration of a relative path would silently make the types any here
-		...['AnalogInput', 'Bus'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
+		...['AnalogInput', 'Bus', 'SpiBus'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
 		`\ttype Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('${typesPath}').Pin<Name, EndsOff>;\n`,
 		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${board.off.timer ? 'able' : 'a timer cannot end off'}';\n`,
 		`\texport type PinName = ${Object.keys(board.pins)

@@ -1,6 +1,5 @@
 // From the folder of an app to its image: models, bundle, bytecode, fit.
 
-import {loadBoard} from '../../boards/facts/boards.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {type App, findApp} from './app.ts';
@@ -12,6 +11,7 @@ import {type Image, type ImageSection, writeImage} from './image.ts';
 import type {AppModel} from './models.ts';
 import {moduleNumber} from './module-code.ts';
 import type {Part} from './notice.ts';
+import {boardOf} from './own-board.ts';
 import {packagesIn} from './packages.ts';
 import {libraryDir} from './public-modules.ts';
 import {createSymbolicator, type Symbolicator} from './symbolicate.ts';
@@ -57,8 +57,8 @@ export async function buildApp(
 	tools?: BuildTools,
 ): Promise<BuiltApp> {
 	const {target = defaultTarget} = options;
-	const board = await loadBoard(options.board ?? target);
 	const app = typeof folderOrApp === 'string' ? await findApp(folderOrApp) : folderOrApp;
+	const board = await boardOf(app.dir, target, options.board);
 	const cache = tools === undefined ? new BuildCache<Made>(app, JSON.stringify(board)) : undefined;
 	const {image, pool, map, ...made} = cache?.find() ?? (await make(app, board, tools, cache));
 	const bytes = writeImage(image);

@@ -5,7 +5,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {refusalOf, withTemporary} from '../../lib/files.ts';
 import type {App} from './app.ts';
-import {boardDeclaration, boardModule} from './board-module.ts';
+import {boardDeclaration, boardModule, wiringModule} from './board-module.ts';
 import {bundleModules} from './chunks.ts';
 import {needsDisposal} from './disposal.ts';
 import {joinUses, type LanguageUse, languageUse} from './intrinsics.ts';
@@ -30,6 +30,7 @@ export interface Bundle {
 
 const entryId = '\0catnap:entry';
 const boardId = '\0catnap:board';
+const wiringId = '\0catnap:wiring';
 
 /** Bundle `app` for `board`; `plugins` serve what is neither TypeScript nor the board. */
 export async function bundleApp(
@@ -79,11 +80,18 @@ function gather(inputs: Set<string>): Plugin {
 
 /** The entry, which installs the globals before the app's first line, and the board's facts. */
 function virtualModules(app: App, board: BoardFacts): Plugin {
-	const imports = [...Object.values(preludes), app.main].map(path => `import ${JSON.stringify(path)};\n`);
-	const modules: Record<string, string> = {[entryId]: imports.join(''), [boardId]: boardModule(board)};
+	const wiring = wiringModule(board);
+	const first = [...Object.values(preludes), ...(wiring === '' ? [] : [wiringId])];
+	const imports = [...first, app.main].map(path => `import ${JSON.stringify(path)};\n`);
+	const modules: Record<string, string> = {
+		[entryId]: imports.join(''),
+		[boardId]: boardModule(board),
+		[wiringId]: wiring,
+	};
 	return {
 		name: 'catnap-modules',
-		resolveId: id => (id === 'catnap:board' ? boardId : id === entryId || id === app.main ? id : null),
+		resolveId: id =>
+			id === 'catnap:board' ? boardId : [entryId, wiringId, app.main].includes(id) ? id : null,
 		load: id => modules[id] ?? null,
 	};
 }

@@ -107,6 +107,7 @@ function buildReport(
 	return {
 		app: app.name,
 		board: board.name,
+		...(board.own && {wiring: {hash: board.own.hash, title: board.title}}),
 		target,
 		path,
 		bytes: image.length,
@@ -136,8 +137,9 @@ function describeBuild(
 	const row = (bytes: number, what: string): string => `${String(bytes).padStart(9)}  ${what}`;
 	const poolBytes = pool.reduce((sum, {bytes}) => sum + bytes, 0);
 	const of = (kb: number, bytes: number): string => `${Math.round((bytes / kb / 1024) * 100)} % of ${kb} KB`;
+	const wiring = board.own === undefined ? '' : `, wiring ${board.own.hash} (${board.title})`;
 	return [
-		`${path}: ${app.name} for ${board.name}, ${(ms / 1000).toFixed(1)} s`,
+		`${path}: ${app.name} for ${board.name}${wiring}, ${(ms / 1000).toFixed(1)} s`,
 		row(image.length, `bytes of flash, ${of(board.memory.appImageKb, image.length)}`),
 		...sections.map(({bytes, what}) => row(bytes, `  ${what}`)),
 		row(poolBytes, `bytes of RAM before the app runs, ${of(board.memory.poolKb, poolBytes)}`),

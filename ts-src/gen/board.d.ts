@@ -3,10 +3,11 @@
 declare module 'catnap:board' {
 	type AnalogInput = import('../board-types.ts').AnalogInput;
 	type Bus = import('../board-types.ts').Bus;
+	type SpiBus = import('../board-types.ts').SpiBus;
 	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board-types.ts').Pin<Name, EndsOff>;
 	/** 'able' to end off, or why not. */
 	export type TimerAble = 'a timer cannot end off';
-	export type PinName = 'imuInt' | 'imu6Int' | 'imu6Power' | 'led' | 'button';
+	export type PinName = 'imuInt' | 'imu6Int' | 'imu6Power' | 'led' | 'button' | 'd0' | 'd1' | 'd7' | 'd8' | 'd9' | 'd10';
 	export const pinNames: Readonly<Record<number, PinName>>;
 	/** Virtual kit, WebAssembly. */
 	export const board: {
@@ -14,6 +15,7 @@ declare module 'catnap:board' {
 		/** System OFF: no clock runs, a level on a pin ends it. */
 		readonly off: {readonly timer: false};
 		readonly i2c0: Bus;
+		readonly spi0: SpiBus;
 		readonly pins: {
 			/** INT1 of the accelerometer. */
 			readonly imuInt: Pin<'imuInt', 'high'>;
@@ -25,6 +27,18 @@ declare module 'catnap:board' {
 			readonly led: Pin<'led', 'never'>;
 			/** Push button, pressed when high. */
 			readonly button: Pin<'button', 'high'>;
+			/** Arduino D0, free. */
+			readonly d0: Pin<'d0', 'high'>;
+			/** Arduino D1, free. */
+			readonly d1: Pin<'d1', 'high'>;
+			/** Arduino D7, free. */
+			readonly d7: Pin<'d7', 'high'>;
+			/** Arduino D8, free. */
+			readonly d8: Pin<'d8', 'high'>;
+			/** Arduino D9, free. */
+			readonly d9: Pin<'d9', 'high'>;
+			/** Arduino D10, free; the usual select pin of spi0. */
+			readonly d10: Pin<'d10', 'high'>;
 		};
 		readonly analog: {
 			/** Analog input 0. */

@@ -63,7 +63,11 @@ export const nrf5340 = {
 	regions: regionsOf(memory),
 	flash,
 	off: {timer: false, doc: 'System OFF: no clock runs, a level on a pin ends it'},
-	buses: {i2c0: {kind: 'i2c', number: 0, hz: i2cHz, timeoutUs: 10_000}},
+	buses: {
+		i2c0: {kind: 'i2c', number: 0, hz: i2cHz, timeoutUs: 10_000, sda: 'sda', scl: 'scl'},
+	},
+	// hal_bus.c, hal_spi.c; P0.00 to P1.15
+	controllers: {i2c: 2, spi: 1, i2cHz: [100_000, 250_000, i2cHz], pins: 48},
 	supply: nrf5340Supply,
 	// power.c switches off what lies behind the firmware's last byte
 	energy: nrf5340Energy({ramOnKb: 200, ramOffKb: keptKb, i2cHz}),

@@ -1,4 +1,5 @@
-// I2C: TWIM1 with EasyDMA; the core sleeps while bytes move, and a transfer that does not end is given up.
+// I2C: TWIM1, and TWIM3 where an app wires it, with EasyDMA; the core sleeps while bytes move, and a transfer
+// that does not end is given up.
 #include <string.h>
 
 #include "cn/error.h"
@@ -7,125 +8,153 @@
 #include "pins.h"
 #include "port.h"
 
-#define BUSES 1u
-// Erratum 47: at 400 kHz the clock's low time is too short; this is the setting for 390 kHz [nrfx, from
-// memory].
-#define RATE_390_KHZ 0x06200000u
-#define RAM_START 0x20000000u
-#define RAM_BYTES 0x80000u
 #define CLOCK_PULSES 9
+#define BITS_A_BYTE 9u
 #define HALF_CLOCK_US 5u
 
 #define ENDS (TWIM_INTENSET_STOPPED | TWIM_INTENSET_ERROR)
 // Open drain with a pull-up; the peripheral drives them as long as it is enabled.
 #define LINE (GPIO_PIN_CNF_PULL_Pullup | GPIO_PIN_CNF_DRIVE_S0D1)
 
+// Erratum 47: at 400 kHz the clock's low time is too short; 0x06200000 is the setting for 390 kHz [nrfx, from
+// memory].
+static const struct {
+    uint32_t hz, code;
+} rates[] = {
+    {390000, 0x06200000u},
+    {250000, TWIM_FREQUENCY_FREQUENCY_K250},
+    {100000, TWIM_FREQUENCY_FREQUENCY_K100},
+};
+
+static struct bus {
+    uint32_t base;
+    uint8_t irq, sda, scl; // not wired: PIN_NONE
+    uint8_t rate;          // its row
+} buses[] = {
+    {TWIM1_BASE, TWIM1_IRQ, PIN_SDA, PIN_SCL, 0},
+    {TWIM3_BASE, TWIM3_IRQ, PIN_NONE, PIN_NONE, 0},
+};
+#define BUSES (sizeof buses / sizeof buses[0])
+
 static uint8_t from_flash[64]; // EasyDMA reaches memory only: constants are copied here
 
-static bool in_memory(const void *at) {
-    return (uintptr_t)at - RAM_START < RAM_BYTES;
+static struct bus *find(uint8_t bus) {
+    return bus < BUSES && buses[bus].scl != PIN_NONE ? &buses[bus] : NULL;
+}
+
+int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz) {
+    if (bus >= BUSES || sda == scl || !pin_is_free(sda) || !pin_is_free(scl)) {
+        return CN_ERR_INVAL;
+    }
+    for (uint8_t rate = 0; rate < sizeof rates / sizeof rates[0]; rate++) {
+        if (rates[rate].hz == hz) {
+            buses[bus].sda = sda;
+            buses[bus].scl = scl;
+            buses[bus].rate = rate;
+            return CN_OK;
+        }
+    }
+    return CN_ERR_UNSUPPORTED;
 }
 
 static void set_line(unsigned pin, uint32_t config) {
     REG_AT(P_BASE(pin), GPIO_PIN_CNF, GPIO_PIN_CNF_STRIDE, pin & 31) = config;
 }
 
+// The waiting loop looks at the events itself: it only had to be woken.
+static void silence(uint32_t base) {
+    REG(base, TWIM_INTENCLR) = ENDS;
+    (void)REG(base, TWIM_INTENCLR);
+}
+
 void bus_isr(void) {
-    // the waiting loop looks at the events itself: it only had to be woken
-    REG(TWIM1_BASE, TWIM_INTENCLR) = ENDS;
-    (void)REG(TWIM1_BASE, TWIM_INTENCLR);
+    silence(TWIM1_BASE);
 }
 
-static void enable(void) {
-    set_line(PIN_SCL, LINE);
-    set_line(PIN_SDA, LINE);
-    REG(TWIM1_BASE, TWIM_PSEL_SCL) = PIN_SCL;
-    REG(TWIM1_BASE, TWIM_PSEL_SDA) = PIN_SDA;
-    REG(TWIM1_BASE, TWIM_FREQUENCY) = RATE_390_KHZ;
-    REG(TWIM1_BASE, TWIM_ENABLE) = TWIM_ENABLE_ENABLE_Enabled;
-    irq_enable(TWIM1_IRQ, PRIORITY_BUS);
+void bus1_isr(void) {
+    silence(TWIM3_BASE);
 }
 
-static void disable(void) {
-    REG(TWIM1_BASE, TWIM_INTENCLR) = ENDS;
-    REG(TWIM1_BASE, TWIM_ENABLE) = TWIM_ENABLE_ENABLE_Disabled; // enabled it keeps the fast clock
+static void enable(const struct bus *bus) {
+    set_line(bus->scl, LINE);
+    set_line(bus->sda, LINE);
+    REG(bus->base, TWIM_PSEL_SCL) = bus->scl;
+    REG(bus->base, TWIM_PSEL_SDA) = bus->sda;
+    REG(bus->base, TWIM_FREQUENCY) = rates[bus->rate].code;
+    REG(bus->base, TWIM_ENABLE) = TWIM_ENABLE_ENABLE_Enabled;
+    irq_enable(bus->irq, PRIORITY_BUS);
 }
 
-static void start(uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len) {
-    event_clear(TWIM1_BASE, TWIM_EVENTS_STOPPED);
-    event_clear(TWIM1_BASE, TWIM_EVENTS_ERROR);
-    REG(TWIM1_BASE, TWIM_ERRORSRC) = REG(TWIM1_BASE, TWIM_ERRORSRC);
-    REG(TWIM1_BASE, TWIM_ADDRESS) = address;
-    REG(TWIM1_BASE, TWIM_TXD_PTR) = (uint32_t)tx;
-    REG(TWIM1_BASE, TWIM_TXD_MAXCNT) = tx_len;
-    REG(TWIM1_BASE, TWIM_RXD_PTR) = (uint32_t)rx;
-    REG(TWIM1_BASE, TWIM_RXD_MAXCNT) = rx_len;
-    REG(TWIM1_BASE, TWIM_SHORTS) =
+static void disable(uint32_t base) {
+    REG(base, TWIM_INTENCLR) = ENDS;
+    REG(base, TWIM_ENABLE) = TWIM_ENABLE_ENABLE_Disabled; // enabled it keeps the fast clock
+}
+
+static void start(uint32_t base, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                  size_t rx_len) {
+    event_clear(base, TWIM_EVENTS_STOPPED);
+    event_clear(base, TWIM_EVENTS_ERROR);
+    REG(base, TWIM_ERRORSRC) = REG(base, TWIM_ERRORSRC);
+    REG(base, TWIM_ADDRESS) = address;
+    REG(base, TWIM_TXD_PTR) = (uint32_t)tx;
+    REG(base, TWIM_TXD_MAXCNT) = tx_len;
+    REG(base, TWIM_RXD_PTR) = (uint32_t)rx;
+    REG(base, TWIM_RXD_MAXCNT) = rx_len;
+    REG(base, TWIM_SHORTS) =
         rx_len ? TWIM_SHORTS_LASTTX_STARTRX | TWIM_SHORTS_LASTRX_STOP : TWIM_SHORTS_LASTTX_STOP;
     cpu_barrier(); // what the DMA will read must have been written
-    REG(TWIM1_BASE, tx_len ? TWIM_TASKS_STARTTX : TWIM_TASKS_STARTRX) = 1;
+    REG(base, tx_len ? TWIM_TASKS_STARTTX : TWIM_TASKS_STARTRX) = 1;
 }
 
-// Wait for one of the two events; false if the moment comes first.
-static bool wait_for(uint32_t event, uint32_t other, uint64_t until_tick) {
-    for (;;) {
-        uint32_t state = hal_irq_lock();
-        bool happened = REG(TWIM1_BASE, event) != 0 || REG(TWIM1_BASE, other) != 0;
-        bool late = time_ticks() >= until_tick;
-        if (!happened && !late) {
-            REG(TWIM1_BASE, TWIM_INTENSET) = ENDS;
-            time_alarm(until_tick);
-            wait_for_interrupt();
-        }
-        hal_irq_unlock(state);
-        if (happened || late) {
-            time_alarm_off();
-            return happened;
-        }
-    }
-}
-
-static int finish(uint64_t until_tick) {
-    if (!wait_for(TWIM_EVENTS_STOPPED, TWIM_EVENTS_ERROR, until_tick)) {
+static int finish(uint32_t base, uint64_t until_tick) {
+    if (!wait_for_event(base, TWIM_EVENTS_STOPPED, TWIM_EVENTS_ERROR, ENDS, until_tick)) {
         return CN_ERR_TIMEOUT;
     }
-    uint32_t errors = REG(TWIM1_BASE, TWIM_ERRORSRC);
-    if (REG(TWIM1_BASE, TWIM_EVENTS_ERROR) == 0) {
+    uint32_t errors = REG(base, TWIM_ERRORSRC);
+    if (REG(base, TWIM_EVENTS_ERROR) == 0) {
         return CN_OK;
     }
     // After an error the peripheral holds the bus until it gets a stop; nrfx resumes it first, in case it
     // stands still (nrfx_twim.c), embassy does not.
-    REG(TWIM1_BASE, TWIM_TASKS_RESUME) = 1;
-    REG(TWIM1_BASE, TWIM_TASKS_STOP) = 1;
-    bool stopped = wait_for(TWIM_EVENTS_STOPPED, TWIM_EVENTS_STOPPED, until_tick);
+    REG(base, TWIM_TASKS_RESUME) = 1;
+    REG(base, TWIM_TASKS_STOP) = 1;
+    bool stopped = wait_for_event(base, TWIM_EVENTS_STOPPED, TWIM_EVENTS_STOPPED, ENDS, until_tick);
     if (errors & TWIM_ERRORSRC_ANACK) {
         return CN_ERR_NO_DEVICE;
     }
     return stopped ? CN_ERR_IO : CN_ERR_TIMEOUT;
 }
 
+// When the controller gives up: what takes more than half of the board's patience gets its own time on top.
+static uint64_t deadline(const struct bus *bus, size_t bytes) {
+    uint32_t takes_us = (uint32_t)(bytes * BITS_A_BYTE * 1000000ull / rates[bus->rate].hz);
+    uint32_t patience_us = FACT_BUS_TIMEOUT_US + (takes_us > FACT_BUS_TIMEOUT_US / 2 ? takes_us : 0);
+    return time_tick_of(hal_now_us() + patience_us);
+}
+
 int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx,
                      size_t rx_len) {
     uint8_t probe;
-    if (bus >= BUSES || tx_len > UINT16_MAX || rx_len > UINT16_MAX) {
+    const struct bus *wired = find(bus);
+    if (!wired || tx_len > UINT16_MAX || rx_len > UINT16_MAX) {
         return CN_ERR_INVAL;
     }
     if (tx_len == 0 && rx_len == 0) {
         rx = &probe; // the peripheral cannot send an address alone
         rx_len = 1;
     }
-    if (tx_len > 0 && !in_memory(tx)) {
+    if (tx_len > 0 && !dma_reaches(tx)) {
         if (tx_len > sizeof from_flash) {
             return CN_ERR_INVAL;
         }
         memcpy(from_flash, tx, tx_len);
         tx = from_flash;
     }
-    uint64_t until_tick = time_tick_of(hal_now_us() + FACT_BUS_TIMEOUT_US);
-    enable();
-    start(address, tx, tx_len, rx, rx_len);
-    int res = finish(until_tick);
-    disable();
+    uint64_t until_tick = deadline(wired, tx_len + rx_len);
+    enable(wired);
+    start(wired->base, address, tx, tx_len, rx, rx_len);
+    int res = finish(wired->base, until_tick);
+    disable(wired->base);
     return res;
 }
 
@@ -147,24 +176,26 @@ static bool is_high(unsigned pin) {
 }
 
 int hal_bus_recover(uint8_t bus) {
-    if (bus >= BUSES) {
+    const struct bus *wired = find(bus);
+    if (!wired) {
         return CN_ERR_INVAL;
     }
-    drive(PIN_SCL, true);
-    drive(PIN_SDA, true);
-    set_line(PIN_SCL, LINE | GPIO_PIN_CNF_DIR);
-    set_line(PIN_SDA, LINE | GPIO_PIN_CNF_DIR);
-    for (int i = 0; i < CLOCK_PULSES && !is_high(PIN_SDA); i++) {
-        drive(PIN_SCL, false);
-        drive(PIN_SCL, true);
+    const uint8_t sda = wired->sda, scl = wired->scl;
+    drive(scl, true);
+    drive(sda, true);
+    set_line(scl, LINE | GPIO_PIN_CNF_DIR);
+    set_line(sda, LINE | GPIO_PIN_CNF_DIR);
+    for (int i = 0; i < CLOCK_PULSES && !is_high(sda); i++) {
+        drive(scl, false);
+        drive(scl, true);
     }
     // a stop: data rises while the clock is high
-    drive(PIN_SCL, false);
-    drive(PIN_SDA, false);
-    drive(PIN_SCL, true);
-    drive(PIN_SDA, true);
-    bool free = is_high(PIN_SDA);
-    set_line(PIN_SCL, LINE);
-    set_line(PIN_SDA, LINE);
+    drive(scl, false);
+    drive(sda, false);
+    drive(scl, true);
+    drive(sda, true);
+    bool free = is_high(sda);
+    set_line(scl, LINE);
+    set_line(sda, LINE);
     return free ? CN_OK : CN_ERR_IO;
 }

@@ -10,14 +10,15 @@
 
 extern uint8_t link_retained_end[];
 
+// Each pin of the chip senses both levels: by which one is a fact of the app's wiring, which its build has
+// checked. What the board itself has wired otherwise, such as an LED, never ends off.
 static bool may_wake(struct hal_wake_pin wake) {
-    uint8_t wanted = wake.high ? PIN_WAKES : PIN_WAKES | PIN_ACTIVE_LOW;
     for (size_t i = 0; i < sizeof board_pins / sizeof board_pins[0]; i++) {
         if (board_pins[i].number == wake.pin) {
-            return (board_pins[i].flags & (PIN_WAKES | PIN_ACTIVE_LOW)) == wanted;
+            return (board_pins[i].flags & PIN_WAKES) != 0;
         }
     }
-    return false;
+    return pin_is_free(wake.pin);
 }
 
 // The retained sections are the first of block 0; all others lose their content.

@@ -2,6 +2,7 @@
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "cn/pin.h"
+#include "pins.h"
 #include "port.h"
 
 // GPIOTE IN events would give edges for free, but keep the fast clock running: 16 uA (energy.ts, gpiote_in).
@@ -26,6 +27,10 @@ static void sense(unsigned pin, uint32_t level) {
     configure(pin, (config_of(pin) & ~(3u << GPIO_PIN_CNF_SENSE_SHIFT)) | level);
 }
 
+bool pin_is_free(unsigned pin) {
+    return pin < PORT_PINS && (PINS_OWN >> pin & 1) == 0;
+}
+
 int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode) {
     static const uint32_t configs[] = {
         [HAL_PIN_INPUT] = GPIO_PIN_CNF_PULL_Disabled,
@@ -33,7 +38,7 @@ int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode) {
         [HAL_PIN_INPUT_PULL_DOWN] = GPIO_PIN_CNF_PULL_Pulldown,
         [HAL_PIN_OUTPUT] = GPIO_PIN_CNF_DIR, // the input stays connected, so that it can be read back
     };
-    if (pin >= PORT_PINS || (unsigned)mode > HAL_PIN_OUTPUT) {
+    if (!pin_is_free(pin) || (unsigned)mode > HAL_PIN_OUTPUT) {
         return CN_ERR_INVAL;
     }
     uint32_t state = hal_irq_lock();
@@ -43,7 +48,7 @@ int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode) {
 }
 
 int hal_pin_write(uint8_t pin, bool high) {
-    if (pin >= PORT_PINS) {
+    if (!pin_is_free(pin)) {
         return CN_ERR_INVAL;
     }
     REG(P_BASE(pin), high ? GPIO_OUTSET : GPIO_OUTCLR) = P_BIT(pin);

@@ -65,6 +65,18 @@ void time_keep(void);
 
 // Called with interrupts masked: wait for any enabled interrupt, or return at once if erratum 160 forbids.
 void wait_for_interrupt(void);
+// Sleep until one of two events of a serial peripheral, whose handler masks `interrupts`; false if the tick
+// comes first.
+bool wait_for_event(uint32_t base, uint32_t event, uint32_t other, uint32_t interrupts, uint64_t until_tick);
+
+// ---- EasyDMA reaches memory only
+
+#define DMA_START 0x20000000u
+#define DMA_BYTES 0x80000u
+
+static inline bool dma_reaches(const void *at) {
+    return (uintptr_t)at - DMA_START < DMA_BYTES;
+}
 
 // ---- why the chip started (hal_boot.c)
 
@@ -81,6 +93,8 @@ void watchdog_start(void);
 void outer_flash_sleep(void);
 void console_flush(void);
 void pins_forget(void);
+// Whether an app may have the pin: the chip has it, and no part of the board's own uses it.
+bool pin_is_free(unsigned pin);
 // All pins as after power-on.
 void pins_reset(void);
 // The pin whose latched level ended off, or 0xff.

@@ -7,6 +7,8 @@ void link_reset(void);
 void time_isr(void);
 void pins_isr(void);
 void bus_isr(void);
+void spi_isr(void);
+void bus1_isr(void);
 void console_isr(void);
 void capture_isr(void);
 
@@ -50,11 +52,19 @@ __attribute__((naked, noreturn)) static void fault(void) {
 #define NO_IRQ(first, last) [EXCEPTIONS + (first)... EXCEPTIONS + (last)] = fault
 
 __attribute__((section(".vectors"), used)) void (*const link_vectors[EXCEPTIONS + LAST_IRQ + 1])(void) = {
-    (void (*)(void))link_stack_top,         link_reset,
-    [2 ... EXCEPTIONS - 1] = fault,         NO_IRQ(0, UARTE0_IRQ - 1),
-    IRQ(UARTE0_IRQ) = console_isr,          IRQ(TWIM1_IRQ) = bus_isr,
-    NO_IRQ(TWIM1_IRQ + 1, GPIOTE0_IRQ - 1), IRQ(GPIOTE0_IRQ) = pins_isr,
-    NO_IRQ(GPIOTE0_IRQ + 1, RTC1_IRQ - 1),  IRQ(RTC1_IRQ) = time_isr,
-    NO_IRQ(RTC1_IRQ + 1, PDM0_IRQ - 1),     IRQ(PDM0_IRQ) = capture_isr,
+    (void (*)(void))link_stack_top,
+    link_reset,
+    [2 ... EXCEPTIONS - 1] = fault,
+    NO_IRQ(0, UARTE0_IRQ - 1),
+    IRQ(UARTE0_IRQ) = console_isr,
+    IRQ(TWIM1_IRQ) = bus_isr,
+    NO_IRQ(TWIM1_IRQ + 1, SPIM2_IRQ - 1),
+    IRQ(SPIM2_IRQ) = spi_isr,
+    IRQ(TWIM3_IRQ) = bus1_isr,
+    IRQ(GPIOTE0_IRQ) = pins_isr,
+    NO_IRQ(GPIOTE0_IRQ + 1, RTC1_IRQ - 1),
+    IRQ(RTC1_IRQ) = time_isr,
+    NO_IRQ(RTC1_IRQ + 1, PDM0_IRQ - 1),
+    IRQ(PDM0_IRQ) = capture_isr,
     NO_IRQ(PDM0_IRQ + 1, LAST_IRQ),
 };

@@ -26,3 +26,23 @@ void wait_for_interrupt(void) {
                    ".rept 8\n nop\n .endr" ::
                        : "memory");
 }
+
+bool wait_for_event(uint32_t base, uint32_t event, uint32_t other, uint32_t interrupts, uint64_t until_tick) {
+    for (;;) {
+        uint32_t state = hal_irq_lock();
+        bool happened = REG(base, event) != 0 || REG(base, other) != 0;
+        bool late = time_ticks() >= until_tick;
+        if (!happened && !late) {
+            REG(base, TWIM_INTENSET) = interrupts; // the same offset in every serial peripheral
+            if (until_tick != UINT64_MAX) {
+                time_alarm(until_tick);
+            }
+            wait_for_interrupt();
+        }
+        hal_irq_unlock(state);
+        if (happened || late) {
+            time_alarm_off();
+            return happened;
+        }
+    }
+}

@@ -24,6 +24,15 @@ static const struct board_pin board_pins[] = {
     {23, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button: P0.23, button 1: low when pressed
     {34, 0}, // sda: P1.02, data line of i2c0
     {35, 0}, // scl: P1.03, clock line of i2c0
+    {32, PIN_WAKES}, // d0: P1.00, Arduino D0, free
+    {33, PIN_WAKES}, // d1: P1.01, Arduino D1, free
+    {41, PIN_WAKES}, // d7: P1.09, Arduino D7, free
+    {42, PIN_WAKES}, // d8: P1.10, Arduino D8, free
+    {43, PIN_WAKES}, // d9: P1.11, Arduino D9, free
+    {44, PIN_WAKES}, // d10: P1.12, Arduino D10, free; the usual select pin of spi0
+    {45, 0}, // spiMosi: P1.13, Arduino D11: data to the devices of spi0
+    {46, 0}, // spiMiso: P1.14, Arduino D12: data from the devices of spi0
+    {47, 0}, // spiSck: P1.15, Arduino D13: clock of spi0
     {37, 0}, // pdmClock: P1.05, Arduino D3: clock of the microphone
     {38, 0}, // pdmData: P1.06, Arduino D4: data of the microphone
 };
@@ -32,6 +41,9 @@ static const struct board_pin board_pins[] = {
 #define PIN_NONE 0xffu
 #define PIN_SDA 34u // P1.02, data line of i2c0
 #define PIN_SCL 35u // P1.03, clock line of i2c0
+#define PIN_SPI_SCK 47u // P1.15, Arduino D13: clock of spi0
+#define PIN_SPI_MOSI 45u // P1.13, Arduino D11: data to the devices of spi0
+#define PIN_SPI_MISO 46u // P1.14, Arduino D12: data from the devices of spi0
 #define PIN_PDM_CLOCK 37u // P1.05, Arduino D3: clock of the microphone
 #define PIN_PDM_DATA 38u // P1.06, Arduino D4: data of the microphone
 #define PIN_CONSOLE_TX 20u // P0.20, VCOM0 of the debug chip
@@ -42,5 +54,8 @@ static const struct board_pin board_pins[] = {
 // Levels that pins of the board's own parts are given at each start, one bit each.
 #define PINS_START_HIGH (1ull << 15 | 1ull << 16)
 #define PINS_START_LOW 0ull
+
+// Pins of the board's own parts, one bit each: apps do not get them.
+#define PINS_OWN (1ull << 20 | 1ull << 13 | 1ull << 17 | 1ull << 18 | 1ull << 15 | 1ull << 16)
 
 #endif

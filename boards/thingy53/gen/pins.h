@@ -35,6 +35,9 @@ static const struct board_pin board_pins[] = {
 #define PIN_NONE 0xffu
 #define PIN_SDA 9u // P0.09, edge pin P16: data line of i2c0
 #define PIN_SCL 10u // P0.10, edge pin P17: clock line of i2c0
+#define PIN_SPI_SCK PIN_NONE
+#define PIN_SPI_MOSI PIN_NONE
+#define PIN_SPI_MISO PIN_NONE
 #define PIN_PDM_CLOCK 41u // P1.09: clock of the microphone VM3011
 #define PIN_PDM_DATA 27u // P0.27: data of the microphone VM3011
 #define PIN_CONSOLE_TX 12u // P0.12, edge pin P19
@@ -45,5 +48,8 @@ static const struct board_pin board_pins[] = {
 // Levels that pins of the board's own parts are given at each start, one bit each.
 #define PINS_START_HIGH (1ull << 31)
 #define PINS_START_LOW (1ull << 15)
+
+// Pins of the board's own parts, one bit each: apps do not get them.
+#define PINS_OWN (1ull << 12 | 1ull << 13 | 1ull << 17 | 1ull << 18 | 1ull << 15 | 1ull << 31)
 
 #endif

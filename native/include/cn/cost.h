@@ -13,6 +13,7 @@
 #define CN_COST_BOOT 750000u        // start of the engine
 #define CN_COST_LOAD_BYTE 120u      // each byte of the app's bytecode: hashed, read, its top level run
 #define CN_COST_CONVERSION 500u     // one conversion of an analog input, without its waiting
+#define CN_COST_TRANSFER 1200u      // one transfer of an app on a bus, without its waiting
 #define CN_COST_BLOCK 1500u         // one block of a microphone, without its samples
 #define CN_COST_SOUND_SAMPLE 2u     // each sample: block to window
 #define CN_COST_TIMER 300u          // one timer dispatched

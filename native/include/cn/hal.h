@@ -88,6 +88,27 @@ int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_
 // stuck.
 int hal_bus_recover(uint8_t bus);
 
+// Wire a bus otherwise than the board does: to other pins, at another clock. Before its first transfer.
+// CN_ERR_INVAL: no such bus or pin, or one that the board's own parts have; CN_ERR_UNSUPPORTED: a clock that
+// the board does not have. Boards that run in virtual time leave it to their world.
+int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz);
+
+// ---- SPI. `bus` is the board's number for an SPI controller; selecting a device is up to the caller.
+
+struct hal_spi {
+    uint32_t hz;  // the board takes the fastest of its clocks that is not faster
+    uint8_t mode; // 0 to 3: bit 1 is the clock's level at rest, bit 0 its edge that samples
+};
+
+// Exchange as many bytes as the longer of the two has, most significant bit first: behind the end of `tx`
+// zeros are sent, behind that of `rx` what comes is dropped. Blocks; the board may sleep the CPU meanwhile.
+// Returns 0, CN_ERR_INVAL (no such bus, or not wired), CN_ERR_UNSUPPORTED (slower than its slowest clock).
+int hal_spi_transfer(uint8_t bus, const struct hal_spi *how, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                     size_t rx_len);
+
+// As hal_bus_wire.
+int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso);
+
 // ---- analog inputs. `input` is the board's number, from board.ts, or HAL_ANALOG_SUPPLY.
 
 #define HAL_ANALOG_BITS 12u

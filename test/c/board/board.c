@@ -238,6 +238,33 @@ int hal_bus_recover(uint8_t bus) {
     return CN_OK;
 }
 
+int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz) {
+    (void)sda, (void)scl, (void)hz;
+    return bus == 0 ? CN_OK : CN_ERR_INVAL;
+}
+
+// ---- SPI: what goes out comes back inverted, from a device that pin 5 selects when low
+
+int hal_spi_transfer(uint8_t bus, const struct hal_spi *how, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                     size_t rx_len) {
+    board_log.transfers++;
+    if (bus != 0) {
+        return CN_ERR_INVAL;
+    }
+    if (how->hz < 125000) {
+        return CN_ERR_UNSUPPORTED;
+    }
+    for (size_t i = 0; i < rx_len; i++) {
+        rx[i] = levels[BOARD_SPI_SELECT] ? 0 : (uint8_t) ~(i < tx_len ? tx[i] : 0);
+    }
+    return CN_OK;
+}
+
+int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso) {
+    (void)sck, (void)mosi, (void)miso;
+    return bus == 0 ? CN_OK : CN_ERR_INVAL;
+}
+
 // ---- analog inputs: 0 to 3, and the supply behind them
 
 #define INPUTS 4

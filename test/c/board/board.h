@@ -21,6 +21,9 @@ void board_pin_at(uint64_t at_us, uint8_t pin, bool high);
 typedef int (*board_device)(void *context, const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len);
 void board_attach(uint8_t address, board_device device, void *context);
 
+// The pin that selects, when low, the SPI device that answers each byte with its inverse.
+#define BOARD_SPI_SELECT 5
+
 // Let bus transfer number `nth` from now (1 = the next) fail with `error`, once.
 void board_fail_transfer(uint32_t nth, int error);
 

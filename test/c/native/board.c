@@ -141,6 +141,22 @@ int hal_bus_recover(uint8_t bus) {
     return CN_OK;
 }
 
+int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz) {
+    (void)bus, (void)sda, (void)scl, (void)hz;
+    return CN_ERR_UNSUPPORTED;
+}
+
+int hal_spi_transfer(uint8_t bus, const struct hal_spi *how, const uint8_t *tx, size_t tx_len, uint8_t *rx,
+                     size_t rx_len) {
+    (void)bus, (void)how, (void)tx, (void)tx_len, (void)rx, (void)rx_len;
+    return CN_ERR_INVAL;
+}
+
+int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso) {
+    (void)bus, (void)sck, (void)mosi, (void)miso;
+    return CN_ERR_UNSUPPORTED;
+}
+
 // Two inputs: each reads as a thousand more than the one before; the supply is 3.0 V of 3.6 V.
 int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
     *full_scale_uv = 3600000;

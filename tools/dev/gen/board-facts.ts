@@ -18,7 +18,11 @@ function facts({
 	return [
 		['BOARD_ID', id, 'in the image and in the firmware (SPEC.md)'],
 		['WATCHDOG_US', watchdogUs, 'awake without a sign of progress'],
-		['BUS_TIMEOUT_US', Math.max(0, ...Object.values(buses).map(({timeoutUs}) => timeoutUs)), 'of a transfer'],
+		[
+			'BUS_TIMEOUT_US',
+			Math.max(0, ...Object.values(buses).map(bus => (bus.kind === 'i2c' ? bus.timeoutUs : 0))),
+			'of a transfer',
+		],
 		['ANALOG_INPUTS', `0x${mask.toString(16).padStart(2, '0')}`, 'inputs of the converter, one bit each'],
 		['ANALOG_FULL_SCALE_UV', (converter?.fullScaleMv ?? 0) * 1000, 'what would read as 4096'],
 	];

@@ -22,6 +22,9 @@ const flagDocs: Readonly<Record<keyof typeof flags, string>> = {
 const roles = [
 	'sda',
 	'scl',
+	'spiSck',
+	'spiMosi',
+	'spiMiso',
 	'pdmClock',
 	'pdmData',
 	'consoleTx',
@@ -46,7 +49,9 @@ export function pinsHeader(board: BoardFacts): string {
 		...roles.map(name => roleLine(name, board)),
 		"\n// Levels that pins of the board's own parts are given at each start, one bit each.\n",
 		`#define PINS_START_HIGH ${mask(board.ownPins, 'high')}\n`,
-		`#define PINS_START_LOW ${mask(board.ownPins, 'low')}\n\n#endif\n`,
+		`#define PINS_START_LOW ${mask(board.ownPins, 'low')}\n\n`,
+		"// Pins of the board's own parts, one bit each: apps do not get them.\n",
+		`#define PINS_OWN ${bitsOf(Object.values(board.ownPins ?? {}))}\n\n#endif\n`,
 	].join('');
 }
 
@@ -62,6 +67,9 @@ function roleLine(name: (typeof roles)[number], {pins, ownPins = {}}: BoardFacts
 }
 
 function mask(pins: BoardFacts['ownPins'], level: 'high' | 'low'): string {
-	const bits = Object.values(pins ?? {}).filter(({startsAt}) => startsAt === level);
+	return bitsOf(Object.values(pins ?? {}).filter(({startsAt}) => startsAt === level));
+}
+
+function bitsOf(bits: readonly OwnPinFact[]): string {
 	return bits.length === 0 ? '0ull' : `(${bits.map(({number}) => `1ull << ${number}`).join(' | ')})`;
 }

@@ -1,0 +1,175 @@
+// `catnap/board`: what the board.ts of an app may say of its own wiring, laid over the facts of the board that it extends.
+
+import {createHash} from 'node:crypto';
+import {CatnapError} from '../../lib/errors.ts';
+import {problemsOf} from './define-board.ts';
+import type {BoardFacts, BusFact, I2cFact, PinFact, RailFact, SensorFact, SpiFact} from './schema.ts';
+
+/** null takes away what the extended board has of that name; of what it has, only the fields that change are said. */
+type Over<Fact> = Readonly<Record<string, Partial<Fact> | null>>;
+
+export interface OwnBoard {
+	/** The board whose firmware runs: a name of `catnap board`. */
+	readonly extends: string;
+	/** What it is, for people. @default that of the extended board */
+	readonly title?: string;
+	/** A new pin needs `number`; it wakes from off if the chip's pin can. */
+	readonly pins?: Over<PinFact>;
+	/** A new I2C bus needs `kind`, `sda`, `scl` and `hz`, a new SPI bus `kind`, `sck`, `mosi` and `miso`. */
+	readonly buses?: Readonly<
+		Record<string, Partial<Omit<I2cFact, 'number'>> | Partial<Omit<SpiFact, 'number'>> | null>
+	>;
+	readonly rails?: Over<RailFact>;
+	/** What `catnap run` and tests simulate: a sensor of the extended board at another address or pin. */
+	readonly sensors?: Over<SensorFact>;
+}
+
+/** For the type alone: the build checks it, and says where it is wrong. */
+export function defineBoard<const Facts extends OwnBoard>(facts: Facts): Facts {
+	return facts;
+}
+
+type Group = 'pins' | 'buses' | 'rails' | 'sensors';
+type Table = Readonly<Record<string, object>>;
+
+const groups: readonly Group[] = ['pins', 'buses', 'rails', 'sensors'];
+const known: readonly string[] = ['extends', 'title', ...groups];
+
+/**
+ * The facts of the extended board with the app's own.
+ * @param where the file, for the error.
+ * @throws {CatnapError} BAD_BOARD with all that is wrong
+ */
+export function ownBoard(own: OwnBoard, base: BoardFacts, where: string): BoardFacts {
+	const problems = Object.keys(own)
+		.filter(key => !known.includes(key))
+		.map(key => `${key} is not known; a board has ${known.join(', ')}`);
+	const table = (group: Group): Table => laidOver(base[group] as Table, own[group] ?? {}, group, problems);
+	const facts: BoardFacts = {
+		...base,
+		title: own.title ?? base.title,
+		pins: pinsOf(table('pins'), base),
+		buses: busesOf(table('buses'), base, problems),
+		rails: table('rails') as BoardFacts['rails'],
+		sensors: table('sensors') as BoardFacts['sensors'],
+	};
+	problems.push(...problemsOf(facts), ...wiringProblems(facts));
+	if (problems.length > 0)
+		throw new CatnapError('BAD_BOARD', {which: 'facts', where, received: [...new Set(problems)].join('; ')});
+	return {...facts, own: {base, hash: hashOf(facts)}};
+}
+
+function laidOver(
+	base: Table,
+	own: Readonly<Record<string, object | null>>,
+	group: Group,
+	problems: string[],
+): Table {
+	const result = {...base};
+	for (const [name, facts] of Object.entries(own)) {
+		if (facts !== null && (typeof facts !== 'object' || Array.isArray(facts))) {
+			problems.push(
+				`${group}.${name} is ${JSON.stringify(facts)}, expected an object, or null to take it away`,
+			);
+		} else if (facts === null) {
+			if (!(name in base)) problems.push(`${group}.${name} is null, but the extended board has none`);
+			delete result[name];
+		} else {
+			result[name] = {...base[name], ...facts};
+		}
+	}
+	return result;
+}
+
+function pinsOf(table: Table, base: BoardFacts): BoardFacts['pins'] {
+	const {pins: able} = base.off;
+	return Object.fromEntries(
+		Object.entries(table as Readonly<Record<string, Partial<PinFact>>>).map(([name, pin]) => {
+			const {number = -1} = pin;
+			const wakeFromOff = able === undefined || (number >= able.first && number <= able.last);
+			return [name, {doc: '', wakeFromOff, ...pin, number}];
+		}),
+	);
+}
+
+/** A bus of the app's own gets the next controller that is free. */
+function busesOf(table: Table, base: BoardFacts, problems: string[]): BoardFacts['buses'] {
+	const buses: Record<string, BusFact> = {};
+	const free = {i2c: numbers(base.controllers?.i2c), spi: numbers(base.controllers?.spi)};
+	for (const {kind, number} of Object.values(base.buses)) free[kind].delete(number);
+	for (const [name, bus] of Object.entries(table as Readonly<Record<string, Partial<BusFact>>>)) {
+		const {kind} = bus;
+		if (kind !== 'i2c' && kind !== 'spi') {
+			problems.push(`bus ${name} has kind ${kind}, expected 'i2c' or 'spi'`);
+			continue;
+		}
+		const [next] = free[kind];
+		const number = bus.number ?? next;
+		if (number === undefined) {
+			problems.push(`bus ${name}: ${base.name} has no further ${kind} controller`);
+			continue;
+		}
+		free[kind].delete(number);
+		const lines = kind === 'i2c' ? ['sda', 'scl'] : ['sck', 'mosi', 'miso'];
+		for (const line of base.virtual ? [] : lines) {
+			if (!(line in bus)) problems.push(`bus ${name} has no ${line}, expected the name of a pin`);
+		}
+		const usual = kind === 'i2c' ? {timeoutUs: 10_000} : {hz: 8_000_000};
+		buses[name] = {...usual, ...bus, number} as BusFact;
+	}
+	return buses;
+}
+
+function numbers(count = 0): Set<number> {
+	return new Set(Array.from({length: count}, (_, number) => number));
+}
+
+function wiringProblems({name, pins, buses, sensors, controllers}: BoardFacts): string[] {
+	const uses = new Map<string, string>();
+	const problems: string[] = [];
+	for (const [bus, facts] of Object.entries(buses)) {
+		const rates = facts.kind === 'i2c' ? controllers?.i2cHz : undefined;
+		if (!Number.isInteger(facts.hz) || facts.hz < 1)
+			problems.push(`bus ${bus} has hz ${facts.hz}, expected a whole number of Hz`);
+		else if (rates && !rates.includes(facts.hz))
+			problems.push(`bus ${bus} has hz ${facts.hz}, which ${name} has not; it has ${rates.join(', ')}`);
+		for (const pin of linesOf(facts)) {
+			const other = uses.get(pin);
+			if (other !== undefined) problems.push(`pin ${pin} is used by bus ${other} and by bus ${bus}`);
+			uses.set(pin, bus);
+		}
+	}
+	const addresses = new Map<string, string>();
+	for (const [sensor, {bus, address, int1}] of Object.entries(sensors)) {
+		const key = `${bus} 0x${address.toString(16)}`;
+		const other = addresses.get(key);
+		if (other !== undefined) problems.push(`sensors ${other} and ${sensor} are both at ${key}`);
+		addresses.set(key, sensor);
+		if (!Number.isInteger(address) || address < 0x08 || address > 0x77)
+			problems.push(`sensor ${sensor} has address ${address}, expected 8 (0x08) to 119 (0x77)`);
+		if (uses.has(int1)) problems.push(`pin ${int1} is used by bus ${uses.get(int1)} and by sensor ${sensor}`);
+	}
+	const most = controllers?.pins;
+	for (const [pin, {number}] of Object.entries(pins)) {
+		if (most !== undefined && number >= most)
+			problems.push(`pin ${pin} has number ${number}, the last of ${name} is ${most - 1}`);
+	}
+	return problems;
+}
+
+function linesOf(bus: BusFact): string[] {
+	const lines = bus.kind === 'i2c' ? [bus.sda, bus.scl] : [bus.sck, bus.mosi, bus.miso];
+	return lines.filter(line => line !== undefined);
+}
+
+/** The numbers of a bus's pins, or undefined where the bus is a thing of the world. */
+export function wireNumbers(bus: BusFact, pins: BoardFacts['pins']): number[] | undefined {
+	const lines = linesOf(bus);
+	return lines.length === 0 ? undefined : lines.map(line => pins[line]!.number);
+}
+
+/** Eight digits that two wirings share only if they are the same. */
+function hashOf({name, pins, buses, rails, sensors}: BoardFacts): string {
+	const text = JSON.stringify([name, pins, buses, rails, sensors]);
+	return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

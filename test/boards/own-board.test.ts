@@ -1,0 +1,163 @@
+// An app's own board: what it adds, changes and takes away, each mistake, and where the build finds it.
+
+import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {type OwnBoard, ownBoard} from '../../boards/facts/own-board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
+import kit from '../../boards/nrf5340dk/board.ts';
+import type {CatnapError} from '../../lib/errors.ts';
+import {wiringModule} from '../../tools/build/board-module.ts';
+import {boardOf} from '../../tools/build/own-board.ts';
+
+const base: BoardFacts = kit;
+const own = (facts: Omit<OwnBoard, 'extends'>): BoardFacts =>
+	ownBoard({extends: 'nrf5340dk', ...facts}, base, 'board.ts');
+const sda1 = {number: 2, doc: ''};
+const scl1 = {number: 3, doc: ''};
+const i2c1 = {kind: 'i2c', sda: 'sda1', scl: 'scl1', hz: 100_000} as const;
+
+test('a board that says nothing has the facts that it extends and wires nothing', t => {
+	const {own: mine, ...facts} = own({});
+	t.deepEqual(facts, base);
+	t.is(mine!.base, base);
+	t.is(wiringModule({...facts, own: mine!}), '');
+	t.is(wiringModule(base), '');
+});
+
+test('pins and buses are added, changed and taken away; only what is wired otherwise is in the image', t => {
+	const facts = own({
+		title: 'Mine',
+		pins: {d7: null, led: {number: 29}, sda1, scl1},
+		buses: {i2c1, spi0: null},
+		sensors: {imu: {address: 0x18}},
+	});
+	t.is(facts.title, 'Mine');
+	t.false('d7' in facts.pins);
+	t.deepEqual(facts.pins.led, {...base.pins.led!, number: 29});
+	t.is(facts.pins.sda1!.wakeFromOff, true);
+	t.deepEqual(facts.buses, {...{i2c0: base.buses.i2c0!}, i2c1: {...i2c1, number: 1, timeoutUs: 10_000}});
+	t.deepEqual(facts.sensors.imu, {...base.sensors.imu!, address: 0x18});
+	t.is(wiringModule(facts), "import * as wiring from 'catnap:wiring';\nwiring.i2c(1, 2, 3, 100000);\n");
+	t.regex(wiringModule(own({buses: {i2c0: {hz: 100_000}}})), /\nwiring\.i2c\(0, 34, 35, 100000\);\n$/);
+	t.regex(wiringModule(own({pins: {spiSck: {number: 3}}})), /\nwiring\.spi\(0, 3, 45, 46\);\n$/);
+});
+
+test('two wirings have one hash only if they are the same', t => {
+	const hash = (facts: Omit<OwnBoard, 'extends'>) => own(facts).own!.hash;
+	t.is(hash({pins: {sda1}}), hash({pins: {sda1}, title: 'Another'}));
+	t.not(hash({pins: {sda1}}), hash({pins: {sda1: {...sda1, number: 8}}}));
+	t.not(hash({}), hash({buses: {i2c0: {hz: 100_000}}}));
+});
+
+const wrong: Readonly<Record<string, readonly [Omit<OwnBoard, 'extends'>, RegExp]>> = {
+	'a pin taken twice': [{pins: {mine: {number: 36}}}, /pins imuInt and mine are both number 36/],
+	"a pin of the board's own parts": [
+		{pins: {mine: {number: 20}}},
+		/pins mine and consoleTx are both number 20/,
+	],
+	'a pin that the chip has not': [
+		{pins: {mine: {number: 48}}},
+		/pin mine has number 48, the last of nrf5340dk is 47/,
+	],
+	'a pin without a number': [{pins: {mine: {doc: ''}}}, /pin mine has number -1, expected 0 to 63/],
+	'a pin taken away that a sensor is wired to': [
+		{pins: {imuInt: null}},
+		/sensor imu uses pin imuInt, which does not exist/,
+	],
+	'a pin taken away that is not there': [
+		{pins: {mine: null}},
+		/pins.mine is null, but the extended board has none/,
+	],
+	'a number in place of a pin': [{pins: {mine: 7 as never}}, /pins.mine is 7, expected an object/],
+	'a bus on no pin': [{buses: {i2c1}}, /bus i2c1 uses pin sda1, which does not exist/],
+	'a bus without a line': [
+		{pins: {sda1}, buses: {i2c1: {kind: 'i2c', sda: 'sda1', hz: 100_000}}},
+		/bus i2c1 has no scl, expected the name of a pin/,
+	],
+	'a pin on two buses': [
+		{pins: {sda1}, buses: {i2c1: {...i2c1, scl: 'scl'}}},
+		/pin scl is used by bus i2c0 and by bus i2c1/,
+	],
+	'a pin on a bus and at a sensor': [
+		{sensors: {imu: {int1: 'sda'}}},
+		/pin sda is used by bus i2c0 and by sensor imu/,
+	],
+	'a bus too many': [
+		{
+			pins: {sda1, scl1, d0: {number: 8}},
+			buses: {i2c1, i2c2: {...i2c1, sda: 'd0', scl: 'd1'}},
+		},
+		/bus i2c2: nrf5340dk has no further i2c controller/,
+	],
+	'a bus of no kind': [{buses: {can0: {} as never}}, /bus can0 has kind undefined, expected 'i2c' or 'spi'/],
+	'a clock that the chip has not': [
+		{buses: {i2c0: {hz: 400_000}}},
+		/bus i2c0 has hz 400000, which nrf5340dk has not; it has 100000, 250000, 390000/,
+	],
+	'an address beyond 7 bits': [
+		{sensors: {imu: {address: 0xd0}}},
+		/sensor imu has address 208, expected 8 \(0x08\) to 119/,
+	],
+	'two sensors at one address': [
+		{sensors: {imu: {address: 0x6a}}},
+		/sensors imu and imu6 are both at i2c0 0x6a/,
+	],
+	'a word that is not known': [
+		{buzzes: {}} as object,
+		/buzzes is not known; a board has extends, title, pins/,
+	],
+};
+
+for (const [what, [facts, message]] of Object.entries(wrong)) {
+	test(`${what} is one clear error`, t => {
+		const error = t.throws<CatnapError>(() => own(facts));
+		t.is(error?.code, 'BAD_BOARD');
+		t.regex(error!.message, message);
+	});
+}
+
+function appWith(text: string): string {
+	const folder = mkdtempSync(join(tmpdir(), 'catnap-own-board-'));
+	mkdirSync(join(folder, 'src'));
+	writeFileSync(join(folder, 'board.ts'), text);
+	return folder;
+}
+
+const greenhouse = `import {defineBoard} from 'catnap/board';
+export default defineBoard({extends: 'nrf5340dk', title: 'Greenhouse', pins: {d7: null}});
+`;
+
+test('the board.ts of an app anywhere on the disk is found, for its board and for virtual targets', async t => {
+	const folder = appWith(greenhouse);
+	for (const [target, asked] of [
+		['host', undefined],
+		['qemu-an505', 'nrf5340dk'],
+		['nrf5340dk', undefined],
+	] as const) {
+		const {name, title, pins} = await boardOf(folder, target, asked);
+		t.deepEqual([name, title, 'd7' in pins], ['nrf5340dk', 'Greenhouse', false]);
+	}
+	const plain = await boardOf(join(folder, 'src'), 'host', undefined);
+	t.is(plain.own, undefined);
+});
+
+test('another board than the one it extends, a file without a board and one that throws are one clear error each', async t => {
+	const refused = async (text: string, message: RegExp, target = 'host', asked?: string): Promise<void> => {
+		const error = await t.throwsAsync<CatnapError>(boardOf(appWith(text), target, asked));
+		t.is(error?.code, /cannot be read/.test(message.source) ? 'BAD_BOARD_FILE' : 'BAD_BOARD');
+		t.regex(error!.message, message);
+	};
+	await refused(greenhouse, /the app is wired for nrf5340dk[\s\S]*received: thingy53/, 'thingy53');
+	await refused(greenhouse, /the app is wired for nrf5340dk[\s\S]*received: host/, 'host', 'host');
+	await refused(
+		'export const board = 1;',
+		/does not say which board it extends[\s\S]*without a default export/,
+	);
+	await refused(
+		"export default {extends: 'nrf52'};",
+		/does not say which board it extends[\s\S]*received: "nrf52"/,
+	);
+	await refused("throw new Error('oh');\nexport default {};", /cannot be read[\s\S]*received: oh/);
+});
