@@ -1,6 +1,9 @@
 // Retained records: the board's block is cut into equal slots, so that damage in one never hides another.
+// There is one slot more than records: a new value goes into a free slot beside the old one, which is freed
+// after it.
 #include "cn/retain.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -8,18 +11,31 @@
 #include "cn/error.h"
 #include "cn/hal.h"
 
-// SPEC.md "Retained block". A slot whose first 28 bytes are all zero is free.
+#define SLOTS (CN_RETAIN_RECORDS + 1)
+#define TAG_FREE 0u
+#define TAG_RECORD 0x324e5452u // "RTN2"
+
+// SPEC.md "Retained block". Free, a record and anything else differ in the tag alone, which is one word: a
+// reset finds it as it was or as it is to be.
 struct slot {
+    uint32_t tag;
     uint32_t crc; // of everything after it, data and fields included
     uint32_t version;
     uint16_t data_bytes;
-    uint16_t field_bytes; // 0 in records of firmware that did not store them
+    uint16_t field_bytes;
     char name[CN_RETAIN_NAME];
     uint8_t data[]; // then the fields
 };
-_Static_assert(sizeof(struct slot) == 28, "the header is in SPEC.md");
+_Static_assert(sizeof(struct slot) == 32, "the header is in SPEC.md");
 
 enum slot_state { SLOT_FREE, SLOT_VALID, SLOT_CORRUPT };
+
+// What was written before is in memory before what is written after.
+static void set_tag(struct slot *slot, uint32_t tag) {
+    atomic_thread_fence(memory_order_seq_cst);
+    *(volatile uint32_t *)&slot->tag = tag;
+    atomic_thread_fence(memory_order_seq_cst);
+}
 
 // CRC-32 (reflected 0xEDB88320); bitwise, because a table would cost 1 KB of flash for some hundred bytes a
 // wake.
@@ -37,7 +53,7 @@ static uint32_t crc32(const uint8_t *bytes, size_t length) {
 static size_t slot_bytes(void) {
     size_t size;
     (void)hal_retained(&size);
-    return size / CN_RETAIN_SLOTS & ~(size_t)3;
+    return size / SLOTS & ~(size_t)3;
 }
 
 static struct slot *slot_at(int index) {
@@ -62,47 +78,59 @@ static size_t content_bytes(const struct slot *slot) {
 }
 
 static uint32_t slot_crc(const struct slot *slot) {
-    size_t header_bytes = sizeof(struct slot) - sizeof slot->crc;
+    size_t header_bytes = sizeof(struct slot) - offsetof(struct slot, version);
     return crc32((const uint8_t *)&slot->version, header_bytes + content_bytes(slot));
 }
 
 static enum slot_state state_of(const struct slot *slot) {
-    static const struct slot free_slot;
-    if (memcmp(slot, &free_slot, sizeof free_slot) == 0) {
+    if (slot->tag == TAG_FREE) {
         return SLOT_FREE;
     }
-    return content_bytes(slot) <= cn_retain_room() && slot->crc == slot_crc(slot) ? SLOT_VALID : SLOT_CORRUPT;
+    bool valid =
+        slot->tag == TAG_RECORD && content_bytes(slot) <= cn_retain_room() && slot->crc == slot_crc(slot);
+    return valid ? SLOT_VALID : SLOT_CORRUPT;
 }
 
 static bool name_is(const struct slot *slot, const char *name) {
     return strncmp(slot->name, name, CN_RETAIN_NAME) == 0;
 }
 
-// The slot for reading or replacing `name`: a valid one of that name, else a corrupt one of that name.
-static struct slot *find(const char *name, bool *any_corrupt) {
-    struct slot *damaged = NULL;
-    *any_corrupt = false;
-    for (int i = 0; i < CN_RETAIN_SLOTS; i++) {
-        struct slot *slot = slot_at(i);
-        enum slot_state state = state_of(slot);
-        if (state == SLOT_VALID && name_is(slot, name)) {
-            return slot;
-        }
-        if (state == SLOT_CORRUPT) {
-            *any_corrupt = true;
-            if (name_is(slot, name)) {
-                damaged = slot;
+static bool same_record(const struct slot *a, const struct slot *b) {
+    return a->tag == TAG_RECORD && b->tag == TAG_RECORD && name_is(a, b->name) && state_of(a) == SLOT_VALID &&
+           state_of(b) == SLOT_VALID;
+}
+
+// After a reset in mid-write both values stand, and either is right, but only one may ever be read.
+static void drop_doubles(void) {
+    for (int i = 0; i < SLOTS; i++) {
+        for (int j = i + 1; j < SLOTS; j++) {
+            if (same_record(slot_at(i), slot_at(j))) {
+                set_tag(slot_at(j), TAG_FREE);
             }
         }
     }
-    return damaged;
+}
+
+// The valid slot of `name`, or NULL.
+static struct slot *find(const char *name, bool *any_corrupt) {
+    struct slot *found = NULL;
+    *any_corrupt = false;
+    drop_doubles();
+    for (int i = 0; i < SLOTS; i++) {
+        enum slot_state state = state_of(slot_at(i));
+        if (state == SLOT_VALID && name_is(slot_at(i), name)) {
+            found = slot_at(i);
+        }
+        *any_corrupt = *any_corrupt || state == SLOT_CORRUPT;
+    }
+    return found;
 }
 
 int cn_retain_read(const char *name, uint32_t version, const uint8_t *fields, size_t field_bytes,
                    uint8_t *data, size_t length) {
     bool any_corrupt;
     const struct slot *slot = find(name, &any_corrupt);
-    if (!slot || state_of(slot) == SLOT_CORRUPT) {
+    if (!slot) {
         // a damaged slot may have lost its name: it may have been this record
         return any_corrupt ? CN_ERR_CORRUPT : 0;
     }
@@ -116,8 +144,7 @@ int cn_retain_read(const char *name, uint32_t version, const uint8_t *fields, si
 
 static const struct slot *find_valid(const char *name) {
     bool any_corrupt;
-    const struct slot *slot = find(name, &any_corrupt);
-    return slot && state_of(slot) == SLOT_VALID ? slot : NULL;
+    return find(name, &any_corrupt);
 }
 
 int cn_retain_info(const char *name, struct cn_retain_info *info) {
@@ -138,16 +165,34 @@ int cn_retain_copy(const char *name, uint8_t *bytes, size_t length) {
     return CN_OK;
 }
 
-// A slot for a new record: a free one, else one that is damaged beyond use.
+// A slot for a new value: a free one, else one that is damaged beyond use.
 static struct slot *spare(void) {
     for (int pass = SLOT_FREE; pass <= SLOT_CORRUPT; pass += SLOT_CORRUPT - SLOT_FREE) {
-        for (int i = 0; i < CN_RETAIN_SLOTS; i++) {
+        for (int i = 0; i < SLOTS; i++) {
             if (state_of(slot_at(i)) == (enum slot_state)pass) {
                 return slot_at(i);
             }
         }
     }
-    return NULL;
+    CN_ASSERT(false); // there are more slots than records
+}
+
+static int count_valid(void) {
+    int count = 0;
+    for (int i = 0; i < SLOTS; i++) {
+        count += state_of(slot_at(i)) == SLOT_VALID;
+    }
+    return count;
+}
+
+// The old value, and what is left of damaged ones.
+static void free_others(const char *name, const struct slot *kept) {
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = slot_at(i);
+        if (slot != kept && slot->tag != TAG_FREE && name_is(slot, name)) {
+            set_tag(slot, TAG_FREE);
+        }
+    }
 }
 
 int cn_retain_write(const char *name, uint32_t version, const uint8_t *fields, size_t field_bytes,
@@ -158,13 +203,11 @@ int cn_retain_write(const char *name, uint32_t version, const uint8_t *fields, s
         return CN_ERR_INVAL;
     }
     bool any_corrupt;
-    struct slot *slot = find(name, &any_corrupt);
-    if (!slot) {
-        slot = spare();
-    }
-    if (!slot) {
+    if (!find(name, &any_corrupt) && count_valid() >= CN_RETAIN_RECORDS) {
         return CN_ERR_FULL;
     }
+    struct slot *slot = spare();
+    set_tag(slot, TAG_FREE);
     slot->version = version;
     slot->data_bytes = (uint16_t)length;
     slot->field_bytes = (uint16_t)field_bytes;
@@ -172,6 +215,8 @@ int cn_retain_write(const char *name, uint32_t version, const uint8_t *fields, s
     memcpy(slot->name, name, name_length);
     memcpy(slot->data, data, length);
     memcpy(slot->data + length, fields, field_bytes);
-    slot->crc = slot_crc(slot); // last: a reset in mid write leaves a record that says so
+    slot->crc = slot_crc(slot);
+    set_tag(slot, TAG_RECORD); // up to here the old value stands, from here on the new one
+    free_others(name, slot);
     return CN_OK;
 }

@@ -25,7 +25,7 @@ const architectureArm = 1;
 const modeThumbMclass = 0x30;
 const controlCpuModel = (7 | (1 << 26) | (1 << 30)) >>> 0;
 const modelCortexM33 = 11;
-const hook = {interrupt: 1, code: 4, block: 8, writeProtected: 1 << 8} as const;
+const hook = {interrupt: 1, code: 4, block: 8, writeProtected: 1 << 8, write: 1 << 11} as const;
 const permission = {read: 1, write: 2, execute: 4} as const;
 /** No code lies there: a slice ends by its count. */
 const nowhere = 0xffff_fff0;
@@ -179,6 +179,18 @@ export class Core {
 		);
 		this.#check(
 			this.#library.calls.hookMemory(this.#uc, [0], hook.writeProtected, callback, null, 1, 0),
+			'a hook',
+		);
+	}
+
+	/** At each store to a stretch of RAM; a slice that ends then ends behind the store. */
+	onStore(address: number, bytes: number, handle: () => void): void {
+		const callback = this.#callback(() => {
+			handle();
+			return true;
+		}, 'CnUcMemory');
+		this.#check(
+			this.#library.calls.hookMemory(this.#uc, [0], hook.write, callback, null, address, address + bytes - 1),
 			'a hook',
 		);
 	}

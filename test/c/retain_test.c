@@ -10,6 +10,11 @@
 static const uint8_t fields[] = "\6count"; // one uint32
 #define FIELDS (sizeof fields - 1)
 
+// One slot more than records, each a multiple of a word.
+static size_t slot_bytes(size_t block_bytes) {
+    return block_bytes / (CN_RETAIN_RECORDS + 1) & ~(size_t)3;
+}
+
 static void begin(void) {
     board_reset(HAL_BOOT_POWER_ON, true);
     cn_retain_clear();
@@ -75,7 +80,7 @@ static void limits(void) {
     CHECK_EQ(cn_retain_write("sixteen-letters-", VERSION, fields, FIELDS, data, 4), CN_ERR_INVAL);
     CHECK_EQ(cn_retain_write("a", VERSION, fields, FIELDS, data, cn_retain_room() - FIELDS + 1),
              CN_ERR_INVAL);
-    for (char name[2] = "a"; name[0] < 'a' + CN_RETAIN_SLOTS; name[0]++) {
+    for (char name[2] = "a"; name[0] < 'a' + CN_RETAIN_RECORDS; name[0]++) {
         CHECK_EQ(cn_retain_write(name, VERSION, fields, FIELDS, data, cn_retain_room() - FIELDS), 0);
     }
     CHECK_EQ(cn_retain_write("x", VERSION, fields, FIELDS, data, 4), CN_ERR_FULL);
@@ -124,7 +129,7 @@ static void each_byte(void) {
             memcpy(block, good, size);
             block[byte] ^= (uint8_t)noise;
             int res = cn_retain_read("full", VERSION, fields, FIELDS, read, length);
-            CHECK_EQ(res, byte < size / CN_RETAIN_SLOTS ? CN_ERR_CORRUPT : 1);
+            CHECK_EQ(res, byte < slot_bytes(size) ? CN_ERR_CORRUPT : 1);
             CHECK(res != 1 || memcmp(read, full, length) == 0);
         }
     }
@@ -145,6 +150,47 @@ static void usable_after_damage(void) {
     CHECK_EQ(read_u32("second", &value), 1);
 }
 
+// What a reset between the last two steps of a write leaves: the new value beside the old one.
+static void two_values(void) {
+    begin();
+    size_t size;
+    uint8_t *block = hal_retained(&size);
+    size_t slot = slot_bytes(size);
+    uint8_t old[2048];
+    write_u32("a", 1);
+    memcpy(old, block, size);
+    write_u32("a", 2);
+    CHECK_EQ(block[0], 0);
+    memcpy(block, old, slot);
+    uint32_t value;
+    CHECK_EQ(read_u32("a", &value), 1);
+    CHECK_EQ(value, 1);
+    block[40] ^= 1; // the one that was read is damaged: the other must not come back
+    CHECK_EQ(read_u32("a", &value), CN_ERR_CORRUPT);
+}
+
+// The same with all records in use: the doubled one must not take the room of another.
+static void two_values_in_a_full_block(void) {
+    begin();
+    size_t size;
+    uint8_t *block = hal_retained(&size);
+    size_t slot = slot_bytes(size);
+    uint8_t old[2048];
+    for (char name[2] = "a"; name[0] < 'a' + CN_RETAIN_RECORDS; name[0]++) {
+        CHECK_EQ(write_u32(name, 1), 0);
+    }
+    memcpy(old, block, size);
+    CHECK_EQ(write_u32("a", 2), 0);
+    memcpy(block, old, slot);
+    CHECK_EQ(write_u32("b", 2), 0);
+    uint32_t value;
+    CHECK_EQ(read_u32("b", &value), 1);
+    CHECK_EQ(value, 2);
+    CHECK_EQ(read_u32("a", &value), 1);
+    CHECK(value == 1 || value == 2);
+    CHECK_EQ(write_u32("x", 1), CN_ERR_FULL);
+}
+
 int main(void) {
     static const struct test tests[] = {
         {"records survive a reset and are found by name", round_trip},
@@ -153,6 +199,8 @@ int main(void) {
         {"names, lengths and slots have limits that are reported", limits},
         {"damage at any bit is reported or harmless", each_bit},
         {"damage at any byte of a full slot is reported or harmless", each_byte},
+        {"of two values that a reset left one is read, always the same", two_values},
+        {"a reset in mid-write takes no room from other records", two_values_in_a_full_block},
         {"a damaged record can be written again and its neighbour lives", usable_after_damage},
     };
     return RUN_TESTS(tests);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CN_RETAIN_SLOTS 8
+#define CN_RETAIN_RECORDS 8
 #define CN_RETAIN_NAME 16 // bytes, zero padded; a name has 1 to 15
 
 struct cn_retain_info {
@@ -26,8 +26,9 @@ int cn_retain_info(const char *name, struct cn_retain_info *info);
 // Copy it: data, then fields; `length` is the sum of both. CN_ERR_STATE if there is no valid record of it.
 int cn_retain_copy(const char *name, uint8_t *bytes, size_t length);
 
-// Write or replace the record. CN_ERR_FULL when all slots hold other records, CN_ERR_INVAL when the name, or
-// data and fields together, do not fit a slot (cn_retain_room).
+// Write or replace the record: a reset in mid-write leaves the old value or the new one. CN_ERR_FULL when
+// there are CN_RETAIN_RECORDS others, CN_ERR_INVAL when the name, or data and fields together, do not fit a
+// slot (cn_retain_room).
 int cn_retain_write(const char *name, uint32_t version, const uint8_t *fields, size_t field_bytes,
                     const uint8_t *data, size_t length);
 
