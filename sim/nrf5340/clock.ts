@@ -19,6 +19,7 @@ export const slowPeriod = unitsPerSecond / 32768;
 export class ClockPeripheral extends Peripheral {
 	#slowSource = 0;
 	#starting: Due | undefined;
+	#startingFast: Due | undefined;
 	/** Whether the crystal's pins and load are set up: asked when it is started. */
 	crystalReady: () => boolean = () => true;
 
@@ -39,7 +40,7 @@ export class ClockPeripheral extends Peripheral {
 		this.onWrite('TASKS_LFCLKSTART', () => this.#startSlow());
 		this.onWrite('TASKS_LFCLKSTOP', () => this.#stopSlow());
 		this.onWrite('TASKS_HFCLKSTART', () => this.#startFast());
-		this.onWrite('TASKS_HFCLKSTOP', () => this.put('HFCLKSTAT', 0));
+		this.onWrite('TASKS_HFCLKSTOP', () => this.#stopFast());
 		for (const task of ['CAL', 'HFCLKAUDIOSTART', 'HFCLKAUDIOSTOP', 'HFCLK192MSTART', 'HFCLK192MSTOP']) {
 			this.onWrite(`TASKS_${task}`, () => this.violation(`TASKS_${task} is not simulated`));
 		}
@@ -52,6 +53,7 @@ export class ClockPeripheral extends Peripheral {
 	override reset(): void {
 		super.reset();
 		this.chip.agenda.cancel(this.#starting);
+		this.chip.agenda.cancel(this.#startingFast);
 		this.#slowSource = 0;
 	}
 
@@ -100,16 +102,24 @@ export class ClockPeripheral extends Peripheral {
 	#stopSlow(): void {
 		this.chip.agenda.cancel(this.#starting);
 		this.#slowSource = 0;
+		this.put('LFCLKRUN', 0);
 		this.put('LFCLKSTAT', 0);
 	}
 
 	#startFast(): void {
 		const source = this.get('HFCLKSRC') & 1;
 		this.put('HFCLKRUN', 1);
-		this.chip.agenda.at(this.chip.now() + (source ? hfxoStart : 0), () => {
+		this.chip.agenda.cancel(this.#startingFast);
+		this.#startingFast = this.chip.agenda.at(this.chip.now() + (source ? hfxoStart : 0), () => {
 			this.put('HFCLKSTAT', running | source);
 			this.raise('HFCLKSTARTED');
 		});
 		this.chip.attend();
+	}
+
+	#stopFast(): void {
+		this.chip.agenda.cancel(this.#startingFast);
+		this.put('HFCLKRUN', 0);
+		this.put('HFCLKSTAT', 0);
 	}
 }

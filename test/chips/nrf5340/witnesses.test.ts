@@ -174,6 +174,23 @@ test('an RTC that is started without the slow clock is reported and does not cou
 	t.regex(bench.taken()[0]!, /slow clock/);
 });
 
+// ---- CLOCK against BabbleSim (NHW_CLOCK.c): a stop takes back that the start was triggered, and a start under way
+
+test('a clock that is stopped does not run, was not triggered, and reports no start that was under way', t => {
+	const bench = new Bench();
+	for (const [start, run, status, event] of [
+		[0x000, 0x408, 0x40c, 0x100],
+		[0x008, 0x414, 0x418, 0x104],
+	] as const) {
+		bench.set(clock + start, 1);
+		t.is(bench.get(clock + run), 1);
+		bench.set(clock + start + 4, 1);
+		t.deepEqual([bench.get(clock + run), bench.get(clock + status)], [0, 0]);
+		bench.pass(500_000);
+		t.deepEqual([bench.get(clock + event), bench.get(clock + status)], [0, 0]);
+	}
+});
+
 // ---- GPIO LATCH against BabbleSim (NRF_GPIO.c): only ones that are written clear, only LDETECT rises again
 
 for (const [mode, written, rises] of [
