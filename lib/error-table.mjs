@@ -415,6 +415,7 @@ export const errorTable = /** @type {const} */ ({
 	NO_FIRMWARE: {
 		exit: 1,
 		what: {
+			version: 'the chip holds a firmware of another Catnap, which reads its app slots otherwise',
 			build: 'the board {board} has no firmware that can be built here',
 			chip: 'the chip holds no firmware of Catnap, so an app alone would not run',
 			damaged: 'a firmware of the package is not the one that was packed',
@@ -673,6 +674,13 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: 'the chip on the probe is not an {chip}',
 		todo: 'connect the right board, or build for the one that is connected: --board',
+	},
+	WRONG_ENGINE: {
+		exit: 1,
+		what: {
+			chip: 'the app image was built for another firmware than the chip holds, which would refuse it',
+			file: 'the app was built for another firmware than the one beside it, which would refuse it',
+		},
 	},
 	WRONG_MODEL: {
 		exit: 1,

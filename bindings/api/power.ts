@@ -138,7 +138,7 @@ export default defineService({
 		},
 		reset: {
 			doc: 'Reset the chip; retained records survive.',
-			calls: 'hal_reset',
+			calls: 'cn_power_reset',
 			params: {},
 			returns: {type: 'never'},
 			infallible: true,

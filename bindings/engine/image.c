@@ -10,9 +10,18 @@
 
 #define HEADER_BYTES 112u
 #define SECTION_BYTES 16u
+#define BOARD_AT 26u
 #define HASH_AT 32u
 #define HASH_BYTES 32u
 #define FORMAT_VERSION 2
+
+// Board whose firmware this is; a board that stands for others runs the apps of all.
+#ifndef CN_BOARD_ID
+#define CN_BOARD_ID 0
+#endif
+
+// On a chip it lies in flash behind the board id, where tools read it.
+const uint8_t cn_engine_id[8] = CN_ABI_ID;
 
 static uint32_t read_u16(const uint8_t *at) {
     return at[0] | (uint32_t)at[1] << 8;
@@ -51,15 +60,18 @@ static const char *wrong_sections(const uint8_t *bytes, uint32_t count, size_t h
 }
 
 static const char *wrong_header(const uint8_t *bytes, size_t room) {
-    static const uint8_t engine_id[8] = CN_ABI_ID;
     if (room < HEADER_BYTES || memcmp(bytes, "CTNP", 4) != 0) {
         return "there is no app image";
     }
     if (read_u16(bytes + 4) != FORMAT_VERSION) {
         return "its format version is not 2";
     }
-    if (memcmp(bytes + 8, engine_id, sizeof engine_id) != 0) {
+    if (memcmp(bytes + 8, cn_engine_id, sizeof cn_engine_id) != 0) {
         return "it was built for another firmware";
+    }
+    uint32_t board = read_u16(bytes + BOARD_AT);
+    if (CN_BOARD_ID != 0 && board != 0 && board != CN_BOARD_ID) {
+        return "it was built for another board";
     }
     size_t header = read_u16(bytes + 6), sections = read_u16(bytes + 24), length = read_u32(bytes + 16);
     if (header != (HEADER_BYTES + sections * SECTION_BYTES + 15) / 16 * 16 || length < header ||

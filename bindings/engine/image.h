@@ -20,7 +20,10 @@ struct cn_image {
     uint16_t section_count;
 };
 
-// Check the image at `bytes`, of which `room` can be read. 0, or CN_ERR_BAD_IMAGE and `*why` says why.
+extern const uint8_t cn_engine_id[8];
+
+// Check the image at `bytes`, of which `room` can be read: its hash, and that it was built for this engine
+// and board. 0, or CN_ERR_BAD_IMAGE and `*why` says why.
 int cn_image_check(const uint8_t *bytes, size_t room, struct cn_image *image, const char **why);
 
 // The section of `type` with `id` (bytecode: any id): its bytes and length, or NULL.

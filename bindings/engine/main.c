@@ -1,4 +1,4 @@
-// The firmware's main: pool, core, image check, engine, app, loop.
+// The firmware's main: pool, core, choice of the app, engine, app, loop.
 #include "main.h"
 
 #include "cn/console.h"
@@ -14,34 +14,99 @@
 
 static struct cn_image image;
 
-static void refuse(const char *what, const char *why, int code) {
+// ---- which app
+
+#define NONE (-1)
+static int chosen = NONE; // its place
+static bool starting;     // it has not slept yet
+
+static void say(const char *what, const char *why, int code) {
     char text[160];
     cn_snprintf(text, sizeof text, "%s: %s (%s)", what, why, cn_error_name(code));
     cn_console_line(CN_CONSOLE_ERROR, text);
 }
 
+static int check(int place, struct cn_image *into, const char **why) {
+    size_t room;
+    const uint8_t *bytes = hal_app_image((unsigned)place, &room);
+    *why = "there is no app image";
+    return bytes ? cn_image_check(bytes, room, into, why) : CN_ERR_BAD_IMAGE;
+}
+
+static bool has_image(int place) {
+    size_t room;
+    return hal_app_image((unsigned)place, &room) != NULL;
+}
+
+// The first that is right and has not failed; if all that are right have, the first of those. `image` is its.
+static int choose(void) {
+    int failed = NONE;
+    for (int place = 0; place == 0 || has_image(place); place++) {
+        const char *why;
+        int error = check(place, &image, &why);
+        if (error < 0) {
+            say("catnap: the app image is refused", why, error);
+        } else if (hal_app_failures((unsigned)place) < HAL_APP_STARTS) {
+            return place;
+        } else if (failed == NONE) {
+            failed = place;
+        }
+    }
+    const char *why;
+    return failed == NONE || check(failed, &image, &why) < 0 ? NONE : failed;
+}
+
+// What runs in place of another is said, and the other is not tried again.
+static void settle(void) {
+    for (int place = 0; place < chosen; place++) {
+        if (hal_app_failures((unsigned)place) >= HAL_APP_STARTS) {
+            hal_app_give_up((unsigned)place);
+            cn_console_line(CN_CONSOLE_WARN, "catnap: the newer app fails at its start");
+        }
+    }
+    if (chosen > 0) {
+        cn_console_line(CN_CONSOLE_WARN, "catnap: the older app runs in its place");
+    }
+}
+
+// Whether another app could run if this one goes on failing.
+static bool has_other(void) {
+    for (int place = 0; has_image(place); place++) {
+        struct cn_image other;
+        const char *why;
+        if (place != chosen && hal_app_failures((unsigned)place) < HAL_APP_STARTS &&
+            check(place, &other, &why) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// ---- its life
+
 // 0 when the app runs; else what is wrong has been said.
 static int start(void) {
-    size_t room, length;
-    const char *why;
-    const uint8_t *bytes = hal_app_image(&room);
+    size_t length;
     hal_spend(CN_COST_BOOT);
-    int error = cn_image_check(bytes, room, &image, &why);
-    if (error < 0) {
-        refuse("catnap: the app image is refused", why, error);
-        return error;
+    chosen = choose();
+    if (chosen == NONE) {
+        return CN_ERR_BAD_IMAGE;
     }
+    settle();
+    starting = true;
+    hal_app_begins((unsigned)chosen);
     cn_image_run(&image);
     const uint8_t *bytecode = cn_image_section(&image, CN_SECTION_BYTECODE, 0, &length);
-    error = cn_engine_open(image.flags & 0xff, bytecode, length);
+    int error = cn_engine_open(image.flags & 0xff, bytecode, length);
     if (error < 0) {
-        refuse("catnap: the engine does not start", cn_error_text(error), error);
+        say("catnap: the engine does not start", cn_error_text(error), error);
         return error;
     }
     return cn_engine_start();
 }
 
-// After an error at its top level an app has no state that could be trusted: it ends, the chip sleeps.
+// After an error at its top level an app has no state that could be trusted: it ends, the chip sleeps. At its
+// start it is tried again if there is another app that could take its place after too many tries.
 static void end_app(int error) {
     cn_engine_close();
     cn_loop_init();
@@ -49,6 +114,10 @@ static void end_app(int error) {
         cn_console_line(CN_CONSOLE_ERROR, "catnap: the app has ended");
     }
     hal_mark(HAL_MARK_ENDED, (uint32_t)-error);
+    if (starting && has_other()) {
+        hal_reset();
+    }
+    starting = false;
 }
 
 static bool run_jobs(void *context) {
@@ -72,5 +141,11 @@ int cn_main(void) {
         hal_mark(HAL_MARK_READY, 0);
     }
     const struct cn_loop_script script = {run_jobs, NULL};
+    while (cn_loop_turn(&script)) {
+    }
+    if (starting) {
+        starting = false;
+        hal_app_holds();
+    }
     cn_loop_run(&script);
 }

@@ -115,7 +115,7 @@ static JSValue js_power_reset(JSContext *ctx, JSValueConst this_val, int argc, J
     if (cn_arg_count(&call, argc, 0) < 0) {
         return cn_failed(&call);
     }
-    hal_reset();
+    cn_power_reset();
     return JS_UNDEFINED;
 }
 

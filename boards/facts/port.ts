@@ -34,8 +34,10 @@ export function toolchainOf({core}: BoardFacts): string {
 }
 
 /** Numbers that C takes as definitions. */
-export function definitionsOf({memory, energy}: BoardFacts): Readonly<Record<string, number>> {
+export function definitionsOf({id, virtual, memory, energy}: BoardFacts): Readonly<Record<string, number>> {
 	return {
+		// a virtual board runs the apps of all boards
+		CN_BOARD_ID: virtual ? 0 : id,
 		CN_DEEP_MIN_US: deepMinUs(energy),
 		CN_JS_STACK_BYTES: memory.jsStackBytes,
 		CN_POOL_BYTES: memory.poolKb * 1024,

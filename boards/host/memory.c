@@ -24,9 +24,9 @@ void *hal_retained(size_t *size) {
     return retained;
 }
 
-const uint8_t *hal_app_image(size_t *size) {
+const uint8_t *hal_app_image(unsigned place, size_t *size) {
     *size = image_size;
-    return image;
+    return place == 0 ? image : NULL;
 }
 
 // Fresh pages, so that an image can never be overwritten by the program's own data.

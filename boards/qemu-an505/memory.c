@@ -17,7 +17,7 @@ void *hal_retained(size_t *size) {
     return retained;
 }
 
-const uint8_t *hal_app_image(size_t *size) {
+const uint8_t *hal_app_image(unsigned place, size_t *size) {
     *size = (size_t)image_size;
-    return image_start;
+    return place == 0 ? image_start : NULL;
 }

@@ -48,3 +48,19 @@ void link_open(void) {
     seed = boot.seed;
     disturb(boot.disturbances, (reply.length - 12u) / sizeof boot.disturbances[0]);
 }
+
+// There is one image, so nothing to fall back to.
+unsigned hal_app_failures(unsigned place) {
+    (void)place;
+    return 0;
+}
+
+void hal_app_begins(unsigned place) {
+    (void)place;
+}
+
+void hal_app_holds(void) {}
+
+void hal_app_give_up(unsigned place) {
+    (void)place;
+}

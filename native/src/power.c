@@ -150,3 +150,8 @@ int cn_power_off(const uint8_t *wake_pins, size_t count, uint64_t after_us) {
     }
     return hal_off(pins, pairs, after_us == 0 ? HAL_FOREVER : hal_now_us() + after_us);
 }
+
+_Noreturn void cn_power_reset(void) {
+    hal_app_holds();
+    hal_reset();
+}

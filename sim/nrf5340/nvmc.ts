@@ -82,7 +82,7 @@ export class Nvmc extends Peripheral {
 		const bytes = new Uint8Array(4);
 		new DataView(bytes.buffer).setUint32(0, result >>> 0, true);
 		this.#flash.write(address, bytes);
-		if (cut) this.chip.reset('power-on');
+		if (cut) this.#losePower();
 	}
 
 	#erase(address: number): void {
@@ -94,7 +94,13 @@ export class Nvmc extends Peripheral {
 		this.#flash.write(address, page);
 		if (cut !== 'begin')
 			for (let word = address; word < address + pageBytes; word += 4) this.#written.delete(word);
-		if (cut) this.chip.reset('power-on');
+		if (cut) this.#losePower();
+	}
+
+	/** The cache loses its content, too. */
+	#losePower(): void {
+		this.stale = false;
+		this.chip.reset('power-on');
 	}
 
 	#begin(takes: number): Cut | undefined {

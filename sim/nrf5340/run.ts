@@ -1,6 +1,8 @@
 // Run an image on a board with an nRF5340: the ELF that would be flashed, on the register-level simulator of the chip.
 
 import {readFileSync} from 'node:fs';
+import {layoutOf} from '../../boards/facts/layout.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {Stop} from '../world/clock.ts';
 import type {Activity} from './chip.ts';
@@ -21,8 +23,8 @@ export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch
 	const machine = await Machine.create({
 		elf: readFileSync(firmware),
 		where: firmware,
-		// a board that was started before
-		flash: [{address: 'link_slot_a', bytes: image}, ...openedUicr],
+		// a board that was started before, with this app
+		flash: [{address: 'link_slot_a', bytes: image}, heldMark(world.board), ...openedUicr],
 		outside,
 		seed: world.seed,
 		onViolation: text => world.log.violation(machine.nowUs, text),
@@ -43,6 +45,12 @@ export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch
 	} finally {
 		machine.close();
 	}
+}
+
+/** The app in slot A has come to its first sleep (SPEC.md, "App slots"). */
+function heldMark(board: BoardFacts): {readonly address: number; readonly bytes: Uint8Array} {
+	const {address, bytes} = layoutOf(board)!.slots[0]!;
+	return {address: address + bytes - 8, bytes: new Uint8Array(4)};
 }
 
 function runToEnd(machine: Machine): string {

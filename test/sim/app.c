@@ -222,7 +222,7 @@ static void stream_for_ever(void) {
 
 static void first_boot(void) {
     size_t size;
-    if (hal_app_image(&size)[0] == 1) {
+    if (hal_app_image(0, &size)[0] == 1) {
         stream_for_ever();
     }
     stream_part();

@@ -116,7 +116,7 @@ static void count_time(void) {
 
 int cn_main(void) {
     size_t room;
-    const uint8_t *image = hal_app_image(&room);
+    const uint8_t *image = hal_app_image(0, &room);
     uint32_t none = 0;
     cn_wake_init();
     cn_pin_init();

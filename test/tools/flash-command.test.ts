@@ -19,6 +19,7 @@ import board from '../../boards/nrf5340dk/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {prepare} from '../../tools/commands/flash.ts';
 import {readHex, writeHex} from '../../tools/flash/intel-hex.ts';
+import {readTrailer} from '../../tools/flash/slots.ts';
 
 const layout = layoutOf(board)!;
 const [slotA, slotB] = layout.slots.map(({address}) => address) as [number, number];
@@ -70,7 +71,13 @@ class Probe {
 	/** The sequence in a slot's trailer. */
 	sequence(slot: number): number | undefined {
 		const at = slot + slotBytes - trailerBytes;
-		return this.memory[at] === 0x544f_4c53 ? this.memory[at + 4] : undefined;
+		const words = [0, 4, 8, 12].map(offset => this.memory[at + offset] ?? 0xffff_ffff);
+		return readTrailer(new Uint8Array(Uint32Array.from(words).buffer)).sequence;
+	}
+
+	/** The chip is written to by what runs on it. */
+	change(words: Readonly<Record<number, number>>): void {
+		writeFileSync(join(this.folder, 'chip.json'), JSON.stringify({...this.memory, ...words}));
 	}
 
 	/** Whether the app image is in the slot, to the last byte. */
@@ -127,6 +134,39 @@ test('an app alone goes into the slot that is not in force, again and again', as
 	t.deepEqual([probe.sequence(slotA), probe.sequence(slotB)], [2, 3]);
 	t.true(probe.holds(slotA) && probe.holds(slotB));
 	t.is(probe.memory[0], firmware, 'the firmware is as it was');
+});
+
+test('the only good app is never written over', async t => {
+	const probe = new Probe();
+	await probe.flash(hexPath);
+	t.is((await probe.flash(imagePath)).code, 0);
+	t.is(probe.sequence(slotB), 1);
+	// the app in slot B is damaged: the one in slot A is the only good one
+	probe.change({[slotB + 200]: 0x1234_5678});
+	t.is((await probe.flash(imagePath)).code, 0);
+	t.deepEqual([probe.sequence(slotA), probe.sequence(slotB)], [undefined, 2]);
+	t.true(probe.holds(slotA) && probe.holds(slotB));
+	// the firmware has given it up
+	probe.change({[slotB + slotBytes - 4]: 0});
+	t.is((await probe.flash(imagePath)).code, 0);
+	t.deepEqual([probe.sequence(slotA), probe.sequence(slotB)], [undefined, 3]);
+});
+
+test('an app for another firmware than the chip holds is refused, and so is any beside an older firmware', async t => {
+	const probe = new Probe();
+	await probe.flash(hexPath);
+	const at = layout.identityAddress;
+	const {memory} = probe;
+	probe.change({[at + 8]: 0x1122_3344});
+	const other = await probe.flash(imagePath);
+	t.is(other.code, 1);
+	t.regex(other.stderr, /error WRONG_ENGINE: .*\n[\s\S]*catnap flash <app> --board nrf5340dk/);
+	probe.change({[at + 4]: board.id});
+	const older = await probe.flash(imagePath);
+	t.is(older.code, 1);
+	t.regex(older.stderr, /error NO_FIRMWARE: [\s\S]*received: version 0/);
+	probe.change(memory);
+	t.is((await probe.flash(imagePath)).code, 0);
 });
 
 test('an app alone is refused on a chip without a firmware', async t => {
@@ -198,7 +238,22 @@ const refused: Readonly<Record<string, readonly [expected: RegExp, make: () => s
 	],
 	'a firmware for another board': [
 		/error WRONG_BOARD: [\s\S]*received: board id 4\n/,
-		() => changed('other.hex', hexPath, withWord(layout.identityAddress + 4, 4)),
+		() => changed('other.hex', hexPath, withWord(layout.identityAddress + 4, 4 | (2 << 16))),
+	],
+	'an app that is damaged': [
+		/error BAD_IMAGE: [\s\S]*sha256/,
+		() =>
+			changed('damaged.catnap', imagePath, bytes =>
+				Buffer.concat([bytes.subarray(0, 300), Buffer.of(bytes[300]! ^ 4), bytes.subarray(301)]),
+			),
+	],
+	'a .hex with a damaged app': [
+		/error BAD_IMAGE: [\s\S]*sha256/,
+		() => changed('damaged.hex', hexPath, withWord(slotA + 300, 0x1234_5678)),
+	],
+	'a .hex whose app was built for another firmware': [
+		/error WRONG_ENGINE: [\s\S]*expected: engine id 44332211/,
+		() => changed('engine.hex', hexPath, withWord(layout.identityAddress + 8, 0x1122_3344)),
 	],
 	'an app that is too large for a slot': [
 		/error IMAGE_TOO_LARGE: [\s\S]*received: 294913 bytes/,
@@ -243,7 +298,7 @@ for (const [title, [expected, make]] of Object.entries(refused)) {
 test('what is refused leaves the chip alone and ends with exit code 1', async t => {
 	const probe = new Probe();
 	const {code, stdout, stderr} = await probe.flash(
-		changed('board.hex', hexPath, withWord(layout.identityAddress + 4, 4)),
+		changed('board.hex', hexPath, withWord(layout.identityAddress + 4, 4 | (2 << 16))),
 	);
 	t.is(code, 1);
 	t.is(stdout, '');

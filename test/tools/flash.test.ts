@@ -4,9 +4,11 @@ import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import {abiId} from '../../bindings/gen/abi.ts';
 import {layoutOf} from '../../boards/facts/layout.ts';
 import board from '../../boards/nrf5340dk/board.ts';
 import {CatnapError} from '../../lib/errors.ts';
+import {writeImage} from '../../tools/build/image.ts';
 import {checkPieces, devicePieces} from '../../tools/flash/device-image.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../../tools/flash/drive.ts';
 import {type FlashOptions, flash} from '../../tools/flash/flash.ts';
@@ -20,20 +22,26 @@ const layout = layoutOf(board)!;
 const [slotA, slotB] = layout.slots.map(({address}) => address) as [number, number];
 const slotBytes = layout.slots[0]!.bytes;
 
-function firmware(boardId: number = board.id): Piece {
+function firmware(boardId: number = board.id, engineId: string = abiId): Piece {
 	const bytes = new Uint8Array(2048);
 	bytes.set(Buffer.from('CTFW'), layout.identityAddress);
-	new DataView(bytes.buffer).setUint32(layout.identityAddress + 4, boardId, true);
+	const view = new DataView(bytes.buffer);
+	view.setUint16(layout.identityAddress + 4, boardId, true);
+	view.setUint16(layout.identityAddress + 6, 2, true);
+	bytes.set(Buffer.from(engineId, 'hex'), layout.identityAddress + 8);
 	return {address: 0, bytes};
 }
 
+/** `length`: a multiple of 16. */
 function image(length: number, boardId: number = board.id): Uint8Array {
-	const bytes = new Uint8Array(length).fill(7);
-	bytes.set(Buffer.from('CTNP'));
-	const view = new DataView(bytes.buffer);
-	view.setUint32(16, length, true);
-	view.setUint16(26, boardId, true);
-	return bytes;
+	const headerBytes = 128;
+	return writeImage({
+		name: 'app',
+		engineId: Buffer.from(abiId, 'hex'),
+		intrinsics: [],
+		boardId,
+		sections: [{type: 'bytecode', id: 0, data: new Uint8Array(length - headerBytes).fill(7)}],
+	});
 }
 
 /** A folder of programs; each is a shell script. */
@@ -97,7 +105,7 @@ test('a .hex with a wrong checksum, a cut end or other text is refused with its 
 });
 
 test('the device image holds firmware, app and erased trailers, each at its place', t => {
-	const pieces = devicePieces(board, layout, [firmware()], image(1000));
+	const pieces = devicePieces(board, layout, [firmware()], image(1008));
 	t.deepEqual(
 		pieces.map(({address}) => address),
 		[0, slotA, slotA + slotBytes - 16, slotB + slotBytes - 16],
@@ -105,7 +113,7 @@ test('the device image holds firmware, app and erased trailers, each at its plac
 });
 
 test('an image for another board is refused before anything is written', t => {
-	const other = t.throws(() => devicePieces(board, layout, [firmware()], image(1000, 2)));
+	const other = t.throws(() => devicePieces(board, layout, [firmware()], image(1008, 2)));
 	t.is((other as CatnapError).code, 'WRONG_BOARD');
 	const foreign = t.throws(() => checkPieces(board, layout, [firmware(4)]));
 	t.is((foreign as CatnapError).code, 'WRONG_BOARD');
@@ -113,10 +121,31 @@ test('an image for another board is refused before anything is written', t => {
 	t.is((nameless as CatnapError).code, 'NOT_A_FIRMWARE');
 });
 
+test('a firmware and an app that do not belong together, or a damaged app, are refused before anything is written', t => {
+	const pieces = (app: Uint8Array): Piece[] => [firmware(), {address: slotA, bytes: app}];
+	t.notThrows(() => checkPieces(board, layout, pieces(image(1008))));
+	const other = t.throws<CatnapError>(() =>
+		checkPieces(board, layout, [firmware(board.id, '0011223344556677'), pieces(image(1008))[1]!]),
+	);
+	t.is(other?.code, 'WRONG_ENGINE');
+	t.is(other?.facts.expected, 'engine id 0011223344556677');
+	const damaged = image(1008);
+	damaged[700]! ^= 1;
+	t.is(t.throws<CatnapError>(() => checkPieces(board, layout, pieces(damaged)))?.code, 'BAD_IMAGE');
+	for (const length of [16, 31, 100, 1007])
+		t.is(
+			t.throws<CatnapError>(() => checkPieces(board, layout, pieces(image(1008).subarray(0, length))))?.code,
+			'NOT_AN_IMAGE',
+			`cut off after ${length} bytes`,
+		);
+	const foreign = t.throws<CatnapError>(() => checkPieces(board, layout, pieces(image(1008, 4))));
+	t.is(foreign?.code, 'WRONG_BOARD');
+});
+
 test('an image that is too large is refused with both sizes', t => {
-	const large = t.throws(() => devicePieces(board, layout, [firmware()], image(layout.app.bytes + 1)));
+	const large = t.throws(() => devicePieces(board, layout, [firmware()], image(layout.app.bytes + 16)));
 	t.is((large as CatnapError).code, 'IMAGE_TOO_LARGE');
-	t.regex(large!.message, /294896 bytes[\s\S]*294897 bytes/);
+	t.regex(large!.message, /294896 bytes[\s\S]*294912 bytes/);
 	t.notThrows(() => devicePieces(board, layout, [firmware()], image(layout.app.bytes)));
 	const beyond = t.throws(() => checkPieces(board, layout, [{address: 0x10_0000, bytes: new Uint8Array(4)}]));
 	t.is((beyond as CatnapError).code, 'IMAGE_TOO_LARGE');

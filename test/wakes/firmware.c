@@ -84,7 +84,7 @@ int cn_main(void) {
     void *block = hal_pool(&size);
     cn_pool_init(block, size);
     cn_loop_init();
-    const uint8_t *image = hal_app_image(&size);
+    const uint8_t *image = hal_app_image(0, &size);
     if (image[0] & WITH_STREAM) {
         start_stream();
     }

@@ -101,6 +101,12 @@ function checkSections(sections: readonly ImageSection[]): void {
 	if (mains !== 1) throw new RangeError(`an image holds exactly one bytecode section, not ${mains}`);
 }
 
+/** The length that a header states; undefined: it is none. */
+export function imageLength(header: Uint8Array): number | undefined {
+	if (header.length < 20 || Buffer.from(header.subarray(0, 4)).toString('latin1') !== magic) return undefined;
+	return new DataView(header.buffer, header.byteOffset).getUint32(16, true);
+}
+
 /** Read an image back; throws BAD_IMAGE with what is wrong where, and never returns a doubtful one. */
 export function readImage(bytes: Uint8Array, where = 'image'): Image {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

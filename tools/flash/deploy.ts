@@ -1,15 +1,26 @@
-// An app into the slot that is not in force, over a debug probe: image first, trailer last, so that at every moment
-// the old app or the new one is whole.
+// An app into the slot that is not needed, over a debug probe: image first, trailer last, so that at every moment a
+// good app is whole, the old one or the new one.
 
 import {type FlashLayout, trailerBytes} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import {checkAppImage} from './device-image.ts';
+import {imageLength, readImage} from '../build/image.ts';
+import {checkAppImage, identityMagic, identityVersion, sameBytes} from './device-image.ts';
 import type {ReadWords} from './flash.ts';
 import type {Piece} from './intel-hex.ts';
-import {nextDeployment, trailer, trailerPlace} from './slots.ts';
+import {
+	greatestWorth,
+	nextSequence,
+	readTrailer,
+	slotOrder,
+	type Trailer,
+	trailer,
+	trailerPlace,
+	worth,
+} from './slots.ts';
 
-const identityMagic = 0x5746_5443; // 'CTFW'
+/** Of one call of a program: some print no more at once. */
+const wordsAtOnce = 8192;
 
 /** What to write, in this order: each part only once the one before is written and verified. */
 export async function deploymentParts(
@@ -19,14 +30,58 @@ export async function deploymentParts(
 	read: ReadWords,
 ): Promise<readonly (readonly Piece[])[]> {
 	checkAppImage(board, layout, image);
-	await checkFirmware(board, layout, read);
-	const trailers: Uint8Array[] = [];
-	for (const slot of layout.slots) {
-		const words = await read({address: trailerPlace(slot), words: trailerBytes / 4});
-		trailers.push(new Uint8Array(Uint32Array.from(words).buffer));
+	const engineId = await checkFirmware(board, layout, read);
+	checkEngine(board, readImage(image).engineId, engineId);
+	const [a, b] = layout.slots.map(slot => bytesOf(read, trailerPlace(slot), trailerBytes));
+	const trailers = [readTrailer(await a!), readTrailer(await b!)] as const;
+	const isRight = (slot: number): Promise<boolean> => holdsApp(board, layout, slot, engineId, read);
+	const kept = await slotToKeep(trailers, isRight);
+	return partsFor(layout, 1 - kept, image, trailer(nextSequence(trailers)));
+}
+
+async function bytesOf(read: ReadWords, address: number, length: number): Promise<Uint8Array> {
+	const words: number[] = [];
+	for (let left = Math.ceil(length / 4); left > 0; left = Math.ceil(length / 4) - words.length)
+		words.push(...(await read({address: address + 4 * words.length, words: Math.min(left, wordsAtOnce)})));
+	return new Uint8Array(Uint32Array.from(words).buffer).subarray(0, length);
+}
+
+/** The slot whose image would be missed most; without any that is right, the one that is tried first. */
+async function slotToKeep(
+	trailers: readonly [Trailer, Trailer],
+	isRight: (slot: number) => Promise<boolean>,
+): Promise<number> {
+	const order = slotOrder(trailers);
+	let kept = order[0]!;
+	let most = 0;
+	for (const slot of order) {
+		const value = worth(trailers[slot]!);
+		if (most === greatestWorth || value <= most || !(await isRight(slot))) continue;
+		[kept, most] = [slot, value];
 	}
-	const {slot, sequence} = nextDeployment(trailers);
-	return partsFor(layout, slot, image, trailer(image, sequence));
+	return kept;
+}
+
+/** Whether the firmware would run what the slot holds. */
+async function holdsApp(
+	board: BoardFacts,
+	layout: FlashLayout,
+	slot: number,
+	engineId: Uint8Array,
+	read: ReadWords,
+): Promise<boolean> {
+	const {address} = layout.slots[slot]!;
+	const length = imageLength(await bytesOf(read, address, 32));
+	if (length === undefined || length > layout.app.bytes) return false;
+	try {
+		const image = await bytesOf(read, address, length);
+		checkAppImage(board, layout, image);
+		return sameBytes(readImage(image).engineId, engineId);
+	} catch (error) {
+		if (error instanceof CatnapError && ['BAD_IMAGE', 'NOT_AN_IMAGE', 'WRONG_BOARD'].includes(error.code))
+			return false;
+		throw error;
+	}
 }
 
 /** The page of the trailer is written alone and last; until then it is erased. */
@@ -46,15 +101,39 @@ function partsFor(
 	return [[body, erased], [{address: address + before, bytes: lastPage}]];
 }
 
-/** An app alone is of no use on a chip without a firmware for this board. */
-async function checkFirmware(board: BoardFacts, layout: FlashLayout, read: ReadWords): Promise<void> {
-	const [magic, id] = await read({address: layout.identityAddress, words: 2});
-	if (magic === identityMagic && id === board.id) return;
-	const facts = {
+/** An app alone is of no use on a chip without a firmware for this board; returns the engine id of the firmware. */
+async function checkFirmware(board: BoardFacts, layout: FlashLayout, read: ReadWords): Promise<Uint8Array> {
+	const bytes = await bytesOf(read, layout.identityAddress, 16);
+	const view = new DataView(bytes.buffer);
+	const isOurs = Buffer.from(bytes.subarray(0, 4)).toString('latin1') === identityMagic;
+	const [id, version] = [view.getUint16(4, true), view.getUint16(6, true)];
+	const todo = `flash both: catnap flash <app> --board ${board.name}`;
+	const expected = `board id ${board.id}`;
+	if (!isOurs)
+		throw new CatnapError('NO_FIRMWARE', {
+			which: 'chip',
+			expected,
+			received: 'no firmware of Catnap',
+			todo,
+		});
+	if (id !== board.id)
+		throw new CatnapError('WRONG_BOARD', {which: 'chip', expected, received: `board id ${id}`, todo});
+	if (version !== identityVersion)
+		throw new CatnapError('NO_FIRMWARE', {
+			which: 'version',
+			expected: `version ${identityVersion}`,
+			received: `version ${version}`,
+			todo,
+		});
+	return bytes.slice(8);
+}
+
+function checkEngine(board: BoardFacts, received: Uint8Array, expected: Uint8Array): void {
+	if (sameBytes(received, expected)) return;
+	throw new CatnapError('WRONG_ENGINE', {
 		which: 'chip',
-		expected: `board id ${board.id}`,
+		expected: `engine id ${Buffer.from(expected).toString('hex')}`,
+		received: `engine id ${Buffer.from(received).toString('hex')}`,
 		todo: `flash both: catnap flash <app> --board ${board.name}`,
-	} as const;
-	if (magic === identityMagic) throw new CatnapError('WRONG_BOARD', {...facts, received: `board id ${id}`});
-	throw new CatnapError('NO_FIRMWARE', {...facts, received: 'no firmware of Catnap'});
+	});
 }

@@ -3,11 +3,13 @@
 import type {FlashLayout, Region} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
+import {imageLength, readImage} from '../build/image.ts';
 import type {Piece} from './intel-hex.ts';
 
-const identityMagic = 'CTFW';
-const imageMagic = 'CTNP';
-const imageLengthOffset = 16;
+/** Behind the vectors of a firmware (SPEC.md, "Firmware"). */
+export const identityMagic = 'CTFW';
+export const identityVersion = 2;
+
 const imageBoardOffset = 26;
 
 /** The pieces to write: segments of the firmware and the app image at its place. */
@@ -29,13 +31,11 @@ function* appPieces(board: BoardFacts, layout: FlashLayout, image: Uint8Array): 
 	for (const {address, bytes} of layout.erased) yield {address, bytes: new Uint8Array(bytes).fill(0xff)};
 }
 
-/** Check that this is an app image for the board and fits a slot. */
+/** Check that this is a whole app image for the board and fits a slot. */
 export function checkAppImage(board: BoardFacts, layout: FlashLayout, image: Uint8Array): void {
-	if (image.length < 32 || Buffer.from(image.subarray(0, 4)).toString('latin1') !== imageMagic) {
-		throw new CatnapError('NOT_AN_IMAGE', {which: 'file'});
-	}
-	const view = new DataView(image.buffer, image.byteOffset);
-	const id = view.getUint16(imageBoardOffset, true);
+	const length = image.length < 32 ? undefined : imageLength(image);
+	if (length === undefined) throw new CatnapError('NOT_AN_IMAGE', {which: 'file'});
+	const id = new DataView(image.buffer, image.byteOffset).getUint16(imageBoardOffset, true);
 	if (id !== 0 && id !== board.id) throw wrongBoard('app', board, id);
 	if (image.length > layout.app.bytes) {
 		throw new CatnapError('IMAGE_TOO_LARGE', {
@@ -45,7 +45,6 @@ export function checkAppImage(board: BoardFacts, layout: FlashLayout, image: Uin
 			received: `${image.length} bytes`,
 		});
 	}
-	const length = view.getUint32(imageLengthOffset, true);
 	if (length !== image.length) {
 		throw new CatnapError('NOT_AN_IMAGE', {
 			which: 'length',
@@ -53,6 +52,11 @@ export function checkAppImage(board: BoardFacts, layout: FlashLayout, image: Uin
 			received: `${image.length} bytes`,
 		});
 	}
+	readImage(image, 'app image');
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+	return Buffer.compare(a, b) === 0;
 }
 
 /** Check that pieces, also those of a .hex from elsewhere, are for this board and lie where they may. */
@@ -69,8 +73,10 @@ export function checkPieces(board: BoardFacts, layout: FlashLayout, pieces: read
 			todo: 'make the firmware or the app smaller, or use the image of this board',
 		});
 	}
-	const id = firmwareBoard(layout, pieces);
+	const found = firmwareIdentity(layout, pieces);
+	const id = found?.board;
 	if (id !== undefined && id !== board.id) throw wrongBoard('firmware', board, id);
+	checkApp(board, layout, pieces, found);
 	if (!pieces.some(({address}) => address < layout.firmware.address + layout.firmware.bytes)) return;
 	if (id === undefined) {
 		throw new CatnapError('NOT_A_FIRMWARE', {
@@ -80,16 +86,53 @@ export function checkPieces(board: BoardFacts, layout: FlashLayout, pieces: read
 	}
 }
 
-/** The board id in the firmware, if the pieces hold one. */
-function firmwareBoard({identityAddress}: FlashLayout, pieces: readonly Piece[]): number | undefined {
-	const magic = Buffer.from(identityMagic).readUInt32LE();
-	return wordAt(pieces, identityAddress) === magic ? wordAt(pieces, identityAddress + 4) : undefined;
+interface Identity {
+	readonly board: number;
+	/** Undefined: an older firmware, which does not state it. */
+	readonly engineId: Uint8Array | undefined;
 }
 
-function wordAt(pieces: readonly Piece[], at: number): number | undefined {
-	const piece = pieces.find(({address, bytes}) => address <= at && at + 4 <= address + bytes.length);
-	if (!piece) return undefined;
-	return new DataView(piece.bytes.buffer, piece.bytes.byteOffset).getUint32(at - piece.address, true);
+/** What the firmware says of itself, if the pieces hold one. */
+function firmwareIdentity({identityAddress}: FlashLayout, pieces: readonly Piece[]): Identity | undefined {
+	const bytes = bytesAt(pieces, identityAddress, 16);
+	if (!bytes || Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== identityMagic) return undefined;
+	const view = new DataView(bytes.buffer, bytes.byteOffset);
+	const engineId = view.getUint16(6, true) === identityVersion ? bytes.subarray(8) : undefined;
+	return {board: view.getUint16(4, true), engineId};
+}
+
+/** Check the app among the pieces, and that it was built for the firmware among them. */
+function checkApp(
+	board: BoardFacts,
+	layout: FlashLayout,
+	pieces: readonly Piece[],
+	firmware: Identity | undefined,
+): void {
+	if (!pieces.some(piece => lies(piece, layout.app))) return;
+	const {address} = layout.app;
+	const header = bytesAt(pieces, address, 32) ?? new Uint8Array();
+	const length = imageLength(header) ?? header.length;
+	const image = bytesAt(pieces, address, length);
+	if (!image)
+		throw new CatnapError('NOT_AN_IMAGE', {
+			which: 'length',
+			expected: `${length} bytes at ${hex(address)}, as its header states`,
+			received: 'fewer',
+		});
+	checkAppImage(board, layout, image);
+	const {engineId} = readImage(image);
+	if (firmware?.engineId === undefined || sameBytes(engineId, firmware.engineId)) return;
+	throw new CatnapError('WRONG_ENGINE', {
+		which: 'file',
+		expected: `engine id ${Buffer.from(firmware.engineId).toString('hex')}`,
+		received: `engine id ${Buffer.from(engineId).toString('hex')}`,
+		todo: `build both: catnap build <app> --board ${board.name}`,
+	});
+}
+
+function bytesAt(pieces: readonly Piece[], at: number, length: number): Uint8Array | undefined {
+	const piece = pieces.find(({address, bytes}) => address <= at && at + length <= address + bytes.length);
+	return piece?.bytes.subarray(at - piece.address, at - piece.address + length);
 }
 
 function lies({address, bytes}: Piece, region: Region): boolean {

@@ -1,55 +1,71 @@
-// The two app slots of a board as its firmware sees them: which one is in force, and the trailer that puts one in force.
+// The two app slots of a board as its firmware sees them: trailers, and which slot a new image may take (SPEC.md).
 
 import {type Region, trailerBytes} from '../../boards/facts/layout.ts';
 
-const trailerMagic = 0x544f_4c53;
+const sealMagic = 0x3254_4c53;
 const hashPrime = 0x0100_0193;
 const hashBasis = 0x811c_9dc5;
+const erased = 0xffff_ffff;
+const offsets = {sequence: 0, seal: 4, held: 8, givenUp: 12} as const;
 
-/** Of whole words; what the last one has beyond the bytes is erased flash. */
-export function slotHash(bytes: Uint8Array): number {
-	const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4).fill(0xff);
-	padded.set(bytes);
-	const view = new DataView(padded.buffer);
-	let hash = hashBasis;
-	for (let at = 0; at < padded.length; at += 4) {
-		hash = Math.imul(hash ^ view.getUint32(at, true), hashPrime);
-		hash ^= hash >>> 15;
-	}
-	return hash >>> 0;
+function hashed(hash: number, word: number): number {
+	const mixed = Math.imul(hash ^ word, hashPrime);
+	return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
-export function trailer(image: Uint8Array, sequence: number): Uint8Array {
-	const bytes = new Uint8Array(trailerBytes);
+function sealOf(sequence: number): number {
+	return hashed(hashed(hashBasis, sealMagic), sequence);
+}
+
+/** What puts the image before it in force; its app has not started yet. */
+export function trailer(sequence: number): Uint8Array {
+	const bytes = new Uint8Array(trailerBytes).fill(0xff);
 	const view = new DataView(bytes.buffer);
-	for (const [index, word] of [trailerMagic, sequence >>> 0, slotHash(image)].entries())
-		view.setUint32(4 * index, word, true);
-	view.setUint32(12, slotHash(bytes.subarray(0, 12)), true);
+	view.setUint32(offsets.sequence, sequence, true);
+	view.setUint32(offsets.seal, sealOf(sequence >>> 0), true);
 	return bytes;
 }
 
-export interface Deployment {
-	/** Index of the slot that is not in force. */
-	readonly slot: number;
-	/** Newer than what is in force. */
-	readonly sequence: number;
+export interface Trailer {
+	/** Undefined: not sealed. */
+	readonly sequence: number | undefined;
+	/** The app has come to its first sleep. */
+	readonly held: boolean;
+	/** The app has failed at too many starts. */
+	readonly givenUp: boolean;
 }
 
-/** Where a new image goes, given the trailers that the slots have now. */
-export function nextDeployment(trailers: readonly Uint8Array[]): Deployment {
-	const [a, b] = trailers.map(sequenceOf);
-	const isB = b !== undefined && (a === undefined || ((b - a) | 0) > 0);
-	const inForce = isB ? b : a;
-	return {slot: isB ? 0 : 1, sequence: ((inForce ?? 0) + 1) >>> 0};
-}
-
-/** The sequence that a trailer says; undefined for one that does not count. */
-function sequenceOf(bytes: Uint8Array): number | undefined {
+export function readTrailer(bytes: Uint8Array): Trailer {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	if (view.getUint32(0, true) !== trailerMagic) return undefined;
-	if (view.getUint32(12, true) !== slotHash(bytes.subarray(0, 12))) return undefined;
-	return view.getUint32(4, true);
+	const word = (name: keyof typeof offsets): number => view.getUint32(offsets[name], true);
+	const sequence = word('sequence');
+	return {
+		sequence: word('seal') === sealOf(sequence) ? sequence : undefined,
+		held: word('held') !== erased,
+		givenUp: word('givenUp') !== erased,
+	};
 }
+
+/** Indices of the slots in the order in which the firmware tries them; an unsealed image counts in the first only. */
+export function slotOrder([a, b]: readonly [Trailer, Trailer]): readonly number[] {
+	if (b.sequence === undefined) return [0];
+	const isFirst = a.sequence === undefined || ((b.sequence - a.sequence) | 0) > 0;
+	return isFirst ? [1, 0] : [0, 1];
+}
+
+/** Newer than both. */
+export function nextSequence(trailers: readonly [Trailer, Trailer]): number {
+	const newest = trailers[slotOrder(trailers)[0]!]!;
+	return ((newest.sequence ?? 0) + 1) >>> 0;
+}
+
+/** How much an image that is right would be missed: most if its app is known to start, least if it was given up. */
+export function worth({held, givenUp}: Trailer): number {
+	return givenUp ? 1 : held ? 3 : 2;
+}
+
+/** More is not known of any. */
+export const greatestWorth = 3;
 
 /** The place of a slot's trailer. */
 export function trailerPlace({address, bytes}: Region): number {

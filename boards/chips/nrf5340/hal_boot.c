@@ -4,6 +4,7 @@
 
 static enum hal_boot cause;
 static uint8_t wake_pin = 0xff;
+static bool by_pin;
 
 static enum hal_boot decode(uint32_t reasons) {
     if (reasons == 0) {
@@ -22,6 +23,7 @@ static enum hal_boot decode(uint32_t reasons) {
 void boot_read_cause(void) {
     uint32_t reasons = REG(RESET_BASE, RESET_RESETREAS);
     REG(RESET_BASE, RESET_RESETREAS) = reasons; // they pile up until they are cleared
+    by_pin = (reasons & RESET_RESETREAS_RESETPIN) != 0;
     cause = decode(reasons);
     wake_pin = cause == HAL_BOOT_OFF_WAKE ? pins_woke() : 0xff;
     pins_reset();
@@ -34,4 +36,8 @@ enum hal_boot hal_boot_cause(uint8_t *pin) {
 
 bool boot_keeps_memory(void) {
     return cause != HAL_BOOT_POWER_ON;
+}
+
+bool boot_by_reset_pin(void) {
+    return by_pin;
 }

@@ -52,6 +52,7 @@ int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_u
             return CN_ERR_UNSUPPORTED;
         }
     }
+    hal_app_holds();
     hal_capture_stop(); // its clock would not stop by itself
     console_flush();
     (void)hal_irq_lock();

@@ -82,6 +82,7 @@ static inline bool dma_reaches(const void *at) {
 
 void boot_read_cause(void);
 bool boot_keeps_memory(void);
+bool boot_by_reset_pin(void);
 
 // ---- the rest
 

@@ -1,5 +1,6 @@
-// App slots A and B: a slot counts once its trailer, the last thing written, is whole, and while its image
-// has the hash that the trailer says; the newest one wins (SPEC.md, "App slots").
+// App slots A and B: which image is tried first, how often each has failed at its start, and writing into the
+// one that is not needed. An image counts once its seal, the last thing written, is whole (SPEC.md, "App
+// slots").
 #include "slots.h"
 
 #include <stdbool.h>
@@ -8,20 +9,24 @@
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "nvmc.h"
+#include "port.h"
 
 #define SLOTS 2
+#define NONE (-1)
+#define ERASED 0xffffffffu
 #define IMAGE_MAGIC 0x504e5443u // "CTNP", SPEC.md "App image"
 #define IMAGE_LENGTH_OFFSET 16u
-#define TRAILER_MAGIC 0x544f4c53u // "SLOT"
+#define IMAGE_HASH_OFFSET 32u
+#define SEAL_MAGIC 0x32544c53u // "SLT2"
 #define HASH_PRIME 16777619u
 #define HASH_BASIS 2166136261u
 
-// At the end of the slot. `check` is written last: a trailer cut short has none.
+// At the end of the slot. Marks are set when they are not erased any more, even if power was lost meanwhile.
 struct trailer {
-    uint32_t magic;
     uint32_t sequence; // the higher one is the newer
-    uint32_t image_hash;
-    uint32_t check; // of the three words before
+    uint32_t seal;     // of the sequence, written last
+    uint32_t held;     // a mark: the app has come to its first sleep
+    uint32_t given_up; // a mark: it has failed at too many starts
 };
 
 extern const uint8_t link_slot_a[], link_slot_b[], link_slots_end[];
@@ -29,8 +34,16 @@ extern const uint8_t link_slot_a[], link_slot_b[], link_slots_end[];
 static struct {
     bool open;
     int slot;
+    uint32_t sequence;
     size_t length, written;
 } deployment;
+
+static int running = NONE;
+
+// Of each slot: its key, and how many starts were begun since the last that held. A word that is neither this
+// nor up to three more is noise, or of another image: no start. One word, so a reset finds the old or the
+// new.
+static uint32_t starts[SLOTS] __attribute__((section(".retained.starts")));
 
 static uint32_t start_of(int slot) {
     return (uint32_t)(slot == 0 ? link_slot_a : link_slot_b);
@@ -48,69 +61,115 @@ static const struct trailer *trailer_of(int slot) {
     return (const struct trailer *)(start_of(slot) + slots_room());
 }
 
-// Of whole words: at every start it runs over the image in force, in a quarter of the time that bytes take.
-static uint32_t hash_of(const void *from, size_t words) {
-    const uint32_t *word = from;
-    uint32_t hash = HASH_BASIS;
-    for (size_t i = 0; i < words; i++) {
-        hash = (hash ^ word[i]) * HASH_PRIME;
-        hash ^= hash >> 15; // or the top bits would reach no other
-    }
-    return hash;
+static uint32_t hashed(uint32_t hash, uint32_t word) {
+    hash = (hash ^ word) * HASH_PRIME;
+    return hash ^ hash >> 15; // or the top bits would reach no other
 }
 
-static uint32_t check_of(const struct trailer *trailer) {
-    return hash_of(trailer, offsetof(struct trailer, check) / 4);
+static uint32_t seal_of(uint32_t sequence) {
+    return hashed(hashed(HASH_BASIS, SEAL_MAGIC), sequence);
 }
 
-// The length that the image in the slot says it has; 0 if there is none.
-static size_t image_length(int slot) {
-    const uint8_t *image = (const uint8_t *)start_of(slot);
-    uint32_t magic, length;
-    memcpy(&magic, image, sizeof magic);
-    memcpy(&length, image + IMAGE_LENGTH_OFFSET, sizeof length);
-    return magic == IMAGE_MAGIC && length <= slots_room() ? length : 0;
+static bool sealed(int slot) {
+    return trailer_of(slot)->seal == seal_of(trailer_of(slot)->sequence);
 }
 
-// What the last word of the image has beyond it is erased flash.
-static uint32_t image_hash(int slot) {
-    return hash_of((const void *)start_of(slot), (image_length(slot) + 3) / 4);
+static uint32_t image_word(int slot, uint32_t offset) {
+    return *(const uint32_t *)(start_of(slot) + offset);
 }
 
-static bool valid(int slot) {
-    const struct trailer *trailer = trailer_of(slot);
-    return trailer->magic == TRAILER_MAGIC && trailer->check == check_of(trailer) && image_length(slot) > 0;
+// Names the image in the slot: its hash, and for how often it was deployed the seal.
+static uint32_t key_of(int slot) {
+    return hashed(image_word(slot, IMAGE_HASH_OFFSET), trailer_of(slot)->seal);
 }
 
-static bool whole(int slot) {
-    return valid(slot) && trailer_of(slot)->image_hash == image_hash(slot);
+// ---- which image is tried
+
+static int newest(void) {
+    bool both = sealed(0) && sealed(1);
+    int32_t ahead = (int32_t)(trailer_of(1)->sequence - trailer_of(0)->sequence);
+    return sealed(1) && (!both || ahead > 0) ? 1 : 0;
 }
 
-static bool newer(const struct trailer *a, const struct trailer *b) {
-    return (int32_t)(a->sequence - b->sequence) > 0;
-}
-
-// The slot in force. An image that a debug probe wrote into slot A has no trailer and counts until a
-// deployment replaces it, and again if that one does not hold what its trailer says.
-static int active(void) {
-    int first = valid(1) && (!valid(0) || newer(trailer_of(1), trailer_of(0))) ? 1 : 0;
-    if (whole(first)) {
+// The sealed ones, the newest first. An image that a debug probe wrote into slot A has no seal: it is the
+// oldest there can be.
+static int slot_at(unsigned place) {
+    int first = newest();
+    if (place == 0) {
         return first;
     }
-    return whole(1 - first) ? 1 - first : 0;
+    return place == 1 && (first == 1 || sealed(1)) ? 1 - first : NONE;
 }
 
-const uint8_t *hal_app_image(size_t *size) {
+const uint8_t *hal_app_image(unsigned place, size_t *size) {
+    int slot = slot_at(place);
     *size = slots_room();
-    return (const uint8_t *)start_of(active());
+    return slot == NONE ? NULL : (const uint8_t *)start_of(slot);
+}
+
+// ---- how its starts go
+
+static unsigned failures(int slot) {
+    uint32_t begun = starts[slot] - key_of(slot);
+    return trailer_of(slot)->given_up != ERASED ? HAL_APP_STARTS : begun <= HAL_APP_STARTS ? begun : 0;
+}
+
+static void mark(const uint32_t *word) {
+    static const uint32_t set = 0;
+    if (*word == ERASED) {
+        nvmc_write((uint32_t)word, &set, 1);
+    }
+}
+
+unsigned hal_app_failures(unsigned place) {
+    int slot = slot_at(place);
+    return slot == NONE ? 0 : failures(slot);
+}
+
+void hal_app_begins(unsigned place) {
+    running = slot_at(place);
+    if (running != NONE && failures(running) < HAL_APP_STARTS) {
+        starts[running] = key_of(running) + failures(running) + 1;
+    }
+}
+
+void hal_app_holds(void) {
+    if (running != NONE) {
+        starts[running] = key_of(running);
+        mark(&trailer_of(running)->held);
+    }
+}
+
+void hal_app_give_up(unsigned place) {
+    int slot = slot_at(place);
+    if (slot != NONE) {
+        mark(&trailer_of(slot)->given_up);
+    }
+}
+
+void slots_forgive(void) {
+    memset(starts, 0, sizeof starts);
+}
+
+// ---- deployment
+
+// Whether the other slot holds the only app of which it is known that it starts.
+static bool needs_other(void) {
+    const struct trailer *other = trailer_of(1 - running);
+    return trailer_of(running)->held == ERASED && other->held != ERASED && other->given_up == ERASED;
 }
 
 int slots_begin(size_t length) {
     if (length == 0 || length > slots_room()) {
         return CN_ERR_INVAL;
     }
-    int slot = 1 - active();
+    if (running != NONE && needs_other()) {
+        return CN_ERR_STATE;
+    }
+    int slot = 1 - (running == NONE ? newest() : running);
     uint32_t start = start_of(slot);
+    // newer than both, so that failures of the one that is replaced are not taken for its own
+    deployment.sequence = sealed(newest()) ? trailer_of(newest())->sequence + 1 : 1;
     // the trailer goes first: a slot that is half empty must not look whole
     uint32_t last = slot_bytes() / NVMC_PAGE_BYTES - 1;
     nvmc_erase_page(start + last * NVMC_PAGE_BYTES);
@@ -154,14 +213,11 @@ int slots_commit(void) {
         return CN_ERR_STATE;
     }
     deployment.open = false;
-    if (image_length(deployment.slot) != deployment.length) {
+    int slot = deployment.slot;
+    if (image_word(slot, 0) != IMAGE_MAGIC || image_word(slot, IMAGE_LENGTH_OFFSET) != deployment.length) {
         return CN_ERR_CORRUPT;
     }
-    int old = active();
-    struct trailer trailer = {.magic = TRAILER_MAGIC,
-                              .sequence = valid(old) ? trailer_of(old)->sequence + 1 : 1,
-                              .image_hash = image_hash(deployment.slot)};
-    trailer.check = check_of(&trailer);
-    nvmc_write((uint32_t)trailer_of(deployment.slot), (const uint32_t *)&trailer, sizeof trailer / 4);
-    return whole(deployment.slot) ? CN_OK : CN_ERR_CORRUPT;
+    const uint32_t words[] = {deployment.sequence, seal_of(deployment.sequence)};
+    nvmc_write((uint32_t)trailer_of(slot), words, 2);
+    return sealed(slot) ? CN_OK : CN_ERR_CORRUPT;
 }

@@ -4,6 +4,7 @@
 #include "cn/hal.h"
 #include "pins.h"
 #include "port.h"
+#include "slots.h"
 
 #define FPU_FULL_ACCESS (0xfu << 20)
 #define FAULTS_OF_THEIR_OWN (7u << 16) // memory, bus and usage faults instead of one hard fault
@@ -53,6 +54,9 @@ __attribute__((noreturn, used)) static void start(void) {
     cpu_barrier();
     start_memory();
     boot_read_cause();
+    if (boot_by_reset_pin()) {
+        slots_forgive(); // whoever presses it wants another try
+    }
     power_start();
     clock_start();
     time_start(boot_keeps_memory());

@@ -4,6 +4,7 @@ set(CN_BOARD_FOLDERS
     boards/virtual
     boards/host)
 set(CN_BOARD_DEFINITIONS
+    CN_BOARD_ID=0
     CN_DEEP_MIN_US=1500
     CN_JS_STACK_BYTES=16384
     CN_POOL_BYTES=163840

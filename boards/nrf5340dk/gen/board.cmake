@@ -4,6 +4,7 @@ set(CN_BOARD_FOLDERS
     boards/chips/nrf5340
     boards/nrf5340dk)
 set(CN_BOARD_DEFINITIONS
+    CN_BOARD_ID=3
     CN_DEEP_MIN_US=1500
     CN_JS_STACK_BYTES=16384
     CN_POOL_BYTES=163840

@@ -145,6 +145,27 @@ int hal_capture_read(int16_t *out, uint32_t *lost);
 // Stop, and release the microphone's clock. Does nothing if it is not started.
 void hal_capture_stop(void);
 
+// ---- app images. A board may hold several, the one to be tried first at place 0.
+
+// The image at `place` as it lies in flash, 16-byte aligned, unchecked; NULL: there are no more. `*size` is
+// the room, not the image's own length. While an app runs the places do not change.
+const uint8_t *hal_app_image(unsigned place, size_t *size);
+
+#define HAL_APP_STARTS 3u // that fail in a row: then another image is tried
+
+// How many of the last starts of the image at `place` have failed, up to HAL_APP_STARTS. A start has failed
+// if the chip starts again after hal_app_begins and before hal_app_holds. The reset pin clears the count.
+unsigned hal_app_failures(unsigned place);
+
+// The image at `place` runs from here on.
+void hal_app_begins(unsigned place);
+
+// The app that runs has come to its first sleep, or has asked for off or a reset before.
+void hal_app_holds(void);
+
+// The image at `place` counts as failed from here on, until another is written where it lies.
+void hal_app_give_up(unsigned place);
+
 // ---- the rest
 
 // Send bytes to the console; blocks until they are queued. Never fails. Any context.
@@ -152,9 +173,6 @@ void hal_console_write(const char *text, size_t length);
 
 // The block of memory that survives reset and off, 4-byte aligned; its content is arbitrary after power-on.
 void *hal_retained(size_t *size);
-
-// The app image as it lies in flash, 16-byte aligned. `*size` is the room, not the image's own length.
-const uint8_t *hal_app_image(size_t *size);
 
 // The block from which the pool serves, 16-byte aligned; its size is fixed when the firmware is linked.
 void *hal_pool(size_t *size);

@@ -42,4 +42,7 @@ int cn_power_unlock(void);
 // cannot, CN_ERR_INVAL for half a pair or nothing at all.
 int cn_power_off(const uint8_t *wake_pins, size_t count, uint64_t after_us);
 
+// Reset the chip as the app asks for; retained records survive. An app that asks at its start has not failed.
+_Noreturn void cn_power_reset(void);
+
 #endif

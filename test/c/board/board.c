@@ -305,9 +305,9 @@ void *hal_retained(size_t *size) {
     return retained;
 }
 
-const uint8_t *hal_app_image(size_t *size) {
+const uint8_t *hal_app_image(unsigned place, size_t *size) {
     *size = image_size;
-    return image_bytes;
+    return place == 0 ? image_bytes : NULL;
 }
 
 void *hal_pool(size_t *size) {

@@ -13,6 +13,10 @@
 
 struct board board;
 
+static struct board_app own_apps[2];
+struct board_app *board_apps = own_apps;
+static struct board_app *running;
+
 static _Alignas(16) uint8_t retained[1024];
 
 void board_reset(size_t pool_size) {
@@ -87,6 +91,7 @@ int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_u
     if (until_us != HAL_FOREVER || (count > 0 && wake_pins[0].pin >= BOARD_PINS)) {
         return CN_ERR_UNSUPPORTED;
     }
+    hal_app_holds();
     end(BOARD_OFF);
 }
 
@@ -193,9 +198,27 @@ void *hal_retained(size_t *size) {
     return retained;
 }
 
-const uint8_t *hal_app_image(size_t *size) {
-    *size = board.image_size;
-    return board.image;
+const uint8_t *hal_app_image(unsigned place, size_t *size) {
+    *size = place < 2 ? board_apps[place].size : 0;
+    return place < 2 ? board_apps[place].image : NULL;
+}
+
+unsigned hal_app_failures(unsigned place) {
+    return board_apps[place].given_up ? HAL_APP_STARTS : board_apps[place].failures;
+}
+
+void hal_app_begins(unsigned place) {
+    running = &board_apps[place];
+    running->failures += running->failures < HAL_APP_STARTS;
+}
+
+void hal_app_holds(void) {
+    running->failures = 0;
+    running->held = true;
+}
+
+void hal_app_give_up(unsigned place) {
+    board_apps[place].given_up = true;
 }
 
 void *hal_pool(size_t *size) {

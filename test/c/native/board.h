@@ -13,10 +13,17 @@
 // A chip on the bus: answers a transfer with 0 or CN_ERR_*.
 typedef int (*board_device)(const uint8_t *tx, size_t tx_len, uint8_t *rx, size_t rx_len);
 
+// What stands in flash and outlives a start: images, the one to be tried first before the other.
+struct board_app {
+    const uint8_t *image; // NULL: none
+    size_t size;
+    unsigned failures; // starts in a row that did not hold
+    bool held, given_up;
+};
+extern struct board_app *board_apps; // two; a test that looks at several starts shares them between processes
+
 struct board {
     uint64_t now_us;
-    const uint8_t *image;
-    size_t image_size;
     void *pool;
     size_t pool_size;
     uint32_t fail_nth;   // let this allocation fail, counted from where the app is evaluated

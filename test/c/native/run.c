@@ -5,6 +5,8 @@
 // app says probe.fail(0); then it must say "went on" or what it did not catch. --fail=N only with allocation
 // N failing, and says on stderr which one that is. An app that says WRONG has ended badly.
 // --damage does not run it: it looks whether its image is refused after each of many kinds of damage.
+// --older=FILE puts another app behind it, --spoil=hash|engine|board spoils the first image; then the board
+// starts again up to six times, as long as an app resets it (starts.c).
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +23,7 @@
 #include "app_image.h"
 #include "main.h"
 #include "pool_malloc.h"
+#include "starts.h"
 
 static const char *const ends[] = {"runs", "asleep", "off", "reset", "panic", "ended"};
 
@@ -80,8 +83,8 @@ struct app {
 static long run_once(const struct app *app) {
     static jmp_buf end;
     board_reset(app->pool_size);
-    board.image = app->image;
-    board.image_size = app->image_length;
+    board_apps[0].image = app->image;
+    board_apps[0].size = app->image_length;
     board.fail_nth = app->fail_nth;
     board.fail_on = app->fail_on;
     board.end = &end;
@@ -171,7 +174,7 @@ int main(int argc, char **argv) {
     struct app app = {.pool_size = 1 << 20};
     bool all = false, quiet = false, damage = false;
     uint32_t stride = 1;
-    const char *files[2] = {NULL, NULL};
+    const char *files[2] = {NULL, NULL}, *none[2] = {NULL, NULL}, *older = NULL, *spoil = NULL;
     if (argc < 2) {
         return 2;
     }
@@ -179,6 +182,8 @@ int main(int argc, char **argv) {
         all = all || strcmp(argv[i], "--fail-all") == 0;
         damage = damage || strcmp(argv[i], "--damage") == 0;
         files[0] = strncmp(argv[i], "--plan=", 7) == 0 ? argv[i] + 7 : files[0];
+        older = strncmp(argv[i], "--older=", 8) == 0 ? argv[i] + 8 : older;
+        spoil = strncmp(argv[i], "--spoil=", 8) == 0 ? argv[i] + 8 : spoil;
         files[1] = strncmp(argv[i], "--features=", 11) == 0 ? argv[i] + 11 : files[1];
         if (strncmp(argv[i], "--fail=", 7) == 0) {
             app.fail_nth = (uint32_t)atol(argv[i] + 7);
@@ -190,6 +195,14 @@ int main(int argc, char **argv) {
         app.pool_size = strncmp(argv[i], "--pool=", 7) == 0 ? (size_t)atol(argv[i] + 7) : app.pool_size;
     }
     app.image = compile_app(argv[1], files, &app.image_length);
+    if (older) {
+        struct board_app apps[2] = {{.image = app.image, .size = app.image_length}};
+        apps[1].image = compile_app(older, none, &apps[1].size);
+        int result = run_starts(apps, app.pool_size, spoil);
+        free((void *)apps[1].image);
+        free(app.image);
+        return result;
+    }
     int result = damage ? damage_all(app.image, app.image_length) != 0
                  : all  ? run_failing(&app, !quiet, stride)
                         : run_plain(&app);

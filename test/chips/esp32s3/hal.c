@@ -121,9 +121,23 @@ void *hal_retained(size_t *size) {
     return retained;
 }
 
-const uint8_t *hal_app_image(size_t *size) {
+const uint8_t *hal_app_image(unsigned place, size_t *size) {
     *size = sizeof image;
-    return image;
+    return place == 0 ? image : 0;
+}
+
+unsigned hal_app_failures(unsigned place) {
+    return place;
+}
+
+void hal_app_begins(unsigned place) {
+    pool[0] = (uint8_t)place;
+}
+
+void hal_app_holds(void) {}
+
+void hal_app_give_up(unsigned place) {
+    pool[0] = (uint8_t)place;
 }
 
 void *hal_pool(size_t *size) {

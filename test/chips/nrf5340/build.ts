@@ -4,22 +4,35 @@ import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import kit from '../../../boards/nrf5340dk/board.ts';
+import {fetchQuickjs} from '../../../tools/build/fetch.mjs';
 import {compile} from '../../compile.ts';
 
 const output = join(import.meta.dirname, '../../../build/test-nrf5340dk');
 const core =
 	'clock loop pin pool power rail reader request retain ring sensor stream timer wake windows'.split(' ');
+const mainSources = [
+	...['engine/main', 'engine/image', 'gen/errors'].map(file => `bindings/${file}.c`),
+	...['console', 'format', 'sha256'].map(file => `native/src/${file}.c`),
+];
 const built = new Set<string>();
 
 export interface Variant {
 	readonly definitions?: Readonly<Record<string, string | number>>;
+	/** With the firmware's own main and image check; the file has an engine. */
+	readonly main?: boolean;
 	/** Facts that are others than the kit's. */
 	readonly change?: Partial<BoardFacts>;
 }
 
 /** `app`: a file of the folder `firmware`. Returns the path of the ELF file, built once a process. */
-export function buildFirmware(app: string, {definitions = {}, change = {}}: Variant = {}): string {
-	const named = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
+export function buildFirmware(
+	app: string,
+	{definitions = {}, main = false, change = {}}: Variant = {},
+): string {
+	const named = [
+		...Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`),
+		...(main ? ['-Ibindings/engine', '-Ibindings/gen', '-isystem', fetchQuickjs()] : []),
+	];
 	const key = createHash('sha256')
 		.update(JSON.stringify([named, change]))
 		.digest('hex');
@@ -28,6 +41,7 @@ export function buildFirmware(app: string, {definitions = {}, change = {}}: Vari
 		const sources = [
 			...core.map(file => `native/src/${file}.c`),
 			'native/sensors/lis2dh12.c',
+			...(main ? mainSources : []),
 			`test/chips/nrf5340/firmware/${app}.c`,
 		];
 		compile({board: {...kit, ...change}, sources, output: elf, flags: named});
