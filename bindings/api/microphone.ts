@@ -22,7 +22,7 @@ export default defineService({
 							min: 1,
 							max: 96_000,
 							unit: 'Hz',
-							doc: 'Samples per second, one that the board has',
+							doc: 'Samples per second, one that the board has; with an nRF5340: 16,000 and 20,000',
 						},
 						gainHalfDb: {
 							type: 'i32',

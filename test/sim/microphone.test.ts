@@ -1,6 +1,7 @@
 // The world's microphone and its sounds: blocks in time, overwriting, gain, rates, and files that are wrong.
 
 import test from 'ava';
+import {loadBoards} from '../../boards/facts/boards.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {parseSound, readSound, Sound} from '../../sim/world/sound.ts';
 import {Bench, board} from './bench.ts';
@@ -143,4 +144,22 @@ test('a sound that is not there is an error that names it', t => {
 	const error = t.throws<CatnapError>(() => readSound('/nowhere/a.wav'))!;
 	t.is(error.code, 'SOUND_MISSING');
 	t.is(error.facts.where, '/nowhere/a.wav');
+});
+
+test('on every board with a microphone its clock is within the range of PDM microphones, and other rates are refused', async t => {
+	// MP34DT05-A data sheet: 1.2 to 3.25 MHz; PDM of the nRF5340 divides its clock by 64 or 80
+	const withMicrophone = (await loadBoards()).filter(({microphone}) => microphone);
+	t.true(withMicrophone.length >= 4);
+	for (const {name, microphone} of withMicrophone) {
+		const {ratesHz} = microphone!;
+		t.deepEqual(ratesHz, [16_000, 20_000], name);
+		for (const rateHz of ratesHz)
+			t.true(
+				[64, 80].some(ratio => rateHz * ratio >= 1.2e6 && rateHz * ratio <= 3.25e6),
+				`${name}: ${rateHz}`,
+			);
+	}
+	for (const rateHz of [12_500, 15_625, 8000, 44_100, 16_001])
+		t.false(new Bench().world.microphone!.start({...settings, rateHz}), `${rateHz}`);
+	t.true(new Bench().world.microphone!.start({...settings, rateHz: 20_000}));
 });

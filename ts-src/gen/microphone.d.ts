@@ -37,7 +37,7 @@ declare module 'catnap:microphone' {
 	/**
 	 * Make a microphone; it rests until start.
 	 * @param options How it samples.
-	 * @param options.rateHz Samples per second, one that the board has, 1 to 96000 Hz.
+	 * @param options.rateHz Samples per second, one that the board has; with an nRF5340: 16,000 and 20,000, 1 to 96000 Hz.
 	 * @param options.gainHalfDb Gain in half decibels, one that the board has, -256 to 254. Default 0.
 	 * @returns The microphone.
 	 * @throws {NativeError} Throws TYPE, RANGE, NO_MEMORY.

@@ -417,3 +417,15 @@ withUnicorn('all three converters are on after the start', async t => {
 		t.is(machine.soc.read(0x5000_4000 + offset, 4), 1, offset.toString(16));
 	machine.close();
 });
+
+// ---- microphone: MP34DT05-A, "clock 1.2 to 3.25 MHz"; the rates are the clock over 64 and 80
+
+withUnicorn('a rate whose clock a PDM microphone does not take is refused by the port', async t => {
+	const {run, lines, violations, machine} = await rig(buildFirmware('rates'));
+	run();
+	const taken = lines().filter(line => line.endsWith(': 0'));
+	t.deepEqual(taken, ['16000: 0', '20000: 0']);
+	t.is(lines().filter(line => line.endsWith(': -22')).length, 10, lines().join(' '));
+	t.deepEqual(violations, []);
+	machine.close();
+});
