@@ -24,8 +24,8 @@ export const kit = {
 		firmwareKb: 416,
 		firmwareDataKb: 8,
 		poolKb: 160,
-		jsStackBytes: 16_384,
-		stackBytes: 24_576,
+		jsStackBytes: 131_072,
+		stackBytes: 139_264,
 		retainedBytes: 4096,
 	},
 	pins: {
