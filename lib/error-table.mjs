@@ -573,6 +573,7 @@ export const errorTable = /** @type {const} */ ({
 	RUN_FAILED: {
 		exit: 1,
 		what: {
+			errors: '{app} ran to its end with {count} that nobody caught',
 			stopped: '{app} stopped after {time}',
 			uncaught: '{app} ended with an uncaught error',
 		},

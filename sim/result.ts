@@ -31,6 +31,8 @@ export interface RunResult {
 	/** The two parts of awakeMs: the core executes, or it waits by WFI while DMA moves the bytes of a bus. */
 	readonly awake: {readonly runMs: number; readonly transferMs: number};
 	readonly console: readonly string[];
+	/** Errors and rejections that nobody caught; the console says each. */
+	readonly uncaught: number;
 	readonly energy: EnergyReport;
 	/** Instructions executed; only on emulated targets. */
 	readonly instructions?: number;
@@ -83,6 +85,7 @@ export function gather(target: string, world: World, {ended, instructions, memor
 		awakeFraction: nowUs > 0 ? awakeUs / nowUs : 0,
 		awake: {runMs: toMs(runUs), transferMs: toMs(transferUs)},
 		console: log.console,
+		uncaught: log.uncaughtCount,
 		energy: ledger.report(nowUs),
 		...(instructions === undefined ? {} : {instructions, wakeInstructions: log.wakeInstructions}),
 		inferenceLog: log.marks.filter(entry => entry.mark === 'invoke-end').map(toInference),

@@ -78,9 +78,16 @@ export async function runApp(
 	return symbolicate(result, symbolicator.text);
 }
 
-/** A run that ended otherwise than by its time or the app's own wish has failed. @throws {CatnapError} RUN_FAILED */
-export function throwIfBroken({ended, virtualMs}: RunResult, app: string, todo: string): void {
-	if (ended === 'time' || ended === 'exit') return;
+/**
+ * A run that ended otherwise than by its time or the app's own wish has failed, and so has one with errors that nobody
+ * caught. @throws {CatnapError} RUN_FAILED
+ */
+export function throwIfBroken({ended, virtualMs, uncaught}: RunResult, app: string, todo: string): void {
+	if (ended === 'time' || ended === 'exit') {
+		if (uncaught === 0) return;
+		const count = uncaught === 1 ? 'an error' : `${uncaught} errors`;
+		throw new CatnapError('RUN_FAILED', {which: 'errors', app, count, todo});
+	}
 	if (ended === 'app-error')
 		throw new CatnapError('RUN_FAILED', {which: 'uncaught', app, received: ended, todo});
 	const time = formatDuration(virtualMs);

@@ -47,7 +47,11 @@ export function windowsOf<Item extends Timed>(
 	const failed = (error: unknown) => {
 		// what was closed has stopped already
 		if ((error as NativeError).code === 'CLOSED') isRunning = false;
-		end();
+		try {
+			end();
+		} catch {
+			// a chip that cannot be read cannot be stopped either: the first error says why
+		}
 		return named ? named(error) : error;
 	};
 	return {

@@ -5,7 +5,6 @@
 
 #include "bind.h"
 #include "cn/assert.h"
-#include "cn/console.h"
 #include "cn/cost.h"
 #include "cn/error.h"
 #include "cn/hal.h"
@@ -171,7 +170,7 @@ bool cn_engine_run_jobs(void *context) {
 static void look_at_main(void) {
     JSContext *ctx = cn_engine_context();
     if (cn_memory_lost() && !engine.failed) {
-        cn_console_line(CN_CONSOLE_ERROR, "Uncaught Error: out of memory: a promise could not be settled");
+        cn_report_line("Uncaught Error: out of memory: a promise could not be settled");
         engine.failed = true;
     }
     if (engine.failed || !engine.started || JS_PromiseState(ctx, engine.main) != JS_PROMISE_REJECTED) {

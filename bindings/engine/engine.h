@@ -116,6 +116,8 @@ bool cn_memory_is_error(JSValueConst value);
 
 // Say on the console that `exception` was not caught: "Uncaught " or "Uncaught (in promise) ", text, stack.
 void cn_report(JSContext *ctx, const char *intro, JSValueConst exception);
+// The same for what has no exception.
+void cn_report_line(const char *text);
 
 // Rejected promises without a handler: QuickJS tells of them and takes some back; the rest is reported.
 void cn_rejection_track(JSContext *ctx, JSValueConst promise, JSValueConst reason, JS_BOOL handled,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cn/console.h"
+#include "cn/hal.h"
 #include "cn/pool.h"
 
 #define INTRO "Uncaught (in promise) "
@@ -23,6 +24,12 @@ static struct {
     uint32_t lost; // those that found no memory to wait in
     bool reporting;
 } rejections = {.end = &rejections.first};
+
+// A run in which anything was not caught has failed: the mark lets the observer count it.
+static void write_uncaught(const struct cn_console_part *parts, size_t count) {
+    hal_mark(HAL_MARK_UNCAUGHT, 0);
+    cn_console_write(CN_CONSOLE_ERROR, parts, count);
+}
 
 static void forget(JSContext *ctx) {
     JS_FreeValue(ctx, JS_GetException(ctx));
@@ -62,9 +69,14 @@ void cn_report(JSContext *ctx, const char *intro, JSValueConst exception) {
     const char *said = text ? text : no_memory ? "Error: " CN_NO_MEMORY_TEXT : "(no text)";
     struct cn_console_part parts[] = {
         {intro, strlen(intro)}, {said, strlen(said)}, {"\n", stack_length > 0}, {stack, stack_length}};
-    cn_console_write(CN_CONSOLE_ERROR, parts, sizeof parts / sizeof parts[0]);
+    write_uncaught(parts, sizeof parts / sizeof parts[0]);
     JS_FreeCString(ctx, text);
     JS_FreeCString(ctx, stack);
+}
+
+void cn_report_line(const char *text) {
+    struct cn_console_part part = {text, strlen(text)};
+    write_uncaught(&part, 1);
 }
 
 static void drop(JSContext *ctx, struct rejection **link) {
@@ -118,13 +130,13 @@ static void report_plainly(JSContext *ctx, JSValueConst reason) {
                        : JS_IsError(ctx, reason)  ? "(an error)"
                                                   : "(an object)";
     struct cn_console_part parts[] = {{INTRO, strlen(INTRO)}, {said, strlen(said)}};
-    cn_console_write(CN_CONSOLE_ERROR, parts, 2);
+    write_uncaught(parts, 2);
 }
 
 static void report_lost(void) {
     if (rejections.lost > 0) {
         rejections.lost = 0;
-        cn_console_line(CN_CONSOLE_ERROR, INTRO "rejections that found no memory to be kept");
+        cn_report_line(INTRO "rejections that found no memory to be kept");
     }
 }
 

@@ -10,6 +10,7 @@ export const markNames = [
 	'script-begin',
 	'script-end',
 	'ended',
+	'uncaught',
 ] as const;
 export type MarkName = (typeof markNames)[number];
 
@@ -44,6 +45,8 @@ export class Log {
 	wakeCount = 0;
 	/** All ends of an inference, also those beyond the limit. */
 	inferenceCount = 0;
+	/** All errors and rejections that nobody caught, also those beyond the limit. */
+	uncaughtCount = 0;
 	/** Entries that were not kept because a list was full. */
 	dropped = 0;
 	readonly #limit: number;
@@ -71,6 +74,7 @@ export class Log {
 	mark(atUs: number, mark: MarkName, value: number, instructions: number | undefined): void {
 		const entry = {atMs: toMs(atUs), mark, value};
 		this.#keep(this.marks, instructions === undefined ? entry : {...entry, instructions});
+		if (mark === 'uncaught') this.uncaughtCount++;
 		if (mark !== 'invoke-end') return;
 		this.inferenceCount++;
 		this.note(atUs, 'inference', value.toString(16).padStart(8, '0'));

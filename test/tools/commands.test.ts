@@ -8,12 +8,14 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {writeAtomically} from '../../lib/files.ts';
 import {readImage} from '../../tools/build/image.ts';
+import {appOf, removeApps} from '../apps-of.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'catnap-commands-'));
 const app = join(folder, 'blink');
 cpSync(join(root, 'test/tools/apps/blink'), app, {recursive: true});
+test.after.always(removeApps);
 test.after.always(() => rmSync(folder, {recursive: true, force: true}));
 
 function catnap(...args: string[]): Promise<{stdout: string; stderr: string}> {
@@ -72,6 +74,32 @@ test.serial('an app whose top level throws fails the run, with the place in Type
 	t.is(code, 1);
 	t.regex(stdout, /Uncaught TypeError.*\n.*at <anonymous> \(src\/main\.ts:8:\d+\)/);
 	t.regex(stderr, /^error RUN_FAILED: uncaught ended with an uncaught error$/m);
+});
+
+test.serial('an app with errors that nobody caught runs to its end, and the run fails', async t => {
+	const failing = appOf({
+		'src/main.ts': `setTimeout(() => { throw new Error('in a timer'); }, 10);
+void Promise.reject(new Error('lost'));
+setTimeout(() => console.log('goes on'), 20);
+`,
+	});
+	const error = await t.throwsAsync(catnap('run', failing, '--for', '1s'));
+	const {code, stdout, stderr} = error as unknown as {code: number; stdout: string; stderr: string};
+	t.is(code, 1);
+	t.regex(stdout, /goes on/);
+	t.regex(stdout, /^uncaught {5}2 errors$/m);
+	t.regex(stderr, /^error RUN_FAILED: \S+ ran to its end with 2 errors that nobody caught$/m);
+});
+
+test.serial('an endless loop at the top level is ended by the watchdog, which says what to do', async t => {
+	const error = await t.throwsAsync(catnap('run', appOf({'src/main.ts': 'for (;;) {}\nexport {};\n'})));
+	const {code, stdout, stderr} = error as unknown as {code: number; stdout: string; stderr: string};
+	t.is(code, 1);
+	t.regex(
+		stdout,
+		/Uncaught InternalError: the script watchdog: it ran for 5 s without a pause; await sleep\(\)/,
+	);
+	t.regex(stderr, /^error RUN_FAILED: \S+ ended with an uncaught error$/m);
 });
 
 test.serial('a trace of one line has no length: the run takes a minute', async t => {

@@ -1,25 +1,10 @@
 // What a bundle keeps of an app: programs whose output is that of Node, run on `host`.
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
 import {buildApp} from '../../tools/build/build.ts';
+import {appOf, removeApps} from '../apps-of.ts';
 
-const folders: string[] = [];
-test.after.always(() => {
-	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
-});
-
-function appOf(files: Readonly<Record<string, string>>): string {
-	const folder = mkdtempSync(join(tmpdir(), 'catnap-modules-'));
-	folders.push(folder);
-	for (const [name, text] of Object.entries(files)) {
-		mkdirSync(dirname(join(folder, name)), {recursive: true});
-		writeFileSync(join(folder, name), text);
-	}
-	return folder;
-}
+test.after.always(removeApps);
 
 async function linesOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
 	return (await simulate({app: appOf(files), for: '1s'})).console;

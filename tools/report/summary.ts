@@ -32,6 +32,7 @@ export function summaryLines(result: RunResult, paint: Painter): string[] {
 		...lost.map(([name, stats]) =>
 			row('lost', `${paint('yellow', plural(stats.lost, 'sample'))} of ${name}`),
 		),
+		...(result.uncaught === 0 ? [] : [row('uncaught', paint('red', plural(result.uncaught, 'error')))]),
 		...(violations.length === 0 ? [] : [row('violations', paint('red', String(violations.length)))]),
 	];
 }

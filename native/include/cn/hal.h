@@ -189,7 +189,8 @@ enum hal_mark {
     HAL_MARK_INVOKE_END,
     HAL_MARK_SCRIPT_BEGIN, // C hands over to the script engine
     HAL_MARK_SCRIPT_END,
-    HAL_MARK_ENDED, // the app has ended with an error; `value` is the code without its sign
+    HAL_MARK_ENDED,    // the app has ended with an error; `value` is the code without its sign
+    HAL_MARK_UNCAUGHT, // the console is about to say an error, or a rejection, that nobody caught
 };
 void hal_mark(enum hal_mark mark, uint32_t value);
 
