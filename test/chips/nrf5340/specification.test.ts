@@ -364,6 +364,56 @@ test('a full duplex transfer takes eight bits a byte of the longer buffer and se
 	t.deepEqual(bench.taken(), []);
 });
 
+// product specification, SPIM "pin configuration": SCK and MOSI are outputs, MISO is an input
+test('a line of SPIM that is configured the other way is reported', t => {
+	const bench = new Bench();
+	const [sck, mosi, miso] = [5, 6, 7];
+	const config = (pin: number, value: number) => bench.set(p0 + 0x200 + 4 * pin, value);
+	for (const [index, pin] of [sck, mosi, miso].entries()) bench.set(spim0 + 0x508 + 4 * index, pin);
+	bench.set(spim0 + 0x524, 0x1000_0000);
+	bench.set(spim0 + 0x500, 7);
+	bench.set(spim0 + 0x544, ram);
+	bench.set(spim0 + 0x548, 1);
+	bench.set(spim0 + 0x534, ram + 16);
+	const start = (): string[] => {
+		bench.set(spim0 + 0x010, 1);
+		bench.pass(10);
+		return bench.taken();
+	};
+	config(miso, 1);
+	t.deepEqual(start(), [
+		'SPIM0: pin 5 of PSEL_SCK is no output',
+		'SPIM0: pin 6 of PSEL_MOSI is no output',
+		'SPIM0: pin 7 of PSEL_MISO is an output',
+	]);
+	for (const pin of [sck, mosi]) config(pin, 1);
+	config(miso, 0);
+	t.deepEqual(start(), []);
+});
+
+// product specification, SPIM "SPI modes": mode 0 to 3 are CPOL 0 0 1 1 and CPHA 0 1 0 1
+test('the world sees the mode and the rate that CONFIG and FREQUENCY say', t => {
+	for (const [mode, config] of [0, 2, 4, 6].entries()) {
+		const bench = new Bench();
+		const seen: number[] = [];
+		bench.outside.spi = (sck, said, hz, out) => {
+			seen.push(sck, said, hz);
+			return out;
+		};
+		bench.set(p0 + 0x200 + 4 * 5, 1);
+		bench.set(spim0 + 0x508, 5);
+		bench.set(spim0 + 0x554, config);
+		bench.set(spim0 + 0x524, 0x8000_0000);
+		bench.set(spim0 + 0x500, 7);
+		bench.set(spim0 + 0x544, ram);
+		bench.set(spim0 + 0x548, 1);
+		bench.set(spim0 + 0x534, ram + 16);
+		bench.set(spim0 + 0x010, 1);
+		bench.pass(2);
+		t.deepEqual(seen, [5, mode, 8_000_000]);
+	}
+});
+
 test('a rate that only SPIM4 has is reported on the others', t => {
 	const bench = new Bench();
 	bench.set(spim0 + 0x524, 0x1400_0000);
