@@ -58,6 +58,21 @@ export const errorTable = /** @type {const} */ ({
 		},
 		todo: 'export the log from the Power Profiler as CSV, with timestamp and current',
 	},
+	BAD_DATA: {
+		exit: 1,
+		what: {
+			csv: 'the file is not a table of numbers',
+			empty: 'the folder has no recordings',
+			few: 'there are too few samples',
+			folder: 'the folder of recordings cannot be read',
+			inputs: 'the recordings are for one input, the model has {count}',
+			npy: 'the file is not a readable NumPy array',
+			number: 'a recording has a number that is not finite',
+			shape: 'a recording does not fit the input of the model',
+			short: 'a recording is shorter than one input of the model',
+		},
+		todo: 'correct the recordings: tools/model/README.md says what a folder of data holds',
+	},
 	BAD_DURATION: {
 		exit: 2,
 		what: {
@@ -355,6 +370,10 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: '`{name}` does not exist on the chip: {reason}',
 		todo: 'write it without `{name}`',
+	},
+	NOT_QUANTIZABLE: {
+		exit: 1,
+		what: 'the model cannot be quantised to int8',
 	},
 	NO_APP: {
 		exit: 1,

@@ -1,12 +1,21 @@
-// `catnap model inspect|verify|profile`: what a model is, whether it computes exactly, what it costs.
+// `catnap model`: what a model is, whether it computes exactly, what it costs, and int8 from float.
 import {type Command, Option} from 'commander';
 import {print, progress} from '../../lib/output.ts';
+import {countArgument} from '../options.ts';
 
 interface JsonOption {
 	readonly json?: boolean;
 }
 interface InspectOptions extends JsonOption {
 	readonly target: 'host' | 'qemu-an505';
+}
+interface QuantizeOptions extends JsonOption {
+	readonly data: string;
+	readonly output?: string;
+	readonly perChannel: boolean;
+	readonly io: 'int8' | 'float';
+	readonly ranges: 'minmax' | 'percentile' | 'mse';
+	readonly samples: number;
 }
 interface VerifyOptions extends JsonOption {
 	readonly target: 'host' | 'qemu-an505';
@@ -29,6 +38,22 @@ export function register(program: Command): void {
 		)
 		.option('--json', 'print one JSON document')
 		.action(inspect);
+	model
+		.command('quantize')
+		.description('a float model in int8, its ranges taken from recordings; what was lost by it')
+		.argument('<file>', 'a float32 .tflite')
+		.requiredOption('--data <dir>', 'folder of .csv, .wav or .npy; sub-folders are classes')
+		.option('-o, --output <file>', 'the int8 .tflite (default: <file>_int8.tflite)')
+		.option('--no-per-channel', 'one scale for all weights of a convolution')
+		.addOption(new Option('--io <type>', 'of inputs and outputs').choices(['int8', 'float']).default('int8'))
+		.addOption(
+			new Option('--ranges <method>', 'how much of the values the int8 range covers')
+				.choices(['minmax', 'percentile', 'mse'])
+				.default('minmax'),
+		)
+		.option('--samples <count>', 'how many samples are run, evenly spread', countArgument, 500)
+		.option('--json', 'print one JSON document')
+		.action(quantize);
 	model
 		.command('verify')
 		.description('run every golden of these folders and compare every tensor')
@@ -53,6 +78,13 @@ function target(what: string): Option {
 async function inspect(file: string, {json, target}: InspectOptions): Promise<void> {
 	const {runInspect} = await import('../model/inspect.ts');
 	const {data, text} = runInspect({file, target: target === 'host' ? 'portable' : 'm33'});
+	print(json ? JSON.stringify(data) : text);
+}
+
+async function quantize(file: string, {json, output, ...options}: QuantizeOptions): Promise<void> {
+	const {runQuantize} = await import('../model/quantize.ts');
+	const written = output ?? `${file.replace(/\.tflite$/, '')}_int8.tflite`;
+	const {data, text} = await runQuantize({file, output: written, ...options});
 	print(json ? JSON.stringify(data) : text);
 }
 

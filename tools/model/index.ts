@@ -4,5 +4,6 @@ export {type CompiledModel, type CompileOptions, compileModel, type ModelEnd} fr
 export {type InspectArgs, type InspectData, runInspect} from './inspect.ts';
 export {onlyHeader} from './only.ts';
 export {type ProfileArgs, type ProfileData, runProfile, type StepCounter} from './profile.ts';
+export {type QuantizeArgs, type QuantizeData, quantizeModel, runQuantize} from './quantize.ts';
 export {runtimeSources} from './sources.ts';
 export {type Runner, type RunnerFactory, runVerify, type VerifyArgs, type VerifyData} from './verify.ts';

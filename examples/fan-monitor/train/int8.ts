@@ -1,7 +1,7 @@
 // The trained model in int8: quantisation after training, and its arithmetic as TFLite's reference does it.
 
 import {type ReadTensor, readTensors} from '../../../tools/dev/train/tflite-reader.ts';
-import {type TfliteModel, writeTflite} from '../../../tools/dev/train/tflite-writer.ts';
+import {type TfliteModel, writeTflite} from '../../../tools/model/tflite-writer.ts';
 import {type Dense, forward} from './model.ts';
 
 export interface Quant {
@@ -126,9 +126,9 @@ export function toTflite([hidden, output]: readonly [Int8Dense, Int8Dense], desc
 			{name: 'scores', dtype: 'INT8', shape: [1, classes], scale: 1 / 256, zeroPoint: -128},
 		],
 		ops: [
-			{op: 'FULLY_CONNECTED', inputs: [0, 1, 2], outputs: [3], relu: true},
-			{op: 'FULLY_CONNECTED', inputs: [3, 4, 5], outputs: [6]},
-			{op: 'SOFTMAX', inputs: [6], outputs: [7]},
+			{op: 'FULLY_CONNECTED', inputs: [0, 1, 2], outputs: [3], options: {activation: 1}},
+			{op: 'FULLY_CONNECTED', inputs: [3, 4, 5], outputs: [6], options: {activation: 0}},
+			{op: 'SOFTMAX', inputs: [6], outputs: [7], options: {beta: 1}},
 		],
 		inputs: [0],
 		outputs: [7],

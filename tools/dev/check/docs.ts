@@ -66,7 +66,10 @@ function missingCommands(text: string, program: Command): Found[] {
 		const command = program.commands.find(candidate => candidate.name() === word);
 		if (command === undefined)
 			return [{what: `names \`catnap ${word}\`, which is no command`, index: match.index}];
-		const known = new Set([...command.options.map(({long}) => long), '--help']);
+		// `catnap model verify`: the options are those of the second word
+		const second = /^ ([a-z]+)/.exec(rest)?.[1];
+		const named = command.commands.find(candidate => candidate.name() === second) ?? command;
+		const known = new Set([...named.options.map(({long}) => long), '--help']);
 		return [...rest.matchAll(/--[a-z-]+/g)]
 			.filter(([option]) => !known.has(option))
 			.map(([option]) => ({

@@ -1,4 +1,4 @@
-// Reads back the constants of a `.tflite` that tflite-writer.ts wrote, to check a trained model on the PC. The
+// Reads back the constants of a `.tflite` that tools/model/tflite-writer.ts wrote, to check a trained model on the PC. The
 // model compiler has a reader of its own, for files of any origin.
 
 export interface ReadTensor {

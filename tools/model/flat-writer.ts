@@ -1,45 +1,6 @@
-// Writes `.tflite` files (FlatBuffers, schema version 3) for the models that are trained in this repository.
+// Writes FlatBuffers tables, parent first: offsets point forward. The schema is the caller's.
 
-export type TfliteDtype = 'INT8' | 'INT32' | 'FLOAT32';
-
-export interface TfliteTensor {
-	readonly name: string;
-	readonly dtype: TfliteDtype;
-	readonly shape: readonly number[];
-	/** Constant content; without it the tensor is computed. */
-	readonly data?: ArrayLike<number>;
-	readonly scale?: number;
-	readonly zeroPoint?: number;
-}
-
-export interface TfliteOp {
-	readonly op: 'FULLY_CONNECTED' | 'SOFTMAX';
-	readonly inputs: readonly number[];
-	readonly outputs: readonly number[];
-	readonly relu?: boolean;
-}
-
-export interface TfliteModel {
-	readonly description: string;
-	readonly tensors: readonly TfliteTensor[];
-	readonly ops: readonly TfliteOp[];
-	readonly inputs: readonly number[];
-	readonly outputs: readonly number[];
-}
-
-// Numbers of the schema: builtin code, operator version for int8, tag of the options' union, its fields.
-const OPS = {
-	FULLY_CONNECTED: {
-		code: 9,
-		version: 4,
-		tag: 8,
-		options: (op: TfliteOp): Field[] => [['i8', op.relu ? 1 : 0]],
-	},
-	SOFTMAX: {code: 25, version: 2, tag: 9, options: (): Field[] => [['f32', 1]]},
-} as const;
-const DTYPES = {FLOAT32: {code: 0, bytes: 4}, INT32: {code: 2, bytes: 4}, INT8: {code: 9, bytes: 1}} as const;
-
-type Field =
+export type Field =
 	| undefined
 	| readonly ['i8' | 'u8' | 'i32' | 'u32' | 'f32', number]
 	| readonly ['string', string]
@@ -48,82 +9,19 @@ type Field =
 	| readonly ['table', readonly Field[]]
 	| readonly ['tables', readonly (readonly Field[])[]];
 
-/** The bytes of the file. */
-export function writeTflite(model: TfliteModel): Uint8Array {
-	const buffers: Field[][] = [[]];
-	const tensors = model.tensors.map(tensor => {
-		const buffer = tensor.data === undefined ? 0 : buffers.push([['bytes', rawBytes(tensor)]]) - 1;
-		return tensorTable(tensor, buffer);
-	});
-	const kinds = [...new Set(model.ops.map(op => op.op))];
-	const codes = kinds.map((kind): Field[] => [
-		['i8', OPS[kind].code],
-		undefined,
-		['i32', OPS[kind].version],
-		['i32', OPS[kind].code],
-	]);
-	const ops = model.ops.map((op): Field[] => [
-		['u32', kinds.indexOf(op.op)],
-		['i32s', op.inputs],
-		['i32s', op.outputs],
-		['u8', OPS[op.op].tag],
-		['table', OPS[op.op].options(op)],
-	]);
-	const graph: Field[] = [
-		['tables', tensors],
-		['i32s', model.inputs],
-		['i32s', model.outputs],
-		['tables', ops],
-		['string', 'main'],
-	];
-	const writer = new FlatWriter();
-	return writer.finish([
-		['u32', 3],
-		['tables', codes],
-		['tables', [graph]],
-		['string', model.description],
-		['tables', buffers],
-	]);
-}
-
-function tensorTable(tensor: TfliteTensor, buffer: number): Field[] {
-	const quantisation: Field =
-		tensor.scale === undefined
-			? undefined
-			: ['table', [undefined, undefined, ['f32s', [tensor.scale]], ['i64s', [tensor.zeroPoint ?? 0]]]];
-	return [
-		['i32s', tensor.shape],
-		['i8', DTYPES[tensor.dtype].code],
-		['u32', buffer],
-		['string', tensor.name],
-		quantisation,
-	];
-}
-
-function rawBytes({dtype, data}: TfliteTensor): Uint8Array {
-	const width = DTYPES[dtype].bytes;
-	const view = new DataView(new ArrayBuffer(data!.length * width));
-	for (let i = 0; i < data!.length; i++) {
-		if (dtype === 'INT8') view.setInt8(i, data![i]!);
-		else if (dtype === 'INT32') view.setInt32(4 * i, data![i]!, true);
-		else view.setFloat32(4 * i, data![i]!, true);
-	}
-	return new Uint8Array(view.buffer);
-}
-
 const SCALARS = {i8: 1, u8: 1, i32: 4, u32: 4, f32: 4} as const;
 
 const isScalar = (type: string): type is keyof typeof SCALARS => type in SCALARS;
 
-// Tables are written parent first: FlatBuffers wants offsets that point forward.
-class FlatWriter {
+export class FlatWriter {
 	#view = new DataView(new ArrayBuffer(1 << 16));
 	#end = 8; // root offset and file identifier
 
-	finish(root: readonly Field[]): Uint8Array {
+	/** The bytes of a file with this root and identifier. */
+	finish(root: readonly Field[], identifier: string): Uint8Array {
 		const at = this.#table(root);
 		this.#view.setUint32(0, at, true);
-		for (const [i, letter] of [...'TFL3'].entries()) this.#view.setUint8(4 + i, letter.charCodeAt(0));
+		for (const [i, letter] of [...identifier].entries()) this.#view.setUint8(4 + i, letter.charCodeAt(0));
 		this.#align(4, 0);
 		return new Uint8Array(this.#view.buffer.slice(0, this.#end));
 	}

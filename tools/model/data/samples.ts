@@ -1,0 +1,103 @@
+// A folder of recordings as inputs of a model: CSV, WAV and NPY files, each sub-folder a class.
+import {readdirSync} from 'node:fs';
+import {extname, join, relative, sep} from 'node:path';
+import {CatnapError} from '../../../lib/errors.ts';
+import {readBytes, withoutMark} from '../../../lib/read.ts';
+import {parseSound} from '../../../sim/world/sound.ts';
+import {elementCount} from '../graph.ts';
+import {parseCsv} from './csv.ts';
+import {type NumberArray, parseNpy} from './npy.ts';
+
+export interface Sample {
+	/** The file below the folder, and which window of it: still/a.csv#3. */
+	readonly name: string;
+	/** Name of the sub-folder; absent for files beside the sub-folders. */
+	readonly label?: string;
+	readonly values: Float32Array;
+}
+
+const longestMb = 256;
+
+const readers: Readonly<Record<string, (bytes: Uint8Array, path: string) => NumberArray>> = {
+	'.csv': (bytes, path) => parseCsv(withoutMark(Buffer.from(bytes).toString('utf8')), path),
+	'.npy': parseNpy,
+	'.wav': (bytes, path) => {
+		// full scale is 1, as TensorFlow's decode_wav has it
+		const values = Float64Array.from(parseSound(bytes, path).samples, value => value / 32768);
+		return {shape: [values.length, 1], values};
+	},
+};
+
+/** Every recording of the folder, cut into inputs of `shape`. @throws {CatnapError} BAD_DATA, SOUND_BAD */
+export function readSamples(folder: string, shape: readonly number[]): Sample[] {
+	const files = recordings(folder);
+	if (files.length === 0)
+		throw new CatnapError('BAD_DATA', {
+			which: 'empty',
+			where: folder,
+			expected: 'files .csv, .npy or .wav, in sub-folders that are named as their class',
+			received: 'none',
+		});
+	return files.flatMap(path => {
+		const array = readers[extname(path).toLowerCase()]!(readBytes(path, {code: 'NO_FILE', longestMb}), path);
+		const name = relative(folder, path).split(sep).join('/');
+		const label = name.includes('/') ? {label: name.slice(0, name.indexOf('/'))} : {};
+		const windows = cut(array, shape, path);
+		return windows.map((values, index) => ({
+			name: windows.length === 1 ? name : `${name}#${index}`,
+			...label,
+			values,
+		}));
+	});
+}
+
+/** Paths of what can be read, sorted, so that the same folder gives the same samples on every machine. */
+function recordings(folder: string): string[] {
+	try {
+		return readdirSync(folder, {recursive: true, withFileTypes: true})
+			.filter(entry => entry.isFile() && extname(entry.name).toLowerCase() in readers)
+			.map(entry => join(entry.parentPath, entry.name))
+			.sort();
+	} catch (error) {
+		throw new CatnapError('BAD_DATA', {
+			which: 'folder',
+			where: folder,
+			received: (error as NodeJS.ErrnoException).code ?? String(error),
+		});
+	}
+}
+
+/** Windows of a recording, one after the other: the last dimensions of an array, or as many rows as fill the input. */
+function cut({shape, values}: NumberArray, input: readonly number[], where: string): Float32Array[] {
+	const size = elementCount(input);
+	const row = shape.length < 2 ? 1 : elementCount(shape.slice(1));
+	const fits = row % size === 0 || size % row === 0;
+	const dimensions = `[${shape.join(', ')}]`;
+	const wanted = `${size} numbers for an input of [${input.join(', ')}]`;
+	if (!fits || !sameTail(shape, input))
+		throw new CatnapError('BAD_DATA', {which: 'shape', where, expected: wanted, received: dimensions});
+	const count = Math.floor(values.length / size);
+	if (count === 0)
+		throw new CatnapError('BAD_DATA', {
+			which: 'short',
+			where,
+			expected: wanted,
+			received: `${values.length} numbers, ${dimensions}`,
+		});
+	const odd = values.findIndex(value => !Number.isFinite(Math.fround(value)));
+	if (odd !== -1)
+		throw new CatnapError('BAD_DATA', {
+			which: 'number',
+			where,
+			expected: 'numbers that float32 can hold',
+			received: `${values[odd]} at element ${odd}`,
+		});
+	return Array.from({length: count}, (_, i) => Float32Array.from(values.subarray(i * size, (i + 1) * size)));
+}
+
+/** Arrays of three dimensions and more must end as the input does: [n, 28, 28] for [1, 28, 28, 1]. */
+function sameTail(shape: readonly number[], input: readonly number[]): boolean {
+	const [inner, wanted] = [shape.slice(1).filter(size => size !== 1), input.filter(size => size !== 1)];
+	if (shape.length < 3) return true;
+	return inner.every((size, i) => size === wanted[wanted.length - inner.length + i]);
+}

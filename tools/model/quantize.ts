@@ -1,0 +1,166 @@
+// catnap model quantize: a float .tflite and samples in, an int8 .tflite out, with what was lost on the way.
+
+import {CatnapError} from '../../lib/errors.ts';
+import {writeAtomically} from '../../lib/files.ts';
+import {count, type Result, table} from './args.ts';
+import {type CompiledModel, compileModel} from './compile.ts';
+import {readSamples, type Sample} from './data/samples.ts';
+import {readModelFile} from './inspect.ts';
+import {parseModel} from './model-file.ts';
+import {type Agreement, agreementOf, agreementText} from './quantize/agreement.ts';
+import {calibrate} from './quantize/calibrate.ts';
+import {compare, type Layer} from './quantize/compare.ts';
+import {type FloatGraph, isQuantized, openFloat} from './quantize/float-graph.ts';
+import type {RangeMethod} from './quantize/ranges.ts';
+import {type Int8Model, type RewriteOptions, rewrite} from './quantize/rewrite.ts';
+import {planScales} from './quantize/scales.ts';
+import {writeTflite} from './tflite-writer.ts';
+
+export interface QuantizeOptions extends RewriteOptions {
+	readonly ranges: RangeMethod;
+}
+
+export interface QuantizeArgs extends Partial<QuantizeOptions> {
+	readonly file: string;
+	/** Folder of recordings. */
+	readonly data: string;
+	readonly output: string;
+	/** How many samples of the folder are run, evenly spread. @default 500 */
+	readonly samples?: number;
+}
+
+export interface QuantizeData {
+	readonly file: string;
+	readonly output: string;
+	/** True: the model was int8 already, and is written as it is. */
+	readonly unchanged: boolean;
+	readonly samples: number;
+	readonly bytes: {readonly before: number; readonly after: number};
+	readonly arenaBytes: {readonly before: number; readonly after: number};
+	/** Of the int8 model, the noisiest first. */
+	readonly layers: readonly Layer[];
+	readonly agreement?: Agreement;
+}
+
+export const defaults: QuantizeOptions = {perChannel: true, io: 'int8', ranges: 'minmax'};
+/** Below, the ranges are those of a few moments. */
+const leastSamples = 10;
+const mostSamples = 500;
+
+export interface Quantized {
+	readonly bytes: Uint8Array;
+	readonly graph: FloatGraph;
+	/** The int8 model with every tensor kept, to be run. */
+	readonly model: CompiledModel;
+	readonly int8: Int8Model;
+}
+
+/** The int8 model of a float one, its ranges those on the samples. @throws {CatnapError} NOT_QUANTIZABLE, MODEL_* */
+export function quantizeModel(
+	bytes: Uint8Array,
+	samples: readonly Sample[],
+	{file, ...options}: Partial<QuantizeOptions> & {readonly file: string},
+): Quantized {
+	const chosen = {...defaults, ...options};
+	const graph = openFloat(bytes, file);
+	const ranges = calibrate(graph, samples, chosen.ranges);
+	const int8 = rewrite(graph, planScales(graph, ranges), chosen);
+	const written = writeTflite(int8.model);
+	return {
+		bytes: written,
+		graph,
+		int8,
+		model: compileModel(written, {file: `${file} in int8`, unfused: true}),
+	};
+}
+
+/** Quantise, write, and say what it cost. Nothing is written unless the result compiles. */
+export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeData>> {
+	const {file, data: folder, output, samples: most = mostSamples, ...options} = args;
+	const bytes = readModelFile(file);
+	const before = compileModel(bytes, {file});
+	const samples = spread(readSamples(folder, inputShape(before, file)), most);
+	if (samples.length < leastSamples)
+		throw new CatnapError('BAD_DATA', {
+			which: 'few',
+			where: folder,
+			expected: `at least ${leastSamples} for the input [${before.inputs[0]!.shape.join(', ')}]`,
+			received: `${samples.length}`,
+		});
+	if (isQuantized(parseModel(bytes).subgraphs[0]!)) return passUnchanged(args, bytes, before, samples.length);
+	const quantized = quantizeModel(bytes, samples, {file, ...options});
+	const {layers, answers} = compare(quantized.graph, quantized.model, quantized.int8.origins, samples);
+	const agreement = agreementOf(answers);
+	const data: QuantizeData = {
+		...{file, output, unchanged: false, samples: samples.length},
+		bytes: {before: bytes.length, after: quantized.bytes.length},
+		arenaBytes: {
+			before: before.arenaBytes,
+			after: compileModel(quantized.bytes, {file: output}).arenaBytes,
+		},
+		layers: [...layers].sort((a, b) => (a.snrDb ?? 999) - (b.snrDb ?? 999)),
+		...(agreement === undefined ? {} : {agreement}),
+	};
+	await writeAtomically(output, quantized.bytes);
+	return {data, text: quantizeText(data), exitCode: 0};
+}
+
+async function passUnchanged(
+	{file, output}: QuantizeArgs,
+	bytes: Uint8Array,
+	{arenaBytes}: CompiledModel,
+	samples: number,
+): Promise<Result<QuantizeData>> {
+	await writeAtomically(output, bytes);
+	const data: QuantizeData = {
+		...{file, output, unchanged: true, samples, layers: []},
+		bytes: {before: bytes.length, after: bytes.length},
+		arenaBytes: {before: arenaBytes, after: arenaBytes},
+	};
+	const text = `${file} is quantised already: it compiles, and ${output} is the same file`;
+	return {data, text, exitCode: 0};
+}
+
+/** The shape of the one input that recordings fill. */
+export function inputShape({inputs}: CompiledModel, file: string): readonly number[] {
+	if (inputs.length !== 1)
+		throw new CatnapError('BAD_DATA', {
+			which: 'inputs',
+			count: inputs.length,
+			where: file,
+			todo: 'only models of one input can be quantised and validated with recordings',
+		});
+	return inputs[0]!.shape;
+}
+
+/** At most `most`, evenly over the list. */
+export function spread<T>(items: readonly T[], most: number): T[] {
+	if (items.length <= most) return [...items];
+	return Array.from({length: most}, (_, i) => items[Math.floor((i * items.length) / most)]!);
+}
+
+const shownLayers = 10;
+
+function quantizeText({file, output, samples, bytes, arenaBytes, layers, agreement}: QuantizeData): string {
+	const rows = layers
+		.slice(0, shownLayers)
+		.map(({operator, name, tensor, snrDb, scale, zeroPoint, clipped}) => [
+			operator,
+			name,
+			snrDb === undefined ? 'exact' : `${snrDb.toFixed(1)} dB`,
+			`${(100 * clipped).toFixed(2)} %`,
+			`${Number(scale.toPrecision(4))}/${zeroPoint}`,
+			tensor.slice(0, 40),
+		]);
+	const hidden = layers.length - rows.length;
+	return [
+		`${output}: int8 from ${file}, ranges of ${count(samples)} samples`,
+		'',
+		table(['#', 'operator', 'signal/noise', 'cut off', 'quantisation', 'tensor'], rows),
+		...(hidden > 0 ? [`and ${hidden} operators with less noise`] : []),
+		'',
+		`file   ${count(bytes.before)} -> ${count(bytes.after)} bytes`,
+		`arena  ${count(arenaBytes.before)} -> ${count(arenaBytes.after)} bytes`,
+		...(agreement === undefined ? [] : agreementText(agreement)),
+	].join('\n');
+}
