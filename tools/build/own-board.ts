@@ -1,7 +1,7 @@
 // The board that an app is built for: the one that is asked for, with the wiring of the app's own board.ts over it.
 import {existsSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {join} from 'node:path';
+import {resolve} from 'node:path';
 import {compileFunction} from 'node:vm';
 import {boardNames, loadBoard} from '../../boards/facts/boards.ts';
 import {defineBoard, type OwnBoard, ownBoard} from '../../boards/facts/own-board.ts';
@@ -21,7 +21,7 @@ export async function boardOf(
 	target: string,
 	asked: string | undefined,
 ): Promise<BoardFacts> {
-	const path = join(folder, fileName);
+	const path = resolve(folder, fileName);
 	const plain = await loadBoard(asked ?? target);
 	if (!existsSync(path)) return plain;
 	const own = read(path);
