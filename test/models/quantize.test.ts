@@ -158,6 +158,18 @@ test('a model that is int8 already is written as it is', async t => {
 	});
 });
 
+test('a file of several hundred kilobytes is written as it is read', t => {
+	const data = Int32Array.from({length: 100_000}, (_, i) => i);
+	const tensors = [
+		{name: 'in', dtype: 'FLOAT32', shape: [1]},
+		...[0, 1].map(i => ({name: `c${i}`, dtype: 'INT32', shape: [data.length], data})),
+	];
+	const bytes = writeTflite({description: 'large', tensors, ops: [], inputs: [0], outputs: [0]});
+	const [main] = parseModel(bytes).subgraphs;
+	t.deepEqual(new Int32Array(Uint8Array.from(main!.tensors[2]!.data!).buffer), data);
+	t.is(main!.tensors[1]!.data!.length, 400_000);
+});
+
 // ---- refusals
 
 const refused: Readonly<Record<string, readonly [name: string, content: string | Buffer, received: RegExp]>> =

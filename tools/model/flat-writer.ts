@@ -75,7 +75,12 @@ export class FlatWriter {
 	#field(field: Field, at: number): void {
 		if (field === undefined) return;
 		if (isScalar(field[0])) this.#scalar(field[0], at, field[1] as number);
-		else this.#view.setUint32(at, this.#child(field) - at, true);
+		else this.#offset(at, this.#child(field));
+	}
+
+	// A function of its own: `this.#view` must be read after the child is written, which may have moved it.
+	#offset(at: number, child: number): void {
+		this.#view.setUint32(at, child - at, true);
 	}
 
 	#child(field: NonNullable<Field>): number {
@@ -104,7 +109,7 @@ export class FlatWriter {
 		const at = this.#vector(tables.length, 4 * tables.length, 4);
 		for (const [i, fields] of tables.entries()) {
 			const slot = at + 4 + 4 * i;
-			this.#view.setUint32(slot, this.#table(fields) - slot, true);
+			this.#offset(slot, this.#table(fields));
 		}
 		return at;
 	}
