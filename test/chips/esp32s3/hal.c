@@ -1,6 +1,7 @@
 // Stands in for the port, to link all that it will be linked with. No code here is meant to run.
 #include <string.h>
 
+#include "cn/error.h"
 #include "cn/hal.h"
 
 int cn_main(void);
