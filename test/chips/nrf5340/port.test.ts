@@ -89,12 +89,15 @@ withUnicorn('misuse of pins and buses comes back as a code', async t => {
 	for (const line of [
 		'bad pin -22',
 		'bad bus -22',
+		'wire own -22',
+		'wire rate -95',
+		'not wired -22',
 		'nobody -19',
 		'identity 0',
 		'is 51',
 		'led 1',
 		'off by led -95',
-		'off by low -95',
+		'off by own -95',
 		'off by clock -95',
 	]) {
 		t.true(run.console.includes(line), line);

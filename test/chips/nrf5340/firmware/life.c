@@ -11,7 +11,7 @@
 #include "cn/stream.h"
 #include "cn/timer.h"
 
-enum { IMU_INT = 36, LED = 28, BUTTON = 23, NOT_A_PIN = 55 };
+enum { IMU_INT = 36, LED = 28, BUTTON = 23, CONSOLE_TX = 20, NOT_A_PIN = 55 };
 enum { WINDOWS = 4, VERSION = 1 };
 
 static const struct cn_sensor_config imu = {
@@ -27,10 +27,10 @@ static void say(const char *what, long value) {
 
 static void go_off(void) {
     const struct cn_motion_config motion = {250, 0};
-    const uint8_t led[] = {LED, 1}, low[] = {IMU_INT, 0}, pin[] = {IMU_INT, 1};
+    const uint8_t led[] = {LED, 1}, own[] = {CONSOLE_TX, 1}, pin[] = {IMU_INT, 1};
     say("motion", cn_stream_arm_motion(stream, &motion));
     say("off by led", cn_power_off(led, sizeof led, 0));
-    say("off by low", cn_power_off(low, sizeof low, 0));
+    say("off by own", cn_power_off(own, sizeof own, 0));
     say("off by clock", cn_power_off(pin, sizeof pin, 1000000));
     cn_power_off(pin, sizeof pin, 0);
 }
@@ -74,6 +74,9 @@ static void misuse(void) {
     static const uint8_t in_flash[] = {0x0f};
     say("bad pin", hal_pin_read(NOT_A_PIN));
     say("bad bus", hal_bus_transfer(7, 0x19, NULL, 0, NULL, 0));
+    say("wire own", hal_bus_wire(1, CONSOLE_TX, 3, 100000));
+    say("wire rate", hal_bus_wire(1, 2, 3, 400000));
+    say("not wired", hal_bus_transfer(1, 0x19, NULL, 0, NULL, 0));
     say("nobody", hal_bus_transfer(0, 0x42, NULL, 0, NULL, 0));
     say("identity", hal_bus_transfer(0, 0x19, in_flash, 1, &byte, 1));
     say("is", byte);
