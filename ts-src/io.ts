@@ -2,6 +2,7 @@
 
 export {Analog, type AnalogInput, type AnalogOptions} from './analog.ts';
 export type {Bus, Pin, SpiBus} from './board-types.ts';
+export {DigitalBank, type DigitalBankOptions} from './digital-bank.ts';
 export {type Bytes, I2C, type I2COptions, SMBus} from './i2c.ts';
 export {Digital, type DigitalOptions} from './pin.ts';
 export {SPI, type SPIOptions} from './spi.ts';
