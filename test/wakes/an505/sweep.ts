@@ -30,6 +30,8 @@ export interface SectionSweep {
 	readonly answers: Answer[];
 	/** Instructions of the section. */
 	readonly length: number;
+	/** Those of them that were chosen for an edge. */
+	readonly chosen: number;
 	/** Edges whose interrupt was taken at once, and those that found it masked. */
 	readonly taken: number;
 	readonly masked: number;
@@ -90,7 +92,15 @@ class Section {
 		await gdb.proceed();
 		const {edges, answers} = world;
 		const places = new Set(chosen.map(index => this.#function(path[index]!)));
-		return {edges, answers, length: path.length, taken, masked: chosen.length - taken, places};
+		return {
+			edges,
+			answers,
+			length: path.length,
+			chosen: chosen.length,
+			taken,
+			masked: chosen.length - taken,
+			places,
+		};
 	}
 
 	#function(pc: number): string {
