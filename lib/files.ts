@@ -83,8 +83,10 @@ export async function withTemporary<T>(kind: string, work: (folder: string) => P
 	try {
 		return await work(folder);
 	} finally {
-		removeTemporary(folder);
 		release();
+		try {
+			removeTemporary(folder);
+		} catch {} // the next program tries again: what the work says counts
 	}
 }
 

@@ -29,8 +29,10 @@ export async function withLock<T>(folder: string, work: () => Promise<T>): Promi
 	} finally {
 		// at once: a folder that is emptied in place could be replaced in between
 		const own = `${folder}.${process.pid}.done`;
-		renameSync(folder, own);
-		rmSync(own, {recursive: true, force: true});
+		try {
+			renameSync(folder, own);
+			rmSync(own, {recursive: true, force: true});
+		} catch {} // somebody took it away: what the work says counts
 	}
 }
 

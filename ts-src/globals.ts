@@ -24,8 +24,9 @@ function start(
 	return nativeTimer.start(delayUs, repeat ? delayUs : 0, run);
 }
 
+/** Converted as HTML says (`long`): NaN, undefined and what is no number are 0, which is no timer's id. */
 function stop(id?: number): void {
-	if (id !== undefined) nativeTimer.stop(id);
+	nativeTimer.stop((id as number) | 0);
 }
 
 // methods of literals, because an app carries only those that it names (tools/build/members.ts)

@@ -41,7 +41,8 @@ export function retain<const F extends Fields>(
 	const version = options?.version ?? 0;
 	const shape = shapeOf(fields);
 	const bytes = new Uint8Array(Object.values(fields).reduce((sum, type) => sum + sizeOf(type), 0));
-	const found = native.retainRead(name, version, shape, bytes);
+	const load = () => native.retainRead(name, version, shape, bytes);
+	const found = load();
 	const store = () => native.retainWrite(name, version, shape, bytes);
 	if (found === 'other') {
 		const values = recordOf(fields, bytes);
@@ -57,15 +58,18 @@ export function retain<const F extends Fields>(
 	} else if (found === 'corrupt') {
 		console.warn(`retained record '${name}' starts from zero: its checksum is wrong`);
 	}
-	return recordOf(fields, bytes, store) as Retained<F>;
+	return recordOf(fields, bytes, store, load) as Retained<F>;
 }
 
 function sizeOf(type: FieldType): number {
 	return sizes[types.indexOf(type)]!;
 }
 
-/** An object whose properties are the bytes; `changed` is called after each assignment. */
-function recordOf(fields: Fields, bytes: Uint8Array, changed?: () => void): Values {
+/**
+ * An object whose properties are the bytes; `changed` is called after each assignment, `refresh` before each access:
+ * another view of the record may have changed it.
+ */
+function recordOf(fields: Fields, bytes: Uint8Array, changed?: () => void, refresh?: () => void): Values {
 	const view = new DataView(bytes.buffer);
 	const record: Values = {};
 	let offset = 0;
@@ -77,10 +81,12 @@ function recordOf(fields: Fields, bytes: Uint8Array, changed?: () => void): Valu
 		Object.defineProperty(record, field, {
 			enumerable: true,
 			get: () => {
+				refresh?.();
 				const value = view[`get${kind}`](at, true); // little endian on every board
 				return type === 'bool' ? value !== 0 : value;
 			},
 			set: (value: number | boolean) => {
+				refresh?.();
 				view[`set${kind}`](at, Number(value), true);
 				changed?.();
 			},

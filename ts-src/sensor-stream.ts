@@ -145,11 +145,14 @@ export class SensorStream<const RateHz extends number, const Count extends Axes,
 				const scale = axis < 3 ? mgPerCount * metresPerMg : mdpsPerCount * radiansPerMdps;
 				target[readingNames[axis] as keyof Reading<Count>] = counts[axis]! * scale;
 			}
-			return target;
-		} finally {
-			stream.stop();
-			stream.configure(this.#ranges);
+		} catch (error) {
+			try {
+				this.#rest();
+			} catch {} // a chip that has failed may fail to stop, too: the first error says why
+			throw error;
 		}
+		this.#named(() => this.#rest());
+		return target;
 	}
 
 	/**
@@ -202,6 +205,12 @@ export class SensorStream<const RateHz extends number, const Count extends Axes,
 	/** Stop the chip, switch its supply off and free its memory. A second close does nothing. */
 	close(): void {
 		this.#stream.close();
+	}
+
+	/** After a reading. */
+	#rest(): void {
+		this.#stream.stop();
+		this.#stream.configure(this.#ranges);
 	}
 
 	#arm(options: MotionOptions): void {

@@ -38,6 +38,10 @@ if (life.count === 3) {
 if (life.count === 4) {
 	const same = power.retain('data', {faults: 'uint16', percent: 'uint8'}, {version: 1});
 	console.log(same);
+	// two of one record are one
+	power.retain('data', {faults: 'uint16', percent: 'uint8'}, {version: 1}).percent = 11;
+	same.faults++;
+	console.log(same);
 	// the same fields mean something else now, and nobody says how
 	console.log(power.retain('data', {faults: 'uint16', percent: 'uint8'}, {version: 2}));
 	console.log(power.retain('data', {faults: 'uint16', percent: 'uint8'}, {version: 2}));

@@ -32,5 +32,10 @@ const once = setTimeout(() => console.log('never'), 10);
 clearTimeout(once);
 clearTimeout(once);
 clearTimeout(undefined);
+// as HTML converts them: none of these is a timer's id
+for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, -1, 2 ** 31, 2 ** 53, 'text', null]) {
+	clearTimeout(odd as number);
+	clearInterval(odd as number);
+}
 await sleep('20ms');
 console.log(power.wake.cause, power.wake.fromOff);
