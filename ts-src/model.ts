@@ -37,6 +37,13 @@ export interface ModelFacts<Shape extends ModelShape> {
 	readonly output: Shape['output'];
 }
 
+/** Stands for a model whose classes have no names: the build says so (tools/build/typescript.ts). */
+export interface NoLabels {
+	readonly labels: never;
+}
+/** The model, if its classes have names. */
+type Labelled<Self, Shape extends ModelShape> = [Shape['label']] extends [never] ? NoLabels : Self;
+
 export interface Classification<Label extends string> {
 	readonly label: Label;
 	/** Real value of the label's output; 0 to 1 after a softmax. */
@@ -75,10 +82,11 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	classify(window: ModelWindow<Shape['samples'], Shape['rateHz']>): Classification<Shape['label']> {
 		this.#model.features(window.data, window.mgPerCount);
 		this.#model.invoke();
-		return this.best();
+		return (this as {best(): Classification<Shape['label']>}).best();
 	}
 
 	/** The class with the highest score after an invoke; the first of equals. */
+	best(this: Labelled<this, Shape>): Classification<Shape['label']>;
 	best(): Classification<Shape['label']> {
 		const index = this.#model.best(0);
 		const label = this.#labels[index];

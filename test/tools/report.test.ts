@@ -26,12 +26,35 @@ const run: TimelineEntry[] = [
 test('what was said stands alone and quiet wakes are counted between', t => {
 	t.deepEqual(timelineLines(run, plain), [
 		'     0.000 s  power on',
-		'              … 2 wakes by pin:imuInt, 1 inference, nothing said',
+		'              … 1 wake by pin:imuInt, nothing said',
 		'     0.202 s  fan is on',
 		'              … 1 wake by timer, nothing said',
 		'     0.301 s  off, until imuInt',
 		'     0.900 s  on again by imuInt',
 		'     0.910 s  violation: FIFO read while off',
+	]);
+});
+
+test('a wake that says something is no wake of which nothing was said', t => {
+	const twice = [
+		entry(100, 'wake', 'timer'),
+		entry(100, 'console', 'tick'),
+		entry(101, 'inference', 'cafe'),
+		entry(102, 'sleep', 'deep'),
+		entry(200, 'wake', 'timer'),
+		entry(201, 'fault', 'bus'),
+		entry(202, 'console', 'tock'),
+		entry(203, 'sleep', 'deep'),
+		entry(300, 'wake', 'timer'),
+		entry(301, 'inference', 'cafe'),
+		entry(302, 'sleep', 'deep'),
+		entry(400, 'wake', 'timer'),
+	];
+	t.deepEqual(timelineLines(twice, plain), [
+		'     0.100 s  tick',
+		'     0.201 s  fault: bus',
+		'     0.202 s  tock',
+		'              … 2 wakes by timer, 1 inference, nothing said',
 	]);
 });
 

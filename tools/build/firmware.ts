@@ -76,13 +76,21 @@ async function ensure(board: string): Promise<Firmware> {
 	return {path: `${base}.${suffix}`, map: `${base}.map`, held};
 }
 
-function noPort({name, core}: BoardFacts): never {
+/** @throws {CatnapError} NO_FIRMWARE for a board that has facts only */
+export function throwWithoutPort(board: BoardFacts): void {
+	const has = hasSources ? portOf(board) !== undefined : findPrebuilt(board.name) !== undefined;
+	if (!has) noPort(board);
+}
+
+function noPort({name, core, chip}: BoardFacts): never {
 	throw new CatnapError('NO_FIRMWARE', {
 		which: 'build',
 		board: name,
 		where: `boards/${name}/board.ts`,
-		expected: `one of the cores ${Object.keys(cores).join(', ')}`,
-		received: core,
+		...(core in cores
+			? {expected: `a port of its chip, ${chip}`, received: 'its facts only'}
+			: {expected: `one of the cores ${Object.keys(cores).join(', ')}`, received: core}),
+		todo: `name another board; to see what it would draw: catnap power <app> --board ${name}`,
 	});
 }
 

@@ -137,9 +137,14 @@ function placeOf({loc}: RollupLog, app: App): string {
 	return `${shortenPath(loc.file ?? app.main, app.dir, libraryDir)}:${loc.line}:${loc.column}`;
 }
 
+/** `Model.best` of a model whose classes have no names. */
+const withoutLabels =
+	'the model has no labels: name them in a .json beside the .tflite, {"labels": [...]}, or use score() and output';
+
 function textOf({message, pluginCode}: RollupLog): string {
 	const wake = wakeSourceProblem(message);
 	if (wake) return `${wake.what} (${pluginCode})`;
+	if (message.includes("'this' of type 'NoLabels'")) return `${withoutLabels} (${pluginCode})`;
 	const text = message.slice(message.indexOf(`${pluginCode}: `)).replace(`${pluginCode}: `, '');
 	// the compiler's hints lead to the declarations of Node and browsers, which the chip does not have
 	const said = text

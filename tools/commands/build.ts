@@ -93,8 +93,9 @@ async function writeIn(
 async function makeDeviceOf(built: BuiltApp): Promise<Device | undefined> {
 	const {board} = built;
 	const layout = layoutOf(board);
+	const {ensureFirmware, throwWithoutPort} = await import('../build/firmware.ts');
+	throwWithoutPort(board);
 	if (!layout) return undefined;
-	const {ensureFirmware} = await import('../build/firmware.ts');
 	const {makeDevice} = await import('../flash/build-device.ts');
 	return makeDevice(built, layout, await ensureFirmware(board.name));
 }

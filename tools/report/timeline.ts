@@ -5,25 +5,51 @@ import type {TimelineEntry} from '../../sim/world/log.ts';
 
 const timeWidth = 12;
 
-/** What happened between two lines and is only counted. */
+interface Counts {
+	readonly wakes: Map<string, number>;
+	inferences: number;
+}
+
+const none = (): Counts => ({wakes: new Map(), inferences: 0});
+
+/**
+ * What happened between two lines and is only counted. Whether a wake says nothing is known when the chip sleeps again:
+ * what has said a line is its cause, and is not counted before it.
+ */
 class Quiet {
-	readonly #wakes = new Map<string, number>();
-	#inferences = 0;
+	#counted = none();
+	#awake = none();
+	#hasSpoken = false;
 
 	wake(cause: string): void {
-		this.#wakes.set(cause, (this.#wakes.get(cause) ?? 0) + 1);
+		if (!this.#hasSpoken) this.#awake.wakes.set(cause, (this.#awake.wakes.get(cause) ?? 0) + 1);
 	}
 
 	inference(): void {
-		this.#inferences++;
+		if (!this.#hasSpoken) this.#awake.inferences++;
+	}
+
+	/** The chip sleeps again, or the run is over. */
+	sleep(): void {
+		const {wakes, inferences} = this.#awake;
+		for (const [cause, count] of wakes)
+			this.#counted.wakes.set(cause, (this.#counted.wakes.get(cause) ?? 0) + count);
+		this.#counted.inferences += inferences;
+		this.#awake = none();
+		this.#hasSpoken = false;
+	}
+
+	speak(): void {
+		this.#awake = none();
+		this.#hasSpoken = true;
 	}
 
 	/** `45 wakes by pin:imuInt, 4 inferences`, or undefined when nothing happened. */
 	take(): string | undefined {
-		const parts = [...this.#wakes].map(([cause, count]) => `${plural(count, 'wake')} by ${cause}`);
-		if (this.#inferences > 0) parts.push(plural(this.#inferences, 'inference'));
-		this.#wakes.clear();
-		this.#inferences = 0;
+		const {wakes, inferences} = this.#counted;
+		const parts = [...wakes].map(([cause, count]) => `${plural(count, 'wake')} by ${cause}`);
+		if (inferences > 0) parts.push(plural(inferences, 'inference'));
+		this.#counted = none();
 		return parts.length === 0 ? undefined : parts.join(', ');
 	}
 }
@@ -46,12 +72,17 @@ export function timelineLines(timeline: readonly TimelineEntry[], paint: Painter
 			if (isOrdinary(entry)) quiet.wake(entry.text);
 			else line(entry, paint('cyan', startText(entry, index)));
 		} else if (entry.kind === 'inference') quiet.inference();
-		else if (entry.kind === 'console')
+		else if (entry.kind === 'sleep') quiet.sleep();
+		else if (entry.kind === 'console') {
+			quiet.speak();
 			for (const part of entry.text.split('\n')) line(entry, paint('bold', part));
-		else if (entry.kind === 'off') line(entry, `${paint('cyan', 'off')}, until ${entry.text}`);
-		else if (entry.kind === 'violation') line(entry, paint('red', `violation: ${entry.text}`));
+		} else if (entry.kind === 'off') {
+			quiet.sleep();
+			line(entry, `${paint('cyan', 'off')}, until ${entry.text}`);
+		} else if (entry.kind === 'violation') line(entry, paint('red', `violation: ${entry.text}`));
 		else if (entry.kind === 'fault') line(entry, paint('yellow', `fault: ${entry.text}`));
 	}
+	quiet.sleep();
 	const counted = quiet.take();
 	if (counted !== undefined)
 		lines.push(`${' '.repeat(timeWidth)}  ${paint('dim', `… ${counted}, nothing said`)}`);
