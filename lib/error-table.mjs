@@ -185,7 +185,6 @@ export const errorTable = /** @type {const} */ ({
 			allowJs:
 				'files of JavaScript cannot be part of an app (`allowJs`): rename them to .ts and remove the option',
 			app: 'the app cannot be bundled',
-			json: 'a JSON file cannot be imported',
 		},
 	},
 	CANNOT_WRITE: {
@@ -323,6 +322,11 @@ export const errorTable = /** @type {const} */ ({
 			tool: 'clang is missing',
 		},
 		todo: 'install the packages (node tools/setup.mjs test does it) or correct the C code',
+	},
+	NEEDS_NODE: {
+		exit: 1,
+		what: 'a package needs `{name}` of Node, which the chip does not have',
+		todo: 'use a package that runs in browsers, too, or another entry of this one',
 	},
 	NEW_UNFINISHED: {
 		exit: 1,

@@ -28,6 +28,7 @@ interface LeftOut {
 	readonly reason: string;
 }
 
+const elsewhere = 'it is there in browsers or in Node only';
 const old = 'it is from the early web (Annex B of the standard) and left out';
 
 const leftOut: readonly LeftOut[] = [
@@ -39,6 +40,13 @@ const leftOut: readonly LeftOut[] = [
 			'setYear __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__',
 		use: 'method',
 		reason: old,
+	},
+	{names: 'fetch require importScripts setImmediate', use: 'call', reason: elsewhere},
+	{
+		names:
+			'window document navigator localStorage sessionStorage XMLHttpRequest WebSocket process Buffer FileReader Blob',
+		use: 'use',
+		reason: elsewhere,
 	},
 	{names: 'Intl', use: 'use', reason: 'the engine has no Intl'},
 	{names: 'Atomics SharedArrayBuffer', use: 'use', reason: 'the engine is built without Atomics'},

@@ -38,6 +38,8 @@ export interface BuiltApp {
 	readonly rooms: (firmware?: FirmwareNeed) => readonly Room[];
 	/** npm packages whose code is in the bundle. */
 	readonly packages: readonly Part[];
+	/** By name of an npm package the share of the bytecode that is its, about. */
+	readonly packageShares: ReadonlyMap<string, number>;
 	/** Source map of the bundle. */
 	readonly map: string;
 	readonly symbolicator: Symbolicator;
@@ -81,7 +83,8 @@ export async function buildApp(
 }
 
 /** What takes time to make, and can be kept. */
-interface Made extends Pick<BuiltApp, 'models' | 'pool' | 'map' | 'warnings' | 'declarations'> {
+interface Made
+	extends Pick<BuiltApp, 'models' | 'pool' | 'map' | 'packageShares' | 'warnings' | 'declarations'> {
 	readonly image: Image;
 }
 
@@ -104,7 +107,8 @@ async function make(
 	const image = await createImage(app, board, bundle, models, use);
 	const buffers = await inputBuffers(app.main, board, models);
 	const pool = poolNeeds(image, models, bundle.use.textBytes, buffers);
-	const made = {image, models, pool, map: bundle.map, warnings: bundle.warnings};
+	const {map, warnings, packageShares} = bundle;
+	const made = {image, models, pool, map, warnings, packageShares};
 	const modelFiles = models.flatMap(({path}) => [path, path.replace(/tflite$/, 'json')]);
 	cache?.keep({...made, declarations: []}, [...bundle.inputs, ...modelFiles]);
 	return {...made, declarations};

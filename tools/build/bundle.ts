@@ -1,5 +1,5 @@
 // TypeScript of an app and of the library in, ES modules with their source map out.
-import {basename, extname, isAbsolute, join, relative} from 'node:path';
+import {basename, isAbsolute, join, relative} from 'node:path';
 import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
@@ -10,9 +10,10 @@ import {bundleModules} from './chunks.ts';
 import {needsDisposal} from './disposal.ts';
 import {joinUses, type LanguageUse, languageUse} from './intrinsics.ts';
 import {joinMaps, type ModuleCode} from './module-code.ts';
+import {chainTo, isOfPackage, type Need, needsNode, packagePlugins, shown} from './npm-packages.ts';
 import {libraryDir} from './public-modules.ts';
-import {createSymbolicator, type Symbolicator} from './symbolicate.ts';
-import type {Node} from './syntax.ts';
+import {createSymbolicator, type Symbolicator, shortenPath} from './symbolicate.ts';
+import {isGlobalIn, type Node} from './syntax.ts';
 import {createTypescriptPlugin, preludes, typescriptError} from './typescript.ts';
 
 export interface Bundle {
@@ -22,6 +23,8 @@ export interface Bundle {
 	readonly map: string;
 	readonly use: LanguageUse;
 	readonly symbolicator: Symbolicator;
+	/** By name of an npm package the share of the code that is its. */
+	readonly packageShares: ReadonlyMap<string, number>;
 	/** Absolute paths of all files that were read, made ones left out. */
 	readonly inputs: readonly string[];
 	/** Messages that are no errors. */
@@ -57,21 +60,45 @@ async function bundleIn(
 	const declaration = boardDeclaration(board, join(libraryDir, 'board-types.ts'));
 	const typescript = await createTypescriptPlugin(app, workDir, declaration);
 	const inputs = new Set<string>();
-	const all = [virtualModules(app, board), ...onDemand(), ...plugins, typescript, gather(inputs)];
-	const modules = await bundleModules(entryId, {app, libraryDir, plugins: all, logs});
+	const importers = new Map<string, string[]>();
+	const needs: Need[] = [];
+	const all = [
+		virtualModules(app, board),
+		...onDemand(),
+		...plugins,
+		typescript,
+		...packagePlugins(app, needs),
+		gather(inputs, importers),
+	];
+	const {modules, packageChars} = await bundleModules(entryId, {app, libraryDir, plugins: all, logs});
 	throwTypescriptErrors(logs, app, board);
+	if (needs[0]) throw needsNode(needs[0], app, id => importers.get(id) ?? []);
 	const map = joinMaps(modules);
 	const symbolicator = createSymbolicator(map, app.dir, libraryDir);
 	const uses = modules.map(({code}) => languageUse(code));
-	for (const [index, use] of uses.entries()) checkAbsentGlobals(use, modules[index]!, symbolicator);
-	const warnings = [...logs.map(({message}) => message), ...unknownGlobals(uses)];
+	const chain = (file: string) => chainOf(file, app, importers);
+	for (const [index, use] of uses.entries()) checkAbsentGlobals(use, modules[index]!, symbolicator, chain);
+	const warnings = [
+		...logs.filter(isForUser).map(({message}) => message.replace(/^\[plugin [\w-]+\] /, '')),
+		...unknownGlobals(uses),
+	];
 	const read = [...inputs].filter(path => isAbsolute(path) && !path.startsWith(workDir));
-	return {modules, map, use: joinUses(uses), symbolicator, inputs: read, warnings};
+	const packageShares = sharesOf(packageChars, modules);
+	return {modules, map, use: joinUses(uses), symbolicator, packageShares, inputs: read, warnings};
 }
 
-function gather(inputs: Set<string>): Plugin {
+/** Characters of code are what is known of a package; its bytes are about as many of all bytes. */
+function sharesOf(chars: ReadonlyMap<string, number>, modules: readonly ModuleCode[]): Map<string, number> {
+	const all = modules.reduce((sum, {code}) => sum + code.length, 0);
+	return new Map([...chars].map(([name, count]) => [name, Math.min(1, count / all)]));
+}
+
+function gather(inputs: Set<string>, importers: Map<string, string[]>): Plugin {
 	return {
 		name: 'catnap-inputs',
+		moduleParsed({id, importedIds}) {
+			for (const one of importedIds) importers.set(one, [...(importers.get(one) ?? []), id]);
+		},
 		buildEnd() {
 			for (const path of this.getWatchFiles()) inputs.add(path);
 		},
@@ -100,7 +127,17 @@ function virtualModules(app: App, board: BoardFacts): Plugin {
 const demanded: readonly {readonly file: string; readonly by: (tree: Node, code: string) => boolean}[] = [
 	{file: preludes.disposal, by: needsDisposal},
 	{file: preludes.format, by: (_tree, code) => /%[sdifjoOc]/.test(code)},
+	{file: preludes.base64, by: naming('atob', 'btoa')},
+	{file: preludes.clone, by: naming('structuredClone')},
+	{file: preludes.encoding, by: naming('TextEncoder', 'TextDecoder')},
+	{file: preludes.events, by: naming('Event', 'EventTarget', 'AbortController', 'AbortSignal')},
+	{file: preludes.performance, by: naming('performance')},
 ];
+
+/** Code in which one of these stands as a global. */
+function naming(...names: string[]): (tree: Node, code: string) => boolean {
+	return (tree, code) => names.some(name => code.includes(name) && isGlobalIn(tree, name));
+}
 
 function onDemand(): Plugin[] {
 	return demanded.map(({file, by}) => {
@@ -134,7 +171,32 @@ function unknownGlobals(uses: readonly LanguageUse[]): string[] {
 	];
 }
 
-function checkAbsentGlobals(use: LanguageUse, {name, code}: ModuleCode, symbolicator: Symbolicator): void {
+/** How packages are written is not for the app's author to mend. */
+function isForUser({id, ids, code}: RollupLog): boolean {
+	const isHabit = /^(CIRCULAR_DEPENDENCY|THIS_IS_UNDEFINED|EVAL|MODULE_LEVEL_DIRECTIVE)$/.test(code ?? '');
+	return !isHabit || ![id, ...(ids ?? [])].some(one => one !== undefined && isOfPackage(one));
+}
+
+/** Through which imports a file of a package came into the app; undefined for files of the app. */
+function chainOf(
+	file: string,
+	app: App,
+	importers: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+	const id = [...importers.keys()].find(
+		one => isOfPackage(one) && shortenPath(one, app.dir, libraryDir) === file,
+	);
+	if (id === undefined) return undefined;
+	const ids = chainTo(id, one => importers.get(one) ?? []).filter(one => !one.startsWith('\0'));
+	return ids.map(one => shown(one, app)).join('\n    imports ');
+}
+
+function checkAbsentGlobals(
+	use: LanguageUse,
+	{name, code}: ModuleCode,
+	symbolicator: Symbolicator,
+	chain: (file: string) => string | undefined,
+): void {
 	const first = use.absent[0];
 	if (first === undefined) return;
 	const before = code.slice(0, first.offset).split('\n');
@@ -143,6 +205,7 @@ function checkAbsentGlobals(use: LanguageUse, {name, code}: ModuleCode, symbolic
 		name: first.name,
 		reason: first.reason,
 		where: place === undefined ? name : `${place.file}:${place.line}:${place.column}`,
+		received: place && chain(place.file),
 	});
 }
 
@@ -150,13 +213,5 @@ function bundleError(error: RollupLog, app: App): CatnapError {
 	const {loc, message, code = 'BUNDLE', id} = error;
 	const file = loc?.file ?? id ?? app.main;
 	const place = relative(app.dir, file) + (loc === undefined ? '' : `:${loc.line}:${loc.column}`);
-	if (extname(file) === '.json') {
-		return new CatnapError('BUNDLE', {
-			which: 'json',
-			where: relative(app.dir, file),
-			expected: 'a .ts file, or a .tflite model',
-			todo: `rename it to ${basename(file, '.json')}.ts and begin it with: export default`,
-		});
-	}
 	return new CatnapError('BUNDLE', {which: 'app', where: place, received: `${message} (${code})`});
 }

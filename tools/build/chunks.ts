@@ -5,10 +5,13 @@ import type {App} from './app.ts';
 import {withoutUnreadFacts} from './board-facts.ts';
 import {withoutUnusedMembers} from './members.ts';
 import {bundleName, type ModuleCode, moduleName} from './module-code.ts';
+import {isOfPackage, packageOf} from './npm-packages.ts';
 import {withOwnNames} from './own-names.ts';
 import {createSurvey, type Survey} from './survey.ts';
 
 const libraryChunk = 'catnap';
+/** Shaken like the library, but none of its members is taken out: packages reach them in ways of their own. */
+const packagesChunk = 'packages';
 
 interface Passes {
 	readonly app: App;
@@ -18,15 +21,30 @@ interface Passes {
 	readonly logs: RollupLog[];
 }
 
+export interface Bundled {
+	readonly modules: ModuleCode[];
+	/** Characters of code that each npm package brings. */
+	readonly packageChars: ReadonlyMap<string, number>;
+}
+
 /**
  * The modules of an app, the main one first. There is one, unless the app's modules must stay apart (survey.ts).
  * @param entry the id of the module to begin with.
  */
-export async function bundleModules(entry: string, passes: Passes): Promise<ModuleCode[]> {
+export async function bundleModules(entry: string, passes: Passes): Promise<Bundled> {
 	const {app, libraryDir} = passes;
 	const survey = createSurvey(app.main, libraryDir);
 	const chunks = await firstPass(entry, survey, passes);
-	return secondPass(chunks, survey, passes);
+	return {modules: await secondPass(chunks, survey, passes), packageChars: packageChars(chunks)};
+}
+
+function packageChars(chunks: readonly OutputChunk[]): Map<string, number> {
+	const chars = new Map<string, number>();
+	for (const [id, {renderedLength}] of chunks.flatMap(({modules}) => Object.entries(modules))) {
+		const name = packageOf(id);
+		if (name !== undefined) chars.set(name, (chars.get(name) ?? 0) + renderedLength);
+	}
+	return chars;
 }
 
 async function firstPass(
@@ -42,14 +60,16 @@ async function firstPass(
 		treeshake: {
 			// a native module does nothing when it is only imported, and of the library only globals.ts does
 			moduleSideEffects: (id, external) =>
-				!external && (!id.startsWith(libraryDir) || id.endsWith('/globals.ts')),
+				!external && (!id.startsWith(libraryDir) || id === join(libraryDir, 'globals.ts')),
 		},
 	});
 	const modules = survey.modules();
 	return generate(build, app, id => {
 		if (id === entry || id === app.main) return undefined;
+		if (isOfPackage(id) || id.endsWith('.json'))
+			return survey.isApart() ? numbered(2 + modules.length) : packagesChunk;
 		if (!modules.includes(id)) return id.endsWith('.tflite') ? undefined : libraryChunk;
-		return survey.isApart() ? moduleName(2 + modules.indexOf(id)).replace('.js', '') : undefined;
+		return survey.isApart() ? numbered(2 + modules.indexOf(id)) : undefined;
 	});
 }
 
@@ -74,7 +94,11 @@ async function secondPass(
 
 /** The library is a module like the app's own where these stay apart. */
 function nameApart(chunk: string): string {
-	return chunk === libraryChunk ? moduleName(1).replace('.js', '') : chunk;
+	return chunk === libraryChunk ? numbered(1) : chunk;
+}
+
+function numbered(number: number): string {
+	return moduleName(number).replace('.js', '');
 }
 
 function keepWarnings(logs: RollupLog[]) {

@@ -43,6 +43,8 @@ export function languageUse(code: string): LanguageUse {
 	walk(tree, node => {
 		const name = ownName(node);
 		if (name !== undefined) own.add(name);
+		for (const parameter of (node.params as readonly Node[] | undefined) ?? [])
+			if (parameter.type === 'Identifier') own.add(parameter.name as string);
 	});
 	let isUnknown = false;
 	let isComputed = false;

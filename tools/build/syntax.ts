@@ -45,3 +45,17 @@ export function propertyName(node: Node): string | undefined {
 export function isVariable(node: unknown, name: string): boolean {
 	return isNode(node) && node.type === 'Identifier' && node.name === name;
 }
+
+/** Whether `name` is mentioned as a variable and the module declares none of that name. */
+export function isGlobalIn(tree: Node, name: string): boolean {
+	let isMentioned = false;
+	let isOwn = false;
+	walk(tree, (node, parent, key) => {
+		if (node.type !== 'Identifier' || node.name !== name || isName(parent, key)) return;
+		const isDeclared =
+			/^(ClassDeclaration|FunctionDeclaration|VariableDeclarator)$/.test(parent.type) && key === 'id';
+		if (isDeclared || key === 'params' || /^Import\w*Specifier$/.test(parent.type)) isOwn = true;
+		else isMentioned = true;
+	});
+	return isMentioned && !isOwn;
+}

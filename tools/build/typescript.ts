@@ -18,6 +18,11 @@ export const preludes = {
 	globals: join(libraryDir, 'globals.ts'),
 	disposal: join(libraryDir, 'dispose.ts'),
 	format: join(libraryDir, 'format.ts'),
+	base64: join(libraryDir, 'web/base64.ts'),
+	clone: join(libraryDir, 'web/clone.ts'),
+	encoding: join(libraryDir, 'web/encoding.ts'),
+	events: join(libraryDir, 'web/events.ts'),
+	performance: join(libraryDir, 'web/performance.ts'),
 };
 /** The default board's declaration: for editors; a build writes that of its own board. */
 const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
@@ -81,6 +86,8 @@ const chipOptions = {
 	moduleDetection: 'force',
 	strict: true,
 	allowArbitraryExtensions: true,
+	resolveJsonModule: true,
+	esModuleInterop: true,
 	allowImportingTsExtensions: true,
 	rewriteRelativeImportExtensions: true,
 	noEmit: false,
@@ -150,9 +157,22 @@ function textOf({message, pluginCode}: RollupLog): string {
 	const said = text
 		.replaceAll('\n', ' ')
 		.replace(/ +(Do you need to (install|change)|Try `npm i) .*$/, ' The chip does not have it.');
-	const name = /^(?:Cannot find module|Could not find a declaration file for module) '([^./][^']*)'/.exec(
-		said,
-	)?.[1];
-	const hint = name === undefined ? '' : ' An app has no npm packages: only its own files and catnap.';
-	return `${said}${hint} (${pluginCode})`;
+	return `${said}${packageHint(said)} (${pluginCode})`;
+}
+
+/** What to do about a package that is not there, or that brings no types. */
+function packageHint(said: string): string {
+	const missing = /^Cannot find module '((?![./]|node:)[^']+)'/.exec(said)?.[1];
+	if (missing !== undefined) return ` Is it installed? npm install ${packageOf(missing)}`;
+	const untyped = /^Could not find a declaration file for module '((?![./])[^']+)'/.exec(said)?.[1];
+	if (untyped === undefined) return '';
+	const name = packageOf(untyped);
+	return ` It brings no types: npm install --save-dev @types/${name.replace(/^@/, '').replace('/', '__')}, or declare them in src/${name.replace(/^.*\//, '')}.d.ts.`;
+}
+
+function packageOf(specifier: string): string {
+	return specifier
+		.split('/')
+		.slice(0, specifier.startsWith('@') ? 2 : 1)
+		.join('/');
 }

@@ -100,10 +100,8 @@ async function makeDeviceOf(built: BuiltApp): Promise<Device | undefined> {
 	return makeDevice(built, layout, await ensureFirmware(board.name));
 }
 
-function buildReport(
-	{app, board, target, image, sections, intrinsics, pool}: BuiltApp,
-	path: string,
-): object {
+function buildReport(built: BuiltApp, path: string): object {
+	const {app, board, target, image, sections, intrinsics, pool} = built;
 	const poolBytes = pool.reduce((sum, {bytes}) => sum + bytes, 0);
 	return {
 		app: app.name,
@@ -116,6 +114,7 @@ function buildReport(
 		intrinsics,
 		poolBytes,
 		pool,
+		packages: packagePrices(built),
 	};
 }
 
@@ -130,11 +129,31 @@ function memoryReport(rooms: readonly Room[], {board}: BuiltApp): object[] {
 	}));
 }
 
-function describeBuild(
-	{app, board, image, sections, intrinsics, pool}: BuiltApp,
-	path: string,
-	ms: number,
-): string {
+/** What each npm package takes of the bytecode, and of RAM when that is loaded. */
+function packagePrices({
+	packageShares,
+	sections,
+	pool,
+}: BuiltApp): {name: string; bytes: number; ramBytes: number}[] {
+	const code = sections.filter(({type}) => type === 'bytecode' || type === 'module');
+	const bytes = code.reduce((sum, section) => sum + section.bytes, 0);
+	const loaded = pool.find(({what}) => what.endsWith('bytes of bytecode, loaded'))?.bytes ?? 0;
+	return [...packageShares].map(([name, share]) => ({
+		name,
+		bytes: Math.round(bytes * share),
+		ramBytes: Math.round(loaded * share),
+	}));
+}
+
+function priceLines(built: BuiltApp, row: (bytes: number, what: string) => string): string[] {
+	const prices = packagePrices(built);
+	if (prices.length === 0) return [];
+	const rows = prices.map(({name, bytes, ramBytes}) => row(bytes, `  ${name}, and ${ramBytes} of RAM`));
+	return ['npm packages, about, in bytes of flash:', ...rows];
+}
+
+function describeBuild(built: BuiltApp, path: string, ms: number): string {
+	const {app, board, image, sections, intrinsics, pool} = built;
 	const row = (bytes: number, what: string): string => `${String(bytes).padStart(9)}  ${what}`;
 	const poolBytes = pool.reduce((sum, {bytes}) => sum + bytes, 0);
 	const of = (kb: number, bytes: number): string => `${Math.round((bytes / kb / 1024) * 100)} % of ${kb} KB`;
@@ -145,6 +164,7 @@ function describeBuild(
 		...sections.map(({bytes, what}) => row(bytes, `  ${what}`)),
 		row(poolBytes, `bytes of RAM before the app runs, ${of(board.memory.poolKb, poolBytes)}`),
 		...pool.map(({bytes, what}) => row(bytes, `  ${what}`)),
+		...priceLines(built, row),
 		`language parts: ${intrinsics.join(', ') || 'none'}`,
 	].join('\n');
 }

@@ -1,3 +1,0 @@
-import table from './table.json';
-
-console.log(table);
