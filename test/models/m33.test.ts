@@ -17,7 +17,7 @@ import {
 } from '../../tools/model/lower/m33-pack.ts';
 import {verifyGolden} from '../../tools/model/verify.ts';
 import {needsShared} from '../shared.ts';
-import {control, modelBytes, ops} from './places.ts';
+import {control, modelBytes, ops, signal} from './places.ts';
 
 const sharedTest = needsShared(test.serial, 'models');
 
@@ -176,12 +176,25 @@ const branching = [
 	'nest_01',
 	'while_int8_01',
 ];
+/** One of each streaming operator and transform. */
+const streaming = [
+	'delay_01',
+	'framer_prefill_01',
+	'irfft_int32_64_01',
+	'overlap_int16_01',
+	'rfft_float32_64_01',
+	'rfft_int16_128_01',
+	'stacker_01',
+];
 
-chipTest('on the emulated chip branches, loops and detections give what the goldens say', t => {
+chipTest('on the emulated chip branches, detections and streams give what the goldens say', t => {
 	t.timeout(240_000);
-	for (const name of branching) {
-		const path = join(control, `${name}.json`);
-		const result = verifyGolden(path, {target: 'm33', runner: machineRunner});
+	const paths = [
+		...branching.map(name => join(control, `${name}.json`)),
+		...streaming.map(name => join(signal, `${name}.json`)),
+	];
+	for (const name of paths) {
+		const result = verifyGolden(name, {target: 'm33', runner: machineRunner});
 		t.deepEqual(result.differences, [], name);
 		t.is(result.error, undefined, name);
 		t.true(result.equal > 0, name);

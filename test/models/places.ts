@@ -10,6 +10,8 @@ export const ops = join(repository, 'test/golden/ops');
 export const operators = join(repository, 'test/golden/operators');
 /** Control flow, variables, detection. */
 export const control = join(repository, 'test/golden/control');
+/** TFLM's Signal operators, and loops that TFLite gets wrong: TFLM is the oracle. */
+export const signal = join(repository, 'test/golden/signal');
 
 export function modelBytes(name: string): Uint8Array {
 	return readFileSync(sharedPath(`models/${name}.tflite`));

@@ -8,7 +8,6 @@ import {
 	stepHeaderBytes,
 	writeFields,
 } from './steps.ts';
-import {controlSteps} from './steps-control.ts';
 
 export const planMagic = 0x4c504e43; // "CNPL"
 export const planVersion = 1;
@@ -175,7 +174,8 @@ interface Frame {
 function writeHeader(view: DataView, parts: PlanParts, frame: Frame) {
 	view.setUint32(0, planMagic, true);
 	view.setUint16(4, planVersion, true);
-	view.setUint16(6, parts.steps.some(step => step.kernel in controlSteps) ? hasControl : 0, true);
+	const branches = parts.steps.some(({kernel}) => kernel === 'branch' || kernel === 'jump');
+	view.setUint16(6, branches ? hasControl : 0, true);
 	view.setUint32(8, frame.total, true);
 	view.setUint32(16, parts.arenaBytes, true);
 	view.setUint32(20, parts.stateBytes, true);

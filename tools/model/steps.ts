@@ -18,6 +18,7 @@ import {
 import {controlSteps} from './steps-control.ts';
 import {elementSteps} from './steps-elements.ts';
 import {shapeSteps} from './steps-shapes.ts';
+import {signalSteps} from './steps-signal.ts';
 
 export type {Field, FieldType, StepLayout};
 
@@ -489,6 +490,7 @@ export const steps = {
 	...elementSteps,
 	...shapeSteps,
 	...controlSteps,
+	...signalSteps,
 	conv_m33: {
 		id: 64,
 		doc: 'CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.',

@@ -1,18 +1,9 @@
 // TFLM's custom Signal operators, as its audio front ends use them.
-import {flexIntegers} from '../flexbuffer.ts';
 import {type Blob, elementCount, uint16Blob} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
-
-/** The options of the operator; one that is absent is refused. */
-function settings(lowering: Lowering): (name: string) => number {
-	const values = flexIntegers(lowering.operator.customOptions ?? new Uint8Array());
-	return name => {
-		const value = values.get(name);
-		if (value === undefined || value < 0) lowering.refuse(`option ${name} is ${value ?? 'missing'}`);
-		return value;
-	};
-}
+import {settings} from './signal-options.ts';
+import {lowerDelay, lowerFramer, lowerOverlapAdd, lowerStacker, lowerTransform} from './signal-stream.ts';
 
 /** Input `slot` of a type and, if given, a number of elements. */
 function input(lowering: Lowering, slot: number, type: string, elements?: number): ModelTensor {
@@ -67,11 +58,12 @@ const int16 = 7;
 function lowerRfft(lowering: Lowering) {
 	lowering.count(1);
 	const option = settings(lowering);
-	if (option('T') !== int16) lowering.refuse('only int16 is supported');
-	if (option('fft_length') !== points)
-		lowering.refuse(`fft_length ${option('fft_length')}, supported: ${points}`);
-	const samples = input(lowering, 0, 'INT16');
+	const samples = lowering.input(0);
 	const count = size(samples);
+	// one row of the front end's length has a kernel of its own
+	if (option('T') !== int16 || option('fft_length') !== points || count !== samples.shape.at(-1))
+		return lowerTransform(lowering, false);
+	lowering.types(samples, 'input 0', 'INT16');
 	if (count > points) lowering.refuse(`${count} samples for ${points} points`);
 	const out = output(lowering, 0, 'INT16', points + 2);
 	const ends = {in: lowering.ref(samples), out: lowering.ref(out)};
@@ -203,13 +195,18 @@ function lowerLog(lowering: Lowering) {
 const signal = (lower: (lowering: Lowering) => void) => ({version: 1, lower});
 
 export const signalOperators = {
+	'CUSTOM:SignalDelay': signal(lowerDelay),
 	'CUSTOM:SignalEnergy': signal(lowerEnergy),
 	'CUSTOM:SignalFftAutoScale': signal(lowerAutoScale),
 	'CUSTOM:SignalFilterBank': signal(lowerFilterBank),
 	'CUSTOM:SignalFilterBankLog': signal(lowerLog),
 	'CUSTOM:SignalFilterBankSpectralSubtraction': signal(lowerSpectralSubtraction),
 	'CUSTOM:SignalFilterBankSquareRoot': signal(lowerSquareRoot),
+	'CUSTOM:SignalFramer': signal(lowerFramer),
+	'CUSTOM:SignalIrfft': signal(lowering => lowerTransform(lowering, true)),
+	'CUSTOM:SignalOverlapAdd': signal(lowerOverlapAdd),
 	'CUSTOM:SignalPCAN': signal(lowerPcan),
 	'CUSTOM:SignalRfft': signal(lowerRfft),
+	'CUSTOM:SignalStacker': signal(lowerStacker),
 	'CUSTOM:SignalWindow': signal(lowerWindow),
 };

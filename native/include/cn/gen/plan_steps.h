@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 93
+#define CN_STEPS_LAST 98
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -104,6 +104,11 @@ struct cn_step {
     X(91, branch) \
     X(92, jump) \
     X(93, detection) \
+    X(94, signal_delay) \
+    X(95, signal_frame) \
+    X(96, signal_overlap) \
+    X(97, signal_stack) \
+    X(98, signal_fft) \
     X(64, conv_m33) \
     X(65, dw_m33) \
     X(66, fc_m33) \
@@ -1563,6 +1568,73 @@ struct cn_step_detection {
     float x_scale;
     float h_scale;
     float w_scale;
+};
+
+// SignalDelay int16 [rows][count] by `delay` samples; state [rows][delay].
+struct cn_step_signal_delay {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t state;
+    uint32_t rows;
+    uint32_t count;
+    uint32_t delay;
+};
+
+// SignalFramer int16: [rows][frames][step] samples to [rows][frames][size]; what is not yet there is 0 and valid 0.
+struct cn_step_signal_frame {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t valid; // bool
+    uint32_t state; // [rows][keep]
+    uint32_t count; // state u32: samples kept
+    uint32_t rows;
+    uint32_t frames;
+    uint32_t size;
+    uint32_t step;
+    uint32_t keep;
+};
+
+// SignalOverlapAdd int16 and float32 (type): [rows][frames][size] to [rows][frames][step]; state [rows][size].
+struct cn_step_signal_overlap {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t state;
+    uint32_t rows;
+    uint32_t frames;
+    uint32_t size;
+    uint32_t step;
+    uint32_t type;
+};
+
+// SignalStacker int16: `frames` of [channels], moved on by `step` of them; the first one stands for `left` before it.
+struct cn_step_signal_stack {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t valid; // bool
+    uint32_t state; // [frames][channels]
+    uint32_t count; // state u32 [2]: frames kept, whether there was one
+    uint32_t channels;
+    uint32_t frames;
+    uint32_t left;
+    uint32_t step;
+};
+
+// SignalRfft ([rows][count] to [rows][points + 2]) and SignalIrfft (inverse 1) of int16, int32, float32 (type); turns: points / 2 complex, then points / 4.
+struct cn_step_signal_fft {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t turns;
+    uint32_t scratch; // [2 * points]
+    uint32_t rows;
+    uint32_t count;
+    uint32_t points;
+    uint32_t type;
+    uint32_t inverse;
 };
 
 // CONV_2D int8 for Cortex-M33. Windows are rows of kw*ic bytes padded to words; stream as in native/kernels/m33/conv_block.h.

@@ -1,0 +1,10 @@
+// Ends what fft_body.h was told, so that signal_fft.c can include it again.
+#undef REAL
+#undef PRODUCTS
+#undef NAME
+#undef ADD
+#undef SUB
+#undef ROUNDED
+#undef PART
+#undef HALF_SUM
+#undef HALF_DIFFERENCE
