@@ -1,13 +1,18 @@
 // `catnap model`: what a model is, whether it computes exactly, what it costs, and int8 from float.
 import {type Command, Option} from 'commander';
+import {type CellName, cellNames} from '../../boards/facts/cells.ts';
 import {print, progress} from '../../lib/output.ts';
-import {countArgument} from '../options.ts';
+import {countArgument, durationArgument} from '../options.ts';
 
 interface JsonOption {
 	readonly json?: boolean;
 }
 interface InspectOptions extends JsonOption {
 	readonly target: 'host' | 'qemu-an505';
+}
+interface BudgetOptions extends JsonOption {
+	readonly every?: number;
+	readonly cell: CellName;
 }
 interface QuantizeOptions extends JsonOption {
 	readonly data: string;
@@ -38,22 +43,7 @@ export function register(program: Command): void {
 		)
 		.option('--json', 'print one JSON document')
 		.action(inspect);
-	model
-		.command('quantize')
-		.description('a float model in int8, its ranges taken from recordings; what was lost by it')
-		.argument('<file>', 'a float32 .tflite')
-		.requiredOption('--data <dir>', 'folder of .csv, .wav or .npy; sub-folders are classes')
-		.option('-o, --output <file>', 'the int8 .tflite (default: <file>_int8.tflite)')
-		.option('--no-per-channel', 'one scale for all weights of a convolution')
-		.addOption(new Option('--io <type>', 'of inputs and outputs').choices(['int8', 'float']).default('int8'))
-		.addOption(
-			new Option('--ranges <method>', 'how much of the values the int8 range covers')
-				.choices(['minmax', 'percentile', 'mse'])
-				.default('minmax'),
-		)
-		.option('--samples <count>', 'how many samples are run, evenly spread', countArgument, 500)
-		.option('--json', 'print one JSON document')
-		.action(quantize);
+	registerMaking(model);
 	model
 		.command('verify')
 		.description('run every golden of these folders and compare every tensor')
@@ -71,6 +61,38 @@ export function register(program: Command): void {
 		.action(profile);
 }
 
+/** What leads from a trained network to one that fits. */
+function registerMaking(model: Command): void {
+	model
+		.command('budget')
+		.description('what a model takes of each board, operator by operator, and what would save most')
+		.argument('<file>', 'a .tflite')
+		.option(
+			'--every <duration>',
+			'time from one inference to the next: duty cycle and battery life',
+			durationArgument,
+		)
+		.addOption(new Option('--cell <name>', 'the cell it lives on').choices(cellNames).default('CR2032'))
+		.option('--json', 'print one JSON document')
+		.action(budget);
+	model
+		.command('quantize')
+		.description('a float model in int8, its ranges taken from recordings; what was lost by it')
+		.argument('<file>', 'a float32 .tflite')
+		.requiredOption('--data <dir>', 'folder of .csv, .wav or .npy; sub-folders are classes')
+		.option('-o, --output <file>', 'the int8 .tflite (default: <file>_int8.tflite)')
+		.option('--no-per-channel', 'one scale for all weights of a convolution')
+		.addOption(new Option('--io <type>', 'of inputs and outputs').choices(['int8', 'float']).default('int8'))
+		.addOption(
+			new Option('--ranges <method>', 'how much of the values the int8 range covers')
+				.choices(['minmax', 'percentile', 'mse'])
+				.default('minmax'),
+		)
+		.option('--samples <count>', 'how many samples are run, evenly spread', countArgument, 500)
+		.option('--json', 'print one JSON document')
+		.action(quantize);
+}
+
 function target(what: string): Option {
 	return new Option('--target <name>', what).choices(['host', 'qemu-an505']);
 }
@@ -79,6 +101,17 @@ async function inspect(file: string, {json, target}: InspectOptions): Promise<vo
 	const {runInspect} = await import('../model/inspect.ts');
 	const {data, text} = runInspect({file, target: target === 'host' ? 'portable' : 'm33'});
 	print(json ? JSON.stringify(data) : text);
+}
+
+async function budget(file: string, {json, every, cell}: BudgetOptions): Promise<void> {
+	const {runBudget} = await import('../build/model-budget.ts');
+	const {data, text, exitCode} = await runBudget({
+		file,
+		cell,
+		...(every === undefined ? {} : {everyMs: every}),
+	});
+	print(json ? JSON.stringify(data) : text);
+	process.exitCode = exitCode;
 }
 
 async function quantize(file: string, {json, output, ...options}: QuantizeOptions): Promise<void> {
