@@ -83,7 +83,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_ELF: {
 		exit: 1,
 		what: {
-			file: 'the file is not an ELF file for Arm',
+			file: 'the file is not an ELF file of a core that is simulated',
 			return: 'the function {name} of the firmware does not return as the simulator expects',
 			symbol: 'the firmware has no symbol {symbol}',
 		},
@@ -136,6 +136,7 @@ export const errorTable = /** @type {const} */ ({
 			magic: 'the file is not an image of Catnap',
 			main: 'the image does not have exactly one main module',
 			place: 'section {index} is at the wrong place',
+			rom: 'the firmware is not an image that the ROM of the chip can load',
 			type: 'section {index} has an unknown type',
 			version: 'the image has another format version',
 		},

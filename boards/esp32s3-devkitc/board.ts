@@ -9,17 +9,6 @@ export default defineBoard({
 	name: 'esp32s3-devkitc',
 	title: 'Espressif ESP32-S3-DevKitC-1',
 	id: 4,
-	memory: {
-		flashKb: 8192,
-		ramKb: 334,
-		appImageKb: 1024,
-		firmwareKb: 1024,
-		firmwareDataKb: 8,
-		poolKb: 160,
-		jsStackBytes: 16_384,
-		stackBytes: 24_576,
-		retainedBytes: 4096,
-	},
 	pins: {
 		imuInt: {number: 4, wakeFromOff: true, pull: 'down', doc: 'GPIO4: INT1 of the accelerometer'},
 		led: {number: 48, wakeFromOff: false, doc: 'GPIO48, RGB LED (38 on newer boards)'},
@@ -33,7 +22,7 @@ export default defineBoard({
 		sda: {number: 8, wakeFromOff: false, doc: 'GPIO8, data line of i2c0'},
 		scl: {number: 9, wakeFromOff: false, doc: 'GPIO9, clock line of i2c0'},
 	},
-	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000}},
+	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000, sda: 'sda', scl: 'scl'}},
 	rails: {vdd: {}},
 	sensors: {
 		imu: {

@@ -15,13 +15,14 @@ export interface Symbol {
 	readonly isFunction: boolean;
 }
 
-/** A stretch of Thumb code, from the mapping symbols. */
+/** A stretch of Thumb code, from the mapping symbols; other machines have none. */
 export interface CodeRange {
 	readonly start: number;
 	readonly end: number;
 }
 
-const machineArm = 40;
+/** By e_machine: the bits of a function's address that are none. */
+const machines: Readonly<Record<number, number>> = {40: 1, 94: 0};
 const loadable = 1;
 const symbolTable = 2;
 const typeFunction = 2;
@@ -30,16 +31,22 @@ export class Elf {
 	readonly segments: readonly Segment[];
 	readonly symbols: ReadonlyMap<string, Symbol>;
 	readonly code: readonly CodeRange[];
+	/** Where it starts. */
+	readonly entry: number;
 	readonly #functions: readonly Symbol[];
+	readonly #marks: number;
 
 	constructor(file: Uint8Array, where: string) {
 		const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-		if (file.length < 52 || view.getUint32(0) !== 0x7f454c46 || view.getUint16(18, true) !== machineArm) {
+		const marks = file.length < 52 ? undefined : machines[view.getUint16(18, true)];
+		if (marks === undefined || view.getUint32(0) !== 0x7f454c46) {
 			throw new CatnapError('BAD_ELF', {
 				which: 'file',
 				where,
 			});
 		}
+		this.#marks = marks;
+		this.entry = view.getUint32(24, true);
 		this.segments = [...segmentsOf(file, view)];
 		const symbols = [...symbolsOf(file, view)];
 		this.symbols = new Map(
@@ -53,7 +60,7 @@ export class Elf {
 	address(name: string): number {
 		const symbol = this.symbols.get(name);
 		if (!symbol) throw new CatnapError('BAD_ELF', {which: 'symbol', symbol: name});
-		return symbol.isFunction ? symbol.address & ~1 : symbol.address;
+		return symbol.isFunction ? this.#placeOf(symbol) : symbol.address;
 	}
 
 	/** Where the code of a function lies. */
@@ -65,14 +72,18 @@ export class Elf {
 	/** The function that holds an address, if one does. */
 	functionAt(address: number): Symbol | undefined {
 		const found = this.#functions[this.#before(address)];
-		return found && address < (found.address & ~1) + Math.max(found.size, 2) ? found : undefined;
+		return found && address < this.#placeOf(found) + Math.max(found.size, 2) ? found : undefined;
 	}
 
 	/** `name+offset` of the function that holds an address. */
 	describe(address: number): string {
 		const text = `0x${address.toString(16).padStart(8, '0')}`;
 		const found = this.functionAt(address);
-		return found ? `${text} (${found.name}+${address - (found.address & ~1)})` : text;
+		return found ? `${text} (${found.name}+${address - this.#placeOf(found)})` : text;
+	}
+
+	#placeOf({address}: Symbol): number {
+		return (address & ~this.#marks) >>> 0;
 	}
 
 	/** Index of the last function that begins at or below an address. */
@@ -81,7 +92,7 @@ export class Elf {
 		let high = this.#functions.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if ((this.#functions[middle]!.address & ~1) <= address) low = middle + 1;
+			if (this.#placeOf(this.#functions[middle]!) <= address) low = middle + 1;
 			else high = middle;
 		}
 		return low - 1;

@@ -566,6 +566,14 @@ export class Machine implements Chip {
 		for (const place of places) this.core.onInstruction(place, () => this.#guard(run, undefined));
 	}
 
+	bytes(address: number, length: number): Uint8Array {
+		return this.core.read(address, length);
+	}
+
+	setBytes(address: number, bytes: Uint8Array): void {
+		this.core.write(address, bytes);
+	}
+
 	/** A string of the firmware. */
 	text(address: number, longest = 200): string {
 		const bytes = this.core.read(address, longest);

@@ -4,12 +4,23 @@ import {readFileSync} from 'node:fs';
 import {layoutOf} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
+import {faultError} from '../cores/cortex-m-faults.ts';
+import {Observer, type Reasons} from '../soc/observer.ts';
+import {WorldOutside} from '../soc/outside.ts';
 import {Stop} from '../world/clock.ts';
-import type {Activity} from './chip.ts';
+import type {Activity, ResetReason} from './chip.ts';
 import {openedUicr} from './information.ts';
 import {Machine} from './machine.ts';
-import {Observer} from './observer.ts';
-import {WorldOutside} from './outside.ts';
+
+const reasons: Reasons<ResetReason> = {
+	'power-on': 'power-on',
+	pin: 'reset',
+	soft: 'reset',
+	lockup: 'reset',
+	off: 'off',
+	watchdog0: 'watchdog',
+	watchdog1: 'watchdog',
+};
 
 /** Sees the machine before its first instruction and when the run has ended. */
 export interface Watch {
@@ -30,7 +41,7 @@ export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch
 		onViolation: text => world.log.violation(machine.nowUs, text),
 	});
 	try {
-		const observer = new Observer(machine, world);
+		const observer = new Observer(machine, world, reasons, frame => fault(machine, frame));
 		outside.console = (_atUs: number, bytes: Uint8Array) => observer.sent(bytes);
 		const activity = outside.activity.bind(outside);
 		outside.activity = (what: Activity, atUs: number) => {
@@ -60,4 +71,11 @@ function runToEnd(machine: Machine): string {
 		if (error instanceof Stop) return error.reason;
 		throw error;
 	}
+}
+
+function fault({scs, elf, core, nowUs}: Machine, frame: number): never {
+	const [pc, lr] = [core.word(frame + 24), core.word(frame + 20)];
+	const where = `${elf.describe(pc)}, called from ${elf.describe(lr & ~1)}`;
+	const registers = `cfsr 0x${scs.cfsr.toString(16)}, hfsr 0x${scs.hfsr.toString(16)}`;
+	throw faultError(scs.cfsr, where, `${registers} at ${nowUs / 1000} ms`);
 }

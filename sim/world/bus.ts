@@ -58,6 +58,9 @@ export class I2cBus {
 	#asked = 0;
 	#stuck: 'no' | 'recoverable' | 'for-good' = 'no';
 	#active: I2cDevice | undefined;
+	/** Of the transfer under way: its fault, and the address. */
+	#fault: BusFault | undefined;
+	#held = 0;
 
 	constructor(name: string, facts: I2cFact, clock: Clock) {
 		this.name = name;
@@ -71,6 +74,13 @@ export class I2cBus {
 
 	/** Write, then (repeated start) read; either part may be empty. Time passes. */
 	transfer(address: number, tx: Uint8Array, rxLength: number): TransferResult {
+		const result = this.hold(address, tx, rxLength);
+		this.release(result.status !== 'timeout');
+		return result;
+	}
+
+	/** The same without its stop: the clock line stays low until `more` or `release`. */
+	hold(address: number, tx: Uint8Array, rxLength: number): TransferResult {
 		this.transfers++;
 		this.#startUs = this.#clock.nowUs;
 		this.#bits = 0;
@@ -79,11 +89,30 @@ export class I2cBus {
 		const data = new Uint8Array(rxLength);
 		this.#count(address, tx.length, rxLength);
 		this.onByte(this.transfers, 0);
-		const status = this.#run(address, tx, data, this.fault(this.transfers));
+		this.#fault = this.fault(this.transfers);
+		this.#held = address;
+		return {status: this.#run(address, tx, data, this.#fault), data};
+	}
+
+	/** Go on with a transfer that is held: more bytes in the direction that it has. */
+	more(tx: Uint8Array, rxLength: number): TransferResult {
+		const data = new Uint8Array(rxLength);
+		this.#asked = tx.length + rxLength;
+		const traffic = this.traffic.get(this.#held)!;
+		traffic.bytesWritten += tx.length;
+		traffic.bytesRead += rxLength;
+		this.#startUs = this.#clock.nowUs;
+		this.#bits = 0;
+		if (!this.#active) return {status: 'no-device', data};
+		const bytes = rxLength > 0 ? data : tx;
+		return {status: this.#move(this.#active, rxLength > 0 ? 'read' : 'write', bytes, this.#fault), data};
+	}
+
+	/** The stop of a transfer that is held. */
+	release(takesTime: boolean): void {
 		this.#active?.end();
 		this.#active = undefined;
-		if (status !== 'timeout') this.#pass(1);
-		return {status, data};
+		if (takesTime) this.#pass(1);
 	}
 
 	/** Up to nine clocks and a stop: false if the data line is still held low. */
@@ -118,6 +147,15 @@ export class I2cBus {
 		if (failing && fault.how !== 'nack') return this.#fail(fault);
 		if (failing || !device?.begin(direction)) return 'no-device';
 		this.#active = device;
+		return this.#move(device, direction, bytes, fault);
+	}
+
+	#move(
+		device: I2cDevice,
+		direction: 'read' | 'write',
+		bytes: Uint8Array,
+		fault: BusFault | undefined,
+	): TransferStatus {
 		for (let index = 0; index < bytes.length; index++) {
 			if (fault && this.#moved === fault.byte) return this.#fail(fault);
 			this.#pass(9);

@@ -9,16 +9,16 @@ const one = (id: keyof typeof rows) => sumOf(rows, {[id]: 1}, rows[id].unit);
 const inTheCpu = nothing('uA', "part of the cpu's rows");
 const inTheFloor = nothing('uA', 'part of the floor');
 
-/** 160 MHz, one core busy, radio off; the rows are whole modules. */
+/** 40 MHz or, fast, 160; one core busy, radio off; the rows are whole modules. */
 export const esp32s3Energy: EnergyFacts = {
 	supplyV: 3.3,
-	conditions: '3.3 V, 160 MHz, one core busy, radio off, module only (no USB bridge, no LED)',
+	conditions: '3.3 V, 40 MHz, one core busy, radio off, module only (no USB bridge, no LED)',
 	rows,
 	cpu: {
-		run: one('ms160_1'),
-		run_fast: one('ms240_1'),
-		transfer: one('ms160_idle'),
-		idle: one('ms160_idle'),
+		run: one('ms40_1'),
+		run_fast: one('ms160_1'),
+		transfer: one('ms40_idle'),
+		idle: one('ms40_idle'),
 		deep: inTheFloor,
 		off: inTheFloor,
 	},

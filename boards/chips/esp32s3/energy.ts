@@ -11,6 +11,8 @@ function uA(state: string, typ: number, conditions: string, mark: Mark = remembe
 }
 
 export const esp32s3Rows = {
+	ms40_idle: uA('40 MHz, both cores wait', 13_200, 'peripheral clocks off (all on: 18.8 mA)'),
+	ms40_1: uA('40 MHz, one core', 16_200, 'peripheral clocks off (on: 21.8 mA)'),
 	ms80_idle: uA('80 MHz, both cores wait', 22_000, 'peripheral clocks off (all on: 36.1 mA)'),
 	ms80_1: uA('80 MHz, one core', 28_400, 'peripheral clocks off (on: 42.6 mA)'),
 	ms80_2: uA('80 MHz, both cores', 35_100, 'peripheral clocks off (on: 49.6 mA)'),

@@ -1,17 +1,55 @@
 // What every board with an ESP32-S3 has in common: the core, its clocks and what ends off.
 
-import type {BoardFacts} from '../../facts/schema.ts';
+import type {RegionFact} from '../../facts/memory-map.ts';
+import type {BoardFacts, MemoryFacts} from '../../facts/schema.ts';
 import {esp32s3Energy} from './draws.ts';
+
+const memory = {
+	flashKb: 8192,
+	ramKb: 416,
+	appImageKb: 1024,
+	firmwareKb: 1024,
+	firmwareDataKb: 8,
+	poolKb: 160,
+	jsStackBytes: 16_384,
+	stackBytes: 24_576,
+	retainedBytes: 4096,
+} as const satisfies MemoryFacts;
+
+/** Flash page n is page n of both windows; the first holds what the ROM loads. */
+const firstPage = 0x1_0000;
+const codeKb = 32;
+
+function region(address: number, bytes: number, access: RegionFact['access'], doc: string): RegionFact {
+	return {address, bytes, access, doc};
+}
+
+/** SRAM is seen by two buses, 0x6f0000 apart: code first, then data, up to what the ROM works with while it loads. */
+function regionsOf({firmwareKb, appImageKb}: MemoryFacts): Record<string, RegionFact> {
+	const firmware = firmwareKb * 1024 - firstPage;
+	return {
+		DROM: region(0x3c00_0000 + firstPage, firmware, 'r', 'constants in flash, behind the code'),
+		APP: region(0x3c00_0000 + firmwareKb * 1024, appImageKb * 1024, 'r', 'the app image'),
+		RAM: region(0x3fc8_8000 + codeKb * 1024, 0x3fce_9700 - 0x3fc8_8000 - codeKb * 1024, 'rw', 'data'),
+		IRAM: region(0x4037_8000, codeKb * 1024, 'rx', 'vectors, and code for when the flash cannot be read'),
+		IROM: region(0x4200_0000 + firstPage, firmware, 'rx', 'code in flash'),
+		RETAINED: region(0x5000_0000, 0x2000, 'rw', 'RTC slow memory: what deep sleep keeps'),
+	};
+}
 
 export const esp32s3 = {
 	chip: 'esp32s3',
 	core: 'xtensa-lx7',
+	simulator: 'esp32s3',
 	virtual: false,
-	clockHz: 160_000_000,
-	fastClockHz: 240_000_000,
+	// the crystal, and the PLL
+	clockHz: 40_000_000,
+	fastClockHz: 160_000_000,
 	cpiMilli: 1300,
 	cpiSource: 'assumed equal to the Cortex-M33; nothing was measured on this core',
 	watchdogUs: 8_000_000,
+	memory,
+	regions: regionsOf(memory),
 	off: {
 		timer: true,
 		pins: {first: 0, last: 21, called: 'RTC pin'},

@@ -1,16 +1,37 @@
-// Watches the firmware at its functions, by the symbols of the very ELF that would be flashed, and keeps the log.
+// Watches the firmware of a simulated chip at its functions, by the symbols of the very ELF that would be flashed, and keeps the log.
 
-import {faultError} from '../cores/cortex-m-faults.ts';
+import type {Elf} from '../cores/elf.ts';
 import {Stop} from '../world/clock.ts';
 import {markNames, type WakeCause} from '../world/log.ts';
 import type {WakePin, World} from '../world.ts';
-import type {Activity, ResetReason} from './chip.ts';
-import type {Machine} from './machine.ts';
+import type {Activity} from './outside.ts';
 
 type Depth = 'idle' | 'deep';
+type Arguments = readonly [number, number, number, number];
 
-export class Observer {
-	readonly #machine: Machine;
+/** What a simulated chip lets others see. `Reason`: why it was reset, in its own words. */
+export interface Observed<Reason> {
+	readonly elf: Elf;
+	readonly nowUs: number;
+	/** Instructions up to now. */
+	readonly executed: number;
+	onBoot: (reason: Reason) => void;
+	onSleep: (asleep: boolean) => void;
+	observe(name: string, run: (args: Arguments) => void): void;
+	observeReturn(name: string, run: () => void): void;
+	bytes(address: number, length: number): Uint8Array;
+	setBytes(address: number, bytes: Uint8Array): void;
+	text(address: number): string;
+}
+
+/** What its reasons mean to the world. */
+export type Reasons<Reason extends string> = Readonly<
+	Record<Reason, 'power-on' | 'reset' | 'watchdog' | 'off'>
+>;
+
+export class Observer<Reason extends string> {
+	readonly #machine: Observed<Reason>;
+	readonly #reasons: Reasons<Reason>;
 	readonly #world: World;
 	/** Between the entry into hal_sleep and its end. */
 	#sleeping: {readonly depth: Depth; waited: boolean; wokeUs: number; edge: number | undefined} | undefined;
@@ -19,8 +40,15 @@ export class Observer {
 	#unsent: number[] = [];
 	#atWake = 0;
 
-	constructor(machine: Machine, world: World) {
+	/** `fault`: ends the run with what the registers of a fault say. */
+	constructor(
+		machine: Observed<Reason>,
+		world: World,
+		reasons: Reasons<Reason>,
+		fault: (frame: number) => never,
+	) {
 		this.#machine = machine;
+		this.#reasons = reasons;
 		this.#world = world;
 		machine.onBoot = reason => this.#boot(reason);
 		machine.onSleep = asleep => this.#sleep(asleep);
@@ -32,20 +60,20 @@ export class Observer {
 			if (this.#sleeping) this.#sleeping.edge ??= pin & 0xff;
 		});
 		machine.observe('hal_console_write', ([at, length]) => {
-			const bytes = machine.core.read(at, length);
+			const bytes = machine.bytes(at, length);
 			world.log.write(machine.nowUs, bytes);
 			this.#unsent.push(...bytes);
 		});
 		machine.observe('hal_mark', ([mark, value]) => this.#mark(mark, value));
 		machine.observe('hal_off', ([pins, count]) => {
-			const bytes = machine.core.read(pins, 2 * count);
+			const bytes = machine.bytes(pins, 2 * count);
 			this.#offPins = Array.from({length: count}, (_, index) => ({
 				pin: bytes[2 * index]!,
 				high: bytes[2 * index + 1] !== 0,
 			}));
 		});
 		machine.observe('hal_panic', ([text]) => this.#end(`panic: ${machine.text(text)}`));
-		machine.observe('fault_at', ([frame]) => this.#fault(frame));
+		machine.observe('fault_at', ([frame]) => fault(frame));
 	}
 
 	/** Note what the last wake has cost so far. */
@@ -73,38 +101,38 @@ export class Observer {
 		this.finish();
 	}
 
-	#boot(reason: ResetReason): void {
+	#boot(reason: Reason): void {
 		const {log, ledger, board} = this.#world;
 		this.#world.boots++;
 		this.#sleeping = undefined;
 		this.finish();
 		this.#checkSent(reason);
 		log.wake(this.#machine.nowUs, this.#cause(reason));
-		if (reason === 'off') ledger.charge('cpu', 'wake from off', board.energy.wake.off, this.#machine.nowUs);
+		if (this.#reasons[reason] === 'off')
+			ledger.charge('cpu', 'wake from off', board.energy.wake.off, this.#machine.nowUs);
 		this.#atWake = this.#machine.executed;
 		const block = this.#machine.elf.address('link_retained');
 		for (const {byte, xor} of this.#world.faults.retained(this.#world.boots)) {
-			const [old] = this.#machine.core.read(block + byte, 1);
-			this.#machine.core.write(block + byte, Uint8Array.of(old! ^ xor));
+			const [old] = this.#machine.bytes(block + byte, 1);
+			this.#machine.setBytes(block + byte, Uint8Array.of(old! ^ xor));
 		}
 	}
 
 	/** What the firmware does on purpose, it does when all is said. */
-	#checkSent(reason: ResetReason): void {
-		const isOrderly = reason === 'soft' || reason === 'off';
+	#checkSent(reason: Reason): void {
+		const isOrderly = reason === 'soft' || this.#reasons[reason] === 'off';
 		const lost = this.#unsent.splice(0).length;
 		if (isOrderly && lost > 0)
 			this.#world.log.violation(this.#machine.nowUs, `${lost} bytes of the console were never sent`);
 	}
 
-	#cause(reason: ResetReason): WakeCause {
-		if (reason === 'off') {
-			const {pins} = this.#world;
-			const woken = this.#offPins.find(({pin, high}) => pins.read(pin) === high) ?? this.#offPins[0];
-			return `off:${pins.nameOf(woken?.pin ?? 0)}`;
-		}
-		if (reason === 'watchdog0' || reason === 'watchdog1') return 'watchdog';
-		return reason === 'power-on' ? 'power-on' : 'reset';
+	#cause(reason: Reason): WakeCause {
+		const meaning = this.#reasons[reason];
+		if (meaning !== 'off') return meaning;
+		const {pins} = this.#world;
+		const woken = this.#offPins.find(({pin, high}) => pins.read(pin) === high);
+		if (woken === undefined && this.#world.board.off.timer) return 'off:timer';
+		return `off:${pins.nameOf((woken ?? this.#offPins[0])?.pin ?? 0)}`;
 	}
 
 	#sleep(asleep: boolean): void {
@@ -138,13 +166,5 @@ export class Observer {
 	#end(reason: string): never {
 		this.#world.ended = reason;
 		throw new Stop(reason);
-	}
-
-	#fault(frame: number): never {
-		const {scs, elf, core} = this.#machine;
-		const [pc, lr] = [core.word(frame + 24), core.word(frame + 20)];
-		const where = `${elf.describe(pc)}, called from ${elf.describe(lr & ~1)}`;
-		const registers = `cfsr 0x${scs.cfsr.toString(16)}, hfsr 0x${scs.hfsr.toString(16)}`;
-		throw faultError(scs.cfsr, where, `${registers} at ${this.#machine.nowUs / 1000} ms`);
 	}
 }

@@ -1,0 +1,51 @@
+// Sleep: WAITI while the clocks go on, or light sleep, which the RTC ends by its alarm or by the level of a
+// pin.
+#include "cn/error.h"
+#include "cn/hal.h"
+#include "cn/wake.h"
+#include "port.h"
+
+// Shorter than this, light sleep would not be over before it pays: the crystal starts for 250 us [rtc.h].
+#define SHORTEST_US 1000u
+
+static void light_sleep(uint64_t until_us) {
+    uint64_t now_us = hal_now_us(), ticks = time_slow_ticks();
+    uint32_t causes = WAKE_GPIO;
+    if (until_us != HAL_FOREVER) {
+        sleep_alarm(ticks + time_slow_of(until_us - now_us));
+        causes |= WAKE_TIMER;
+    }
+    sleep_start(causes, false);
+    time_slept(now_us, time_slow_ticks() - ticks);
+}
+
+// Interrupts are masked.
+static void sleep_once(enum hal_depth depth, uint64_t now_us, uint64_t until_us) {
+    bool is_long = until_us == HAL_FOREVER || until_us - now_us >= SHORTEST_US;
+    if (depth == HAL_DEEP && is_long && console_is_idle()) {
+        light_sleep(until_us);
+        return;
+    }
+    if (until_us != HAL_FOREVER) {
+        time_alarm(until_us);
+    }
+    wait_for_interrupt();
+}
+
+int hal_sleep(enum hal_depth depth, uint64_t until_us) {
+    for (;;) {
+        uint32_t state = hal_irq_lock();
+        uint64_t now_us = hal_now_us();
+        bool done = cn_wake_pending() || now_us >= until_us;
+        if (!done) {
+            sleep_once(depth, now_us, until_us);
+        }
+        hal_irq_unlock(state); // here the handlers run
+        if (done) {
+            break;
+        }
+    }
+    time_alarm_off();
+    time_keep();
+    return CN_OK;
+}

@@ -1,0 +1,71 @@
+// What the files of this port share: the core's instructions and each other's functions.
+#ifndef ESP32S3_PORT_H
+#define ESP32S3_PORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "registers.h"
+
+// Code and constants that are used while the flash cannot be read.
+#define IN_RAM __attribute__((section(".iram.text"), noinline))
+
+// Interrupts of the core, all of level 1 [core-isa.h]; one each for the sources that the port uses.
+enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_TIME = 3, IRQ_COUNT = 4 };
+#define IRQ_LEVEL 3u // masks all that C handles
+
+#define PORT_PINS 49u
+
+// ---- interrupts (interrupts.c)
+
+void irq_enable(unsigned irq, unsigned source);
+// Called with interrupts masked: wait for an interrupt and let it be handled.
+static inline void wait_for_interrupt(void) {
+    __asm volatile("waiti 0" ::: "memory");
+}
+
+void pins_isr(void);
+void console_isr(void);
+void bus_isr(void);
+void time_isr(void);
+
+// ---- time (hal_time.c)
+
+void time_start(bool memory_kept);
+// Let the clock end a wait at this moment. One alarm; a new one replaces it.
+void time_alarm(uint64_t at_us);
+void time_alarm_off(void);
+// Keep the moment in memory that survives, for the start after a reset.
+void time_keep(void);
+// Periods of the slow clock, which goes on in every sleep.
+uint64_t time_slow_ticks(void);
+// As many of them as `us` lasts, rounded up.
+uint64_t time_slow_of(uint64_t us);
+// Let time go on where it stands by the slow clock: from `since_us` on `ticks` of it have passed.
+void time_slept(uint64_t since_us, uint64_t ticks);
+
+// ---- sleep (sleep.c)
+
+// The digital part stands still or loses its power, until one of `causes` (WAKE_...).
+void sleep_start(uint32_t causes, bool deep);
+void sleep_alarm(uint64_t slow_ticks);
+
+// ---- why the chip started (hal_boot.c)
+
+void boot_read_cause(void);
+bool boot_keeps_memory(void);
+
+// ---- the rest
+
+void clock_start(void);
+void watchdog_start(void);
+void watchdogs_stop(void);
+void console_start(void);
+bool console_is_idle(void);
+void console_flush(void);
+void pins_start(void);
+// Pins keep what they are through deep sleep; `false`: they are free again.
+void pins_hold(bool hold);
+
+#endif

@@ -1,0 +1,72 @@
+// From the ROM to cn_main: watchdogs, memory, windows to flash, clocks; all of it before the flash is mapped
+// lies in RAM.
+#include "cn/hal.h"
+#include "port.h"
+
+extern uint32_t link_bss[], link_bss_end[];
+extern uint8_t link_flash_end[];
+
+int cn_main(void);
+
+// Functions of the ROM [esp_rom/esp32s3/ld/esp32s3.rom.ld]. The caches' come in pairs; sizes as IDF's
+// defaults have them.
+#define ROM(type, address) ((type)(address))
+typedef void rom_void(void);
+typedef uint32_t rom_word(void);
+typedef void rom_icache_mode(uint32_t bytes, uint8_t ways, uint8_t line);
+typedef int rom_map(uint32_t external, uint32_t at, uint32_t flash, uint32_t page_kb, uint32_t pages,
+                    uint32_t fixed);
+#define Cache_Disable_ICache ROM(rom_word *, 0x4000186cu)
+#define Cache_Enable_ICache ROM(void (*)(uint32_t), 0x40001878u)
+#define Cache_Disable_DCache ROM(rom_word *, 0x40001884u)
+#define Cache_Enable_DCache ROM(void (*)(uint32_t), 0x40001890u)
+#define Cache_MMU_Init ROM(rom_void *, 0x40001998u)
+#define Cache_Dbus_MMU_Set ROM(rom_map *, 0x400019b0u)
+#define rom_config_instruction_cache_mode ROM(rom_icache_mode *, 0x40001a1cu)
+#define rom_config_data_cache_mode ROM(rom_icache_mode *, 0x40001a28u)
+#define Cache_Invalidate_ICache_All ROM(rom_void *, 0x400016d4u)
+#define Cache_Invalidate_DCache_All ROM(rom_void *, 0x400016e0u)
+
+#define DATA_WINDOW 0x3c000000u
+#define PAGE_KB 64u
+#define CORE_0_SHUT 1u
+
+// One table serves both buses: page n of either window is page n of the flash.
+IN_RAM static void map_flash(void) {
+    uint32_t pages = ((uint32_t)link_flash_end - DATA_WINDOW + PAGE_KB * 1024u - 1) / (PAGE_KB * 1024u);
+    (void)Cache_Disable_ICache();
+    (void)Cache_Disable_DCache();
+    rom_config_instruction_cache_mode(0x4000, 8, 32);
+    rom_config_data_cache_mode(0x8000, 8, 32);
+    Cache_MMU_Init();
+    (void)Cache_Dbus_MMU_Set(0, DATA_WINDOW, 0, PAGE_KB, pages, 0);
+    REG(EXTMEM_ICACHE_CTRL1) &= ~CORE_0_SHUT;
+    REG(EXTMEM_DCACHE_CTRL1) &= ~CORE_0_SHUT;
+    Cache_Invalidate_ICache_All();
+    Cache_Invalidate_DCache_All();
+    Cache_Enable_ICache(0);
+    Cache_Enable_DCache(0);
+}
+
+// The second core stays as a reset leaves it: its clock gated, in reset.
+#define CORE_1_RESET BIT(2)
+
+__attribute__((noreturn, used)) IN_RAM void start(void) {
+    watchdogs_stop();
+    REG(SYSTEM_CORE_1_CONTROL_0) = CORE_1_RESET;
+    // volatile: memset lies in flash
+    for (volatile uint32_t *at = link_bss; at < link_bss_end; at++) {
+        *at = 0;
+    }
+    map_flash();
+    boot_read_cause();
+    clock_start();
+    console_start();
+    time_start(boot_keeps_memory());
+    pins_start();
+    watchdog_start();
+    (void)hal_clock(HAL_CLOCK_SLOW);
+    hal_irq_unlock(0);
+    cn_main();
+    hal_panic("cn_main has returned");
+}

@@ -1,0 +1,48 @@
+// Generated from boards/esp32s3-devkitc/board.ts by tools/dev/gen. Edit that file, then run: npm run gen
+#ifndef BOARD_PINS_H
+#define BOARD_PINS_H
+
+#include <stdint.h>
+
+#define PIN_PULL_UP 0x01u
+#define PIN_PULL_DOWN 0x02u
+#define PIN_ACTIVE_LOW 0x04u // an output that is on when low, an input that is pressed when low
+#define PIN_WAKES 0x08u // ends off by its active level
+#define PIN_FALLS_IN_OFF 0x10u // an output that loses its level in off
+
+struct board_pin {
+    uint8_t number; // as in hal.h
+    uint8_t flags;
+};
+
+// The pins that apps see.
+static const struct board_pin board_pins[] = {
+    {4, PIN_PULL_DOWN | PIN_WAKES}, // imuInt: GPIO4: INT1 of the accelerometer
+    {48, 0}, // led: GPIO48, RGB LED (38 on newer boards)
+    {0, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button: GPIO0, boot button: low when pressed
+    {8, 0}, // sda: GPIO8, data line of i2c0
+    {9, 0}, // scl: GPIO9, clock line of i2c0
+};
+
+// What the port uses by itself; PIN_NONE: the board has no such pin.
+#define PIN_NONE 0xffu
+#define PIN_SDA 8u // GPIO8, data line of i2c0
+#define PIN_SCL 9u // GPIO9, clock line of i2c0
+#define PIN_SPI_SCK PIN_NONE
+#define PIN_SPI_MOSI PIN_NONE
+#define PIN_SPI_MISO PIN_NONE
+#define PIN_PDM_CLOCK PIN_NONE
+#define PIN_PDM_DATA PIN_NONE
+#define PIN_CONSOLE_TX PIN_NONE
+#define PIN_FLASH_DATA PIN_NONE
+#define PIN_FLASH_CLOCK PIN_NONE
+#define PIN_FLASH_SELECT PIN_NONE
+
+// Levels that pins of the board's own parts are given at each start, one bit each.
+#define PINS_START_HIGH 0ull
+#define PINS_START_LOW 0ull
+
+// Pins of the board's own parts, one bit each: apps do not get them.
+#define PINS_OWN 0ull
+
+#endif
