@@ -25,7 +25,7 @@ async function bundled(corpus: string, test: Case) {
 	const main = join(corpus, 'test', test.name);
 	const app: App = {dir: dirname(main), name: 'test262', main};
 	try {
-		const modules = await bundleModules(main, {app, libraryDir, plugins: [source(corpus, test)], logs: []});
+		const {modules} = await bundleModules(main, {app, libraryDir, plugins: [source(corpus, test)], logs: []});
 		const use = joinUses(modules.map(({code}) => languageUse(code)));
 		const [absent] = use.absent;
 		return absent === undefined ? {modules, intrinsics: use.intrinsics} : `${absent.name}: ${absent.reason}`;
