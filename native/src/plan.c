@@ -2,7 +2,7 @@
 #include "cn/plan.h"
 #include "cn/kernel.h"
 
-#define STEP_ID(id, name) STEP_##name = id,
+#define STEP_ID(id, name) STEP_##name = (id),
 enum { CN_STEPS(STEP_ID) };
 
 // Optional: programs without a board (unit tests, the verifier) have none.

@@ -32,7 +32,7 @@ static bool check_jump(const struct cn_plan *plan, const struct cn_step *step) {
     return begins_step(plan, ((const struct cn_step_jump *)(const void *)step)->target);
 }
 
-#define STEP_ID(id, name) STEP_##name = id,
+#define STEP_ID(id, name) STEP_##name = (id),
 enum { CN_STEPS(STEP_ID) };
 
 // Where the next step is, as an offset from the first one.

@@ -53,12 +53,12 @@ static void NAME(radix4)(NAME(cpx) * at, const NAME(cpx) * turns, uint32_t strid
 // Where the point at `place` comes from: the digits of its number in reverse, the first stage's first.
 static uint32_t NAME(source)(uint32_t place, uint32_t points) {
     uint32_t from = 0, weight = 1;
-    for (uint32_t left = points; left > 1;) {
-        uint32_t p = left % 4 ? 2 : 4;
-        left /= p;
-        from += place / left * weight;
-        place %= left;
-        weight *= p;
+    for (uint32_t bits = (uint32_t)__builtin_ctz(points); bits > 0;) {
+        uint32_t digit = bits == 1 ? 1 : 2; // binary digits of one stage
+        bits -= digit;
+        from += (place >> bits) * weight;
+        place &= (1u << bits) - 1;
+        weight <<= digit;
     }
     return from;
 }
