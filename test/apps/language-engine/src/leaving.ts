@@ -156,3 +156,17 @@ for await (const item of delegate()) {
 	console.log('delegated', item);
 	break;
 }
+
+// left by return() while it delegates: what rejects is thrown into the inner generator
+async function* delegates() {
+	try {
+		yield* inner();
+	} catch (error) {
+		console.log('delegate caught', error);
+	}
+}
+for (const value of [Promise.reject('no'), Promise.resolve(5), 7] as const) {
+	const each = delegates();
+	await each.next();
+	console.log('left', JSON.stringify(await each.return(value as never)), JSON.stringify(await each.next()));
+}
