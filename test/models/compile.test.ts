@@ -113,6 +113,16 @@ test('profile sums the measured steps of each operator', async t => {
 	);
 	t.true(Math.abs(data.operators.reduce((sum, row) => sum + row.share, 0) - 1) < 1e-9);
 	t.true(data.boards.every(board => board.ms > 0));
+	// what each port's fast clock is, not what its chip could run at
+	t.deepEqual(
+		data.boards.map(({board, clockHz}) => [board, clockHz / 1e6]),
+		[
+			['nrf5340dk', 128],
+			['esp32s3-devkitc', 160],
+		],
+	);
+	for (const {clockHz, cyclesPerInstruction, ms} of data.boards)
+		t.is(ms, (data.instructions * cyclesPerInstruction * 1000) / clockHz);
 });
 
 /** Counted on qemu-an505 with seed:1 by `model profile`, November 2026. */

@@ -8,7 +8,7 @@ import {count, type Result, table} from '../model/args.ts';
 import {type CompiledModel, compileModel} from '../model/compile.ts';
 import {readModelFile} from '../model/inspect.ts';
 import {memoryOfOperators, type OperatorMemory, type Saving, savingsOf} from '../model/peak.ts';
-import {boardSpeeds} from '../model/profile.ts';
+import {boardSpeeds, modelClockHz} from '../model/profile.ts';
 import {engineBytes} from './fit.ts';
 
 export interface BudgetArgs {
@@ -88,10 +88,11 @@ function budgetOf(
 function lifeOf(board: BoardFacts, {cost}: CompiledModel, everyMs: number, cell: CellName): Life | undefined {
 	const speed = boardSpeeds.find(each => each.board === board.name);
 	if (speed === undefined) return undefined;
-	const msPerInference = (cost * speed.cyclesPerInstruction * 1000) / speed.clockHz;
+	const clockHz = modelClockHz(board);
+	const msPerInference = (cost * speed.cyclesPerInstruction * 1000) / clockHz;
 	const duty = Math.min(1, msPerInference / everyMs);
 	const {cpu, floor, retention, wake} = board.energy;
-	const fast = speed.clockHz > board.clockHz ? cpu.run_fast : cpu.run;
+	const fast = clockHz > board.clockHz ? cpu.run_fast : cpu.run;
 	const current = (pick: (figure: Figure) => number): number =>
 		duty * (pick(fast) + pick(floor.awake)) +
 		(1 - duty) * (pick(cpu.deep) + pick(floor.asleep)) +

@@ -1,4 +1,6 @@
 // catnap model profile: instructions per operator, their share, and the time that each board would take.
+import {loadBoard} from '../../boards/facts/boards.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {count, type Result, table} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {readModelFile} from './inspect.ts';
@@ -18,7 +20,6 @@ export interface ProfileArgs {
 /** How instructions become time on a board. */
 export interface BoardSpeed {
 	readonly board: string;
-	readonly clockHz: number;
 	/** Clock cycles for each Cortex-M33 instruction counted on qemu-an505. */
 	readonly cyclesPerInstruction: number;
 	readonly source: string;
@@ -28,19 +29,25 @@ export interface BoardSpeed {
 export const boardSpeeds: readonly BoardSpeed[] = [
 	{
 		board: 'nrf5340dk',
-		clockHz: 128_000_000,
 		cyclesPerInstruction: 1.31,
 		source:
 			'published nRF5340 cycles / counted CMSIS-NN instructions: 1.24 to 1.38 on kws, vww, ic, ad; mean',
 	},
 	{
 		board: 'esp32s3-devkitc',
-		clockHz: 240_000_000,
 		cyclesPerInstruction: 5.8,
 		source:
 			'person_detect without vectors: 2,300 ms at 240 MHz published / 95.2 M counted reference instructions',
 	},
 ];
+
+/** The clock that models run on: the fastest that the board's port switches on, whatever the chip could do. */
+export function modelClockHz({
+	clockHz,
+	fastClockHz = clockHz,
+}: Pick<BoardFacts, 'clockHz' | 'fastClockHz'>): number {
+	return fastClockHz;
+}
 
 export interface ProfileRow {
 	readonly index: number;
@@ -55,7 +62,7 @@ export interface ProfileData {
 	readonly measured: boolean;
 	readonly instructions: number;
 	readonly operators: readonly ProfileRow[];
-	readonly boards: readonly (BoardSpeed & {readonly ms: number})[];
+	readonly boards: readonly (BoardSpeed & {readonly clockHz: number; readonly ms: number})[];
 }
 
 export async function runProfile({file, target = 'm33', counter}: ProfileArgs): Promise<Result<ProfileData>> {
@@ -76,10 +83,12 @@ export async function runProfile({file, target = 'm33', counter}: ProfileArgs): 
 	}));
 	const total = rows.reduce((sum, row) => sum + row.instructions, 0);
 	const operators = rows.map(row => ({...row, share: total === 0 ? 0 : row.instructions / total}));
-	const boards = boardSpeeds.map(speed => ({
-		...speed,
-		ms: (total * speed.cyclesPerInstruction * 1000) / speed.clockHz,
-	}));
+	const boards = await Promise.all(
+		boardSpeeds.map(async speed => {
+			const clockHz = modelClockHz(await loadBoard(speed.board));
+			return {...speed, clockHz, ms: (total * speed.cyclesPerInstruction * 1000) / clockHz};
+		}),
+	);
 	const data = {file, measured: counted !== undefined, instructions: total, operators, boards};
 	return {data, text: profileText(data), exitCode: 0};
 }
