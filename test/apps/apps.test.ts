@@ -10,7 +10,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 
 const here = import.meta.dirname;
-// the ESP32-S3 runs the fan monitor (test/chips/esp32s3): at 40 MHz moments that these apps say are a millisecond later
+// the ESP32-S3 runs those that were seen to pass in test/chips/esp32s3
 const simulated = (await loadBoards()).filter(({simulator}) => simulator !== undefined);
 const boards = simulated.filter(({simulator}) => simulator !== 'esp32s3');
 /** Their clock is the world's: they see the same moments. */
