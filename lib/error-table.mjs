@@ -33,14 +33,14 @@ export const errorTable = /** @type {const} */ ({
 		},
 		todo: 'correct the facts of the board',
 	},
-	BAD_CHANGES: {
-		exit: 1,
-		what: 'the files of changes/ do not make a release',
-	},
 	BAD_BOARD_FILE: {
 		exit: 1,
 		what: 'the board.ts of the app cannot be read',
 		todo: 'correct the file, or remove it to build for the board alone',
+	},
+	BAD_CHANGES: {
+		exit: 1,
+		what: 'the files of changes/ do not make a release',
 	},
 	BAD_CHIP: {
 		exit: 1,
@@ -439,11 +439,11 @@ export const errorTable = /** @type {const} */ ({
 	NO_FIRMWARE: {
 		exit: 1,
 		what: {
-			version: 'the chip holds a firmware of another Catnap, which reads its app slots otherwise',
 			build: 'the board {board} has no firmware that can be built here',
 			chip: 'the chip holds no firmware of Catnap, so an app alone would not run',
 			damaged: 'a firmware of the package is not the one that was packed',
 			given: 'no firmware was given for the target {target}',
+			version: 'the chip holds a firmware of another Catnap, which reads its app slots otherwise',
 		},
 	},
 	NO_FLASH_TOOL: {

@@ -24,6 +24,7 @@ const needs: Readonly<Record<string, (board: BoardFacts) => boolean>> = {
 	imu6: ({sensors}) => 'imu6' in sensors,
 	'imu6-off': ({sensors}) => 'imu6' in sensors,
 	bank: ({pins}) => 'd7' in pins,
+	i2c: ({pins}) => 'd7' in pins,
 	bme280: ({buses}) => 'spi0' in buses,
 	'own-board': ({name, virtual}) => virtual || name === 'nrf5340dk',
 	spi: ({buses}) => 'spi0' in buses,

@@ -17,7 +17,15 @@ const write = (dir: string, template = 'motion'): void =>
 const read = (dir: string, path: string): string => readFileSync(join(dir, path), 'utf8');
 
 test('every example is a template with a main file, a test, a README and what it does', t => {
-	t.deepEqual(templateNames(), ['button', 'fan-monitor', 'hello', 'microphone', 'motion', 'thermometer']);
+	t.deepEqual(templateNames(), [
+		'button',
+		'fan-monitor',
+		'hello',
+		'microphone',
+		'motion',
+		'thermometer',
+		'weather-station',
+	]);
 	for (const name of templateNames()) {
 		const {does, dir} = findTemplate(name);
 		t.regex(does, /^[a-z].*[^.]$/, name);

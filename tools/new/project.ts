@@ -22,7 +22,7 @@ export interface ProjectOptions {
 	readonly catnap: string;
 }
 
-const copied = ['src', 'test', 'traces'];
+const copied = ['src', 'test', 'traces', 'chips'];
 
 /** Write a project into `dir`, whole or not at all. @throws {CatnapError} FOLDER_TAKEN, CANNOT_WRITE */
 export function writeProject(dir: string, options: ProjectOptions): void {

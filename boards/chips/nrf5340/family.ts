@@ -70,6 +70,6 @@ export const nrf5340 = {
 	controllers: {i2c: 2, spi: 1, i2cHz: [100_000, 250_000, i2cHz], pins: 48},
 	supply: nrf5340Supply,
 	// power.c switches off what lies behind the firmware's last byte
-	energy: nrf5340Energy({ramOnKb: 200, ramOffKb: keptKb, i2cHz}),
+	energy: nrf5340Energy({ramOnKb: 308, ramOffKb: keptKb, i2cHz}),
 	headroom: 0.2,
 } as const satisfies Omit<BoardFacts, 'name' | 'title' | 'id' | 'pins' | 'rails' | 'sensors'>;

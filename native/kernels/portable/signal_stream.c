@@ -2,19 +2,21 @@
 #include "cn/kernel.h"
 #include "cn/kernel_math.h"
 
+// memmove throughout: in a damaged plan regions may overlap; its result is of no use, but nothing may break.
+
 // Cuts `count` samples from `kept` followed by `fresh` samples; `kept` may overlap nothing.
 static void take(int16_t *out, uint32_t count, const int16_t *kept, uint32_t kept_count,
                  const int16_t *fresh) {
     uint32_t old = kept_count < count ? kept_count : count;
-    memcpy(out, kept, old * sizeof *out);
-    memcpy(out + old, fresh, (count - old) * sizeof *out);
+    memmove(out, kept, old * sizeof *out);
+    memmove(out + old, fresh, (count - old) * sizeof *out);
 }
 
 // `kept` becomes the last `count` of itself followed by `fresh_count` samples.
 static void keep_last(int16_t *kept, uint32_t count, const int16_t *fresh, uint32_t fresh_count) {
     uint32_t gone = fresh_count < count ? fresh_count : count;
     memmove(kept, kept + gone, (count - gone) * sizeof *kept);
-    memcpy(kept + count - gone, fresh + fresh_count - gone, gone * sizeof *kept);
+    memmove(kept + count - gone, fresh + fresh_count - gone, gone * sizeof *kept);
 }
 
 // ---- delay
@@ -66,7 +68,7 @@ static void run_signal_frame(const struct cn_plan *plan, const struct cn_step *s
             }
             memset(out, 0, s->size * sizeof *out);
             if (count + s->step <= s->keep) { // true of a plan that the compiler made
-                memcpy(state + count, in, s->step * sizeof *state);
+                memmove(state + count, in, s->step * sizeof *state);
                 count += s->step;
             }
             valid = 0;
@@ -114,7 +116,7 @@ static void run_signal_overlap(const struct cn_plan *plan, const struct cn_step 
             } else {
                 add_f32((float *)(void *)sum, (const float *)(const void *)in, s->size);
             }
-            memcpy(out, sum, hop);
+            memmove(out, sum, hop);
             memmove(sum, sum + hop, whole - hop);
             memset(sum + whole - hop, 0, hop);
         }
@@ -143,11 +145,11 @@ static void run_signal_stack(const struct cn_plan *plan, const struct cn_step *s
     uint32_t times = count[1] ? 1 : s->left + 1; // the first one stands for those before it
     uint32_t kept = count[0] < s->frames ? count[0] : 0;
     for (; times && kept < s->frames; times--, kept++) {
-        memcpy(state + kept * s->channels, in, frame);
+        memmove(state + kept * s->channels, in, frame);
     }
     uint8_t valid = kept == s->frames;
     if (valid) {
-        memcpy(out, state, bytes);
+        memmove(out, state, bytes);
         memmove(state, state + s->step * s->channels, bytes - s->step * frame);
         kept -= s->step;
     } else {

@@ -36,17 +36,30 @@ export async function lx7Native(main: string, options: readonly string[]): Promi
 	return build(lx7Sources, ['-std=gnu11', '-O2', '-flto', '-fuse-ld=lld', ...options, main], 'native');
 }
 
+/** By product: two that ask at once wait for one compiler. */
+const building = new Map<string, Promise<string>>();
+
 async function build(folder: string, options: readonly string[], suffix: string): Promise<string> {
 	const {files, hash} = hashOf(folder, options);
 	const product = join(cacheFolder(), 'cores', `lx7-${hash}.${suffix}`);
 	if (existsSync(product)) return product;
+	const under = building.get(product) ?? compile(files, options, product);
+	building.set(product, under);
+	return under;
+}
+
+async function compile(
+	files: readonly string[],
+	options: readonly string[],
+	product: string,
+): Promise<string> {
 	makeCache('cores');
 	const draft = `${product}.${process.pid}`;
 	try {
 		await promisify(execFile)('clang', [...options, '-o', draft, ...files, '-lm']);
 	} catch (error) {
 		throw new CatnapError('NO_CORE', {
-			where: folder,
+			where: lx7Sources,
 			received: String((error as {stderr?: string}).stderr || error).trim(),
 		});
 	}
