@@ -1,4 +1,5 @@
 // Structural checks of a parsed model before lowering; gathers every reason, so that all are reported at once.
+import {FormatError, type Table} from './flatbuffer.ts';
 import {tensorBytes} from './graph.ts';
 import {operators} from './lower/index.ts';
 import type {ModelFile, ModelOperator, ModelTensor, Subgraph} from './model-file.ts';
@@ -46,7 +47,7 @@ function calledSubgraphs({subgraphs}: ModelFile): number[] {
 	const visit = (graph: Subgraph) => {
 		for (const {name, options} of graph.operators)
 			for (const field of calls[name] ?? []) {
-				const number = options?.int32(field) ?? 0;
+				const number = subgraphAt(options, field);
 				if (number <= 0 || number >= subgraphs.length || found.has(number)) continue;
 				found.add(number);
 				visit(subgraphs[number]!);
@@ -57,6 +58,16 @@ function calledSubgraphs({subgraphs}: ModelFile): number[] {
 }
 
 const contents = (texts: readonly string[]) => texts.map((text): Reason => ({text, cause: 'content'}));
+
+/** 0 where the options are damaged: lowering the operator says how. */
+function subgraphAt(options: Table | undefined, field: number): number {
+	try {
+		return options?.int32(field) ?? 0;
+	} catch (error) {
+		if (error instanceof FormatError) return 0;
+		throw error;
+	}
+}
 
 function indexReasons(graph: Subgraph): string[] {
 	const bad = (index: number, optional: boolean) =>

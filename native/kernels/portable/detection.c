@@ -134,6 +134,11 @@ static struct outputs outputs_of(const struct cn_plan *plan, const detection *s)
     return outputs;
 }
 
+// In a damaged plan outputs and scratch may overlap.
+static void report_box(const struct outputs *outputs, uint32_t at, const struct work *work, uint32_t row) {
+    memmove(&outputs->boxes[at], &work->boxes[row], sizeof *outputs->boxes);
+}
+
 // ---- each class by itself
 
 // A sorted list of the best; of equals the first stays in front.
@@ -170,7 +175,8 @@ static void run_regular(const struct cn_plan *plan, const detection *s, const st
     }
     struct outputs outputs = outputs_of(plan, s);
     for (uint32_t i = 0; i < count; i++) {
-        outputs.boxes[i] = work->boxes[work->best[i] / classes];
+        uint32_t row = work->best[i] / classes;
+        report_box(&outputs, i, work, row < s->boxes ? row : 0);
         outputs.classes[i] = (float)(work->best[i] % classes);
         outputs.scores[i] = work->best_scores[i];
     }
@@ -212,7 +218,7 @@ static void run_fast(const struct cn_plan *plan, const detection *s, const struc
         for (uint32_t i = 0; i < s->per_box; i++, count++) {
             uint32_t next = next_class(own, s->classes, best);
             best = next == s->classes ? 0 : next;
-            outputs.boxes[count] = work->boxes[row];
+            report_box(&outputs, count, work, row);
             outputs.classes[count] = (float)best;
             outputs.scores[count] = own[best];
         }
