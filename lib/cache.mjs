@@ -18,7 +18,7 @@ export function makeCache(...names) {
 	return folder;
 }
 
-/** Keep a file that only saves time: where it cannot be written nothing is left, and nobody is told. */
+/** Keep a file that only saves time: where it cannot be written nothing is left and nothing is reported. */
 export function keepQuietly(bytes, folder, name) {
 	const path = join(cacheFolder(), folder, name);
 	const temporary = `${path}.${process.pid}`;

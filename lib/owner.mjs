@@ -1,4 +1,4 @@
-// Who made a lock or a temporary folder, so that what the dead have left can be told from what is in use.
+// Who made a lock or a temporary folder, so that what the dead have left can be distinguished from what is in use.
 import {readFileSync, readlinkSync} from 'node:fs';
 
 /** When a process started, by the system's own clock; undefined: there is none of this number; '': nobody can say. */

@@ -316,7 +316,7 @@ export class Machine implements Chip {
 		this.onBoot(reason);
 	}
 
-	/** SRAM has power in every reset but that of deep sleep; RTC slow memory loses it only if it was told so. */
+	/** SRAM has power in every reset but that of deep sleep; RTC slow memory loses it only if it is set so. */
 	#loseMemory(reason: ResetReason): void {
 		const {ram, slow, fast} = memories;
 		const lost = reason === 'power-on' ? [ram, slow, fast] : reason === 'deep-sleep' ? [ram] : [];

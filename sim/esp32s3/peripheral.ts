@@ -98,7 +98,7 @@ export class Peripheral {
 		this.onWrite(`${name}_W1TC`, bits => changed((this.get(name) & ~bits) >>> 0));
 	}
 
-	/** The usual four registers of interrupts; `changed` is told when the line may have moved. */
+	/** The usual four registers of interrupts; `changed` is called when the line may have moved. */
 	protected hasInterrupts(status: string, changed: () => void): void {
 		this.onWrite('INT_ENA', value => {
 			this.put('INT_ENA', value);

@@ -1,4 +1,4 @@
-// SYSTIMER: 52 bits at 16 MHz from the crystal, three alarms. It stands still in light sleep and starts anew after deep sleep.
+// SYSTIMER: 52 bits at 16 MHz from the crystal, three alarms. It stands still in light sleep and starts again from zero after deep sleep.
 
 import type {Due} from '../soc/agenda.ts';
 import type {Chip} from './chip.ts';

@@ -217,7 +217,7 @@ test('the folder of a killed program goes with the next one, that of a living on
 	living.child.kill('SIGKILL');
 });
 
-test('a number that another program has now, and the numbers of another container, are told apart', t => {
+test('a number that another program has now, and the numbers of another container, are distinguished', t => {
 	const place = emptyFolder();
 	const here = readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
 	const names = {

@@ -106,11 +106,11 @@ test('a run shows what the app says, and its document has the very characters', 
 	const app = appOf('console', {
 		'src/main.ts': `const s = ${JSON.stringify(nasty)};\nconsole.log(s);\nconsole.error('%s', s);\nthrow new Error(s);\n`,
 	});
-	const told = await catnap('run', app, '--for', '1s');
-	t.is(told.code, 1);
-	t.notRegex(told.stdout, obeyed);
-	t.notRegex(told.stderr, obeyed);
-	t.is(told.stdout.split(shown).length, 4, told.stdout);
+	const ended = await catnap('run', app, '--for', '1s');
+	t.is(ended.code, 1);
+	t.notRegex(ended.stdout, obeyed);
+	t.notRegex(ended.stderr, obeyed);
+	t.is(ended.stdout.split(shown).length, 4, ended.stdout);
 	const {stdout} = await catnap('run', app, '--for', '1s', '--json');
 	t.notRegex(stdout, obeyed);
 	t.deepEqual(JSON.parse(stdout).console.slice(0, 2), [nasty, nasty]);

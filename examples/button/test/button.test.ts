@@ -1,3 +1,5 @@
+// The app as its user would test it: presses in, console lines out.
+
 import test from 'ava';
 import {simulate} from 'catnap/testing';
 

@@ -1,3 +1,5 @@
+// The app as its user would test it: its console lines, and how little it is awake.
+
 import test from 'ava';
 import {simulate} from 'catnap/testing';
 

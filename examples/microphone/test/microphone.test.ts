@@ -1,3 +1,5 @@
+// The app as its user would test it: a recording in, console lines out.
+
 import test from 'ava';
 import {Sound, simulate} from 'catnap/testing';
 

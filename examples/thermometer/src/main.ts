@@ -7,11 +7,11 @@ import {Analog} from 'catnap/analog';
 const least = 0.5;
 const input = new Analog({pin: board.analog.a0});
 
-let told = Number.NaN;
+let reported = Number.NaN;
 for (;;) {
 	const celsius = (input.millivolts - 500) / 10;
-	if (!(Math.abs(celsius - told) < least)) {
-		told = celsius;
+	if (!(Math.abs(celsius - reported) < least)) {
+		reported = celsius;
 		console.log(`${celsius.toFixed(1)} degrees`);
 	}
 	await sleep('10s');

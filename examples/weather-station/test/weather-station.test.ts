@@ -91,7 +91,7 @@ const faulty: readonly (readonly [string, Fault, RegExp])[] = [
 	['a byte that is not acknowledged', {kind: 'bus', bus, transfer: 2, how: 'nack', byte: 1}, /^air IO/],
 	['a line that is held low', {kind: 'bus', bus, transfer: 4, how: 'stuck-sda', byte: 3}, /^air TIMEOUT/],
 	[
-		'a device that stretches for ever',
+		'a device that stretches forever',
 		{kind: 'bus', bus, transfer: 6, how: 'timeout', byte: 0},
 		/^air TIMEOUT/,
 	],

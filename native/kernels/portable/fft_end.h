@@ -1,4 +1,4 @@
-// Ends what fft_body.h was told, so that signal_fft.c can include it again.
+// Takes back the macros that fft_body.h was given, so that signal_fft.c can include it again.
 #undef REAL
 #undef PRODUCTS
 #undef NAME

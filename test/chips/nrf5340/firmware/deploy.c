@@ -67,7 +67,7 @@ int cn_engine_start(void) {
     hal_mark(HAL_MARK_ISR, app[0]); // seen at once, unlike the console
     switch ((enum does)app[1]) {
     case PANICS:
-        hal_panic("as it was told");
+        hal_panic("as the test asks");
     case HANGS:
         for (;;) {
             hal_now_us();
