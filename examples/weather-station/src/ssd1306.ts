@@ -33,19 +33,30 @@ export class Ssd1306 {
 	/** Light or darken a point; what lies outside is not drawn. */
 	set(x: number, y: number, isLit = true): void {
 		if (x < 0 || x >= width || y < 0 || y >= 8 * pages) return;
-		const page = y >> 3;
-		const at = page * width + x;
+		this.#put(y >> 3, x, 1 << (y & 7), isLit);
+	}
+
+	/** Light or darken a rectangle; what lies outside is not drawn. */
+	fill(x: number, y: number, wide: number, high: number, isLit = true): void {
+		const right = Math.min(width, x + wide);
+		const top = Math.min(8 * pages, Math.max(0, y));
+		const bottom = Math.max(top, Math.min(8 * pages, y + high));
+		for (let page = top >> 3; 8 * page < bottom; page++) {
+			const above = Math.max(0, top - 8 * page);
+			const below = Math.min(8, bottom - 8 * page);
+			const points = (1 << below) - (1 << above);
+			for (let column = Math.max(0, x); column < right; column++) this.#put(page, column, points, isLit);
+		}
+	}
+
+	/** `points`: bits of a column of a page, the highest point first. */
+	#put(page: number, column: number, points: number, isLit: boolean): void {
+		const at = page * width + column;
 		const before = this.#points[at]!;
-		const now = isLit ? before | (1 << (y & 7)) : before & ~(1 << (y & 7));
+		const now = isLit ? before | points : before & ~points;
 		if (now === before) return;
 		this.#points[at] = now;
 		this.#changed |= 1 << page;
-	}
-
-	/** Light or darken a rectangle. */
-	fill(x: number, y: number, wide: number, high: number, isLit = true): void {
-		for (let row = y; row < y + high; row++)
-			for (let column = x; column < x + wide; column++) this.set(column, row, isLit);
 	}
 
 	/** Send what has changed. After an error the display is set up again and gets all of it. @throws {NativeError} as I2C does. */
