@@ -101,5 +101,12 @@ export function describe(witness: Witness, found: readonly Difference[]): string
 }
 
 export function moduleAt(path: string): WebAssembly.Module {
-	return new WebAssembly.Module(readFileSync(path));
+	const known = modules.get(path);
+	if (known !== undefined) return known;
+	const module = new WebAssembly.Module(readFileSync(path));
+	modules.set(path, module);
+	return module;
 }
+
+/** By path: instances of one module share the fast code that V8 has made of it. */
+const modules = new Map<string, WebAssembly.Module>();
