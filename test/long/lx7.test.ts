@@ -1,3 +1,5 @@
+// A million random sequences, and each broken instruction: the LX7 core against the core of Debian's QEMU.
+
 import test from 'ava';
 import {lx7Module} from '../../sim/cores/lx7/build.ts';
 import {lx7With, mutations} from '../sim/lx7/mutations.ts';

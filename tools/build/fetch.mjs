@@ -1,3 +1,4 @@
+// The engine's source: fetched as a Debian source package, checked by its hash, unpacked into the cache.
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, renameSync} from 'node:fs';
 import {join, resolve} from 'node:path';

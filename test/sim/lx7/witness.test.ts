@@ -1,3 +1,5 @@
+// Random sequences of instructions leave the same registers and memory in our core and in Debian's QEMU.
+
 import test from 'ava';
 import {lx7Module} from '../../../sim/cores/lx7/build.ts';
 import {lx7With, mutations} from './mutations.ts';

@@ -12,33 +12,37 @@ function isRunOn(folder: string, target: string): boolean {
 	return folder === 'examples/fan-monitor' || target === 'host' || target === 'nrf5340dk';
 }
 
+/** As many as the machine of the tests has cores. */
+const atOnce = 2;
+
 export async function runExamples(): Promise<StepResult> {
 	const folders = readdirSync(join(catnapRoot, 'examples')).map(name => `examples/${name}`);
-	const sum = {passed: 0, failed: 0, skipped: 0};
 	const boards = (await loadBoards()).filter(({simulator}) => simulator !== undefined);
 	const hasModel = await hasUnicorn();
-	const details: string[] = [];
-	for (const folder of folders.filter(path => existsSync(join(catnapRoot, path, 'test')))) {
-		for (const {name: target, simulator} of boards.filter(({name}) => isRunOn(folder, name))) {
-			if (simulator === 'nrf5340' && !hasModel) {
-				sum.skipped++;
-				continue;
-			}
-			const {status, output} = await runTool(process.execPath, [
-				'tools/catnap.mjs',
-				'test',
-				folder,
-				'--tap',
-				'--target',
-				target,
-			]);
-			const {passed, failed, skipped, broken} = countTap(output);
-			const extra = broken !== undefined || (status !== 0 && failed === 0) ? 1 : 0;
-			sum.passed += passed;
-			sum.failed += failed + extra;
-			sum.skipped += skipped;
-			if (failed + extra > 0) details.push(`${folder} on ${target}: ${broken ?? ''}\n${output.trimEnd()}`);
+	const runs = folders
+		.filter(path => existsSync(join(catnapRoot, path, 'test')))
+		.flatMap(folder => boards.filter(({name}) => isRunOn(folder, name)).map(board => ({folder, board})));
+	const results = runs.map((): StepResult => ({passed: 0, failed: 0, skipped: 0, details: ''}));
+	let next = 0;
+	const worker = async (): Promise<void> => {
+		for (let index = next++; index < runs.length; index = next++) {
+			const {folder, board} = runs[index]!;
+			if (board.simulator === 'nrf5340' && !hasModel) results[index] = {...results[index]!, skipped: 1};
+			else results[index] = await runExample(folder, board.name);
 		}
-	}
-	return {...sum, details: details.join('\n')};
+	};
+	await Promise.all(Array.from({length: atOnce}, worker));
+	const sum = (key: 'passed' | 'failed' | 'skipped'): number =>
+		results.reduce((all, result) => all + result[key], 0);
+	const details = results.flatMap(result => (result.details === '' ? [] : [result.details])).join('\n');
+	return {passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), details};
+}
+
+async function runExample(folder: string, target: string): Promise<StepResult> {
+	const words = ['tools/catnap.mjs', 'test', folder, '--tap', '--target', target];
+	const {status, output} = await runTool(process.execPath, words);
+	const {passed, failed, skipped, broken} = countTap(output);
+	const extra = broken !== undefined || (status !== 0 && failed === 0) ? 1 : 0;
+	const details = failed + extra > 0 ? `${folder} on ${target}: ${broken ?? ''}\n${output.trimEnd()}` : '';
+	return {passed, failed: failed + extra, skipped, details};
 }
