@@ -55,7 +55,12 @@ export function ownBoard(own: OwnBoard, base: BoardFacts, where: string): BoardF
 	};
 	problems.push(...problemsOf(facts), ...wiringProblems(facts));
 	if (problems.length > 0)
-		throw new CatnapError('BAD_BOARD', {which: 'facts', where, received: [...new Set(problems)].join('; ')});
+		throw new CatnapError('BAD_BOARD', {
+			which: 'facts',
+			where,
+			received: [...new Set(problems)].join('; '),
+			todo: `correct the file; a pin of ${base.name} is used by the name it has, or taken away by null`,
+		});
 	return {...facts, own: {base, hash: hashOf(facts)}};
 }
 

@@ -1,9 +1,19 @@
 // `catnap new`: whole projects from the examples, and folders and names that it meets.
 import {spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import ts from 'typescript';
 import {catnapRoot} from '../../tools/build/app.ts';
 import {ownPackage} from '../../tools/new/own-package.ts';
 import {packageName, writeProject} from '../../tools/new/project.ts';
@@ -69,6 +79,20 @@ test('an empty folder is filled, and one with a file, or a file, is left as it i
 	t.throws(() => write(join(full, 'mine')), {code: 'FOLDER_TAKEN'});
 	t.throws(() => write(join(full, 'mine/app')), {code: 'CANNOT_WRITE'});
 	t.deepEqual(readdirSync(full), ['mine']);
+});
+
+test('the TypeScript of a project finds the project file of a clone that it is linked to', t => {
+	const dir = join(work, 'linked');
+	write(dir);
+	mkdirSync(join(dir, 'node_modules'));
+	symlinkSync(catnapRoot, join(dir, 'node_modules/catnap'), 'dir');
+	const host = {...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {}};
+	const {errors, options} = ts.getParsedCommandLineOfConfigFile(join(dir, 'tsconfig.json'), {}, host)!;
+	t.deepEqual(
+		errors.map(({messageText}) => messageText),
+		[],
+	);
+	t.true(options.noUncheckedIndexedAccess);
 });
 
 test('any name of a folder gives one that npm takes', t => {
