@@ -43,5 +43,12 @@ export interface Pin<Name extends string = string, EndsOff extends Level | 'neve
 	readonly able?: Verdicts<Name>[EndsOff];
 }
 
+/** A pin that is a line of a bus, such as 'sda of i2c0': apps cannot open it, the bus has it. */
+export interface BusLine<Line extends string> {
+	/** For the types only. */
+	readonly line?: Line;
+	readonly name: string;
+}
+
 /** A pin as a wake source by a level: 'able', or why not. */
 export type PinAble<P extends Pin, By extends Level | 'active'> = NonNullable<P['able']>[By];

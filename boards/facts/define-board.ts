@@ -1,6 +1,7 @@
 // Whether the facts of a board fit each other: pins, sensors, rails, memory.
 
 import {CatnapError} from '../../lib/errors.ts';
+import {busLines} from './bus-lines.ts';
 import type {BoardFacts} from './schema.ts';
 
 /** Check the facts against each other and hand them back. */
@@ -53,13 +54,12 @@ function busProblems({buses, pins}: BoardFacts): string[] {
 		const key = `${bus.kind} ${bus.number}`;
 		const other = seen.get(key);
 		seen.set(key, name);
-		const lines = bus.kind === 'i2c' ? [bus.sda, bus.scl] : [bus.sck, bus.mosi, bus.miso];
-		const unknown = lines.filter(pin => pin !== undefined && !(pin in pins));
+		const unknown = busLines(bus).filter(([, pin]) => !(pin in pins));
 		return [
 			...(other === undefined
 				? []
 				: [`buses ${other} and ${name} are both ${bus.kind} number ${bus.number}`]),
-			...unknown.map(pin => `bus ${name} uses pin ${pin}, which does not exist`),
+			...unknown.map(([, pin]) => `bus ${name} uses pin ${pin}, which does not exist`),
 		];
 	});
 }

@@ -2,6 +2,7 @@
 
 import {createHash} from 'node:crypto';
 import {CatnapError} from '../../lib/errors.ts';
+import {busLines, lineNames} from './bus-lines.ts';
 import {problemsOf} from './define-board.ts';
 import type {BoardFacts, BusFact, I2cFact, PinFact, RailFact, SensorFact, SpiFact} from './schema.ts';
 
@@ -115,8 +116,7 @@ function busesOf(table: Table, base: BoardFacts, problems: string[]): BoardFacts
 			continue;
 		}
 		free[kind].delete(number);
-		const lines = kind === 'i2c' ? ['sda', 'scl'] : ['sck', 'mosi', 'miso'];
-		for (const line of base.virtual ? [] : lines) {
+		for (const line of base.virtual ? [] : lineNames(kind)) {
 			if (!(line in bus)) problems.push(`bus ${name} has no ${line}, expected the name of a pin`);
 		}
 		const usual = kind === 'i2c' ? {timeoutUs: 10_000} : {hz: 8_000_000};
@@ -138,7 +138,7 @@ function wiringProblems({name, pins, buses, sensors, controllers}: BoardFacts): 
 			problems.push(`bus ${bus} has hz ${facts.hz}, expected a whole number of Hz`);
 		else if (rates && !rates.includes(facts.hz))
 			problems.push(`bus ${bus} has hz ${facts.hz}, which ${name} has not; it has ${rates.join(', ')}`);
-		for (const pin of linesOf(facts)) {
+		for (const [, pin] of busLines(facts)) {
 			const other = uses.get(pin);
 			if (other !== undefined) problems.push(`pin ${pin} is used by bus ${other} and by bus ${bus}`);
 			uses.set(pin, bus);
@@ -162,15 +162,10 @@ function wiringProblems({name, pins, buses, sensors, controllers}: BoardFacts): 
 	return problems;
 }
 
-function linesOf(bus: BusFact): string[] {
-	const lines = bus.kind === 'i2c' ? [bus.sda, bus.scl] : [bus.sck, bus.mosi, bus.miso];
-	return lines.filter(line => line !== undefined);
-}
-
 /** The numbers of a bus's pins, or undefined where the bus is a thing of the world. */
 export function wireNumbers(bus: BusFact, pins: BoardFacts['pins']): number[] | undefined {
-	const lines = linesOf(bus);
-	return lines.length === 0 ? undefined : lines.map(line => pins[line]!.number);
+	const lines = busLines(bus);
+	return lines.length === 0 ? undefined : lines.map(([, pin]) => pins[pin]!.number);
 }
 
 /** Eight digits that two wirings share only if they are the same. */

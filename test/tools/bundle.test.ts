@@ -31,8 +31,8 @@ function appOf(files: Readonly<Record<string, string>>): string {
 	return folder;
 }
 
-async function bundle(main: string): Promise<Bundle & {readonly code: string}> {
-	const made = await bundleApp(await findApp(appOf({'src/main.ts': main})), await loadBoard('host'));
+async function bundle(main: string, board = 'host'): Promise<Bundle & {readonly code: string}> {
+	const made = await bundleApp(await findApp(appOf({'src/main.ts': main})), await loadBoard(board));
 	return {...made, code: made.modules[0]!.code};
 }
 
@@ -138,6 +138,14 @@ test('a pin that the board does not have is a type error', async t => {
 		code: 'TYPE_ERROR',
 	});
 	t.regex(error.message, /at src\/main\.ts:2:24\n.*'imu' does not exist on type/);
+});
+
+test('a pin that is a line of a bus is not opened by itself', async t => {
+	const open = (pin: string): string =>
+		`import {board} from 'catnap';\nimport {Digital} from 'catnap/io';\nnew Digital({pin: board.pins.${pin}});\n`;
+	const error = await t.throwsAsync(bundle(open('sda'), 'nrf5340dk'), {code: 'TYPE_ERROR'});
+	t.regex(error.message, /at src\/main\.ts:3:14\n.*BusLine<"sda of i2c0">/);
+	await t.notThrowsAsync(bundle(open('d7'), 'nrf5340dk'));
 });
 
 test('globals of Node are not there on the chip', async t => {

@@ -1,5 +1,6 @@
 // What of a board an app sees as `catnap:board`.
 import {chargeTable} from '../../boards/facts/battery.ts';
+import {busLines} from '../../boards/facts/bus-lines.ts';
 import {wireNumbers} from '../../boards/facts/own-board.ts';
 import type {BoardFacts, BusFact, PinFact} from '../../boards/facts/schema.ts';
 
@@ -66,8 +67,10 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	const buses = Object.entries(board.buses).map(
 		([name, {kind}]) => `\t\treadonly ${key(name)}: ${kind === 'i2c' ? 'Bus' : 'SpiBus'};\n`,
 	);
+	const lines = linePins(board);
 	const pins = Object.entries(board.pins).map(([name, pin]) => {
-		const type = `Pin<'${name}', '${wakeLevel(pin) || 'never'}'>`;
+		const line = lines.get(name);
+		const type = line === undefined ? `Pin<'${name}', '${wakeLevel(pin) || 'never'}'>` : `BusLine<'${line}'>`;
 		return `\t\t\t/** ${comment(pin.doc)}. */\n\t\t\treadonly ${key(name)}: ${type};\n`;
 	});
 	const inputs = analogInputs(board).map(([name, {doc}]) => {
@@ -77,6 +80,7 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 		"declare module 'catnap:board' {\n",
 		// an import declaration of a relative path would silently make the types any here
 		...['AnalogInput', 'Bus', 'SpiBus'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
+		`\ttype BusLine<Line extends string> = import('${typesPath}').BusLine<Line>;\n`,
 		`\ttype Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('${typesPath}').Pin<Name, EndsOff>;\n`,
 		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${board.off.timer ? 'able' : 'a timer cannot end off'}';\n`,
 		`\texport type PinName = ${Object.keys(board.pins)
@@ -96,6 +100,15 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 		'\t/** Millivolts of the cell under load and share that is left, rising. */\n',
 		'\texport const cell: readonly (readonly [number, number])[];\n}\n',
 	].join('');
+}
+
+/** Which pins are lines of a bus, and which: 'sda of i2c0'. */
+function linePins({buses}: BoardFacts): Map<string, string> {
+	return new Map(
+		Object.entries(buses).flatMap(([name, bus]) =>
+			busLines(bus).map(([line, pin]) => [pin, `${line} of ${name}`] as const),
+		),
+	);
 }
 
 function comment(text: string): string {

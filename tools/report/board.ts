@@ -1,6 +1,7 @@
 // A board for people: its pins with what they are wired to and whether they end off, buses and currents; as text and SVG.
 
-import type {BoardFacts, BusFact, PinFact} from '../../boards/facts/schema.ts';
+import {busLines} from '../../boards/facts/bus-lines.ts';
+import type {BoardFacts, PinFact} from '../../boards/facts/schema.ts';
 
 interface PinRow {
 	readonly name: string;
@@ -47,26 +48,13 @@ function usesOf({buses, sensors, rails, microphone}: BoardFacts): Map<string, st
 		if (pin !== undefined) uses.set(pin, [...(uses.get(pin) ?? []), what]);
 	};
 	for (const [name, bus] of Object.entries(buses)) {
-		for (const [line, pin] of linesOf(bus)) use(pin, `${name} ${line}`);
+		for (const [line, pin] of busLines(bus)) use(pin, `${name} ${line}`);
 	}
 	for (const [name, {int1}] of Object.entries(sensors)) use(int1, `${name} interrupt`);
 	for (const [name, {enable}] of Object.entries(rails)) use(enable, `rail ${name}`);
 	for (const line of microphone === undefined ? [] : ['Clock', 'Data'])
 		use(`pdm${line}`, `microphone ${line.toLowerCase()}`);
 	return uses;
-}
-
-function linesOf(bus: BusFact): [string, string | undefined][] {
-	return bus.kind === 'i2c'
-		? [
-				['sda', bus.sda],
-				['scl', bus.scl],
-			]
-		: [
-				['sck', bus.sck],
-				['mosi', bus.mosi],
-				['miso', bus.miso],
-			];
 }
 
 /** Lines of text: pins, analog inputs, buses, currents. */

@@ -4,6 +4,7 @@ declare module 'catnap:board' {
 	type AnalogInput = import('../board-types.ts').AnalogInput;
 	type Bus = import('../board-types.ts').Bus;
 	type SpiBus = import('../board-types.ts').SpiBus;
+	type BusLine<Line extends string> = import('../board-types.ts').BusLine<Line>;
 	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board-types.ts').Pin<Name, EndsOff>;
 	/** 'able' to end off, or why not. */
 	export type TimerAble = 'a timer cannot end off';
