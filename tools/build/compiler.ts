@@ -1,6 +1,6 @@
 // The TypeScript compiler as a plugin of rollup: one program, of which the app's files are checked and all are written out.
 import {createRequire} from 'node:module';
-import {normalize, sep} from 'node:path';
+import {dirname, normalize, sep} from 'node:path';
 import type {Plugin, RollupLog} from 'rollup';
 import type ts from 'typescript';
 import {loadTypescript} from './load-typescript.ts';
@@ -40,7 +40,10 @@ export function compilerPlugin(project: CompilerProject): Plugin {
 		load(id) {
 			if (!isSource(id)) return null;
 			this.addWatchFile(id);
-			return emitOf(compiler!.program, posix(id));
+			const path = posix(id);
+			const {program, parsed} = compiler!;
+			const isLibrary = path.startsWith(`${posix(project.libraryDir)}/`);
+			return isLibrary ? libraryCode(ts, parsed.options, program, path) : emitOf(program, path);
 		},
 	};
 }
@@ -58,6 +61,7 @@ function createCompiler(typescript: typeof ts, tsconfig: string): Compiler {
 	const parsed = parseProject(typescript, tsconfig, projects);
 	const {options} = parsed;
 	const host = typescript.createCompilerHost(options, true);
+	keepLibrary(host, options);
 	const cache = typescript.createModuleResolutionCache(process.cwd(), host.getCanonicalFileName, options);
 	const resolve = (name: string, from: string): ts.ResolvedModuleFull | undefined => {
 		const mode = typescript.getImpliedNodeFormatForFile(from, undefined, host, options);
@@ -80,6 +84,26 @@ function createCompiler(typescript: typeof ts, tsconfig: string): Compiler {
 		.filter(file => !program.isSourceFileDefaultLibrary(file))
 		.map(({fileName}) => normalize(fileName));
 	return {program, parsed, inputs: [...projects.map(path => normalize(path)), ...sources], resolve};
+}
+
+/** The declarations of the language, by the options they were read with: the next build of this process reads them here. */
+const libraryFiles = new Map<string, ts.SourceFile | undefined>();
+
+function keepLibrary(host: ts.CompilerHost, options: ts.CompilerOptions): void {
+	const library = `${posix(dirname(host.getDefaultLibFileName(options)))}/`;
+	const settings = settingsOf(options);
+	const read = host.getSourceFile;
+	host.getSourceFile = (name, ...rest) => {
+		if (!name.startsWith(library)) return read(name, ...rest);
+		const key = `${settings} ${name}`;
+		if (!libraryFiles.has(key)) libraryFiles.set(key, read(name, ...rest));
+		return libraryFiles.get(key);
+	};
+}
+
+/** The options that decide how a file is read and written: all but the places of projects. */
+function settingsOf({configFile, configFilePath, pathsBasePath, paths, ...rest}: ts.CompilerOptions): string {
+	return JSON.stringify(rest);
 }
 
 /** `read` receives the project file and those that it extends. */
@@ -125,6 +149,30 @@ function logOf(typescript: typeof ts, {file, start, code, messageText}: ts.Diagn
 	if (file === undefined) return {message, pluginCode};
 	const {line, character} = file.getLineAndCharacterOfPosition(start ?? 0);
 	return {message, pluginCode, loc: {file: file.fileName, line: line + 1, column: character + 1}};
+}
+
+/** By settings and path what our own modules become, and from which text. */
+const libraryModules = new Map<string, {text: string; made: {code: string; map: string}}>();
+
+/** Our own modules are written without checking their types: their syntax says what of them is code. */
+function libraryCode(
+	typescript: typeof ts,
+	options: ts.CompilerOptions,
+	program: ts.Program,
+	path: string,
+): {code: string; map: string} | null {
+	const text = program.getSourceFile(path)?.text;
+	if (text === undefined) return null;
+	const key = `${settingsOf(options)} ${path}`;
+	const known = libraryModules.get(key);
+	if (known?.text === text) return known.made;
+	const {outputText, sourceMapText} = typescript.transpileModule(text, {
+		compilerOptions: {...options, verbatimModuleSyntax: true},
+		fileName: path,
+	});
+	const made = {code: outputText, map: sourceMapText ?? ''};
+	libraryModules.set(key, {text, made});
+	return made;
 }
 
 function emitOf(program: ts.Program, path: string): {code: string; map: string} | null {
