@@ -1,0 +1,80 @@
+// Every app of this folder as tests of one target: console lines as expected, and no violation.
+
+import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {type SimulationResult, simulate, type World, type WorldOptions} from 'catnap/testing';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
+
+const here = import.meta.dirname;
+/** What an app needs that not every board has. */
+const needs: Readonly<Record<string, (board: BoardFacts) => boolean>> = {
+	analog: ({converter}) => ['a0', 'a1'].every(input => input in (converter?.inputs ?? {})),
+	battery: ({supply, converter}) => supply !== undefined && converter !== undefined,
+	imu6: ({sensors}) => 'imu6' in sensors,
+	'imu6-off': ({sensors}) => 'imu6' in sensors,
+	bank: ({pins}) => 'd7' in pins,
+	i2c: ({pins}) => 'd7' in pins,
+	bme280: ({buses}) => 'spi0' in buses,
+	'own-board': ({name, virtual}) => virtual || name === 'nrf5340dk',
+	spi: ({buses}) => 'spi0' in buses,
+	microphone: ({microphone}) => microphone !== undefined,
+};
+/** They keep a simulated chip at work for five seconds and more of the PC's time. */
+export const longOnSoc: ReadonlySet<string> = new Set([
+	'dsp',
+	'language-engine',
+	'limits',
+	'memory',
+	'microphone',
+	'watchdog',
+]);
+const update = process.env.CATNAP_UPDATE === '1';
+
+export const apps: readonly string[] = readdirSync(here, {withFileTypes: true})
+	.filter(entry => entry.isDirectory())
+	.map(entry => entry.name);
+
+interface AppWorld {
+	/** Changes the world while the app runs. */
+	readonly setup?: (world: World) => void;
+	/** Chips of its own. */
+	readonly chips?: WorldOptions['chips'];
+	/** The text of a trace. */
+	readonly trace?: () => string;
+}
+
+/** What an app's folder says of its world: a file, or a module that makes it. */
+async function worldOf(folder: string) {
+	const file = existsSync(join(folder, 'trace.csv')) ? {trace: 'trace.csv'} : {};
+	if (!existsSync(join(folder, 'world.ts'))) return file;
+	const {setup, trace, chips} = (await import(join(folder, 'world.ts'))) as AppWorld;
+	if (!trace) return {...file, setup, chips};
+	const made = join(mkdtempSync(join(tmpdir(), 'catnap-apps-')), 'trace.csv');
+	writeFileSync(made, trace());
+	return {trace: made, setup};
+}
+
+export async function run(app: string, target: string): Promise<SimulationResult> {
+	const folder = join(here, app);
+	return simulate({app: folder, target, for: '20s', ...(await worldOf(folder))});
+}
+
+/** Those of `apps` that the board can run, each as a test; `keep` receives what they gave. */
+export function appsSay(
+	{name: target, ...facts}: BoardFacts,
+	names: readonly string[] = apps,
+	keep: (app: string, result: SimulationResult) => void = () => {},
+): void {
+	for (const app of names.filter(name => needs[name]?.({name: target, ...facts}) ?? true)) {
+		test.serial(`app ${app} says on ${target} what is expected`, async t => {
+			const expected = join(here, app, 'expected.txt');
+			const result = await run(app, target);
+			keep(app, result);
+			if (update && target === 'host') writeFileSync(expected, `${result.console.join('\n')}\n`);
+			t.deepEqual(result.console, readFileSync(expected, 'utf8').trimEnd().split('\n'));
+			t.deepEqual(result.violations, []);
+		});
+	}
+}
