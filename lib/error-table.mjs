@@ -161,6 +161,16 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: 'a line of a recording is not a sample',
 	},
+	BAD_SCENARIO: {
+		exit: 1,
+		what: {
+			module: 'the module of the scenario cannot be run',
+			name: '{place} names something that {board} does not have',
+			value: '{place} is not what a scenario has there',
+			yaml: 'the scenario is not YAML',
+		},
+		todo: 'correct the scenario: docs/scenarios.md has all steps',
+	},
 	BAD_VERSION: {
 		exit: 2,
 		what: 'this cannot be the next version',
@@ -510,6 +520,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the recordings of the fan are missing',
 		todo: 'name the folder that holds them as the first argument',
 	},
+	NO_SCENARIO: {
+		exit: 1,
+		what: 'the scenario cannot be read',
+		todo: 'name a YAML file, or a TypeScript file that exports one',
+	},
 	NO_SERIALPORT: {
 		exit: 1,
 		what: 'catnap monitor needs the npm package serialport, an optional dependency',
@@ -601,6 +616,11 @@ export const errorTable = /** @type {const} */ ({
 			stopped: '{app} stopped after {time}',
 			uncaught: '{app} ended with an uncaught error',
 		},
+	},
+	SCENARIO_FAILED: {
+		exit: 1,
+		what: 'the run of {app} was not as the scenario expects: {count}',
+		todo: 'the lines above show what happened',
 	},
 	SEVERAL_PORTS: {
 		exit: 1,

@@ -32,3 +32,10 @@ export function countArgument(text: string): number {
 	}
 	return Number(text);
 }
+
+export function scenarioOption(): Option {
+	return new Option(
+		'--scenario <file>',
+		'what happens meanwhile, and what is expected (default: scenario.ts or scenario.yaml of the app, if it has one)',
+	);
+}

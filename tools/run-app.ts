@@ -111,7 +111,7 @@ function findInput(appDir: string, named: string | undefined, unnamed: string): 
 }
 
 /** In the app's folder, or where the shell is: the error for a missing file names that place. */
-function findFile(appDir: string, path: string): string {
+export function findFile(appDir: string, path: string): string {
 	const inApp = resolve(appDir, path);
 	return existsSync(inApp) ? inApp : resolve(path);
 }

@@ -49,6 +49,8 @@ export class Log {
 	uncaughtCount = 0;
 	/** Entries that were not kept because a list was full. */
 	dropped = 0;
+	/** Called with each line of the console and its moment. */
+	onLine: ((line: string, atUs: number) => void) | undefined;
 	readonly #limit: number;
 	readonly console: string[] = [];
 	readonly wakes: Wake[] = [];
@@ -114,6 +116,7 @@ export class Log {
 	#endLine(): void {
 		this.#keep(this.console, this.#line);
 		this.note(this.#lineAtUs, 'console', this.#line);
+		this.onLine?.(this.#line, this.#lineAtUs);
 		this.#line = '';
 	}
 }

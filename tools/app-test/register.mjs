@@ -1,13 +1,4 @@
-// Loaded before an app's tests: what reads TypeScript, then the resolver for an app that has no node_modules of its own.
-import {register as registerHooks} from 'node:module';
-import {hasSources} from '../../lib/root.mjs';
+// Loaded before an app's tests.
+import {readTypescript} from './read-typescript.mjs';
 
-registerHooks('./resolve.mjs', import.meta.url);
-if (hasSources) {
-	// Catnap itself is TypeScript here
-	const {register} = await import('tsx/esm/api');
-	register();
-} else {
-	process.setSourceMapsEnabled(true);
-	registerHooks('./typescript.mjs', import.meta.url);
-}
+await readTypescript();

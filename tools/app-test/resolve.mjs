@@ -1,9 +1,17 @@
-// Finds `catnap/...` and `ava` for tests of an app anywhere on the disk, as if Catnap were installed there.
+// Finds `catnap/...` and `ava` for tests and scenarios of an app anywhere on the disk, as if Catnap were installed there.
+import {hasSources} from '../../lib/root.mjs';
+
 const here = import.meta.url;
+/** In the repository there is no compiled Catnap. */
+const conditions = hasSources ? ['catnap-sources'] : [];
 
 export async function resolve(specifier, context, nextResolve) {
 	if (specifier === 'catnap' || specifier.startsWith('catnap/') || specifier === 'ava') {
-		return nextResolve(specifier, {...context, parentURL: here});
+		return nextResolve(specifier, {
+			...context,
+			parentURL: here,
+			conditions: [...context.conditions, ...conditions],
+		});
 	}
 	return nextResolve(specifier, context);
 }

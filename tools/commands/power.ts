@@ -9,7 +9,7 @@ import {createPainter, type Painter, print, progress} from '../../lib/output.ts'
 import {longestJsonMb, longestTextMb, parseJson, readText} from '../../lib/read.ts';
 import type {RunResult} from '../../sim/result.ts';
 import {findApp} from '../build/app.ts';
-import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
+import {boardOption, countArgument, durationArgument, scenarioOption, targetOption} from '../options.ts';
 import {type Battery, batteryOf, formatDays} from '../power/battery.ts';
 import {currentsOf} from '../power/currents.ts';
 import {type Floor, floorOf} from '../power/floor.ts';
@@ -19,11 +19,13 @@ import {type Reconciliation, reconcile} from '../power/reconcile.ts';
 import {pictureOf} from '../power/svg.ts';
 import {number, type PowerRow, powerRows, tableLines} from '../power/table.ts';
 import {boardWithFigures, describeInputs, readInputs, runApp, throwIfBroken} from '../run-app.ts';
+import {findScenario, given, prepareScenario, throwIfUnmet} from '../scenario/prepare.ts';
 
 interface PowerCommandOptions {
 	readonly board?: string;
 	readonly target: string;
 	readonly trace?: string;
+	readonly scenario?: string;
 	/** Milliseconds. */
 	readonly for?: number;
 	readonly seed?: number;
@@ -55,6 +57,7 @@ export function register(program: Command): void {
 			'what the sensors feel (default: traces/demo.csv of the app, if it has one)',
 		)
 		.option('--for <duration>', 'how long, like 60s (default: as long as the trace)', durationArgument)
+		.addOption(scenarioOption())
 		.option('--seed <number>', 'seed of everything random (default: 1)', countArgument)
 		.addOption(new Option('--cell <name>', 'the cell it lives on').choices(cellNames).default('CR2032'))
 		.option('--figures <file.json>', 'own measurements instead of figures of the board')
@@ -67,18 +70,20 @@ export function register(program: Command): void {
 async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 	// a folder without an app and bad files are reported before the compilers are loaded
 	const app = await findApp(dir);
-	const inputs = readInputs(app.dir, options);
+	const scenario = await findScenario(app.dir, options.scenario);
+	const inputs = readInputs(app.dir, {...scenario?.scenario, ...options});
 	const figures = options.figures === undefined ? undefined : readFigures(options.figures);
 	const log = options.measured === undefined ? undefined : readLog(options.measured);
 	const {buildApp} = await import('../build/build.ts');
 	const found = await buildApp(app, options);
 	for (const warning of found.warnings) progress(`warning: ${warning}`);
 	const built = {...found, board: boardWithFigures(found, figures, options.figures)};
-	const {for: forMs, seed} = options;
 	const recordEnergy = log !== undefined || options.svg !== undefined;
-	const result = await runApp(built, inputs, {forMs, seed, recordEnergy});
-	// what a run drew that ended in an error says nothing of the app
+	const prepared = scenario && prepareScenario(scenario, app.dir, built.board);
+	const result = await runApp(built, inputs, {...prepared?.options, ...given(options), recordEnergy});
+	// what a run drew that ended in an error, or was not as expected, says nothing of the app
 	throwIfBroken(result, built.app.name, 'catnap run shows what led to it');
+	if (prepared) throwIfUnmet(prepared.report(result), built.app.name, scenario!.path);
 	const report: PowerReport = {
 		rows: powerRows(result.energy, result.virtualMs),
 		floor: floorOf(result, built.board, built.models),

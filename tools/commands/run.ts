@@ -2,17 +2,20 @@
 import {relative} from 'node:path';
 import type {Command} from 'commander';
 import {formatDuration} from '../../lib/duration.ts';
-import {createPainter, print, progress} from '../../lib/output.ts';
+import {createPainter, type Painter, print, progress} from '../../lib/output.ts';
 import type {RunResult} from '../../sim/result.ts';
 import {findApp} from '../build/app.ts';
-import {boardOption, countArgument, durationArgument, targetOption} from '../options.ts';
+import {boardOption, countArgument, durationArgument, scenarioOption, targetOption} from '../options.ts';
 import {describeInputs, type Inputs, readInputs, runApp, throwIfBroken} from '../run-app.ts';
+import {findScenario, given, prepareScenario, throwIfUnmet} from '../scenario/prepare.ts';
+import type {ScenarioReport} from '../scenario/scenario.ts';
 
 interface RunCommandOptions {
 	readonly board?: string;
 	readonly target: string;
 	readonly trace?: string;
 	readonly sound?: string;
+	readonly scenario?: string;
 	/** Milliseconds. */
 	readonly for?: number;
 	readonly seed?: number;
@@ -41,6 +44,7 @@ export function register(program: Command): void {
 			'how long, like 60s (default: as long as the trace, or the sound)',
 			durationArgument,
 		)
+		.addOption(scenarioOption())
 		.option('--seed <number>', 'seed of everything random (default: 1)', countArgument)
 		.option('--json', 'print one JSON document')
 		.action(run);
@@ -49,15 +53,19 @@ export function register(program: Command): void {
 async function run(dir: string, options: RunCommandOptions): Promise<void> {
 	// a folder without an app and a bad trace are reported before the compilers are loaded
 	const app = await findApp(dir);
-	const inputs = readInputs(app.dir, options);
+	const found = await findScenario(app.dir, options.scenario);
+	const inputs = readInputs(app.dir, {...found?.scenario, ...options});
 	const {buildApp} = await import('../build/build.ts');
 	const built = await buildApp(app, options);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
-	const {for: forMs, seed} = options;
-	const result = await runApp(built, inputs, {forMs, seed});
-	print(options.json ? JSON.stringify(runReport(result)) : await describeRun(app.name, inputs, result));
+	const prepared = found && prepareScenario(found, app.dir, built.board);
+	const result = await runApp(built, inputs, {...prepared?.options, ...given(options)});
+	const scenario = prepared?.report(result);
+	const report = {...runReport(result), ...(scenario && {scenario})};
+	print(options.json ? JSON.stringify(report) : await describeRun(app.name, inputs, result, scenario));
 	throwIfBroken(result, app.name, 'the console lines above say what led to it');
+	if (scenario) throwIfUnmet(scenario, app.name, found!.path);
 }
 
 /** The document of `--json`; the marks and the timeline, which grow with each interrupt, are left to tests. */
@@ -66,7 +74,12 @@ function runReport(result: RunResult): object {
 	return report;
 }
 
-async function describeRun(name: string, inputs: Inputs, result: RunResult): Promise<string> {
+async function describeRun(
+	name: string,
+	inputs: Inputs,
+	result: RunResult,
+	scenario: ScenarioReport | undefined,
+): Promise<string> {
 	const {timelineLines} = await import('../report/timeline.ts');
 	const {stripLines} = await import('../report/strip.ts');
 	const {summaryLines} = await import('../report/summary.ts');
@@ -82,5 +95,11 @@ async function describeRun(name: string, inputs: Inputs, result: RunResult): Pro
 		...stripLines(result.timeline, result.virtualMs, width, paint),
 		'',
 		...summaryLines(result, paint),
+		...(scenario ? [scenarioLine(scenario, paint)] : []),
 	].join('\n');
+}
+
+function scenarioLine({done, steps, failures}: ScenarioReport, paint: Painter): string {
+	const verdict = failures.length === 0 ? 'all as expected' : 'not as expected';
+	return `${paint('bold', 'scenario'.padEnd(12))} ${done} of ${steps} steps, ${verdict}`;
 }

@@ -22,7 +22,7 @@ export interface ProjectOptions {
 	readonly catnap: string;
 }
 
-const copied = ['src', 'test', 'traces', 'chips'];
+const copied = ['src', 'test', 'traces', 'chips', 'scenario.ts', 'scenario.yaml'];
 
 /** Write a project into `dir`, whole or not at all. @throws {CatnapError} FOLDER_TAKEN, CANNOT_WRITE */
 export function writeProject(dir: string, options: ProjectOptions): void {
@@ -115,6 +115,9 @@ function readme(name: string, {does, dir}: Template, board: string): string {
 	const traces = existsSync(join(dir, 'traces'))
 		? '| `traces/demo.csv` | what the sensors feel in `npm start` |\n'
 		: '';
+	const scenarios = ['scenario.yaml', 'scenario.ts']
+		.filter(path => existsSync(join(dir, path)))
+		.map(path => `| \`${path}\` | what happens meanwhile, and what is expected |\n`);
 	return `# ${name}
 
 An app for microcontrollers that mostly sleep, made with Catnap: it ${does}.
@@ -128,7 +131,7 @@ An app for microcontrollers that mostly sleep, made with Catnap: it ${does}.
 |---|---|
 | \`src/main.ts\` | the app |
 | \`test/\` | what it says and how long it sleeps, in virtual time |
-${traces}
+${traces}${scenarios.join('')}
 What an app may import: \`node_modules/catnap/README.md\`.
 `;
 }

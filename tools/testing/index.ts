@@ -20,4 +20,13 @@ export {readSound, Sound} from '../../sim/world/sound.ts';
 export type {SpiDevice} from '../../sim/world/spi.ts';
 export {parseTrace, readTrace, Trace, type TraceOptions, type TraceUnit} from '../../sim/world/trace.ts';
 export {World, type WorldOptions} from '../../sim/world.ts';
+export {
+	type Bounds,
+	defineScenario,
+	type Expectations,
+	type Scenario,
+	type ScenarioFailure,
+	type ScenarioReport,
+	type Step,
+} from '../scenario/scenario.ts';
 export {type SimulateOptions, type SimulationResult, simulate} from './simulate.ts';

@@ -1,0 +1,50 @@
+// Finds and reads the scenario of an app: YAML or JSON, or a module of TypeScript that exports it by default.
+
+import {extname} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {parseDocument} from 'yaml';
+import {CatnapError} from '../../lib/errors.ts';
+import {readText} from '../../lib/read.ts';
+import {readTypescript} from '../app-test/read-typescript.mjs';
+import {findFile} from '../run-app.ts';
+import {checkScenario} from './check.ts';
+import type {Scenario} from './scenario.ts';
+
+const modules = ['.ts', '.mts', '.js', '.mjs'];
+const longestMb = 1;
+
+export interface FoundScenario {
+	readonly scenario: Scenario;
+	readonly path: string;
+}
+
+/**
+ * @param named relative to the app's folder or to the current one
+ * @throws {CatnapError} NO_SCENARIO, BAD_SCENARIO
+ */
+export async function readScenario(appDir: string, named: string): Promise<FoundScenario> {
+	const path = findFile(appDir, named);
+	const text = readText(path, {code: 'NO_SCENARIO', longestMb});
+	const value = modules.includes(extname(path)) ? await load(path) : parse(text, path);
+	return {scenario: checkScenario(value, path), path};
+}
+
+function parse(text: string, path: string): unknown {
+	const document = parseDocument(text);
+	const [first] = document.errors;
+	if (first !== undefined) {
+		const at = first.linePos?.[0];
+		const where = at === undefined ? path : `${path}:${at.line}:${at.col}`;
+		throw new CatnapError('BAD_SCENARIO', {which: 'yaml', where, received: first.message.split('\n')[0]!});
+	}
+	return document.toJS();
+}
+
+async function load(path: string): Promise<unknown> {
+	await readTypescript();
+	try {
+		return ((await import(pathToFileURL(path).href)) as {default?: unknown}).default;
+	} catch (error) {
+		throw new CatnapError('BAD_SCENARIO', {which: 'module', where: path, received: (error as Error).message});
+	}
+}
