@@ -61,15 +61,20 @@ export const errorTable = /** @type {const} */ ({
 	BAD_DATA: {
 		exit: 1,
 		what: {
+			classes: 'the folder has another number of classes than the model',
 			csv: 'the file is not a table of numbers',
 			empty: 'the folder has no recordings',
 			few: 'there are too few samples',
 			folder: 'the folder of recordings cannot be read',
 			inputs: 'the recordings are for one input, the model has {count}',
+			labels: 'a recording has no label',
 			npy: 'the file is not a readable NumPy array',
 			number: 'a recording has a number that is not finite',
+			oneClass: 'all recordings have the same label',
 			shape: 'a recording does not fit the input of the model',
 			short: 'a recording is shorter than one input of the model',
+			unit: 'the unit of a recording is not known',
+			unknownClass: 'the model has no class of the name of a folder',
 		},
 		todo: 'correct the recordings: tools/model/README.md says what a folder of data holds',
 	},
@@ -730,6 +735,11 @@ export const errorTable = /** @type {const} */ ({
 	WRONG_MODEL: {
 		exit: 1,
 		what: 'the model is not the one that the golden was made with',
+	},
+	WRONG_REFERENCE: {
+		exit: 1,
+		what: 'the float reference is of another network',
+		todo: 'name the float32 file that the model was quantised from',
 	},
 	XTENSA_TOOLS: {
 		exit: 1,

@@ -4,6 +4,7 @@ import {boardNames} from '../boards/facts/boards.ts';
 import {targets} from '../boards/gen/targets.ts';
 import {parseDuration} from '../lib/duration.ts';
 import {CatnapError} from '../lib/errors.ts';
+import {decimal} from '../lib/table-text.ts';
 
 export function targetOption(): Option {
 	return new Option('--target <name>', 'where it runs').choices(targets).default('host');
@@ -38,4 +39,18 @@ export function scenarioOption(): Option {
 		'--scenario <file>',
 		'what happens meanwhile, and what is expected (default: scenario.ts or scenario.yaml of the app, if it has one)',
 	);
+}
+
+/** `1%` or `0.01`. */
+export function shareArgument(text: string): number {
+	const [, number, percent] = /^(\d+\.?\d*|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+	const share = Number(number) / (percent === '%' ? 100 : 1);
+	if (number === undefined || share > 1) throw new InvalidArgumentError('expected a share, like 1% or 0.01.');
+	return share;
+}
+
+export function positiveArgument(text: string): number {
+	const value = decimal(text);
+	if (value === undefined || value <= 0) throw new InvalidArgumentError('expected a number above 0.');
+	return value;
 }

@@ -6,7 +6,7 @@
 
 import {readFileSync, writeFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
-import {Random} from '../../tools/dev/train/random.ts';
+import {Random} from '../../tools/model/random.ts';
 import type {Spectra, StateSpectrum} from './train/spectra.ts';
 
 /** What the fan does, and for how long. */

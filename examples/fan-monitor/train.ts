@@ -6,9 +6,9 @@
 // The same recordings give the same bytes. Takes some minutes: every recording and every fan is left out once.
 
 import {writeFileSync} from 'node:fs';
-import {FeatureStage} from '../../tools/dev/train/features.ts';
 import {formatJson} from '../../tools/dev/train/json.ts';
-import {Random} from '../../tools/dev/train/random.ts';
+import {FeatureStage} from '../../tools/model/feature-stage.ts';
+import {Random} from '../../tools/model/random.ts';
 import {Confusion, makeRows, type Rows, trainingSet} from './train/folds.ts';
 import {forwardInt8, INPUT, quantise, toRow, toTflite} from './train/int8.ts';
 import {argmax, forward, loadTf, type TrainOptions, train} from './train/model.ts';

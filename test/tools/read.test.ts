@@ -10,9 +10,9 @@ import {parseJson, readBytes, readText} from '../../lib/read.ts';
 import {readSound} from '../../sim/world/sound.ts';
 import {readTrace} from '../../sim/world/trace.ts';
 import {findApp} from '../../tools/build/app.ts';
-import {readSidecar} from '../../tools/build/sidecar.ts';
 import {readGolden} from '../../tools/model/golden.ts';
 import {readModelFile} from '../../tools/model/inspect.ts';
+import {readSidecar} from '../../tools/model/sidecar.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catnap-read-'));
 test.after.always(() => rmSync(folder, {recursive: true, force: true}));

@@ -15,8 +15,8 @@ import {
 	windows,
 } from '../../examples/fan-monitor/train/recordings.ts';
 import {measureSpectra} from '../../examples/fan-monitor/train/spectra.ts';
-import {FeatureStage} from '../../tools/dev/train/features.ts';
 import {formatJson} from '../../tools/dev/train/json.ts';
+import {FeatureStage} from '../../tools/model/feature-stage.ts';
 import {needsShared, sharedPath} from '../shared.ts';
 import {loadModel} from './run-model.ts';
 

@@ -5,10 +5,10 @@ import {basename, dirname, join, relative, resolve} from 'node:path';
 import type {Plugin} from 'rollup';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
+import {readSidecar, type Sidecar} from '../model/sidecar.ts';
 import type {App} from './app.ts';
 import type {ImageSection} from './image.ts';
 import {loadTypescript} from './load-typescript.ts';
-import {readSidecar, type Sidecar} from './sidecar.ts';
 
 const typescript = loadTypescript();
 

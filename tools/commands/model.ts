@@ -1,8 +1,9 @@
-// `catnap model`: what a model is, whether it computes exactly, what it costs, and int8 from float.
+// `catnap model`: what a model is, whether it computes exactly and rightly, what it costs, and int8 from float.
 import {type Command, Option} from 'commander';
 import {type CellName, cellNames} from '../../boards/facts/cells.ts';
+import {targets} from '../../boards/gen/targets.ts';
 import {print, progress} from '../../lib/output.ts';
-import {countArgument, durationArgument} from '../options.ts';
+import {countArgument, durationArgument, positiveArgument, shareArgument} from '../options.ts';
 
 interface JsonOption {
 	readonly json?: boolean;
@@ -21,6 +22,19 @@ interface QuantizeOptions extends JsonOption {
 	readonly io: 'int8' | 'float';
 	readonly ranges: 'minmax' | 'percentile' | 'mse';
 	readonly samples: number;
+}
+interface ValidateOptions extends JsonOption {
+	readonly golden: string;
+	readonly reference?: string;
+	readonly calibration?: string;
+	readonly maxDrop: number;
+	readonly minAccuracy: number;
+	readonly labels?: string;
+	readonly features?: 'speech';
+	readonly mgPerUnit?: number;
+	readonly target: string;
+	/** False: --no-html. */
+	readonly html: string | boolean;
 }
 interface VerifyOptions extends JsonOption {
 	readonly target: 'host' | 'qemu-an505';
@@ -44,6 +58,7 @@ export function register(program: Command): void {
 		.option('--json', 'print one JSON document')
 		.action(inspect);
 	registerMaking(model);
+	registerValidate(model);
 	model
 		.command('verify')
 		.description('run every golden of these folders and compare every tensor')
@@ -93,6 +108,33 @@ function registerMaking(model: Command): void {
 		.action(quantize);
 }
 
+/** Whether what was made is right. */
+function registerValidate(model: Command): void {
+	model
+		.command('validate')
+		.description(
+			'labelled recordings through float32, int8 and device code: what is lost, where, and what to do',
+		)
+		.argument('<file>', 'a .tflite')
+		.requiredOption('--golden <dir>', 'folder of .csv, .wav or .npy; sub-folders are classes')
+		.option('--reference <file>', 'the float32 .tflite (default: the weights of the model in float32)')
+		.option('--calibration <dir>', 'recordings that it was quantised with: how far the golden ones drifted')
+		.addOption(new Option('--target <name>', 'where the device code runs').choices(targets).default('host'))
+		.option('--max-drop <share>', 'how much of the accuracy may be lost, like 1%', shareArgument, 0.01)
+		.option('--min-accuracy <share>', 'least accuracy, like 90%', shareArgument, 0)
+		.option('--labels <names>', 'classes in the order of the outputs, a,b,c (default: from the .json)')
+		.addOption(
+			new Option('--features <stage>', 'how sound becomes inputs (default: as the .json says)').choices([
+				'speech',
+			]),
+		)
+		.option('--mg-per-unit <number>', 'milli-g of one unit of the recordings (default: 1)', positiveArgument)
+		.option('--html <file>', 'the report (default: <file>_validation.html in the current folder)')
+		.option('--no-html', 'write no report')
+		.option('--json', 'print one JSON document')
+		.action(validate);
+}
+
 function target(what: string): Option {
 	return new Option('--target <name>', what).choices(['host', 'qemu-an505']);
 }
@@ -119,6 +161,23 @@ async function quantize(file: string, {json, output, ...options}: QuantizeOption
 	const written = output ?? `${file.replace(/\.tflite$/, '')}_int8.tflite`;
 	const {data, text} = await runQuantize({file, output: written, ...options});
 	print(json ? JSON.stringify(data) : text);
+}
+
+async function validate(file: string, options: ValidateOptions): Promise<void> {
+	const {json, html, labels, target, ...rest} = options;
+	const {reportName, runValidate} = await import('../model/validation/validation.ts');
+	const {deviceOn} = await import('../bench/validation-device.ts');
+	const device = deviceOn(target, file);
+	const page = html === false ? undefined : typeof html === 'string' ? html : reportName(file);
+	const {data, text, exitCode} = await runValidate({
+		...{file, target, ...rest},
+		...(device === undefined ? {} : {device}),
+		...(page === undefined ? {} : {html: page}),
+		...(labels === undefined ? {} : {labels: labels.split(',').map(name => name.trim())}),
+	});
+	print(json ? JSON.stringify(data) : text);
+	if (page !== undefined) progress(`wrote ${page}`);
+	process.exitCode = exitCode;
 }
 
 async function verify(folders: string[], {target, unfused = false, json}: VerifyOptions): Promise<void> {

@@ -7,7 +7,8 @@ import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../lib/errors.ts';
 import {findPrebuilt} from '../../lib/prebuilt.ts';
 import {catnapRoot, hasSources} from '../../lib/root.mjs';
-import {runtimeSources} from './sources.ts';
+import {NativeCode} from './native-code.ts';
+import {featureSources, runtimeSources} from './sources.ts';
 
 interface Memory {
 	readonly buffer: ArrayBuffer;
@@ -36,7 +37,10 @@ interface Exports {
 	reset(): void;
 }
 
+const exported = (name: string) => `-Wl,--export=${name}`;
+
 const flags = [
+	'-mbulk-memory', // memset and memcpy are instructions then
 	'--target=wasm32-wasi',
 	'-std=c11',
 	'-O2',
@@ -44,6 +48,11 @@ const flags = [
 	'-nostartfiles',
 	'-Wl,--no-entry',
 	'-Wl,--allow-undefined',
+	...['cn_feature_open', 'cn_feature_count', 'cn_feature_window_count', 'cn_feature_scratch_bytes'].map(
+		exported,
+	),
+	...['cn_feature_values', 'cn_feature_run', 'cn_dsp_frontend_scratch_bytes'].map(exported),
+	...['cn_dsp_frontend_run', '__heap_base'].map(exported),
 	'-I',
 	join(catnapRoot, 'native/include'),
 ];
@@ -56,7 +65,7 @@ export const hostModuleName = 'model-host';
 /** Hash of the files that the module is made of. */
 export function hostModuleHash(): string {
 	const hash = createHash('sha256').update(flags.slice(0, -1).join(' '));
-	for (const path of [...sourceFiles(), ...runtimeSources('headers')]) hash.update(readFileSync(path));
+	for (const path of [...sourceFiles(), ...headers()]) hash.update(readFileSync(path));
 	return hash.digest('hex');
 }
 
@@ -66,7 +75,7 @@ export function buildHostModule(): string {
 	const output = join(buildFolder, 'host.wasm');
 	const inputs = sourceFiles();
 	const lists = ['host.ts', 'sources.ts'].map(name => fileURLToPath(new URL(name, import.meta.url)));
-	if (isFresh(output, [...inputs, ...lists, ...runtimeSources('headers')])) return output;
+	if (isFresh(output, [...inputs, ...lists, ...headers()])) return output;
 	mkdirSync(dirname(output), {recursive: true});
 	const partial = `${output}.${process.pid}`;
 	try {
@@ -82,7 +91,12 @@ export function buildHostModule(): string {
 }
 
 function sourceFiles(): string[] {
-	return [...runtimeSources(), fileURLToPath(new URL('host.c', import.meta.url))];
+	const own = fileURLToPath(new URL('host.c', import.meta.url));
+	return [...new Set([...runtimeSources(), ...featureSources(), own])];
+}
+
+function headers(): string[] {
+	return [...new Set([...runtimeSources('headers'), ...featureSources('headers')])];
 }
 
 function isFresh(output: string, inputs: readonly string[]): boolean {
@@ -92,6 +106,24 @@ function isFresh(output: string, inputs: readonly string[]): boolean {
 
 let compiled: object | undefined;
 
+function hostModule(): object {
+	compiled ??= new wasm.Module(readFileSync(buildHostModule()));
+	return compiled;
+}
+
+/** Signal processing and feature stages: the functions that `flags` export, in a memory of their own. */
+export function loadHostCode(): NativeCode {
+	let memory: WebAssembly.Memory | undefined;
+	const panic = (at: number): never => {
+		const bytes = new Uint8Array(memory!.buffer, at);
+		throw new Error(`assertion failed: ${Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString()}`);
+	};
+	const imports = {host: {step: () => {}}, env: {hal_panic: panic}};
+	const instance = new wasm.Instance(hostModule(), imports) as WebAssembly.Instance;
+	memory = instance.exports.memory as WebAssembly.Memory;
+	return new NativeCode(instance);
+}
+
 /** One loaded plan. `step` is called after each step with the number of steps that have run. */
 export class HostModel {
 	readonly #exports: Exports;
@@ -99,9 +131,14 @@ export class HostModel {
 	step: (ran: number) => void = () => {};
 
 	constructor(plan: Uint8Array, arenaBytes: number, stateBytes: number) {
-		compiled ??= new wasm.Module(readFileSync(buildHostModule()));
-		const imports = {host: {step: (index: number) => this.step(index + 1)}};
-		this.#exports = new wasm.Instance(compiled, imports).exports as Exports;
+		const panic = () => {
+			throw new Error('a kernel met an assertion');
+		};
+		const imports = {
+			host: {step: (index: number) => this.step(index + 1)},
+			env: {hal_panic: panic},
+		};
+		this.#exports = new wasm.Instance(hostModule(), imports).exports as Exports;
 		const {memory} = this.#exports;
 		const align = (at: number) => Math.ceil(at / 16) * 16;
 		const arena = align(this.#exports.heap_base());

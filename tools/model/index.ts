@@ -6,4 +6,6 @@ export {onlyHeader} from './only.ts';
 export {type ProfileArgs, type ProfileData, runProfile, type StepCounter} from './profile.ts';
 export {type QuantizeArgs, type QuantizeData, quantizeModel, runQuantize} from './quantize.ts';
 export {runtimeSources} from './sources.ts';
+export type {ValidateData} from './validation/data.ts';
+export {runValidate, type ValidateArgs} from './validation/validation.ts';
 export {type Runner, type RunnerFactory, runVerify, type VerifyArgs, type VerifyData} from './verify.ts';

@@ -5,6 +5,7 @@ import {writeAtomically} from '../../lib/files.ts';
 import {count, type Result, table} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {readSamples, type Sample} from './data/samples.ts';
+import {spread} from './data/spread.ts';
 import {readModelFile} from './inspect.ts';
 import {parseModel} from './model-file.ts';
 import {type Agreement, agreementOf, agreementText} from './quantize/agreement.ts';
@@ -44,7 +45,7 @@ export interface QuantizeData {
 
 export const defaults: QuantizeOptions = {perChannel: true, io: 'int8', ranges: 'minmax'};
 /** Below, the ranges are those of a few moments. */
-const leastSamples = 10;
+export const leastSamples = 10;
 const mostSamples = 500;
 
 export interface Quantized {
@@ -131,12 +132,6 @@ export function inputShape({inputs}: CompiledModel, file: string): readonly numb
 			todo: 'only models of one input can be quantised and validated with recordings',
 		});
 	return inputs[0]!.shape;
-}
-
-/** At most `most`, evenly over the list. */
-export function spread<T>(items: readonly T[], most: number): T[] {
-	if (items.length <= most) return [...items];
-	return Array.from({length: most}, (_, i) => items[Math.floor((i * items.length) / most)]!);
 }
 
 const shownLayers = 10;

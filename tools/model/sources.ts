@@ -32,6 +32,20 @@ export function runtimeSources(kind: 'sources' | 'headers' = 'sources'): string[
 	return [...own, ...shared[kind].map(path => join(catnapRoot, path))];
 }
 
+/** Paths of what makes features of a window, as apps do: the stage beside a model, and the front end of speech. */
+export function featureSources(kind: 'sources' | 'headers' = 'sources'): string[] {
+	const names = ['dsp_math', 'dsp_fft', 'dsp_integer', 'dsp_rfft16', 'dsp_frontend', 'feature'];
+	return kind === 'sources'
+		? names.map(name => join(catnapRoot, `native/dsp/${name}.c`))
+		: [
+				...names.map(name => join(catnapRoot, `native/include/cn/${name}.h`)),
+				...list(join(catnapRoot, 'native/gen'))
+					.filter(name => name.endsWith('.h'))
+					.sort()
+					.map(name => join(catnapRoot, 'native/gen', name)),
+			];
+}
+
 function list(folder: string): string[] {
 	try {
 		return readdirSync(folder);

@@ -1,7 +1,7 @@
 // Which recordings a model is trained on and which it is tested on, and what came out.
 
-import {FeatureStage} from '../../../tools/dev/train/features.ts';
-import type {Random} from '../../../tools/dev/train/random.ts';
+import {FeatureStage} from '../../../tools/model/feature-stage.ts';
+import type {Random} from '../../../tools/model/random.ts';
 import {INPUT, toRow} from './int8.ts';
 import type {DataSet} from './model.ts';
 import {

@@ -1,7 +1,7 @@
 // The model in TensorFlow.js: two dense layers, trained with seeded weights, batches and augmentation.
 
 import {CatnapError} from '../../../lib/errors.ts';
-import {Random} from '../../../tools/dev/train/random.ts';
+import {Random} from '../../../tools/model/random.ts';
 
 /** Rows of equal length, one label each. */
 export interface DataSet {

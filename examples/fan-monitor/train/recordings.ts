@@ -4,7 +4,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {CatnapError} from '../../../lib/errors.ts';
 import {decimal} from '../../../lib/table-text.ts';
-import type {Random} from '../../../tools/dev/train/random.ts';
+import type {Random} from '../../../tools/model/random.ts';
 
 /** Class order of the model's output. */
 export const LABELS = ['off', 'on', 'clogged', 'friction'] as const;

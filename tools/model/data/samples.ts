@@ -5,7 +5,7 @@ import {CatnapError} from '../../../lib/errors.ts';
 import {readBytes, withoutMark} from '../../../lib/read.ts';
 import {parseSound} from '../../../sim/world/sound.ts';
 import {elementCount} from '../graph.ts';
-import {parseCsv} from './csv.ts';
+import {type CsvTable, parseCsv} from './csv.ts';
 import {type NumberArray, parseNpy} from './npy.ts';
 
 export interface Sample {
@@ -16,20 +16,30 @@ export interface Sample {
 	readonly values: Float32Array;
 }
 
+/** A file of the folder, whole. */
+export interface Recording extends CsvTable {
+	/** As the shell finds it, for messages. */
+	readonly path: string;
+	/** Below the folder, with / between its parts. */
+	readonly name: string;
+	readonly label?: string;
+}
+
 const longestMb = 256;
 
-const readers: Readonly<Record<string, (bytes: Uint8Array, path: string) => NumberArray>> = {
+const readers: Readonly<Record<string, (bytes: Uint8Array, path: string) => CsvTable>> = {
 	'.csv': (bytes, path) => parseCsv(withoutMark(Buffer.from(bytes).toString('utf8')), path),
 	'.npy': parseNpy,
 	'.wav': (bytes, path) => {
+		const {samples, rateHz} = parseSound(bytes, path);
 		// full scale is 1, as TensorFlow's decode_wav has it
-		const values = Float64Array.from(parseSound(bytes, path).samples, value => value / 32768);
-		return {shape: [values.length, 1], values};
+		const values = Float64Array.from(samples, value => value / 32768);
+		return {shape: [values.length, 1], values, rateHz};
 	},
 };
 
-/** Every recording of the folder, cut into inputs of `shape`. @throws {CatnapError} BAD_DATA, SOUND_BAD */
-export function readSamples(folder: string, shape: readonly number[]): Sample[] {
+/** Every file of the folder that can be read. @throws {CatnapError} BAD_DATA, SOUND_BAD */
+export function readRecordings(folder: string): Recording[] {
 	const files = recordings(folder);
 	if (files.length === 0)
 		throw new CatnapError('BAD_DATA', {
@@ -38,17 +48,28 @@ export function readSamples(folder: string, shape: readonly number[]): Sample[] 
 			expected: 'files .csv, .npy or .wav, in sub-folders that are named as their class',
 			received: 'none',
 		});
-	return files.flatMap(path => {
+	return files.map(path => {
 		const array = readers[extname(path).toLowerCase()]!(readBytes(path, {code: 'NO_FILE', longestMb}), path);
 		const name = relative(folder, path).split(sep).join('/');
 		const label = name.includes('/') ? {label: name.slice(0, name.indexOf('/'))} : {};
-		const windows = cut(array, shape, path);
-		return windows.map((values, index) => ({
-			name: windows.length === 1 ? name : `${name}#${index}`,
-			...label,
-			values,
-		}));
+		return {...array, path, name, ...label};
 	});
+}
+
+/** Every recording of the folder, cut into inputs of `shape`. @throws {CatnapError} BAD_DATA, SOUND_BAD */
+export function readSamples(folder: string, shape: readonly number[]): Sample[] {
+	return readRecordings(folder).flatMap(recording => samplesOf(recording, shape));
+}
+
+/** A recording cut into inputs of `shape`. @throws {CatnapError} BAD_DATA */
+export function samplesOf(recording: Recording, shape: readonly number[]): Sample[] {
+	const {name, label, path} = recording;
+	const windows = cut(recording, shape, path);
+	return windows.map((values, index) => ({
+		name: windows.length === 1 ? name : `${name}#${index}`,
+		...(label === undefined ? {} : {label}),
+		values,
+	}));
 }
 
 /** Paths of what can be read, sorted, so that the same folder gives the same samples on every machine. */

@@ -17,6 +17,8 @@ export interface Layer {
 	readonly zeroPoint: number;
 	/** Share of the float values beyond what int8 holds. */
 	readonly clipped: number;
+	/** Share of what int8 holds between the smallest and the largest float value. */
+	readonly used: number;
 }
 
 export interface Answer {
@@ -38,6 +40,8 @@ interface Sums {
 	noise: number;
 	clipped: number;
 	count: number;
+	least: number;
+	most: number;
 }
 
 /** Run both models on the samples. `origins`: which float tensor a tensor of the int8 model stands for. */
@@ -70,18 +74,24 @@ export function compare(
 }
 
 /** A sample in the type of the model's first input. */
-export function inputBytes({inputs}: CompiledModel, values: Float32Array): Uint8Array {
+export function inputBytes({inputs}: Pick<CompiledModel, 'inputs'>, values: Float32Array): Uint8Array {
 	const {type, scale, zeroPoint} = inputs[0]!;
 	if (type === 'FLOAT32') return floatBytes(values);
 	const {buffer} = quantizeValues(values, {scale, zeroPoint});
 	return new Uint8Array(buffer);
 }
 
+const arrays: Readonly<Record<string, (bytes: ArrayBuffer) => Int8Array | Uint8Array | Int16Array>> = {
+	INT8: bytes => new Int8Array(bytes),
+	UINT8: bytes => new Uint8Array(bytes),
+	INT16: bytes => new Int16Array(bytes),
+};
+
 /** What the bytes of a tensor stand for; INT32 stays as it is. */
 export function realNumbers({type, quantization}: ModelTensor, bytes: Uint8Array): Float32Array {
 	if (type.name === 'FLOAT32') return floats(bytes);
 	const copy = new Uint8Array(bytes);
-	const stored = type.name === 'INT8' ? new Int8Array(copy.buffer) : new Int32Array(copy.buffer);
+	const stored = arrays[type.name]?.(copy.buffer) ?? new Int32Array(copy.buffer);
 	const scale = quantization.scales[0] ?? 1;
 	const zero = Number(quantization.zeroPoints[0] ?? 0n);
 	return Float32Array.from(stored, value => (value - zero) * scale);
@@ -94,7 +104,7 @@ function add(
 	expected: Float32Array,
 	values: Float32Array,
 ): void {
-	const sum = sums.get(tensor) ?? {signal: 0, noise: 0, clipped: 0, count: 0};
+	const sum = sums.get(tensor) ?? {signal: 0, noise: 0, clipped: 0, count: 0, least: 1e38, most: -1e38};
 	const scale = quantization.scales[0] ?? 1;
 	const zero = Number(quantization.zeroPoints[0] ?? 0n);
 	const [low, high] = [(-128.5 - zero) * scale, (127.5 - zero) * scale];
@@ -102,6 +112,8 @@ function add(
 		sum.signal += value * value;
 		sum.noise += (value - values[i]!) ** 2;
 		if (value < low || value > high) sum.clipped++;
+		sum.least = Math.min(sum.least, value);
+		sum.most = Math.max(sum.most, value);
 	}
 	sum.count += expected.length;
 	sums.set(tensor, sum);
@@ -111,7 +123,7 @@ function layersOf(int8: CompiledModel, sums: ReadonlyMap<number, Sums>): Layer[]
 	return int8.operators.flatMap(({index, name, outputs}) =>
 		outputs.flatMap(tensor => {
 			const sum = sums.get(tensor);
-			if (sum === undefined) return [];
+			if (sum === undefined || int8.tensors[tensor]!.quantization.scales.length === 0) return [];
 			const {quantization, name: label} = int8.tensors[tensor]!;
 			const snrDb =
 				sum.noise === 0 || sum.signal === 0 ? {} : {snrDb: 10 * Math.log10(sum.signal / sum.noise)};
@@ -120,6 +132,7 @@ function layersOf(int8: CompiledModel, sums: ReadonlyMap<number, Sums>): Layer[]
 				scale: quantization.scales[0]!,
 				zeroPoint: Number(quantization.zeroPoints[0]!),
 				clipped: sum.clipped / sum.count,
+				used: Math.min(1, (sum.most - sum.least) / (255 * quantization.scales[0]!)),
 			};
 		}),
 	);

@@ -1,4 +1,4 @@
-// Seeded random numbers for training and synthesis: the same seed gives the same sequence on every machine.
+// Seeded random numbers for training, synthesis and noise: the same seed gives the same sequence on every machine.
 
 export class Random {
 	#state: number;

@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {relative} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
-import {checkFeatures, featureCount, packFeatures} from '../model/features.ts';
+import {checkFeatures, type Features, featureCount, packFeatures} from './features.ts';
 
 export interface Sidecar {
 	/** Class names in the order of the output tensor; empty where the file has none. */
@@ -14,6 +14,10 @@ export interface Sidecar {
 	readonly rateHz: number | undefined;
 	/** Bytes of the feature stage, or undefined when the app fills the input tensor itself. */
 	readonly features: Uint8Array | undefined;
+	/** The same as the file says it. */
+	readonly stage?: Features;
+	/** Range of the sensor that the model was made for. */
+	readonly rangeG?: number;
 }
 
 /** Read the file at `path` and check it against the model's tensors; without the file, only the sizes are known. */
@@ -38,7 +42,9 @@ export async function readSidecar(
 		});
 	}
 	const {samples, rateHz} = features;
-	return {labels, samples, rateHz, features: packFeatures(json.features, `${where}: features`)};
+	const bytes = packFeatures(json.features, `${where}: features`);
+	const range = typeof json.rangeG === 'number' ? {rangeG: json.rangeG} : {};
+	return {labels, samples, rateHz, features: bytes, stage: features, ...range};
 }
 
 async function readJson(path: string, where: string): Promise<Record<string, unknown> | undefined> {

@@ -1,9 +1,8 @@
 // Runs the feature stage of native/dsp/feature.c, compiled to wasm32, on windows of raw counts.
 
-import {packFeatures} from '../../model/features.ts';
-import {loadNative, type NativeCode} from './native.ts';
-
-export const FEATURE_SOURCES = ['dsp/dsp_math.c', 'dsp/dsp_fft.c', 'dsp/feature.c'];
+import {packFeatures} from './features.ts';
+import {loadHostCode} from './host.ts';
+import type {NativeCode} from './native-code.ts';
 
 export class FeatureStage {
 	readonly count: number;
@@ -15,7 +14,7 @@ export class FeatureStage {
 	readonly #values: number;
 
 	/** `features` is the JSON description. */
-	constructor(features: unknown, code: NativeCode = loadNative(FEATURE_SOURCES)) {
+	constructor(features: unknown, code: NativeCode = loadHostCode()) {
 		this.#code = code;
 		const packed = packFeatures(features);
 		const at = code.alloc(packed.length);
