@@ -176,6 +176,11 @@ export const errorTable = /** @type {const} */ ({
 		},
 		todo: 'correct the scenario: docs/scenarios.md has all steps',
 	},
+	BAD_TFJS: {
+		exit: 1,
+		what: 'the tfjs model cannot be converted',
+		todo: 'save it with model.save() as a layers model, from layers that README.md of tools/model lists',
+	},
 	BAD_VERSION: {
 		exit: 2,
 		what: 'this cannot be the next version',

@@ -119,6 +119,21 @@ function branches(): FloatModel {
 	return net.model('branches', [net.op('LOGISTIC', [shifted], [1, 12])]);
 }
 
+/** Branches that are added, subtracted, multiplied and joined. */
+function sums(name: string, options: FloatModel['options']): FloatModel {
+	const net = new Net(6);
+	const input = net.computed([1, 6, 6, 3]);
+	const filters = () => [net.constant([4, 1, 1, 3]), net.constant([4])];
+	const a = net.op('CONV_2D', [input, ...filters()], [1, 6, 6, 4], stride);
+	const b = net.op('CONV_2D', [input, ...filters()], [1, 6, 6, 4], stride);
+	const sum = net.op('ADD', [a, b], [1, 6, 6, 4], {activation: 1});
+	const difference = net.op('SUB', [a, net.constant([4], 2)], [1, 6, 6, 4]);
+	const product = net.op('MUL', [net.op('TANH', [b], [1, 6, 6, 4]), sum], [1, 6, 6, 4]);
+	const joined = net.op('CONCATENATION', [product, difference], [1, 6, 6, 8], {axis: 3});
+	const mean = net.op('MEAN', [joined, net.integers(1, 2)], [1, 8]);
+	return net.model(name, [net.op('LOGISTIC', [mean], [1, 8])], options);
+}
+
 /** Operators that move and choose, with float32 at both ends. */
 function moves(): FloatModel {
 	const net = new Net(3);
@@ -166,6 +181,8 @@ export const floatModels: readonly FloatModel[] = [
 	classifier('classifier', {}),
 	classifier('classifier_one_scale', {perChannel: false, ranges: 'percentile'}),
 	classifier('classifier_least_error', {ranges: 'mse'}),
+	classifier('classifier_wide', {activations: 16}),
+	sums('sums_wide', {activations: 16, io: 'float'}),
 	branches(),
 	moves(),
 	upsampling(),

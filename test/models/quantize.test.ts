@@ -10,7 +10,7 @@ import {readSamples, type Sample} from '../../tools/model/data/samples.ts';
 import {compileModel, quantizeModel, runQuantize, runVerify} from '../../tools/model/index.ts';
 import {parseModel} from '../../tools/model/model-file.ts';
 import {floats} from '../../tools/model/quantize/calibrate.ts';
-import {inputBytes, realNumbers} from '../../tools/model/quantize/compare.ts';
+import {compare, inputBytes, realNumbers} from '../../tools/model/quantize/compare.ts';
 import {Histogram, scaleOf} from '../../tools/model/quantize/ranges.ts';
 import {writeTflite} from '../../tools/model/tflite-writer.ts';
 import {hostRunner} from '../../tools/model/verify.ts';
@@ -45,7 +45,7 @@ test('every tensor of the models quantised here has the numbers that TFLite comp
 			data.results.filter(({different}) => different > 0),
 			[],
 		);
-		t.deepEqual([data.totals.models, data.totals.tensors], [floatModels.length, 245]);
+		t.deepEqual([data.totals.models, data.totals.tensors], [floatModels.length, 335]);
 	}
 });
 
@@ -128,11 +128,14 @@ test('the command writes the model, names the noisiest operator first and says w
 			writeFileSync(join(folder, `data/class${i % 5}/${i}.npy`), npy([...values], [8, 8, 2]));
 		}
 		const output = join(folder, 'm_int8.tflite');
+		const html = join(folder, 'report.html');
 		const {data, text} = await runQuantize({
-			file: join(folder, 'm.tflite'),
-			data: join(folder, 'data'),
-			output,
+			...{file: join(folder, 'm.tflite'), data: join(folder, 'data'), output, html},
 		});
+		const page = readFileSync(html, 'utf8');
+		for (const {snrDb, tensor} of data.layers)
+			t.regex(page, new RegExp(`${snrDb!.toFixed(1)} dB.*${tensor}`));
+		t.regex(page, /accuracy of 12 labelled samples/);
 		t.deepEqual(readFileSync(output), readFileSync(join(goldens, 'classifier.tflite')));
 		const noise = data.layers.map(({snrDb}) => snrDb!);
 		t.deepEqual(
@@ -228,6 +231,27 @@ test('operators that cannot be quantised are named, all of them', t => {
 	const error = t.throws<CatnapError>(() => quantizeModel(bytes, [], {file: 'm.tflite'}));
 	t.is(error!.code, 'NOT_QUANTIZABLE');
 	t.regex(error!.facts.received!, /operator 0 FLOOR: [^\n]*\n\s+operator 2 SIN:/);
+});
+
+test('operators without a kernel for int16 are named, and int8 takes them', t => {
+	const {bytes, samples} = floatModels.find(({name}) => name === 'moves')!;
+	const error = t.throws<CatnapError>(() =>
+		quantizeModel(bytes, samples, {file: 'm.tflite', activations: 16}),
+	);
+	t.regex(error!.facts.received!, /HARD_SWISH: it has no activations of 16 bits/);
+	t.notThrows(() => quantizeModel(bytes, samples, {file: 'm.tflite'}));
+});
+
+test('16 bits keep more of the signal than 8 in every layer', t => {
+	const {bytes, samples} = floatModels.find(({name}) => name === 'classifier_wide')!;
+	const layersOf = (activations: 8 | 16) => {
+		const {graph, model, int8} = quantizeModel(bytes, samples, {file: 'm', activations});
+		return compare(graph, model, int8.origins, samples).layers;
+	};
+	const [narrow, wide] = [layersOf(8), layersOf(16)];
+	t.is(wide.length, narrow.length);
+	// weights have 8 bits in both, so the gain is that of the rounding between the layers
+	for (const [i, {snrDb}] of wide.entries()) t.true(snrDb! > narrow[i]!.snrDb!, `layer ${i}`);
 });
 
 test('a float model that overflows on a sample is refused with the sample and the tensor', t => {

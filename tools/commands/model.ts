@@ -21,6 +21,8 @@ interface QuantizeOptions extends JsonOption {
 	readonly perChannel: boolean;
 	readonly io: 'int8' | 'float';
 	readonly ranges: 'minmax' | 'percentile' | 'mse';
+	readonly activations: '8' | '16';
+	readonly html?: string;
 	readonly samples: number;
 }
 interface ValidateOptions extends JsonOption {
@@ -93,7 +95,7 @@ function registerMaking(model: Command): void {
 	model
 		.command('quantize')
 		.description('a float model in int8, its ranges taken from recordings; what was lost by it')
-		.argument('<file>', 'a float32 .tflite')
+		.argument('<file>', 'a float32 .tflite, or the model.json of a tfjs layers model')
 		.requiredOption('--data <dir>', 'folder of .csv, .wav or .npy; sub-folders are classes')
 		.option('-o, --output <file>', 'the int8 .tflite (default: <file>_int8.tflite)')
 		.option('--no-per-channel', 'one scale for all weights of a convolution')
@@ -103,6 +105,10 @@ function registerMaking(model: Command): void {
 				.choices(['minmax', 'percentile', 'mse'])
 				.default('minmax'),
 		)
+		.addOption(
+			new Option('--activations <bits>', 'of what operators compute').choices(['8', '16']).default('8'),
+		)
+		.option('--html <file>', 'the report as one page')
 		.option('--samples <count>', 'how many samples are run, evenly spread', countArgument, 500)
 		.option('--json', 'print one JSON document')
 		.action(quantize);
@@ -156,10 +162,14 @@ async function budget(file: string, {json, every, cell}: BudgetOptions): Promise
 	process.exitCode = exitCode;
 }
 
-async function quantize(file: string, {json, output, ...options}: QuantizeOptions): Promise<void> {
+async function quantize(
+	file: string,
+	{json, output, activations, ...options}: QuantizeOptions,
+): Promise<void> {
 	const {runQuantize} = await import('../model/quantize.ts');
-	const written = output ?? `${file.replace(/\.tflite$/, '')}_int8.tflite`;
-	const {data, text} = await runQuantize({file, output: written, ...options});
+	const bits = activations === '16' ? 16 : 8;
+	const written = output ?? `${file.replace(/\.(tflite|json)$/, '')}_int${bits}.tflite`;
+	const {data, text} = await runQuantize({file, output: written, activations: bits, ...options});
 	print(json ? JSON.stringify(data) : text);
 }
 

@@ -6,6 +6,7 @@ import {count, type Result, table} from './args.ts';
 import {type ArenaEntry, type CompiledModel, compileModel, type ModelEnd} from './compile.ts';
 import type {Target} from './lower/context.ts';
 import type {ModelTensor} from './model-file.ts';
+import {tfliteOfTfjs} from './tfjs/convert.ts';
 
 export interface InspectArgs {
 	readonly file: string;
@@ -68,7 +69,9 @@ export function runInspect({file, target = 'm33'}: InspectArgs): Result<InspectD
 	return {data, text: inspectText(model, data), exitCode: 0};
 }
 
+/** A `.tflite`, or the model.json of a tfjs layers model as one. */
 export function readModelFile(file: string): Uint8Array {
+	if (file.endsWith('.json')) return tfliteOfTfjs(file);
 	return readBytes(file, {code: 'MODEL_READ', longestMb: 1024});
 }
 

@@ -15,10 +15,10 @@ const window = 'padding:i8 strideW:i32 strideH:i32';
 const pool = `${window} filterW:i32 filterH:i32 activation:i8`;
 const keep = 'keepDims:bool';
 
-/** Operator: number of its table, its fields in their order as name:type or name:type=default. */
+/** Operator: number of its table, its fields in their order as name:type, name:type=default, or name:type? for one that is only written. */
 const layouts: Readonly<Record<string, readonly [number, string]>> = {
 	ABS: [78, ''],
-	ADD: [11, 'activation:i8'],
+	ADD: [11, 'activation:i8 potScale:bool?'],
 	ARG_MAX: [40, 'outputType:i8'],
 	ARG_MIN: [57, 'outputType:i8'],
 	AVERAGE_POOL_2D: [5, pool],
@@ -67,7 +67,7 @@ const layouts: Readonly<Record<string, readonly [number, string]>> = {
 		32,
 		'beginMask:i32 endMask:i32 ellipsisMask:i32 newAxisMask:i32 shrinkAxisMask:i32 offset:bool',
 	],
-	SUB: [28, 'activation:i8'],
+	SUB: [28, 'activation:i8 potScale:bool?'],
 	SUM: [27, keep],
 	TILE: [51, ''],
 	TRANSPOSE: [26, ''],
@@ -81,7 +81,7 @@ function fieldsOf(operator: string): OptionField[] {
 		.split(' ')
 		.filter(part => part !== '')
 		.map(part => {
-			const [, name, type, absent] = /^(\w+):(\w+)(?:=(\d+))?$/.exec(part)!;
+			const [, name, type, absent] = /^(\w+):(\w+)(?:=(\d+)|\?)?$/.exec(part)!;
 			return {name: name!, type: type as OptionField['type'], absent: Number(absent ?? 0)};
 		});
 }
@@ -94,7 +94,10 @@ export function readOptions(operator: string, table: Table | undefined): OptionV
 		if (type === 'f32') return table.float32(field);
 		return type === 'i32' ? table.int32(field, absent) : table.int8(field, absent);
 	};
-	return Object.fromEntries(fieldsOf(operator).map((field, id) => [field.name, get(field, id)]));
+	const isRead = ({name}: OptionField) => !layouts[operator]![1].includes(`${name}:bool?`);
+	return Object.fromEntries(
+		fieldsOf(operator).flatMap((field, id) => (isRead(field) ? [[field.name, get(field, id)]] : [])),
+	);
 }
 
 /** Number of the table in the schema's union, 0 where the operator has none. */

@@ -1,7 +1,7 @@
 // catnap model quantize: a float .tflite and samples in, an int8 .tflite out, with what was lost on the way.
 
 import {CatnapError} from '../../lib/errors.ts';
-import {writeAtomically} from '../../lib/files.ts';
+import {type Content, writeTogether} from '../../lib/files.ts';
 import {count, type Result, table} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {readSamples, type Sample} from './data/samples.ts';
@@ -12,6 +12,7 @@ import {type Agreement, agreementOf, agreementText} from './quantize/agreement.t
 import {calibrate} from './quantize/calibrate.ts';
 import {compare, type Layer} from './quantize/compare.ts';
 import {type FloatGraph, isQuantized, openFloat} from './quantize/float-graph.ts';
+import {quantizePage} from './quantize/page.ts';
 import type {RangeMethod} from './quantize/ranges.ts';
 import {type Int8Model, type RewriteOptions, rewrite} from './quantize/rewrite.ts';
 import {planScales} from './quantize/scales.ts';
@@ -26,6 +27,8 @@ export interface QuantizeArgs extends Partial<QuantizeOptions> {
 	/** Folder of recordings. */
 	readonly data: string;
 	readonly output: string;
+	/** The report as a page. @default none is written */
+	readonly html?: string;
 	/** How many samples of the folder are run, evenly spread. @default 500 */
 	readonly samples?: number;
 }
@@ -43,7 +46,7 @@ export interface QuantizeData {
 	readonly agreement?: Agreement;
 }
 
-export const defaults: QuantizeOptions = {perChannel: true, io: 'int8', ranges: 'minmax'};
+export const defaults: QuantizeOptions = {perChannel: true, io: 'int8', ranges: 'minmax', activations: 8};
 /** Below, the ranges are those of a few moments. */
 export const leastSamples = 10;
 const mostSamples = 500;
@@ -63,9 +66,9 @@ export function quantizeModel(
 	{file, ...options}: Partial<QuantizeOptions> & {readonly file: string},
 ): Quantized {
 	const chosen = {...defaults, ...options};
-	const graph = openFloat(bytes, file);
+	const graph = openFloat(bytes, file, chosen.activations);
 	const ranges = calibrate(graph, samples, chosen.ranges);
-	const int8 = rewrite(graph, planScales(graph, ranges), chosen);
+	const int8 = rewrite(graph, planScales(graph, ranges, chosen.activations), chosen);
 	const written = writeTflite(int8.model);
 	return {
 		bytes: written,
@@ -77,7 +80,7 @@ export function quantizeModel(
 
 /** Quantise, write, and say what it cost. Nothing is written unless the result compiles. */
 export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeData>> {
-	const {file, data: folder, output, samples: most = mostSamples, ...options} = args;
+	const {file, data: folder, output, html, samples: most = mostSamples, ...options} = args;
 	const bytes = readModelFile(file);
 	const before = compileModel(bytes, {file});
 	const samples = spread(readSamples(folder, inputShape(before, file)), most);
@@ -102,22 +105,26 @@ export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeDa
 		layers: [...layers].sort((a, b) => (a.snrDb ?? 999) - (b.snrDb ?? 999)),
 		...(agreement === undefined ? {} : {agreement}),
 	};
-	await writeAtomically(output, quantized.bytes);
+	await writeTogether([[output, quantized.bytes], ...pageOf(html, data)]);
 	return {data, text: quantizeText(data), exitCode: 0};
 }
 
+function pageOf(html: string | undefined, data: QuantizeData): Content[] {
+	return html === undefined ? [] : [[html, quantizePage(data)]];
+}
+
 async function passUnchanged(
-	{file, output}: QuantizeArgs,
+	{file, output, html}: QuantizeArgs,
 	bytes: Uint8Array,
 	{arenaBytes}: CompiledModel,
 	samples: number,
 ): Promise<Result<QuantizeData>> {
-	await writeAtomically(output, bytes);
 	const data: QuantizeData = {
 		...{file, output, unchanged: true, samples, layers: []},
 		bytes: {before: bytes.length, after: bytes.length},
 		arenaBytes: {before: arenaBytes, after: arenaBytes},
 	};
+	await writeTogether([[output, bytes], ...pageOf(html, data)]);
 	const text = `${file} is quantised already: it compiles, and ${output} is the same file`;
 	return {data, text, exitCode: 0};
 }

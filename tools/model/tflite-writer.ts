@@ -66,6 +66,18 @@ export function int8Version(operator: string, least = 1): number {
 	return Math.max(least, int8Versions[operator] ?? 1);
 }
 
+/** Versions from which operators take int16 tensors with int8 weights; those of int8 where it is not said. */
+const wideVersions: Readonly<Record<string, number>> = {
+	...{ADD: 3, AVERAGE_POOL_2D: 3, CONCATENATION: 3, CONV_2D: 4, DEPTHWISE_CONV_2D: 5, FULLY_CONNECTED: 7},
+	...{LOGISTIC: 3, MAX_POOL_2D: 3, MEAN: 3, MUL: 4, PAD: 3, RELU: 3, RELU6: 3, SLICE: 4, SOFTMAX: 3},
+	...{STRIDED_SLICE: 4, SUB: 5, TANH: 3, TRANSPOSE: 4},
+};
+
+/** The version of an operator on int16 tensors. Source as above. */
+export function wideVersion(operator: string, least = 1): number {
+	return Math.max(int8Version(operator, least), wideVersions[operator] ?? 1);
+}
+
 /** The bytes of the file. */
 export function writeTflite(model: TfliteModel): Uint8Array {
 	const buffers: Field[][] = [[]];

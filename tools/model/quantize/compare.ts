@@ -4,7 +4,7 @@ import type {Sample} from '../data/samples.ts';
 import type {ModelTensor} from '../model-file.ts';
 import {hostRunner} from '../verify.ts';
 import {floatBytes, floats, visit} from './calibrate.ts';
-import {quantizeValues} from './constants.ts';
+import {quantizeValues, quantizeValuesWide} from './constants.ts';
 import type {FloatGraph} from './float-graph.ts';
 
 export interface Layer {
@@ -77,6 +77,7 @@ export function compare(
 export function inputBytes({inputs}: Pick<CompiledModel, 'inputs'>, values: Float32Array): Uint8Array {
 	const {type, scale, zeroPoint} = inputs[0]!;
 	if (type === 'FLOAT32') return floatBytes(values);
+	if (type === 'INT16') return new Uint8Array(quantizeValuesWide(values, {scale, zeroPoint}).buffer);
 	const {buffer} = quantizeValues(values, {scale, zeroPoint});
 	return new Uint8Array(buffer);
 }
@@ -100,14 +101,15 @@ export function realNumbers({type, quantization}: ModelTensor, bytes: Uint8Array
 function add(
 	sums: Map<number, Sums>,
 	tensor: number,
-	{quantization}: ModelTensor,
+	{quantization, type}: ModelTensor,
 	expected: Float32Array,
 	values: Float32Array,
 ): void {
 	const sum = sums.get(tensor) ?? {signal: 0, noise: 0, clipped: 0, count: 0, least: 1e38, most: -1e38};
 	const scale = quantization.scales[0] ?? 1;
 	const zero = Number(quantization.zeroPoints[0] ?? 0n);
-	const [low, high] = [(-128.5 - zero) * scale, (127.5 - zero) * scale];
+	const most = type.name === 'INT16' ? 32768 : 128;
+	const [low, high] = [(-most - 0.5 - zero) * scale, (most - 0.5 - zero) * scale];
 	for (const [i, value] of expected.entries()) {
 		sum.signal += value * value;
 		sum.noise += (value - values[i]!) ** 2;
@@ -124,7 +126,8 @@ function layersOf(int8: CompiledModel, sums: ReadonlyMap<number, Sums>): Layer[]
 		outputs.flatMap(tensor => {
 			const sum = sums.get(tensor);
 			if (sum === undefined || int8.tensors[tensor]!.quantization.scales.length === 0) return [];
-			const {quantization, name: label} = int8.tensors[tensor]!;
+			const {quantization, name: label, type} = int8.tensors[tensor]!;
+			const steps = type.name === 'INT16' ? 65535 : 255;
 			const snrDb =
 				sum.noise === 0 || sum.signal === 0 ? {} : {snrDb: 10 * Math.log10(sum.signal / sum.noise)};
 			return {
@@ -132,7 +135,7 @@ function layersOf(int8: CompiledModel, sums: ReadonlyMap<number, Sums>): Layer[]
 				scale: quantization.scales[0]!,
 				zeroPoint: Number(quantization.zeroPoints[0]!),
 				clipped: sum.clipped / sum.count,
-				used: Math.min(1, (sum.most - sum.least) / (255 * quantization.scales[0]!)),
+				used: Math.min(1, (sum.most - sum.least) / (steps * quantization.scales[0]!)),
 			};
 		}),
 	);

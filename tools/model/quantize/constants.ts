@@ -66,6 +66,23 @@ export function quantizeBias(
 	return {data, scales: steps};
 }
 
+/** The same in 64 bits, as int16 activations have them. */
+export function quantizeBiasWide(
+	values: Float32Array,
+	inputScale: number,
+	scales: readonly number[],
+): {readonly data: Uint8Array; readonly scales: readonly number[]} {
+	const steps = scales.map(scale => Math.fround(Math.fround(inputScale) * scale));
+	const data = new BigInt64Array(values.length);
+	for (const [i, value] of values.entries())
+		data[i] = BigInt(roundAway(value / steps[steps.length === 1 ? 0 : i]!));
+	return {data: new Uint8Array(data.buffer), scales: steps};
+}
+
+export function quantizeValuesWide(values: Float32Array, {scale}: Scale): Int16Array {
+	return Int16Array.from(values, value => Math.max(-32768, Math.min(32767, roundAway(value / scale))));
+}
+
 export function quantizeValues(values: Float32Array, {scale, zeroPoint}: Scale): Int8Array {
 	return Int8Array.from(values, value => clip(roundAway(value / scale) + zeroPoint, -128, 127));
 }

@@ -3,7 +3,7 @@ import {CatnapError} from '../../../lib/errors.ts';
 import {type CompiledModel, compileModel} from '../compile.ts';
 import {type ModelOperator, type ModelTensor, parseModel, type Subgraph} from '../model-file.ts';
 import {operatorLabel} from '../validate.ts';
-import {type Rule, rules} from './rules.ts';
+import {type ActivationBits, type Rule, rules, wideOperators} from './rules.ts';
 
 export interface FloatGraph {
 	readonly description: string;
@@ -28,7 +28,7 @@ const narrow = (tensor: ModelTensor | undefined) =>
 const converters: readonly string[] = ['QUANTIZE', 'DEQUANTIZE'];
 
 /** @throws {CatnapError} MODEL_FORMAT, MODEL_UNSUPPORTED, NOT_QUANTIZABLE with every reason */
-export function openFloat(bytes: Uint8Array, file: string): FloatGraph {
+export function openFloat(bytes: Uint8Array, file: string, bits: ActivationBits = 8): FloatGraph {
 	const model = compileModel(bytes, {file, unfused: true});
 	const {subgraphs, description} = parseModel(bytes);
 	const [main] = subgraphs as [Subgraph];
@@ -38,7 +38,10 @@ export function openFloat(bytes: Uint8Array, file: string): FloatGraph {
 	});
 	const operators = main.operators.filter(({outputs}) => outputs.some(index => !model.folded.has(index)));
 	const graph = {description, tensors, operators, inputs: main.inputs, outputs: main.outputs, model};
-	const reasons = reasonsAgainst(graph, isQuantized(main));
+	const reasons = [
+		...reasonsAgainst(graph, isQuantized(main)),
+		...(bits === 16 ? reasonsAgainstWide(operators) : []),
+	];
 	if (reasons.length > 0)
 		throw new CatnapError('NOT_QUANTIZABLE', {
 			where: file,
@@ -62,6 +65,12 @@ function reasonsAgainst({tensors, operators}: FloatGraph, partly: boolean): stri
 			return reason === undefined ? [] : [`${operatorLabel(operator)}: ${reason}`];
 		}),
 	];
+}
+
+function reasonsAgainstWide(operators: readonly ModelOperator[]): string[] {
+	return operators
+		.filter(({name}) => name in rules && !wideOperators.has(name))
+		.map(operator => `${operatorLabel(operator)}: it has no activations of 16 bits`);
 }
 
 function reasonAgainst(operator: ModelOperator, tensors: readonly ModelTensor[]): string | undefined {

@@ -1,5 +1,5 @@
 // The range of each tensor over the calibration samples, and how much of it the 256 steps of int8 should cover.
-import type {Scale} from './rules.ts';
+import type {ActivationBits, Scale} from './rules.ts';
 
 export type RangeMethod = 'minmax' | 'percentile' | 'mse';
 export const rangeMethods: readonly RangeMethod[] = ['minmax', 'percentile', 'mse'];
@@ -96,8 +96,12 @@ export function union(ranges: readonly Range[]): Range {
 	return {min: Math.min(...ranges.map(({min}) => min)), max: Math.max(...ranges.map(({max}) => max))};
 }
 
-/** Scale and zero point of int8 for a range: 0 is always a value of its own. */
-export function scaleOf({min, max}: Range): Scale {
+/** Scale and zero point for a range: 0 is always a value of its own, and that of int16. */
+export function scaleOf({min, max}: Range, bits: ActivationBits = 8): Scale {
+	if (bits === 16) {
+		const most = Math.max(-min, max, 0);
+		return {scale: Math.max(Math.fround(most > 0 ? most / 32767 : 1 / 32767), 2 ** -126), zeroPoint: 0};
+	}
 	const [low, high] = [Math.min(0, min), Math.max(0, max)];
 	// a tensor that is always 0 needs some scale
 	const scale = Math.fround(high > low ? (high - low) / 255 : 1 / 255);

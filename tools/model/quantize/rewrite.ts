@@ -1,17 +1,32 @@
 // The int8 model: the float graph with its constants quantised, each computed tensor in its scale.
 import type {ModelOperator, ModelTensor} from '../model-file.ts';
 import {readOptions} from '../options.ts';
-import {int8Version, type TfliteModel, type TfliteOp, type TfliteTensor} from '../tflite-writer.ts';
-import {quantizeBias, quantizeValues, quantizeWeights, realValues} from './constants.ts';
+import {
+	int8Version,
+	type TfliteModel,
+	type TfliteOp,
+	type TfliteTensor,
+	wideVersion,
+} from '../tflite-writer.ts';
+import {
+	quantizeBias,
+	quantizeBiasWide,
+	quantizeValues,
+	quantizeValuesWide,
+	quantizeWeights,
+	realValues,
+} from './constants.ts';
 import {type FloatGraph, valueSlots} from './float-graph.ts';
-import {rules, type Scale} from './rules.ts';
+import {type ActivationBits, rules, type Scale} from './rules.ts';
 import type {ScalePlan} from './scales.ts';
 
 export interface RewriteOptions {
 	/** A scale for each output channel of convolutions. */
 	readonly perChannel: boolean;
-	/** What the inputs and outputs of the model are. */
+	/** What the inputs and outputs of the model are; int8 stands for int16 where activations have 16 bits. */
 	readonly io: 'int8' | 'float';
+	/** Of what operators compute; weights have 8 bits. @default 8 */
+	readonly activations: ActivationBits;
 }
 
 export interface Int8Model {
@@ -46,14 +61,24 @@ class Builder {
 	input(index: number): number {
 		if (!this.#outside(index)) return this.#value(index);
 		const from = this.#float(index);
-		this.ops.push({op: 'QUANTIZE', inputs: [from], outputs: [this.#value(index)]});
+		this.ops.push({
+			op: 'QUANTIZE',
+			...(this.#wide ? {version: 2} : {}),
+			inputs: [from],
+			outputs: [this.#value(index)],
+		});
 		return from;
 	}
 
 	output(index: number): number {
 		if (!this.#outside(index)) return this.#value(index);
 		const to = this.#float(index);
-		this.ops.push({op: 'DEQUANTIZE', inputs: [this.#value(index)], outputs: [to]});
+		this.ops.push({
+			op: 'DEQUANTIZE',
+			...(this.#wide ? {version: 3} : {}),
+			inputs: [this.#value(index)],
+			outputs: [to],
+		});
 		return to;
 	}
 
@@ -72,11 +97,25 @@ class Builder {
 		});
 		this.ops.push({
 			op: name,
-			version: int8Version(name, version),
+			version: this.#wide ? wideVersion(name, version) : int8Version(name, version),
 			inputs: filled,
 			outputs: outputs.map(tensor => this.#value(tensor)),
-			options: readOptions(name, operator.options),
+			options: {
+				...readOptions(name, operator.options),
+				// TensorFlow Lite takes scales for powers of two unless it is told otherwise
+				...(this.#wide && (name === 'ADD' || name === 'SUB') ? {potScale: 0} : {}),
+			},
 		});
+	}
+
+	get #wide(): boolean {
+		return this.#options.activations === 16;
+	}
+
+	#quantized(index: number, data: Uint8Array): ArrayLike<number> {
+		const values = realValues(this.#tensor(index), data);
+		if (!this.#wide) return quantizeValues(values, this.#scale(index));
+		return new Uint8Array(quantizeValuesWide(values, this.#scale(index)).buffer);
 	}
 
 	#tensor(index: number): ModelTensor {
@@ -108,13 +147,11 @@ class Builder {
 		const {inputs, outputs} = this.#graph;
 		const end = this.#outside(index) && [...inputs, ...outputs].includes(index);
 		const place = this.#place(`value:${index}`, () => ({
-			name: end ? `${name}_int8` : name,
-			dtype: 'INT8',
+			name: end ? `${name}_int${this.#options.activations}` : name,
+			dtype: this.#wide ? 'INT16' : 'INT8',
 			shape,
 			...this.#scale(index),
-			...(data === undefined
-				? {}
-				: {data: quantizeValues(realValues(this.#tensor(index), data), this.#scale(index))}),
+			...(data === undefined ? {} : {data: this.#quantized(index, data)}),
 		}));
 		this.origins.set(place, index);
 		return place;
@@ -141,7 +178,8 @@ class Builder {
 		const from = this.#value(index);
 		const key = `requantized:${index}:${scale.scale}:${scale.zeroPoint}`;
 		if (this.#places.has(key)) return this.#places.get(key)!;
-		const to = this.#place(key, () => ({name: `${name}_requantized`, dtype: 'INT8', shape, ...scale}));
+		const dtype = this.#wide ? 'INT16' : 'INT8';
+		const to = this.#place(key, () => ({name: `${name}_requantized`, dtype, shape, ...scale}));
 		this.ops.push({op: 'QUANTIZE', version: 2, inputs: [from], outputs: [to]});
 		return to;
 	}
@@ -173,9 +211,9 @@ class Builder {
 		const index = operator.inputs[rules[operator.name]!.weights!.bias]!;
 		const {name, shape} = this.#tensor(index);
 		const {scales, inputScale, bias} = this.#quantizedWeights(operator);
-		const quantized = quantizeBias(bias!, inputScale, scales);
+		const quantized = (this.#wide ? quantizeBiasWide : quantizeBias)(bias!, inputScale, scales);
 		return this.#place(`bias:${operator.index}`, () => ({
-			...{name, dtype: 'INT32', shape, data: quantized.data},
+			...{name, dtype: this.#wide ? 'INT64' : 'INT32', shape, data: quantized.data},
 			scale: quantized.scales,
 		}));
 	}

@@ -29,6 +29,14 @@ const signed: Rule = {fixed: {scale: 1 / 128, zeroPoint: 0}};
 
 const names = (list: string, rule: Rule) => Object.fromEntries(list.split(' ').map(name => [name, rule]));
 
+/** Bits of the tensors that operators compute. */
+export type ActivationBits = 8 | 16;
+
+/** What an output has whatever the data. int16 is symmetric: 0 is 0. */
+export function fixedScale({fixed}: Rule, bits: ActivationBits): Scale | undefined {
+	return bits === 8 || fixed === undefined ? fixed : {scale: 2 ** -15, zeroPoint: 0};
+}
+
 /** By operator; others are not quantised here. */
 export const rules: Readonly<Record<string, Rule>> = {
 	...names('ABS ADD ARG_MAX ARG_MIN BATCH_MATMUL ELU EXP HARD_SWISH LEAKY_RELU MEAN MUL PRELU', own),
@@ -49,3 +57,11 @@ export const rules: Readonly<Record<string, Rule>> = {
 	FULLY_CONNECTED: {weights: {input: 0, filter: 1, bias: 2}},
 	TRANSPOSE_CONV: {weights: {input: 2, filter: 1, bias: 3, channels: 0}},
 };
+
+/** Operators of which TensorFlow Lite's reference has int16 with int8 weights. */
+export const wideOperators: ReadonlySet<string> = new Set(
+	[
+		'ADD AVERAGE_POOL_2D CONCATENATION CONV_2D DEPTHWISE_CONV_2D EXPAND_DIMS FULLY_CONNECTED LEAKY_RELU LOGISTIC MAX_POOL_2D',
+		'MEAN MUL PAD RELU RELU6 RESHAPE SLICE SOFTMAX SQUEEZE STRIDED_SLICE SUB TANH TRANSPOSE',
+	].flatMap(list => list.split(' ')),
+);

@@ -1,7 +1,7 @@
 // One scale for each tensor: groups of those that must share theirs, and where a QUANTIZE must stand between two groups.
 import {type FloatGraph, valueOutputs, valueSlots} from './float-graph.ts';
 import {type Range, scaleOf, union} from './ranges.ts';
-import {rules, type Scale} from './rules.ts';
+import {type ActivationBits, fixedScale, rules, type Scale} from './rules.ts';
 
 export interface ScalePlan {
 	readonly scales: ReadonlyMap<number, Scale>;
@@ -40,9 +40,13 @@ class Groups {
 }
 
 /** `ranges`: of every float tensor that is an activation, constants too. */
-export function planScales(graph: FloatGraph, ranges: ReadonlyMap<number, Range>): ScalePlan {
+export function planScales(
+	graph: FloatGraph,
+	ranges: ReadonlyMap<number, Range>,
+	bits: ActivationBits = 8,
+): ScalePlan {
 	const groups = new Groups();
-	const requantized = joinAll(graph, groups);
+	const requantized = joinAll(graph, groups, bits);
 	const members = new Map<number, Range[]>();
 	const add = (tensor: number, range: Range) => {
 		const root = groups.root(tensor);
@@ -53,15 +57,16 @@ export function planScales(graph: FloatGraph, ranges: ReadonlyMap<number, Range>
 		for (const [slot, tensor] of inputs.entries())
 			if (requantized.has(`${index}:${slot}`)) add(outputs[0]!, ranges.get(tensor)!);
 	const scales = [...ranges.keys()].map(
-		tensor => [tensor, groups.fixed(tensor) ?? scaleOf(union(members.get(groups.root(tensor))!))] as const,
+		tensor =>
+			[tensor, groups.fixed(tensor) ?? scaleOf(union(members.get(groups.root(tensor))!), bits)] as const,
 	);
 	return {scales: new Map(scales), requantized};
 }
 
-function joinAll({operators, tensors}: FloatGraph, groups: Groups): Set<string> {
+function joinAll({operators, tensors}: FloatGraph, groups: Groups, bits: ActivationBits): Set<string> {
 	const requantized = new Set<string>();
 	for (const operator of operators) {
-		const {fixed} = rules[operator.name]!;
+		const fixed = fixedScale(rules[operator.name]!, bits);
 		if (fixed !== undefined) for (const output of valueOutputs(operator, tensors)) groups.fix(output, fixed);
 	}
 	const sharing = operators
