@@ -86,11 +86,13 @@ export class ClockPeripheral extends Peripheral {
 			this.violation('LFCLKSTART while erratum 140 holds it');
 			return;
 		}
-		this.#slowSource = source === lfxo ? lfrc : source;
+		// a second start neither stops what runs nor makes a start under way two of them
+		this.chip.agenda.cancel(this.#starting);
+		const delay = this.#slowSource === source ? 0 : source === lfxo ? lfxoStart : lfrcStart;
+		if (this.#slowSource !== source) this.#slowSource = source === lfxo ? lfrc : source;
 		this.put('LFCLKRUN', 1);
 		this.put('LFCLKSRCCOPY', source);
 		this.put('LFCLKSTAT', running | this.#slowSource);
-		const delay = source === lfxo ? lfxoStart : lfrcStart;
 		this.#starting = this.chip.agenda.at(this.chip.now() + delay, () => {
 			this.#slowSource = source;
 			this.put('LFCLKSTAT', running | source);
