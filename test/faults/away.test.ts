@@ -2,10 +2,11 @@
 import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
+import {targetsOf} from '../targets.ts';
 
 const app = join(import.meta.dirname, 'away');
 
-for (const target of ['host', 'qemu-an505']) {
+for (const target of targetsOf('host', 'qemu-an505')) {
 	test.serial(`on ${target} a lost sensor fails with the read's error, and comes back`, async t => {
 		const absent = (fromUs: number, untilUs: number) =>
 			({kind: 'sensor-absent', sensor: 'imu', fromUs, untilUs}) as const;

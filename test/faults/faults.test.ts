@@ -1,16 +1,17 @@
-// Faults by name on the virtual targets: the app gets an error or does not notice, goes on, and no sample is lost without a word.
+// Faults by name, on the virtual targets or those that a slow suite chose: the app gets an error or does not notice, goes on, and no sample is lost without a word.
 import test from 'ava';
 import type {Fault} from 'catnap/testing';
+import {targetsOf} from '../targets.ts';
 import {bus, listen, listeners, pauseAfter, rampTrace} from './listen.ts';
 import {eachTransferFails, resetsInBursts} from './strikes.ts';
 
-const targets = ['host', 'qemu-an505'];
+const targets = targetsOf('host', 'qemu-an505');
 const {lis2dh12} = listeners;
 const trace = rampTrace(lis2dh12);
 
 for (const [chip, listener] of Object.entries(listeners)) {
 	for (const target of targets) {
-		/** In QEMU a start costs a second of the PC: every nth case. */
+		/** Elsewhere a start costs a second of the PC: every nth case. */
 		const stride = (every: number) => (target === 'host' ? 1 : every);
 
 		test.serial(`on ${target} any transfer with the ${chip} may fail once, at any of its bytes`, async t => {

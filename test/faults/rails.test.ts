@@ -3,6 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
 import {type Fault, simulate, type World} from 'catnap/testing';
+import {targetsOf} from '../targets.ts';
 import {temporaryFolder} from '../temporary.ts';
 
 const here = import.meta.dirname;
@@ -14,7 +15,7 @@ writeFileSync(
 	`# unit: mg\nt_ms,x,y,z\n0,0,0,1000\n${movedAtS}000,700,0,700\n${movedAtS + 2}000,0,0,1000\n`,
 );
 
-for (const target of ['host', 'qemu-an505']) {
+for (const target of targetsOf('host', 'qemu-an505')) {
 	test.serial(`on ${target} a rail is on as long as one of its users needs it`, async t => {
 		const changes: string[] = [];
 		const setup = (world: World): void =>

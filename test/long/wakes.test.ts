@@ -1,9 +1,9 @@
 // No lost wake, in full: every microsecond of the sensor's period, pairs of edges, and long stretches of instructions.
 import test from 'ava';
+import {loadBoard} from '../../boards/facts/boards.ts';
 import hostBoard from '../../boards/host/board.ts';
-import nrfBoard from '../../boards/nrf5340dk/board.ts';
 import qemuBoard from '../../boards/qemu-an505/board.ts';
-import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
+import {flashedBoards} from '../targets.ts';
 import {sweepSection} from '../wakes/an505/sweep.ts';
 import {maskedByCaller} from '../wakes/breakages.ts';
 import {buildFirmware} from '../wakes/build.ts';
@@ -11,7 +11,6 @@ import {periodUs, sweepHost} from '../wakes/host.ts';
 import {sweepInstructions} from '../wakes/nrf5340.ts';
 import {judge} from '../wakes/verdict.ts';
 
-const withUnicorn = (await hasUnicorn()) ? test.serial : test.skip;
 /** Edges that were injected, and those that the sections asked for: the two counts have different sources. */
 let injected = 0;
 let asked = 0;
@@ -37,19 +36,24 @@ for (const again of [4, 10, 30, 41, 100, 1000]) {
 	});
 }
 
-for (const anchor of ['cn_power_idle', 'hal_sleep', 'cn_loop_turn', 'cn_timer_dispatch']) {
-	for (const withSecond of [false, true]) {
-		withUnicorn(
-			`an edge after any instruction from ${anchor} on is answered once${withSecond ? ', a second pin too' : ''}`,
+const sweeps = ['cn_power_idle', 'hal_sleep', 'cn_loop_turn', 'cn_timer_dispatch'].flatMap(anchor =>
+	[false, true].map(withSecond => ({anchor, withSecond, from: 0, count: 3000})),
+);
+
+for (const name of flashedBoards) {
+	for (const sweep of sweeps) {
+		const also = sweep.withSecond ? ', a second pin too' : '';
+		test.serial(
+			`on ${name} an edge after any instruction from ${sweep.anchor} on is answered once${also}`,
 			async t => {
 				t.timeout(600_000);
-				const options = {anchor, from: 0, count: 3000, withSecond};
-				const run = await sweepInstructions(buildFirmware(nrfBoard), options);
-				t.deepEqual(judge(run.edges, run.answers, 2000), {edges: 3000, lost: [], doubled: []});
-				t.is(run.answers.length, 3000);
+				const board = await loadBoard(name);
+				const run = await sweepInstructions(buildFirmware(board), {board, ...sweep});
+				t.deepEqual(judge(run.edges, run.answers, 2000), {edges: sweep.count, lost: [], doubled: []});
+				t.is(run.answers.length, sweep.count);
 				t.deepEqual(run.violations, []);
 				injected += run.edges.length;
-				asked += options.count;
+				asked += sweep.count;
 			},
 		);
 	}

@@ -1,15 +1,13 @@
-// On the simulated nRF5340: an edge of the button after each single instruction that follows a chosen function.
+// On a board with the simulated nRF5340: an edge of the button after each single instruction that follows a chosen function.
 
 import {readFileSync} from 'node:fs';
-import board from '../../boards/nrf5340dk/board.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {unitsPerUs} from '../../sim/nrf5340/agenda.ts';
 import type {Outside} from '../../sim/nrf5340/chip.ts';
 import {Machine} from '../../sim/nrf5340/machine.ts';
 import {registers} from '../../sim/nrf5340/unicorn.ts';
 import type {Answer} from './verdict.ts';
 
-const button = board.pins.button!.number;
-const second = board.pins.imuInt!.number;
 /** Longer than an answer may take: the falling edge is an interrupt, too, and would rescue a lost one. */
 const pulseUs = 3000;
 /** From an anchor to the next one that is used: a lost edge is not answered by the next edge. */
@@ -61,6 +59,8 @@ class Buttons implements Outside {
 }
 
 export interface StepOptions {
+	/** For which the firmware was built. */
+	readonly board: BoardFacts;
 	/** The function from whose entry instructions are counted. */
 	readonly anchor: string;
 	readonly from: number;
@@ -86,7 +86,8 @@ export async function sweepInstructions(firmware: string, options: StepOptions):
 	}
 }
 
-function inject(machine: Machine, outside: Buttons, {anchor, from, count, withSecond}: StepOptions) {
+function inject(machine: Machine, outside: Buttons, {board, anchor, from, count, withSecond}: StepOptions) {
+	const [button, second] = [board.pins.button!.number, board.pins.imuInt!.number];
 	const edges: number[] = [];
 	const answers: Answer[] = [];
 	const places = new Set<string>();

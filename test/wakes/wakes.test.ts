@@ -56,12 +56,14 @@ test.serial('a wake bit that is taken too late is found', async t => {
 
 const sweeps: readonly (StepOptions & {readonly meets: readonly string[]})[] = [
 	{
+		board: nrfBoard,
 		anchor: 'cn_power_idle',
 		from: 0,
 		count: 1500,
 		meets: ['cn_power_idle', 'hal_sleep', 'cn_wake_pending', 'time_alarm', 'wait_for_interrupt'],
 	},
 	{
+		board: nrfBoard,
 		anchor: 'cn_power_idle',
 		from: 0,
 		count: 1500,
@@ -88,7 +90,7 @@ for (const {meets, ...options} of sweeps) {
 
 withUnicorn('a sleep that asks for wakes before it masks interrupts is found', async t => {
 	const firmware = buildFirmware(nrfBoard, askedUnmasked);
-	const run = await sweepInstructions(firmware, {anchor: 'hal_sleep', from: 60, count: 120});
+	const run = await sweepInstructions(firmware, {board: nrfBoard, anchor: 'hal_sleep', from: 60, count: 120});
 	const {lost, doubled} = judge(run.edges, run.answers, nrfAnsweredUs);
 	t.true(lost.length >= 10, `${lost.length} lost`);
 	t.deepEqual(doubled, []);

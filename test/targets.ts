@@ -1,0 +1,16 @@
+// Which targets a suite runs on: its own, or those that a slow suite chose before it loaded the file.
+import {hasUnicorn} from '../sim/nrf5340/unicorn.ts';
+
+let chosen: readonly string[] | undefined;
+
+/** The boards that would be flashed; none where their chip cannot be simulated. */
+export const flashedBoards = (await hasUnicorn()) ? (['nrf5340dk', 'thingy53'] as const) : [];
+
+/** Files that are loaded from now on run on these targets. */
+export function runSuitesOn(targets: readonly string[]): void {
+	chosen = targets;
+}
+
+export function targetsOf(...usual: readonly string[]): readonly string[] {
+	return chosen ?? usual;
+}
