@@ -15,29 +15,34 @@ struct timer {
     uint64_t period_us; // 0: once
     uint32_t order;     // of start: ties at one moment run in this order
     uint32_t missed;    // periods that were skipped
-    uint32_t uses;      // makes the ids of one entry differ
 };
 
 static struct timer timers[CN_TIMERS];
+// Makes the ids of one entry differ; in a timer it would cost as much in padding.
+static uint32_t uses[CN_TIMERS];
+static int used_end; // no timer from here on: a wake looks at those that run, not at all entries
 static uint32_t next_order;
 
 void cn_timer_init(void) {
     for (int i = 0; i < CN_TIMERS; i++) {
         timers[i] = (struct timer){0};
+        uses[i] = 0;
     }
+    used_end = 0;
     next_order = 0;
 }
 
 static int id_of(int index) {
-    return (int)((timers[index].uses & 0x1ffffff) * CN_TIMERS + (uint32_t)index) + 1;
+    return (int)((uses[index] & 0x1ffffff) * CN_TIMERS + (uint32_t)index) + 1;
 }
 
 int cn_timer_start(uint64_t due_us, uint64_t period_us, cn_timer_handler handler, void *context) {
     CN_ASSERT(handler);
     for (int i = 0; i < CN_TIMERS; i++) {
         if (!timers[i].handler) {
-            timers[i] =
-                (struct timer){handler, context, due_us, period_us, next_order++, 0, timers[i].uses + 1};
+            timers[i] = (struct timer){handler, context, due_us, period_us, next_order++, 0};
+            uses[i]++;
+            used_end = i < used_end ? used_end : i + 1;
             return id_of(i);
         }
     }
@@ -46,6 +51,13 @@ int cn_timer_start(uint64_t due_us, uint64_t period_us, cn_timer_handler handler
 
 int cn_timer_after(uint64_t delay_us, uint64_t period_us, cn_timer_handler handler, void *context) {
     return cn_timer_start(hal_now_us() + delay_us, period_us, handler, context);
+}
+
+static void end(struct timer *timer) {
+    timer->handler = NULL;
+    while (used_end > 0 && !timers[used_end - 1].handler) {
+        used_end--;
+    }
 }
 
 // The timer of an id, or NULL when it has ended.
@@ -59,7 +71,7 @@ void *cn_timer_stop(int id) {
     if (!timer) {
         return NULL;
     }
-    timer->handler = NULL;
+    end(timer);
     return timer->context;
 }
 
@@ -70,7 +82,7 @@ int cn_timer_missed(int id) {
 
 static struct timer *earliest(void) {
     struct timer *found = NULL;
-    for (int i = 0; i < CN_TIMERS; i++) {
+    for (int i = 0; i < used_end; i++) {
         struct timer *timer = &timers[i];
         if (!timer->handler) {
             continue;
@@ -97,7 +109,7 @@ bool cn_timer_dispatch(uint64_t now_us) {
     uint64_t due_us = timer->due_us;
     struct timer fired = *timer;
     if (timer->period_us == 0) {
-        timer->handler = NULL;
+        end(timer);
     } else {
         // the next multiple after now: late periods are skipped, the grid stays where it was
         uint64_t late = (now_us - due_us) / timer->period_us;

@@ -1,4 +1,5 @@
-// memmove by words: newlib-nano moves single bytes, which was 44 % of all instructions from reset to the app.
+// memmove and memcmp by words: newlib-nano takes single bytes, always or where they are not aligned, as the
+// names of a start are. By bytes memmove alone was 44 % of all instructions from reset to the app.
 #include <stdint.h>
 #include <string.h>
 
@@ -26,4 +27,24 @@ __attribute__((optimize("no-tree-loop-distribute-patterns"))) void *memmove(void
         out[length] = in[length];
     }
     return to;
+}
+
+int memcmp(const void *one, const void *other, size_t length) {
+    const uint8_t *a = one;
+    const uint8_t *b = other;
+    for (; length >= sizeof(uint32_t);
+         length -= sizeof(uint32_t), a += sizeof(uint32_t), b += sizeof(uint32_t)) {
+        uint32_t first, second;
+        __builtin_memcpy(&first, a, sizeof first);
+        __builtin_memcpy(&second, b, sizeof second);
+        if (first != second) {
+            break; // which byte it is decides the order
+        }
+    }
+    for (; length > 0; length--, a++, b++) {
+        if (*a != *b) {
+            return *a - *b;
+        }
+    }
+    return 0;
 }
