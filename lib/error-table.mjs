@@ -484,6 +484,13 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the board has no such analog input',
 		todo: 'name an input of the board; its column in a trace ends in _mv, like a0_mv',
 	},
+	NO_KERNEL: {
+		exit: 1,
+		what: {
+			chip: 'the firmware on the chip lacks kernels that models of the app need',
+			file: 'the firmware beside the app lacks kernels that its models need',
+		},
+	},
 	NO_MAIN: {
 		exit: 1,
 		what: 'the app has no main file',

@@ -4,14 +4,23 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {compileModel, onlyHeader, runtimeSources} from '../../tools/model/index.ts';
+import {compileModel, kernelIds, kernelsOf, onlyHeader, runtimeSources} from '../../tools/model/index.ts';
 import {opBytes, repository} from './places.ts';
 
 const model = () => compileModel(opBytes('graph_separable_01'), {file: 'graph_separable_01.tflite'});
+const kernels = () => kernelsOf([model().plan]);
+
+test('the kernels of a plan are read from its bytes, also of one that is cut off', t => {
+	const {plan, steps} = model();
+	t.deepEqual(kernels().toSorted(), steps.map(({kernel}) => kernel).toSorted());
+	t.deepEqual(kernelIds([plan, plan.subarray(0, 20)]), [1, 2, 4]);
+	for (let length = 0; length < plan.length; length += 4)
+		t.true(kernelIds([plan.subarray(0, length)]).every(id => [1, 2, 4].includes(id)));
+});
 
 test('the header lists the kernels of the model and no other', t => {
 	t.regex(
-		onlyHeader([model()]),
+		onlyHeader(kernels()),
 		/^#define CN_KERNEL_STEPS\(X\) X\(1, conv_s8\) X\(2, dw_s8\) X\(4, pool\)$/m,
 	);
 });
@@ -19,7 +28,7 @@ test('the header lists the kernels of the model and no other', t => {
 test('only the kernels of the header are linked', t => {
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-only-'));
 	t.teardown(() => rmSync(folder, {recursive: true}));
-	writeFileSync(join(folder, 'only.h'), onlyHeader([model()]));
+	writeFileSync(join(folder, 'only.h'), onlyHeader(kernels()));
 	const main = '#include "cn/plan.h"\nint main(void) { cn_plan_invoke(0); return 0; }\n';
 	writeFileSync(join(folder, 'main.c'), main);
 	const program = join(folder, 'program');

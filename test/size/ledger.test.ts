@@ -74,10 +74,10 @@ boardTest('the firmware of the nRF5340 DK got no more than 2 % worse than the le
 });
 
 boardTest(
-	'flash, RAM and start of the nRF5340 DK are within 352 KB, 110 KB and 2.0 M instructions',
+	'flash, RAM and start of the nRF5340 DK are within 320 KB (352 KB with all kernels), 110 KB and 2.0 M instructions',
 	async t => {
 		const now = await figures();
-		for (const name of ['flashBytes', 'ramBytes', 'bootInstructions'] as const)
+		for (const name of Object.keys(goals) as (keyof typeof goals)[])
 			t.true(now[name] <= goals[name], `${name} ${now[name]}, at most ${goals[name]}`);
 	},
 );
@@ -106,6 +106,7 @@ boardTest('each figure of the firmware is the sum of its parts', async t => {
 test('a firmware that is 3 % larger than the ledger is reported', t => {
 	const known = {
 		flashBytes: 1000,
+		allKernelsBytes: 1000,
 		ramBytes: 100,
 		bootInstructions: 100,
 		wakeInstructions: 9,

@@ -12,7 +12,9 @@ import {writeImage} from '../../tools/build/image.ts';
 import {checkPieces, devicePieces} from '../../tools/flash/device-image.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../../tools/flash/drive.ts';
 import {type FlashOptions, flash} from '../../tools/flash/flash.ts';
+import {identityVersion} from '../../tools/flash/identity.ts';
 import {type Piece, readHex, writeHex} from '../../tools/flash/intel-hex.ts';
+import {stepsAtOffset, stepsCountOffset} from '../../tools/model/plan.ts';
 
 const folders: string[] = [];
 test.after.always(() => {
@@ -27,7 +29,7 @@ function firmware(boardId: number = board.id, engineId: string = abiId): Piece {
 	bytes.set(Buffer.from('CTFW'), layout.identityAddress);
 	const view = new DataView(bytes.buffer);
 	view.setUint16(layout.identityAddress + 4, boardId, true);
-	view.setUint16(layout.identityAddress + 6, 2, true);
+	view.setUint16(layout.identityAddress + 6, identityVersion, true);
 	bytes.set(Buffer.from(engineId, 'hex'), layout.identityAddress + 8);
 	return {address: 0, bytes};
 }
@@ -119,6 +121,40 @@ test('an image for another board is refused before anything is written', t => {
 	t.is((foreign as CatnapError).code, 'WRONG_BOARD');
 	const nameless = t.throws(() => checkPieces(board, layout, [{address: 0, bytes: new Uint8Array(2048)}]));
 	t.is((nameless as CatnapError).code, 'NOT_A_FIRMWARE');
+});
+
+/** An app with one model, whose plan has one step. */
+function modelImage(kernel: number): Uint8Array {
+	const plan = new Uint8Array(80);
+	const view = new DataView(plan.buffer);
+	view.setUint16(stepsCountOffset, 1, true);
+	view.setUint32(stepsAtOffset, 64, true);
+	view.setUint16(64, kernel, true);
+	view.setUint16(66, 4, true);
+	return writeImage({
+		name: 'model',
+		engineId: Buffer.from(abiId, 'hex'),
+		intrinsics: [],
+		boardId: board.id,
+		sections: [
+			{type: 'bytecode', id: 0, data: new Uint8Array(16)},
+			{type: 'plan', id: 0, data: plan},
+		],
+	});
+}
+
+test('a firmware without a kernel that the app beside it needs is refused, by the name of the kernel', t => {
+	const holding = firmware();
+	const view = new DataView(holding.bytes.buffer);
+	view.setUint32(layout.identityAddress + 16, 4, true);
+	view.setUint32(layout.identityAddress + 20 + 4 * 4, 0x1234, true);
+	const check = (kernel: number): void =>
+		checkPieces(board, layout, [holding, {address: slotA, bytes: modelImage(kernel)}]);
+	t.notThrows(() => check(4));
+	const error = t.throws<CatnapError>(() => check(1));
+	t.is(error?.code, 'NO_KERNEL');
+	t.is(error?.facts.received, 'a firmware without conv_s8');
+	t.throws(() => check(68), {code: 'NO_KERNEL'});
 });
 
 test('a firmware and an app that do not belong together, or a damaged app, are refused before anything is written', t => {

@@ -6,8 +6,8 @@ import type {Counts} from '../../sim/nrf5340/profile.ts';
 import {runBoard} from '../../sim/nrf5340/run.ts';
 import {readTrace} from '../../sim/world/trace.ts';
 import {World} from '../../sim/world.ts';
-import {buildApp} from '../build/build.ts';
-import {ensureFirmware} from '../build/firmware.ts';
+import {type BuiltApp, buildApp} from '../build/build.ts';
+import {ensureFirmware, ensureFirmwareFor} from '../build/firmware.ts';
 import {type Contribution, contentOf, partOf, readLinkMap, sumBy} from '../build/link-map.ts';
 import {measureElf, memorySections} from '../flash/size-table.ts';
 import {count, table} from '../model/args.ts';
@@ -23,8 +23,10 @@ const runUs = 60e6;
 type Parts = Readonly<Record<string, number>>;
 
 export interface FirmwareFigures {
-	/** Firmware without an app. */
+	/** Firmware with the kernels of the example's model, without the app. */
 	readonly flashBytes: number;
+	/** The same with the kernels of all operators, as the package has it. */
+	readonly allKernelsBytes: number;
 	/** What the example has touched of RAM after a minute: data, retained memory, stack and pool. */
 	readonly ramBytes: number;
 	/** From reset to the first native that the example calls. */
@@ -44,19 +46,26 @@ export interface FirmwareFigures {
 }
 
 /** What issue 5 asks for. */
-export const goals = {flashBytes: 352 * 1024, ramBytes: 110 * 1024, bootInstructions: 2_000_000} as const;
+export const goals = {
+	flashBytes: 320 * 1024,
+	allKernelsBytes: 352 * 1024,
+	ramBytes: 110 * 1024,
+	bootInstructions: 2_000_000,
+} as const;
 
 export async function measureFirmware(board: string): Promise<FirmwareFigures> {
-	const firmware = await ensureFirmware(board);
+	const built = await buildApp(example, {target: board});
+	const firmware = await ensureFirmwareFor(built);
 	const elf = readFileSync(firmware.path);
 	const map = readLinkMap(readFileSync(firmware.map!, 'utf8'));
-	const watch = await watchExample(board, firmware.path, map);
+	const watch = await watchExample(built, firmware.path, map);
 	const [wake, window] = [false, true].map(hasWindow =>
 		median(watch.wakes.filter(({counts}) => counts.has('cn_plan_invoke') === hasWindow)),
 	) as [Wake, Wake];
 	const ram = ramParts(elf, map, watch);
 	return {
 		flashBytes: measureElf(elf).flashBytes,
+		allKernelsBytes: measureElf(readFileSync((await ensureFirmware(board)).path)).flashBytes,
 		ramBytes: Object.values(ram).reduce((total, bytes) => total + bytes, 0),
 		bootInstructions: sum(watch.boot!),
 		wakeInstructions: wake.instructions,
@@ -72,11 +81,10 @@ export async function measureFirmware(board: string): Promise<FirmwareFigures> {
 }
 
 async function watchExample(
-	board: string,
+	built: BuiltApp,
 	firmware: string,
 	map: readonly Contribution[],
 ): Promise<ChipWatch> {
-	const built = await buildApp(example, {target: board});
 	const trace = readTrace(join(example, 'traces/demo.csv'));
 	const world = new World({board: built.board, forUs: runUs, trace});
 	// generated glue of the services: what an app calls
@@ -129,7 +137,7 @@ const shownParts = 12;
 export function firmwareText(board: string, figures: FirmwareFigures): string {
 	const {parts} = figures;
 	const blocks = [
-		['flash without app', figures.flashBytes, parts.flash, goals.flashBytes, 'bytes'],
+		["flash with the example's kernels", figures.flashBytes, parts.flash, goals.flashBytes, 'bytes'],
 		['RAM with the example live', figures.ramBytes, parts.ram, goals.ramBytes, 'bytes'],
 		[
 			'reset to the first call of the app',
@@ -141,12 +149,14 @@ export function firmwareText(board: string, figures: FirmwareFigures): string {
 		['wake, FIFO drained', figures.wakeInstructions, parts.wake, undefined, 'instructions'],
 		['wake, window classified', figures.windowInstructions, parts.window, undefined, 'instructions'],
 	] as const;
-	return blocks
+	const all = `${board}: flash with all kernels ${count(figures.allKernelsBytes)} bytes, goal ${count(goals.allKernelsBytes)}`;
+	const details = blocks
 		.map(([what, total, rows, goal, unit]) => {
 			const limit = goal === undefined ? '' : `, goal ${count(goal)}${total <= goal ? '' : ': NOT REACHED'}`;
 			return `${board}: ${what} ${count(total)} ${unit}${limit}\n${table(['', unit], shown(rows))}`;
 		})
 		.join('\n\n');
+	return `${details}\n\n${all}`;
 }
 
 function shown(parts: Parts): (readonly [string, number])[] {

@@ -39,7 +39,7 @@ export interface Firmware {
 export function buildFirmware(steps: CompiledModel['steps']): Firmware {
 	throwWithoutSources('the emulated chip that counts instructions');
 	mkdirSync(folder, {recursive: true});
-	const header = onlyHeader([{steps}]);
+	const header = onlyHeader(steps.map(({kernel}) => kernel));
 	const key = createHash('sha256').update(header).digest('hex').slice(0, 12);
 	const headerPath = join(folder, `only-${key}.h`);
 	if (!existsSync(headerPath)) writeFileSync(headerPath, header);

@@ -17,7 +17,8 @@ export type LedgerRow = Readonly<Record<(typeof figures)[number], number>>;
 export type Ledger = Readonly<Record<string, LedgerRow>>;
 
 const firmwareFigures = [
-	...(['flashBytes', 'ramBytes', 'bootInstructions', 'wakeInstructions', 'windowInstructions'] as const),
+	...(['flashBytes', 'allKernelsBytes', 'ramBytes'] as const),
+	...(['bootInstructions', 'wakeInstructions', 'windowInstructions'] as const),
 ];
 export type FirmwareRow = Readonly<Record<(typeof firmwareFigures)[number], number>>;
 

@@ -2,6 +2,7 @@
 import {execFileSync, spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, statSync} from 'node:fs';
+import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {loadBoard} from '../../boards/facts/boards.ts';
 import {cores} from '../../boards/facts/cores.ts';
@@ -14,6 +15,9 @@ import {withLock} from '../../lib/lock.ts';
 import {progress} from '../../lib/output.ts';
 import {findPrebuilt} from '../../lib/prebuilt.ts';
 import {catnapRoot, hasSources} from '../../lib/root.mjs';
+import {onlyHeader} from '../model/only.ts';
+import {kernelsOf} from '../model/plan-kernels.ts';
+import type {StepName} from '../model/steps.ts';
 import {fetchQuickjs} from './fetch.mjs';
 import {inputFiles, inputHash, sourcesHash, toolVersions} from './inputs.ts';
 import {heldOf} from './linked.ts';
@@ -31,21 +35,36 @@ export interface Firmware {
 
 const building = new Map<string, Promise<Firmware>>();
 
-/** The firmware of `board`. Progress goes to stderr. */
-export function ensureFirmware(board: string): Promise<Firmware> {
-	const known = building.get(board) ?? ensure(board);
-	building.set(board, known);
-	known.catch(() => building.delete(board));
+/**
+ * The firmware of `board`, with these kernels of models only; without such a list, and from the package, with all.
+ * Progress goes to stderr.
+ */
+export function ensureFirmware(board: string, kernels?: readonly StepName[]): Promise<Firmware> {
+	const only = kernels && onlyHeader(kernels);
+	const key = `${board}\n${only}`;
+	const known = building.get(key) ?? ensure(board, only);
+	building.set(key, known);
+	known.catch(() => building.delete(key));
 	return known;
+}
+
+/** Of a built app what decides about its firmware. */
+interface BuiltFor {
+	readonly board: BoardFacts;
+	readonly models: readonly {readonly compiled: {readonly plan: Uint8Array}}[];
+}
+
+/** The firmware that is flashed with an app: it holds the kernels of the app's models and no other. */
+export function ensureFirmwareFor({board, models}: BuiltFor): Promise<Firmware> {
+	return ensureFirmware(board.name, kernelsOf(models.map(({compiled}) => compiled.plan)));
 }
 
 /** Where CMake builds a board. Its files name the tree and the toolchain file: with others it would not start again. */
 export function buildFolder(board: BoardFacts, kind: string): string {
-	const key = createHash('sha256').update(root).update(toolchainOf(board)).digest('hex').slice(0, 8);
-	return join(cacheFolder(), kind, `${board.name}-${key}`);
+	return join(cacheFolder(), kind, `${board.name}-${keyOf(root + toolchainOf(board))}`);
 }
 
-async function ensure(board: string): Promise<Firmware> {
+async function ensure(board: string, only: string | undefined): Promise<Firmware> {
 	const facts = await loadBoard(board);
 	if (!hasSources) return findPrebuilt(board) ?? noPort(facts);
 	const port = portOf(facts) ?? noPort(facts);
@@ -62,14 +81,18 @@ async function ensure(board: string): Promise<Firmware> {
 	}
 	const quickjs = fetchQuickjs();
 	const hash = inputHash(root, files, quickjs, versions);
-	const base = join(cacheFolder(), 'firmware', `${board}-${hash}`);
+	const base = join(
+		cacheFolder(),
+		'firmware',
+		`${board}-${hash}${only === undefined ? '' : `-${keyOf(only)}`}`,
+	);
 	const isThere = (): boolean => ['held.json', 'map', suffix].every(end => existsSync(`${base}.${end}`));
 	if (!isThere()) {
 		const folder = buildFolder(facts, 'build');
 		makeCache('build');
 		makeCache('firmware');
 		await withLock(`${folder}.lock`, async () => {
-			if (!isThere()) await build(board, quickjs, folder, base, suffix);
+			if (!isThere()) await build(board, {quickjs, folder, base, suffix, only});
 		});
 	}
 	const held = JSON.parse(readFileSync(`${base}.held.json`, 'utf8')) as string[];
@@ -94,16 +117,20 @@ function noPort({name, core, chip}: BoardFacts): never {
 	});
 }
 
-async function build(
-	board: string,
-	quickjs: string,
-	folder: string,
-	base: string,
-	suffix: string,
-): Promise<void> {
+interface Build {
+	readonly quickjs: string;
+	readonly folder: string;
+	/** Path of the result, without its ends. */
+	readonly base: string;
+	readonly suffix: string;
+	/** The header that lists the kernels; all without it. */
+	readonly only: string | undefined;
+}
+
+async function build(board: string, {quickjs, folder, base, suffix, only}: Build): Promise<void> {
 	const since = Date.now();
 	progress(`firmware: building ${board} (once; it is kept in ${cacheFolder()})`);
-	await configureFirmware(board, quickjs, folder);
+	await configureFirmware(board, quickjs, folder, [`-DCN_KERNELS=${await kernelsHeader(folder, only)}`]);
 	await run(board, ['--build', folder]);
 	await writeAtomically(`${base}.held.json`, JSON.stringify(heldIn(folder)));
 	await copyAtomically(join(folder, 'catnap.map'), `${base}.map`);
@@ -121,6 +148,19 @@ export async function configureFirmware(
 ): Promise<void> {
 	const own = [`-DCN_BOARD=${board}`, `-DCN_QUICKJS=${quickjs}`];
 	await run(board, ['-G', 'Ninja', '-S', root, '-B', folder, ...own, ...settings]);
+}
+
+/** Where the list of kernels is, named after what it says: with another one the table of kernels is compiled again. */
+async function kernelsHeader(folder: string, only: string | undefined): Promise<string> {
+	if (only === undefined) return '';
+	await mkdir(folder, {recursive: true});
+	const path = join(folder, `kernels-${keyOf(only)}.h`);
+	await writeAtomically(path, only);
+	return path;
+}
+
+function keyOf(text: string): string {
+	return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 function heldIn(folder: string): string[] {

@@ -93,11 +93,11 @@ async function writeIn(
 async function makeDeviceOf(built: BuiltApp): Promise<Device | undefined> {
 	const {board} = built;
 	const layout = layoutOf(board);
-	const {ensureFirmware, throwWithoutPort} = await import('../build/firmware.ts');
+	const {ensureFirmwareFor, throwWithoutPort} = await import('../build/firmware.ts');
 	throwWithoutPort(board);
 	if (!layout) return undefined;
 	const {makeDevice} = await import('../flash/build-device.ts');
-	return makeDevice(built, layout, await ensureFirmware(board.name));
+	return makeDevice(built, layout, await ensureFirmwareFor(built));
 }
 
 function buildReport(built: BuiltApp, path: string): object {

@@ -122,7 +122,7 @@ export async function prepare(
 		return {hexes: async () => [what], whole: what};
 	}
 	if (what.endsWith('.catnap')) return deployment(readBytes(what, file), board, layout, folder);
-	const [{buildApp}, {ensureFirmware}, {makeDevice, writeDevice}] = await Promise.all([
+	const [{buildApp}, {ensureFirmwareFor}, {makeDevice, writeDevice}] = await Promise.all([
 		import('../build/build.ts'),
 		import('../build/firmware.ts'),
 		import('../flash/build-device.ts'),
@@ -132,7 +132,7 @@ export async function prepare(
 	await makeFolder(join(built.app.dir, 'build'));
 	await writeAtomically(join(built.app.dir, 'build', 'app.js.map'), built.map);
 	if (appOnly) return deployment(built.image, board, layout, folder);
-	const device = await makeDevice(built, layout, await ensureFirmware(board.name));
+	const device = await makeDevice(built, layout, await ensureFirmwareFor(built));
 	const {hex} = await writeDevice(folder, device);
 	return {hexes: async () => [hex], whole: hex};
 }

@@ -5,8 +5,9 @@ import {type FlashLayout, trailerBytes} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {imageLength, readImage} from '../build/image.ts';
-import {checkAppImage, identityMagic, identityVersion, sameBytes} from './device-image.ts';
+import {checkAppImage, checkFor} from './device-image.ts';
 import type {ReadWords} from './flash.ts';
+import {type Identity, identityBytes, identityVersion, kernelTableBytes, readIdentity} from './identity.ts';
 import type {Piece} from './intel-hex.ts';
 import {
 	greatestWorth,
@@ -30,11 +31,11 @@ export async function deploymentParts(
 	read: ReadWords,
 ): Promise<readonly (readonly Piece[])[]> {
 	checkAppImage(board, layout, image);
-	const engineId = await checkFirmware(board, layout, read);
-	checkEngine(board, readImage(image).engineId, engineId);
+	const firmware = await readFirmware(board, layout, read);
+	checkFor(board, readImage(image), firmware, 'chip');
 	const [a, b] = layout.slots.map(slot => bytesOf(read, trailerPlace(slot), trailerBytes));
 	const trailers = [readTrailer(await a!), readTrailer(await b!)] as const;
-	const isRight = (slot: number): Promise<boolean> => holdsApp(board, layout, slot, engineId, read);
+	const isRight = (slot: number): Promise<boolean> => holdsApp(board, layout, slot, firmware, read);
 	const kept = await slotToKeep(trailers, isRight);
 	return partsFor(layout, 1 - kept, image, trailer(nextSequence(trailers)));
 }
@@ -62,12 +63,20 @@ async function slotToKeep(
 	return kept;
 }
 
+const refusals: ReadonlySet<string> = new Set([
+	'BAD_IMAGE',
+	'NOT_AN_IMAGE',
+	'WRONG_BOARD',
+	'WRONG_ENGINE',
+	'NO_KERNEL',
+]);
+
 /** Whether the firmware would run what the slot holds. */
 async function holdsApp(
 	board: BoardFacts,
 	layout: FlashLayout,
 	slot: number,
-	engineId: Uint8Array,
+	firmware: Identity,
 	read: ReadWords,
 ): Promise<boolean> {
 	const {address} = layout.slots[slot]!;
@@ -76,10 +85,10 @@ async function holdsApp(
 	try {
 		const image = await bytesOf(read, address, length);
 		checkAppImage(board, layout, image);
-		return sameBytes(readImage(image).engineId, engineId);
+		checkFor(board, readImage(image), firmware, 'chip');
+		return true;
 	} catch (error) {
-		if (error instanceof CatnapError && ['BAD_IMAGE', 'NOT_AN_IMAGE', 'WRONG_BOARD'].includes(error.code))
-			return false;
+		if (error instanceof CatnapError && refusals.has(error.code)) return false;
 		throw error;
 	}
 }
@@ -101,39 +110,33 @@ function partsFor(
 	return [[body, erased], [{address: address + before, bytes: lastPage}]];
 }
 
-/** An app alone is of no use on a chip without a firmware for this board; returns the engine id of the firmware. */
-async function checkFirmware(board: BoardFacts, layout: FlashLayout, read: ReadWords): Promise<Uint8Array> {
-	const bytes = await bytesOf(read, layout.identityAddress, 16);
-	const view = new DataView(bytes.buffer);
-	const isOurs = Buffer.from(bytes.subarray(0, 4)).toString('latin1') === identityMagic;
-	const [id, version] = [view.getUint16(4, true), view.getUint16(6, true)];
+/** An app alone is of no use on a chip without a firmware for this board; returns what that says of itself. */
+async function readFirmware(board: BoardFacts, layout: FlashLayout, read: ReadWords): Promise<Identity> {
+	const head = await bytesOf(read, layout.identityAddress, identityBytes);
+	const found = readIdentity(head);
 	const todo = `flash both: catnap flash <app> --board ${board.name}`;
 	const expected = `board id ${board.id}`;
-	if (!isOurs)
+	if (!found)
 		throw new CatnapError('NO_FIRMWARE', {
 			which: 'chip',
 			expected,
 			received: 'no firmware of Catnap',
 			todo,
 		});
-	if (id !== board.id)
-		throw new CatnapError('WRONG_BOARD', {which: 'chip', expected, received: `board id ${id}`, todo});
-	if (version !== identityVersion)
+	if (found.board !== board.id)
+		throw new CatnapError('WRONG_BOARD', {
+			which: 'chip',
+			expected,
+			received: `board id ${found.board}`,
+			todo,
+		});
+	if (found.version !== identityVersion)
 		throw new CatnapError('NO_FIRMWARE', {
 			which: 'version',
 			expected: `version ${identityVersion}`,
-			received: `version ${version}`,
+			received: `version ${found.version}`,
 			todo,
 		});
-	return bytes.slice(8);
-}
-
-function checkEngine(board: BoardFacts, received: Uint8Array, expected: Uint8Array): void {
-	if (sameBytes(received, expected)) return;
-	throw new CatnapError('WRONG_ENGINE', {
-		which: 'chip',
-		expected: `engine id ${Buffer.from(expected).toString('hex')}`,
-		received: `engine id ${Buffer.from(received).toString('hex')}`,
-		todo: `flash both: catnap flash <app> --board ${board.name}`,
-	});
+	const table = await bytesOf(read, layout.identityAddress + identityBytes, kernelTableBytes(head));
+	return readIdentity(Buffer.concat([head, table]))!;
 }

@@ -3,12 +3,10 @@
 import type {FlashLayout, Region} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import {imageLength, readImage} from '../build/image.ts';
+import {type Image, imageLength, readImage} from '../build/image.ts';
+import {kernelIds, kernelName} from '../model/plan-kernels.ts';
+import {type Identity, identityBytes, identityMagic, kernelTableBytes, readIdentity} from './identity.ts';
 import type {Piece} from './intel-hex.ts';
-
-/** Behind the vectors of a firmware (SPEC.md, "Firmware"). */
-export const identityMagic = 'CTFW';
-export const identityVersion = 2;
 
 const imageBoardOffset = 26;
 
@@ -55,7 +53,7 @@ export function checkAppImage(board: BoardFacts, layout: FlashLayout, image: Uin
 	readImage(image, 'app image');
 }
 
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 	return Buffer.compare(a, b) === 0;
 }
 
@@ -86,19 +84,12 @@ export function checkPieces(board: BoardFacts, layout: FlashLayout, pieces: read
 	}
 }
 
-interface Identity {
-	readonly board: number;
-	/** Undefined: an older firmware, which does not state it. */
-	readonly engineId: Uint8Array | undefined;
-}
-
 /** What the firmware says of itself, if the pieces hold one. */
 function firmwareIdentity({identityAddress}: FlashLayout, pieces: readonly Piece[]): Identity | undefined {
-	const bytes = bytesAt(pieces, identityAddress, 16);
-	if (!bytes || Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== identityMagic) return undefined;
-	const view = new DataView(bytes.buffer, bytes.byteOffset);
-	const engineId = view.getUint16(6, true) === identityVersion ? bytes.subarray(8) : undefined;
-	return {board: view.getUint16(4, true), engineId};
+	const head = bytesAt(pieces, identityAddress, identityBytes);
+	return (
+		head && readIdentity(bytesAt(pieces, identityAddress, identityBytes + kernelTableBytes(head)) ?? head)
+	);
 }
 
 /** Check the app among the pieces, and that it was built for the firmware among them. */
@@ -120,15 +111,39 @@ function checkApp(
 			received: 'fewer',
 		});
 	checkAppImage(board, layout, image);
-	const {engineId} = readImage(image);
-	if (firmware?.engineId === undefined || sameBytes(engineId, firmware.engineId)) return;
-	throw new CatnapError('WRONG_ENGINE', {
-		which: 'file',
-		expected: `engine id ${Buffer.from(firmware.engineId).toString('hex')}`,
-		received: `engine id ${Buffer.from(engineId).toString('hex')}`,
-		todo: `build both: catnap build <app> --board ${board.name}`,
+	if (firmware) checkFor(board, readImage(image), firmware, 'file');
+}
+
+/** Check that a firmware would run an app: it has the engine and the kernels of models that the app was built for. */
+export function checkFor(
+	board: BoardFacts,
+	{engineId, sections}: Pick<Image, 'engineId' | 'sections'>,
+	firmware: Identity,
+	which: 'file' | 'chip',
+): void {
+	if (firmware.engineId !== undefined && !sameBytes(engineId, firmware.engineId)) {
+		throw new CatnapError('WRONG_ENGINE', {
+			which,
+			expected: `engine id ${Buffer.from(firmware.engineId).toString('hex')}`,
+			received: `engine id ${Buffer.from(engineId).toString('hex')}`,
+			todo: todos[which](board),
+		});
+	}
+	const plans = sections.filter(({type}) => type === 'plan').map(({data}) => data);
+	const missing = kernelIds(plans).filter(id => firmware.kernels?.has(id) === false);
+	if (missing.length === 0) return;
+	throw new CatnapError('NO_KERNEL', {
+		which,
+		expected: `the kernels ${kernelIds(plans).map(kernelName).join(', ')}`,
+		received: `a firmware without ${missing.map(kernelName).join(', ')}`,
+		todo: todos[which](board),
 	});
 }
+
+const todos = {
+	file: ({name}: BoardFacts) => `build both: catnap build <app> --board ${name}`,
+	chip: ({name}: BoardFacts) => `flash both: catnap flash <app> --board ${name}`,
+} as const;
 
 function bytesAt(pieces: readonly Piece[], at: number, length: number): Uint8Array | undefined {
 	const piece = pieces.find(({address, bytes}) => address <= at && at + length <= address + bytes.length);

@@ -3,6 +3,7 @@ export {type BenchArgs, type BenchData, type Measure, type Measured, runBench} f
 export {type CompiledModel, type CompileOptions, compileModel, type ModelEnd} from './compile.ts';
 export {type InspectArgs, type InspectData, runInspect} from './inspect.ts';
 export {onlyHeader} from './only.ts';
+export {kernelIds, kernelName, kernelsOf} from './plan-kernels.ts';
 export {type ProfileArgs, type ProfileData, runProfile, type StepCounter} from './profile.ts';
 export {type QuantizeArgs, type QuantizeData, quantizeModel, runQuantize} from './quantize.ts';
 export {runtimeSources} from './sources.ts';

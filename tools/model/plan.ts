@@ -14,6 +14,9 @@ export const planVersion = 1;
 /** Flag of a plan whose steps do not run just one after the other: CN_PLAN_CONTROL. */
 const hasControl = 1;
 const headerBytes = 64;
+/** In the header: how many steps there are, and where the first one is. */
+export const stepsCountOffset = 28;
+export const stepsAtOffset = 36;
 const tensorBytes = 48;
 const initBytes = 16;
 const none = 0xffffffff;
@@ -181,10 +184,10 @@ function writeHeader(view: DataView, parts: PlanParts, frame: Frame) {
 	view.setUint32(20, parts.stateBytes, true);
 	view.setUint16(24, parts.inputs.length, true);
 	view.setUint16(26, parts.outputs.length, true);
-	view.setUint16(28, parts.steps.length, true);
+	view.setUint16(stepsCountOffset, parts.steps.length, true);
 	view.setUint16(30, parts.inits.length, true);
 	view.setUint32(32, frame.tensorsAt, true);
-	view.setUint32(36, frame.stepsAt, true);
+	view.setUint32(stepsAtOffset, frame.stepsAt, true);
 	view.setUint32(40, frame.stepsBytes, true);
 	view.setUint32(44, frame.initsAt, true);
 	view.setUint32(48, Math.min(0xffffffff, frame.cost), true);

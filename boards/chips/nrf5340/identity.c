@@ -1,10 +1,10 @@
-// Which board a firmware is for: tools read it behind the vectors and flash it to no other. The engine id
-// follows (SPEC.md, "Firmware"; link.ld puts it there).
+// Which board a firmware is for: tools read it behind the vectors and flash it to no other. The engine id and
+// the table of kernels follow (SPEC.md, "Firmware"; link.ld puts them there).
 #include <stdint.h>
 
 #include "facts.h"
 
-#define IDENTITY_VERSION 2
+#define IDENTITY_VERSION 3
 
 __attribute__((section(".identity"), used)) static const struct {
     char magic[4];

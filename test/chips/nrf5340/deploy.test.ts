@@ -5,14 +5,17 @@ import test from 'ava';
 import {abiId} from '../../../bindings/gen/abi.ts';
 import {layoutOf} from '../../../boards/facts/layout.ts';
 import board from '../../../boards/nrf5340dk/board.ts';
+import type {CatnapError} from '../../../lib/errors.ts';
 import {openedUicr} from '../../../sim/nrf5340/information.ts';
 import {pageBytes} from '../../../sim/nrf5340/nvmc.ts';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {writeImage} from '../../../tools/build/image.ts';
 import {deploymentParts} from '../../../tools/flash/deploy.ts';
 import type {ReadWords} from '../../../tools/flash/flash.ts';
+import {identityVersion} from '../../../tools/flash/identity.ts';
 import type {Piece} from '../../../tools/flash/intel-hex.ts';
 import {trailer, trailerPlace} from '../../../tools/flash/slots.ts';
+import {stepsAtOffset, stepsCountOffset} from '../../../tools/model/plan.ts';
 import {buildFirmware, type Variant} from './build.ts';
 import {type Rig, rig} from './machine.ts';
 
@@ -362,17 +365,25 @@ function wordsOf(flash: Flash, address: number, count: number): number[] {
 	});
 }
 
-/** Behind the identity lies the engine id. */
+/** Behind the identity lie the engine id and the table of kernels: these are linked. */
+const linkedKernels = [1, 4];
 const identity = [
 	Buffer.from('CTFW').readUInt32LE(),
-	board.id | (2 << 16),
+	board.id | (identityVersion << 16),
 	...[0, 4].map(at => Buffer.from(abiId, 'hex').readUInt32LE(at)),
+	Math.max(...linkedKernels),
+	...[0, 1, 2, 3, 4].map(id => (linkedKernels.includes(id) ? 0x4321 : 0)),
 ];
 
 const reader =
 	(flash: Flash): ReadWords =>
 	async ({address, words}) =>
-		address === layout.identityAddress ? identity : wordsOf(flash, address, words);
+		identityWords(address, words) ?? wordsOf(flash, address, words);
+
+function identityWords(address: number, count: number): number[] | undefined {
+	const first = (address - layout.identityAddress) / 4;
+	return first < 0 || first >= identity.length ? undefined : identity.slice(first, first + count);
+}
 
 function onChip(flash: Flash): Piece[] {
 	return [...flash].map(([address, bytes]) => ({address, bytes}));
@@ -433,6 +444,38 @@ for (const [title, [pieces, slot]] of Object.entries(taken)) {
 		);
 	});
 }
+
+/** An app with one model, whose plan has one step. */
+function modelOf(kernel: number): Uint8Array {
+	const plan = new Uint8Array(80);
+	const view = new DataView(plan.buffer);
+	view.setUint16(stepsCountOffset, 1, true);
+	view.setUint32(stepsAtOffset, 64, true);
+	view.setUint16(64, kernel, true);
+	view.setUint16(66, 4, true);
+	return writeImage({
+		name: 'model',
+		engineId: Buffer.from(abiId, 'hex'),
+		intrinsics: [],
+		boardId: board.id,
+		sections: [
+			{type: 'bytecode', id: 0, data: new Uint8Array(16)},
+			{type: 'plan', id: 0, data: plan},
+		],
+	});
+}
+
+test('--app-only: an app is refused if the firmware on the chip lacks a kernel of its model', async t => {
+	const flash: Flash = new Map();
+	for (const kernel of linkedKernels)
+		t.is((await deploymentParts(board, layout, modelOf(kernel), reader(flash))).length, 2);
+	for (const kernel of [2, 5, 98]) {
+		const error = await t.throwsAsync<CatnapError>(
+			deploymentParts(board, layout, modelOf(kernel), reader(flash)),
+		);
+		t.is(error?.code, 'NO_KERNEL');
+	}
+});
 
 for (const isReversed of [false, true]) {
 	withUnicorn(
