@@ -78,41 +78,42 @@ function dense(x: readonly number[], kernel: Float32Array, bias: Float32Array): 
 	return [...bias].map((b, u) => x.reduce((sum, value, i) => sum + value * kernel[i * bias.length + u]!, b));
 }
 
+const picture = {
+	'conv/kernel': drawn(3, 3, 2, 3),
+	'conv/bias': drawn(3),
+	'norm/gamma': drawn(3),
+	'norm/beta': drawn(3),
+	'norm/moving_mean': drawn(3),
+	'norm/moving_variance': positive(3),
+	'dense/kernel': drawn(12, 2),
+	'dense/bias': drawn(2),
+};
+
+const pictureLayers: readonly Layer[] = [
+	{class_name: 'InputLayer', config: {name: 'in', batch_input_shape: [null, 4, 4, 2]}},
+	{
+		class_name: 'Conv2D',
+		from: 'in',
+		config: {name: 'conv', padding: 'same', strides: [1, 1], activation: 'linear', use_bias: true},
+	},
+	{
+		class_name: 'BatchNormalization',
+		from: 'conv',
+		config: {name: 'norm', epsilon: 0.01, scale: true, center: true},
+	},
+	{class_name: 'Activation', from: 'norm', config: {name: 'relu', activation: 'relu'}},
+	{
+		class_name: 'MaxPooling2D',
+		from: 'relu',
+		config: {name: 'pool', pool_size: [2, 2], strides: [2, 2], padding: 'valid'},
+	},
+	{class_name: 'Flatten', from: 'pool', config: {name: 'flat'}},
+	{class_name: 'Dense', from: 'flat', config: {name: 'dense', units: 2, activation: 'softmax'}},
+];
+
 test('a picture through a convolution, a normalisation, a pooling and a dense layer', t => {
-	const weights = {
-		'conv/kernel': drawn(3, 3, 2, 3),
-		'conv/bias': drawn(3),
-		'norm/gamma': drawn(3),
-		'norm/beta': drawn(3),
-		'norm/moving_mean': drawn(3),
-		'norm/moving_variance': positive(3),
-		'dense/kernel': drawn(12, 2),
-		'dense/bias': drawn(2),
-	};
-	const path = save(
-		[
-			{class_name: 'InputLayer', config: {name: 'in', batch_input_shape: [null, 4, 4, 2]}},
-			{
-				class_name: 'Conv2D',
-				from: 'in',
-				config: {name: 'conv', padding: 'same', strides: [1, 1], activation: 'linear', use_bias: true},
-			},
-			{
-				class_name: 'BatchNormalization',
-				from: 'conv',
-				config: {name: 'norm', epsilon: 0.01, scale: true, center: true},
-			},
-			{class_name: 'Activation', from: 'norm', config: {name: 'relu', activation: 'relu'}},
-			{
-				class_name: 'MaxPooling2D',
-				from: 'relu',
-				config: {name: 'pool', pool_size: [2, 2], strides: [2, 2], padding: 'valid'},
-			},
-			{class_name: 'Flatten', from: 'pool', config: {name: 'flat'}},
-			{class_name: 'Dense', from: 'flat', config: {name: 'dense', units: 2, activation: 'softmax'}},
-		],
-		weights,
-	);
+	const weights = picture;
+	const path = save(pictureLayers, weights);
 	const [, input] = drawn(4, 4, 2);
 	const value = (name: keyof typeof weights) => weights[name][1];
 	const normal = (y: number, x: number, c: number) => {
