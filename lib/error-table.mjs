@@ -38,6 +38,18 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the board.ts of the app cannot be read',
 		todo: 'correct the file, or remove it to build for the board alone',
 	},
+	BAD_CAPTURE: {
+		exit: 1,
+		what: {
+			damaged: 'a line of the capture app is damaged',
+			gap: 'lines of the capture app are missing',
+			lost: 'the sensor lost samples',
+			sensor: 'the board captures another sensor',
+			silent: 'no samples came',
+			version: 'the capture app is of another version of catnap',
+		},
+		todo: 'flash the capture app (catnap record --app), let nothing else use the port, and record again',
+	},
 	BAD_CHANGES: {
 		exit: 1,
 		what: 'the files of changes/ do not make a release',

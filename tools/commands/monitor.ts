@@ -7,7 +7,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {print, printBytes, progress} from '../../lib/output.ts';
 import {catnapRoot, findApp} from '../build/app.ts';
 import {createSymbolicator} from '../build/symbolicate.ts';
-import {monitor} from '../monitor/monitor.ts';
+import {loadSerialPort, monitor} from '../monitor/monitor.ts';
 import {onlyPort} from '../monitor/ports.ts';
 import {countArgument} from '../options.ts';
 
@@ -68,10 +68,4 @@ async function symbolicatorOf(app: string | undefined): Promise<((line: string) 
 		return createSymbolicator(readFileSync(path, 'utf8'), resolve(dir), join(catnapRoot, 'ts-src')).text;
 	if (app === undefined) return undefined;
 	throw new CatnapError('NO_MAP', {app, where: path});
-}
-
-async function loadSerialPort(): Promise<typeof import('serialport')> {
-	return import('serialport').catch((error: Error) => {
-		throw new CatnapError('NO_SERIALPORT', {received: error.message.split('\n')[0]!});
-	});
 }

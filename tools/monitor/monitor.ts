@@ -2,7 +2,7 @@
 
 import {existsSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {CatnapError} from '../../lib/errors.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {readLines} from './lines.ts';
 import {cannotOpen} from './ports.ts';
 
@@ -92,4 +92,10 @@ async function follow(port: Port, options: MonitorOptions): Promise<void> {
 		if (signal.aborted || !port.isOpen) end();
 	});
 	lines.end();
+}
+
+export async function loadSerialPort(): Promise<typeof import('serialport')> {
+	return import('serialport').catch((error: Error) => {
+		throw new CatnapError('NO_SERIALPORT', {received: error.message.split('\n')[0]!});
+	});
 }

@@ -33,6 +33,7 @@ export const pcFloors: readonly Room[] = [
 	room('tools/monitor', /^tools\/monitor\//),
 	room('tools/run-app.ts', /^tools\/(run-app|options)\.ts$/),
 	room('tools/testing', /^tools\/(testing|app-test|scenario)\//),
+	room('tools/record', /^tools\/record\//),
 	room('tools/new', /^tools\/new\//),
 	room('tools/bench', /^tools\/bench\//),
 	room('tools/commands', /^tools\/commands\//),
