@@ -1,5 +1,6 @@
 // The suites of faults on the boards that would be flashed, in full.
-import {flashedBoards, runSuitesOn} from '../targets.ts';
-
-runSuitesOn(flashedBoards);
-for (const suite of ['faults', 'away', 'rails', 'retained']) await import(`../faults/${suite}.test.ts`);
+import './flashed.ts'; // before them
+import '../faults/faults.test.ts';
+import '../faults/away.test.ts';
+import '../faults/rails.test.ts';
+import '../faults/retained.test.ts';
