@@ -10,6 +10,8 @@ export interface Surroundings {
 	write(address: number, size: number, value: number): void;
 	/** An instruction that does not exist is about to raise its exception. */
 	illegal(pc: number, word: number): void;
+	/** No code can be fetched there; the core is about to raise its exception. */
+	unfetched?(pc: number): void;
 	/** A hooked address is reached; true: the work there is done and the program counter was set. */
 	hook(pc: number): boolean;
 }

@@ -12,6 +12,10 @@ const causes: Readonly<Record<number, string>> = {
 	28: 'bad memory access',
 	29: 'bad memory access',
 	32: 'floating point while it is off',
+	// 64 and the bits of DEBUGCAUSE
+	68: 'stack overflow',
+	72: 'breakpoint',
+	80: 'breakpoint',
 };
 
 /** `received`: the registers and the moment. */

@@ -33,6 +33,7 @@ void blocks_forget(void) {
     used = 1;
     memset(places, 0, sizeof places);
     memset(line_has_code, 0, sizeof line_has_code);
+    watch_lines();
 }
 
 static uint32_t *loop_end_place(uint32_t address) {

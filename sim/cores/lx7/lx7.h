@@ -47,6 +47,8 @@ enum special {
     WINDOWSTART = 73,
     MEMCTL = 97,
     ATOMCTL = 99,
+    DBREAKA = 144,
+    DBREAKC = 160,
     EPC = 176,
     DEPC = 192,
     EPS = 192,
@@ -93,6 +95,7 @@ enum cause {
     CAUSE_LOAD = 28,
     CAUSE_STORE = 29,
     CAUSE_COPROCESSOR = 32,
+    CAUSE_WATCH = 64, // none of the ISA's: a data breakpoint matched; its number is added
 };
 
 // Offsets from VECBASE, the same in de233_fpu and the ESP32-S3 (their core-isa.h)
@@ -152,7 +155,9 @@ enum { PAGE_READ = 1, PAGE_WRITE = 2, PAGE_EXECUTE = 4, PAGE_WORDS = 8, PAGE_IO 
 
 extern uint32_t pages[1u << 20]; // offset of the page in memory[], with PAGE_ flags
 extern uint8_t *memory;
+// Lines whose stores are not plain: code was decoded there, or a data breakpoint watches them.
 extern uint8_t line_has_code[];
+void watch_lines(void);
 
 // Loads and stores that are not plain: peripherals, unaligned, refused. 0, or the EXCCAUSE.
 uint32_t load_slow(uint32_t address, uint32_t size, uint32_t *value);
@@ -232,6 +237,8 @@ IMPORT(read) uint32_t host_read(uint32_t address, uint32_t size);
 IMPORT(write) void host_write(uint32_t address, uint32_t size, uint32_t value);
 // An instruction that is none, at core.pc.
 IMPORT(illegal) void host_illegal(uint32_t pc, uint32_t word);
+// No code can be fetched at `pc`.
+IMPORT(unfetched) void host_unfetched(uint32_t pc);
 // A hooked address is about to run; true if the host has done its work and set core.pc.
 IMPORT(hook) uint32_t host_hook(uint32_t pc);
 

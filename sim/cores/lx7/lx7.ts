@@ -87,6 +87,7 @@ export class Lx7 implements Core {
 			read: (address: number, size: number) => around.read(address >>> 0, size) >>> 0,
 			write: (address: number, size: number, value: number) => around.write(address >>> 0, size, value >>> 0),
 			illegal: (pc: number, word: number) => around.illegal(pc >>> 0, word >>> 0),
+			unfetched: (pc: number) => around.unfetched?.(pc >>> 0),
 			hook: (pc: number) => (around.hook(pc >>> 0) ? 1 : 0),
 		};
 		const instance = new WebAssembly.Instance(module, {host});

@@ -28,6 +28,33 @@ static uint32_t refused(uint32_t address, uint32_t size, uint32_t right, uint32_
     return 0;
 }
 
+// Data breakpoints (ISA 4.7.6): the bytes that DBREAKC's mask leaves open from DBREAKA on, 64 at most.
+#define WATCHES 2u
+#define WATCHES_STORES 0x80000000u
+#define WATCH_BYTES 64u
+
+void watch_lines(void) {
+    for (uint32_t i = 0; i < WATCHES; i++) {
+        uint32_t address = SR(DBREAKA + i);
+        if (SR(DBREAKC + i) & WATCHES_STORES && pages[address / PAGE_SIZE] & PAGE_WRITE) {
+            line_has_code[(uint32_t)(place(address) - memory) >> LINE_SHIFT] = 1;
+        }
+    }
+}
+
+// The cause of a watched store, or 0.
+static uint32_t watched(uint32_t address, uint32_t size) {
+    for (uint32_t i = 0; i < WATCHES && (SR(PS) & PS_INTLEVEL) < DEBUG_LEVEL; i++) {
+        uint32_t mask = ~(WATCH_BYTES - 1) | SR(DBREAKC + i);
+        for (uint32_t byte = 0; SR(DBREAKC + i) & WATCHES_STORES && byte < size; byte++) {
+            if (((address + byte) & mask) == (SR(DBREAKA + i) & mask)) {
+                return CAUSE_WATCH + i;
+            }
+        }
+    }
+    return 0;
+}
+
 uint32_t load_slow(uint32_t address, uint32_t size, uint32_t *value) {
     uint32_t cause = refused(address, size, PAGE_READ, CAUSE_LOAD);
     SR(EXCVADDR) = cause != 0 ? address : SR(EXCVADDR);
@@ -48,6 +75,10 @@ uint32_t load_slow(uint32_t address, uint32_t size, uint32_t *value) {
 }
 
 uint32_t store_slow(uint32_t address, uint32_t size, uint32_t value) {
+    uint32_t watch = watched(address, size);
+    if (watch != 0) {
+        return watch;
+    }
     uint32_t cause = refused(address, size, PAGE_WRITE, CAUSE_STORE);
     SR(EXCVADDR) = cause != 0 ? address : SR(EXCVADDR);
     if (cause != 0) {

@@ -150,6 +150,7 @@ static bool enter_frame(const struct insn *ip, uint32_t *a) {
 static const struct insn *find(uint32_t pc) {
     const struct insn *head = block_at(pc);
     if (head == 0) {
+        host_unfetched(pc);
         SR(EXCVADDR) = pc;
         exception(CAUSE_FETCH, pc);
     }
@@ -584,7 +585,11 @@ static void execute(uint32_t count) {
         goto out;
     raise:
         left -= ip->n;
-        exception(cause, ip->pc);
+        if (cause >= CAUSE_WATCH) {
+            debug_exception(1u << 2 | (cause - CAUSE_WATCH) << 8, ip->pc);
+        } else {
+            exception(cause, ip->pc);
+        }
         goto out;
     }
 out:

@@ -5,8 +5,8 @@ struct range {
     uint8_t first, last;
 };
 
-// the registers of an LX7 with the options of the ESP32-S3 (its core-isa.h); IBREAK and DBREAK keep values
-// only
+// the registers of an LX7 with the options of the ESP32-S3 (its core-isa.h); IBREAK keeps a value
+// only, as does DBREAK for loads
 static const struct range existing[] = {
     {LBEG, BR},
     {SCOMPARE1, SCOMPARE1},
@@ -41,8 +41,8 @@ bool special_exists(uint32_t number) {
 }
 
 bool special_rules(uint32_t number) {
-    return number == LEND || number == WINDOWBASE || number == WINDOWSTART ||
-           (number >= CPENABLE && number <= PS) || number == CCOUNT ||
+    return number == LEND || number / 2 == DBREAKA / 2 || number / 2 == DBREAKC / 2 || number == WINDOWBASE ||
+           number == WINDOWSTART || (number >= CPENABLE && number <= PS) || number == CCOUNT ||
            (number >= CCOMPARE && number < CCOMPARE + 3);
 }
 
@@ -124,6 +124,9 @@ void special_write(uint32_t number, uint32_t value, uint64_t cycle) {
         break;
     }
     SR(number) = value;
+    if (number / 2 == DBREAKA / 2 || number / 2 == DBREAKC / 2) {
+        watch_lines();
+    }
     window_update();
 }
 

@@ -26,6 +26,11 @@ void host_illegal(uint32_t pc, uint32_t word) {
     exit(1);
 }
 
+void host_unfetched(uint32_t pc) {
+    fprintf(stderr, "no code at %08x\n", pc);
+    exit(1);
+}
+
 uint32_t host_hook(uint32_t pc) {
     return pc == 0;
 }

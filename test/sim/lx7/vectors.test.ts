@@ -273,6 +273,31 @@ test('memory that is not there prohibits loads, stores and fetches', async t => 
 	}
 });
 
+test('a store to bytes that DBREAK watches is a debug exception before it happens (ISA 4.7.6)', async t => {
+	const [dbreakA, dbreakC, debugCause] = [0x100 + 145, 0x100 + 161, 0x100 + 233];
+	for (const [offset, level, isSeen] of [
+		[0x40, 0, true],
+		[0x7d, 0, true], // its last byte only is watched
+		[0x80, 0, false],
+		[0x3c, 0, false],
+		[0x40, 6, false], // as high as the exception's own level
+	] as const) {
+		const chip = (await Chip.open()).words(0x40, [1]);
+		chip.core.set(registers.a + 2, data + (offset & ~3));
+		chip.core.set(registers.a + 3, data + offset);
+		chip.core.set(dbreakA, data + 0x40);
+		chip.core.set(dbreakC, 0x8000_0000); // stores, 64 bytes
+		chip.core.set(registers.ps, 0x4_0020 | level);
+		chip.vector(0x280, at => at.label('x').j('x'));
+		chip.program(at => at.put(a.l32i(4, 2, 0), a.s32i(5, 3, 0)));
+		t.is(chip.core.run(10), isSeen ? 'count' : 'stopped', `${offset}`);
+		t.is(chip.word(0x40), isSeen || offset !== 0x40 ? 1 : 0);
+		if (!isSeen) continue;
+		t.is(chip.core.get(debugCause), 4 | (1 << 8));
+		t.deepEqual([chip.core.get(registers.epc + 6), chip.core.get(registers.eps + 6)], [code + 3, 0x4_0020]);
+	}
+});
+
 test('an instruction that is none is reported and raises its exception', async t => {
 	const chip = await Chip.open();
 	chip.program(at => at.put(a.nop, a.rrr(15, 3, 1, 2, 3)));
