@@ -1,8 +1,10 @@
-// Facts of the ESP32-S3-DevKitC-1: an LIS2DH12 breakout on its I2C pins.
+// Facts of the ESP32-S3-DevKitC-1: breakouts of an LIS2DH12 and an LSM6DSO (SA0 low, supply from a load switch) on its I2C pins,
+// and an LED of its own. Every output keeps its level in deep sleep.
 
 import {esp32s3} from '../chips/esp32s3/family.ts';
 import {defineBoard} from '../facts/define-board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
+import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 
 export default defineBoard({
 	...esp32s3,
@@ -11,7 +13,17 @@ export default defineBoard({
 	id: 4,
 	pins: {
 		imuInt: {number: 4, wakeFromOff: true, pull: 'down', doc: 'GPIO4: INT1 of the accelerometer'},
-		led: {number: 48, wakeFromOff: false, doc: 'GPIO48, RGB LED (38 on newer boards)'},
+		imu6Int: {number: 5, wakeFromOff: true, pull: 'down', doc: 'GPIO5: INT1 of the 6-axis IMU'},
+		imu6Power: {
+			number: 6,
+			wakeFromOff: false,
+			doc: 'GPIO6: load switch of the 6-axis IMU, on when high',
+		},
+		led: {
+			number: 47,
+			wakeFromOff: false,
+			doc: 'GPIO47: an LED on a breadboard; the RGB LED of the board wants a signal of its own',
+		},
 		button: {
 			number: 0,
 			wakeFromOff: true,
@@ -21,9 +33,15 @@ export default defineBoard({
 		},
 		sda: {number: 8, wakeFromOff: false, doc: 'GPIO8, data line of i2c0'},
 		scl: {number: 9, wakeFromOff: false, doc: 'GPIO9, clock line of i2c0'},
+		d0: {number: 1, wakeFromOff: true, doc: 'GPIO1, free'},
+		d1: {number: 2, wakeFromOff: true, doc: 'GPIO2, free'},
+		d7: {number: 15, wakeFromOff: true, doc: 'GPIO15, free'},
+		d8: {number: 16, wakeFromOff: true, doc: 'GPIO16, free'},
+		d9: {number: 17, wakeFromOff: true, doc: 'GPIO17, free'},
+		d10: {number: 18, wakeFromOff: true, doc: 'GPIO18, free'},
 	},
 	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000, sda: 'sda', scl: 'scl'}},
-	rails: {vdd: {}},
+	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {
 			chip: 'lis2dh12',
@@ -32,6 +50,15 @@ export default defineBoard({
 			int1: 'imuInt',
 			stream: lis2dh12Stream,
 			energy: lis2dh12Energy,
+		},
+		imu6: {
+			chip: 'lsm6dso',
+			bus: 'i2c0',
+			address: 0x6a,
+			int1: 'imu6Int',
+			rail: 'imu6',
+			stream: lsm6dsoStream,
+			energy: lsm6dsoEnergy,
 		},
 	},
 });

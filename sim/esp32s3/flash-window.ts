@@ -15,6 +15,8 @@ const shutCore0 = 1;
 
 export class Mmu extends Peripheral {
 	changed: () => void = () => {};
+	/** A cache that is on and not suspended. */
+	inUse: () => Bus | undefined = () => undefined;
 
 	constructor(chip: Chip) {
 		super(chip, 'MMU', 'MMU', 0x600c_5000);
@@ -28,6 +30,11 @@ export class Mmu extends Peripheral {
 	}
 
 	set(index: number, value: number): void {
+		const bus = this.inUse();
+		if (bus !== undefined && this.get(`ENTRY${index}`) !== value)
+			this.violation(
+				`ENTRY${index} is written while the ${bus} cache is on [esp_mmu_map.c, s_do_mapping: caches are off]`,
+			);
 		this.put(`ENTRY${index}`, value);
 		this.changed();
 	}
@@ -68,6 +75,11 @@ export class Caches extends Peripheral {
 
 	isEnabled(bus: Bus): boolean {
 		return (this.get(bus === 'instruction' ? 'ICACHE_CTRL' : 'DCACHE_CTRL') & 1) !== 0;
+	}
+
+	/** The first cache that works. */
+	get inUse(): Bus | undefined {
+		return (['instruction', 'data'] as const).find(bus => this.isEnabled(bus) && !this.#suspended.has(bus));
 	}
 
 	suspend(bus: Bus, on: boolean): void {

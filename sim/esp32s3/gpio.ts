@@ -104,6 +104,13 @@ export class Gpio extends Peripheral {
 		return this.#isOpenDrain(number) && (this.#mux.get(`PIN${number}`) & mux.input) !== 0;
 	}
 
+	/** Outputs that are not held. */
+	get forgotten(): number[] {
+		return Array.from({length: pinCount}, (_, number) => number).filter(
+			number => this.#isOutput(number) && !this.isHeld(number),
+		);
+	}
+
 	/** Whether a level for which a pin may wake stands. */
 	get wakes(): boolean {
 		for (let number = 0; number < pinCount; number++) {

@@ -156,6 +156,7 @@ export class I2c extends Peripheral {
 
 	#end({status, data}: Moved, order: Order): void {
 		if (this.#state !== 'moving') return;
+		this.#done(status);
 		if (status !== 'ok') {
 			this.#state = 'failed';
 			this.#raise(interrupt.nack);
@@ -167,6 +168,20 @@ export class I2c extends Peripheral {
 			this.violation('the last byte that is read is acknowledged: the device goes on driving the line');
 		this.#state = order.end === 'stop' ? 'idle' : 'held';
 		this.#raise(order.end === 'stop' ? interrupt.complete : interrupt.end);
+	}
+
+	/** Mark the commands that are done: all, or those before the byte that was not acknowledged, the address or one behind it. */
+	#done(status: Moved['status']): void {
+		for (let index = 0; index < 8; index++) {
+			const value = this.get(`COMD${index}`);
+			const op = (value >>> command.opShift) & 7;
+			if (status !== 'ok' && op !== ops.restart) {
+				const isAddressAlone = index === 1 && (value & 0xff) === 1;
+				if (status === 'no-device' || !isAddressAlone) return;
+			}
+			this.put(`COMD${index}`, value | command.done);
+			if (op === ops.stop || op === ops.end) return;
+		}
 	}
 
 	#raise(bits: number): void {
@@ -212,7 +227,6 @@ export class I2c extends Peripheral {
 			const value = this.get(name);
 			const count = value & 0xff;
 			const op = (value >>> command.opShift) & 7;
-			this.put(name, value | command.done);
 			if (op === ops.stop || op === ops.end) {
 				order.end = op === ops.stop ? 'stop' : 'end';
 				return order;

@@ -47,6 +47,13 @@ export interface MachineOptions {
 	onViolation(text: string): void;
 }
 
+/** The window to flash that holds an address. */
+function busOf(address: number): Bus | undefined {
+	return (['instruction', 'data'] as const).find(
+		bus => address >= windows[bus] && address < windows[bus] + pageBytes * pageCount,
+	);
+}
+
 export class Machine implements Chip {
 	readonly agenda = new Agenda();
 	readonly outside: PiecewiseOutside;
@@ -86,6 +93,7 @@ export class Machine implements Chip {
 			read: (address, size) => this.#guard(() => this.#read(address, size), 0),
 			write: (address, size, value) => this.#guard(() => this.soc.write(address, size, value), undefined),
 			illegal: (pc, word) => this.#guard(() => this.#illegal(pc, word), undefined),
+			unfetched: pc => this.#guard(() => this.#unfetched(pc), undefined),
 			hook: pc => this.#guard(() => this.#hooked(pc), false),
 		});
 		this.soc = new Soc(this, options);
@@ -259,6 +267,10 @@ export class Machine implements Chip {
 		this.agenda.clear();
 		this.#announce('off');
 		// pads that are not held lose their levels with the digital domain
+		for (const pin of this.soc.gpio.forgotten)
+			this.violation(
+				`GPIO${pin} drives, is not held, and loses its level in deep sleep [gpio.h, gpio_hold_en]`,
+			);
 		this.soc.gpio.reset();
 		this.soc.mux.reset();
 		for (let pin = 0; pin < 49; pin++) this.soc.gpio.show(pin);
@@ -422,14 +434,21 @@ export class Machine implements Chip {
 	}
 
 	#read(address: number, size: number): number {
-		const bus = (['instruction', 'data'] as const).find(
-			one => address >= windows[one] && address < windows[one] + pageBytes * pageCount,
-		);
+		const bus = busOf(address);
 		if (bus === undefined) return this.soc.read(address, size);
-		const why = this.soc.caches.problem(bus) ?? 'where the MMU has no page';
-		this.violation(`read of flash at ${hex(address)} ${why}`);
+		this.violation(`read of flash at ${hex(address)} ${this.#whyClosed(bus)}`);
 		this.core.refuse(exceptionCause.loadProhibited);
 		return 0;
+	}
+
+	#whyClosed(bus: Bus): string {
+		return this.soc.caches.problem(bus) ?? 'where the MMU has no page';
+	}
+
+	#unfetched(pc: number): void {
+		const bus = busOf(pc);
+		const what = bus === undefined ? 'where no code can be' : this.#whyClosed(bus);
+		this.violation(`fetch of an instruction at ${hex(pc)} ${what}`);
 	}
 
 	#illegal(pc: number, word: number): void {

@@ -74,6 +74,7 @@ export class Soc {
 		this.matrix = new InterruptMatrix(chip);
 		this.caches = new Caches(chip);
 		this.mmu = new Mmu(chip);
+		this.mmu.inUse = () => this.caches.inUse;
 		this.random = new RandomNumbers(chip, seed);
 		for (const peripheral of this.all) {
 			const page = peripheral.base >>> 12;

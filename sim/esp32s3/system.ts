@@ -25,7 +25,7 @@ export class Analog extends Peripheral {
 		this.onWrite('CONF0', value => {
 			const runs = (value & calibration.stopLow) !== 0 && (value & calibration.stopHigh) === 0;
 			this.#calibratedAt = runs ? this.chip.now() + calibrationTakes : this.#calibratedAt;
-			this.put('CONF0', value);
+			this.put('CONF0', value & ~calibration.done);
 		});
 		this.onRead('CONF0', () => this.get('CONF0') | (this.#isDone ? calibration.done : 0));
 	}

@@ -11,8 +11,8 @@ const memory = {
 	firmwareKb: 1024,
 	firmwareDataKb: 8,
 	poolKb: 160,
-	jsStackBytes: 16_384,
-	stackBytes: 24_576,
+	jsStackBytes: 131_072,
+	stackBytes: 139_264,
 	retainedBytes: 4096,
 } as const satisfies MemoryFacts;
 

@@ -4,7 +4,7 @@
 #include "port.h"
 
 extern uint32_t link_bss[], link_bss_end[];
-extern uint8_t link_flash_end[];
+extern uint8_t link_flash_end[], link_stack_bottom[];
 
 int cn_main(void);
 
@@ -48,6 +48,18 @@ IN_RAM static void map_flash(void) {
     Cache_Enable_DCache(0);
 }
 
+// The core's two data breakpoints watch the lowest bytes of the stack, as IDF does
+// [esp_cpu.c, esp_cpu_set_watchpoint]: a store there ends in a fault, not in data below. A frame that skips
+// more than they watch is not seen; the script's own limit lies 8 KB higher.
+#define WATCHED 64u
+#define WATCH_STORES BIT(31) // of DBREAKC; its mask of 0 leaves all 64 bytes open
+
+static void limit_stack(void) {
+    __asm volatile("wsr %0, dbreaka0\n wsr %1, dbreaka1\n wsr %2, dbreakc0\n wsr %2, dbreakc1\n isync" ::"a"(
+                       link_stack_bottom),
+                   "a"(link_stack_bottom + WATCHED), "a"(WATCH_STORES));
+}
+
 // The second core stays as a reset leaves it: its clock gated, in reset.
 #define CORE_1_RESET BIT(2)
 
@@ -59,6 +71,7 @@ __attribute__((noreturn, used)) IN_RAM void start(void) {
         *at = 0;
     }
     map_flash();
+    limit_stack();
     boot_read_cause();
     clock_start();
     console_start();

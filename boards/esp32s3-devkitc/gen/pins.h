@@ -18,10 +18,18 @@ struct board_pin {
 // The pins that apps see.
 static const struct board_pin board_pins[] = {
     {4, PIN_PULL_DOWN | PIN_WAKES}, // imuInt: GPIO4: INT1 of the accelerometer
-    {48, 0}, // led: GPIO48, RGB LED (38 on newer boards)
+    {5, PIN_PULL_DOWN | PIN_WAKES}, // imu6Int: GPIO5: INT1 of the 6-axis IMU
+    {6, 0}, // imu6Power: GPIO6: load switch of the 6-axis IMU, on when high
+    {47, 0}, // led: GPIO47: an LED on a breadboard; the RGB LED of the board wants a signal of its own
     {0, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button: GPIO0, boot button: low when pressed
     {8, 0}, // sda: GPIO8, data line of i2c0
     {9, 0}, // scl: GPIO9, clock line of i2c0
+    {1, PIN_WAKES}, // d0: GPIO1, free
+    {2, PIN_WAKES}, // d1: GPIO2, free
+    {15, PIN_WAKES}, // d7: GPIO15, free
+    {16, PIN_WAKES}, // d8: GPIO16, free
+    {17, PIN_WAKES}, // d9: GPIO17, free
+    {18, PIN_WAKES}, // d10: GPIO18, free
 };
 
 // What the port uses by itself; PIN_NONE: the board has no such pin.
