@@ -6,6 +6,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {definitionsOf, portOf} from '../boards/facts/port.ts';
 import type {BoardFacts} from '../boards/facts/schema.ts';
+import {reachCompiler} from '../tools/build/inputs.ts';
 import {boardFiles} from '../tools/dev/gen/board-files.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,28 +22,48 @@ export interface Compilation {
 	readonly instead?: (source: string) => string;
 }
 
-export function compile({board, sources, output, flags = [], instead = file => file}: Compilation): void {
+export function compile({instead = file => file, ...compilation}: Compilation): void {
+	const {compileFlags, files, linkFlags, run} = parametersOf(compilation);
+	run([...compileFlags, ...files.map(instead), ...linkFlags, '-o', compilation.output]);
+}
+
+export interface Parameters {
+	readonly compileFlags: readonly string[];
+	/** The port's and the sources, from the root or absolute. */
+	readonly files: readonly string[];
+	readonly linkFlags: readonly string[];
+	/** Start the compiler. @default from the root */
+	run(parameters: readonly string[], cwd?: string): void;
+}
+
+/** What the compiler is given; makes the folder of the output and what is generated from the board's facts. */
+export function parametersOf({board, sources, output, flags = []}: Omit<Compilation, 'instead'>): Parameters {
 	const {core, folders, linkScript} = portOf(board)!;
+	reachCompiler(core.compiler);
 	const gen = `${output}.gen`;
 	mkdirSync(gen, {recursive: true});
 	for (const [name, text] of boardFiles(board)) writeFileSync(join(gen, name), text);
 	const definitions = Object.entries(definitionsOf(board)).map(([name, value]) => `-D${name}=${value}`);
-	const parameters = [
-		...(core.target === undefined ? [] : [`--target=${core.target}`]),
-		...'-std=c11 -Os -g -Wall -Wextra -Werror -ffunction-sections -fdata-sections'.split(' '),
-		...core.flags,
-		...['native/include', ...folders, gen].map(folder => `-I${folder}`),
-		...definitions,
-		...flags,
-		...[...folders.flatMap(cFilesOf), ...sources].map(instead),
-		...core.linkFlags,
-		'-Wl,--gc-sections',
-		...(linkScript === undefined ? [] : ['-L', gen, '-T', linkScript]),
-		'-o',
-		output,
-	];
 	mkdirSync(dirname(output), {recursive: true});
-	execFileSync(core.compiler, parameters, {cwd: root, stdio: ['ignore', 'inherit', 'inherit']});
+	return {
+		compileFlags: [
+			...(core.target === undefined ? [] : [`--target=${core.target}`]),
+			...'-std=c11 -Os -g -Wall -Wextra -Werror -ffunction-sections -fdata-sections'.split(' '),
+			...core.flags,
+			...['native/include', ...folders].map(folder => `-I${join(root, folder)}`),
+			`-I${gen}`,
+			...definitions,
+			...flags,
+		],
+		files: [...folders.flatMap(cFilesOf), ...sources],
+		linkFlags: [
+			...core.linkFlags,
+			'-Wl,--gc-sections',
+			...(linkScript === undefined ? [] : ['-L', gen, '-T', join(root, linkScript)]),
+		],
+		run: (parameters, cwd = root) =>
+			void execFileSync(core.compiler, parameters, {cwd, stdio: ['ignore', 'inherit', 'inherit']}),
+	};
 }
 
 /** The C files of a folder, from the root. */

@@ -27,6 +27,18 @@ export const askedUnmasked: Breakage = {
         uint32_t state = hal_irq_lock();`,
 };
 
+/** The same mistake on the ESP32-S3. */
+export const askedUnmaskedEsp: Breakage = {
+	name: 'asked-unmasked',
+	file: 'boards/chips/esp32s3/hal_sleep.c',
+	from: `        uint32_t state = hal_irq_lock();
+        uint64_t now_us = hal_now_us();
+        bool done = cn_wake_pending() || now_us >= until_us;`,
+	to: `        uint64_t now_us = hal_now_us();
+        bool done = cn_wake_pending() || now_us >= until_us;
+        uint32_t state = hal_irq_lock();`,
+};
+
 /** The same mistake on the virtual boards. */
 export const askedUnmaskedVirtual: Breakage = {
 	name: 'asked-unmasked',

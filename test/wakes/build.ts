@@ -39,7 +39,7 @@ export function buildFirmware(board: BoardFacts, breakage?: Breakage): string {
 }
 
 /** The core without what models and scripts need; the linker drops what nobody calls. */
-function coreFiles(): string[] {
+export function coreFiles(): string[] {
 	const other = /^(model|plan|kernels|dsp_)/;
 	return [
 		...cFilesOf('native/src').filter(file => !other.test(basename(file))),
@@ -47,7 +47,8 @@ function coreFiles(): string[] {
 	];
 }
 
-function broken({file, from, to}: Breakage, variant: string): string {
+/** The path of a copy of its file, in this folder, with the mistake. */
+export function broken({file, from, to}: Breakage, variant: string): string {
 	const text = withoutComments(readFileSync(join(root, file), 'utf8'));
 	const parts = text.split(from);
 	if (parts.length !== 2)

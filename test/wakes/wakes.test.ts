@@ -1,14 +1,23 @@
-// No lost wake: an edge at each microsecond (host) and at instructions (simulated nRF5340, QEMU) around going to sleep.
+// No lost wake: an edge at each microsecond (host) and at instructions (simulated chips, QEMU) around going to sleep.
 import test from 'ava';
+import espBoard from '../../boards/esp32s3-devkitc/board.ts';
 import hostBoard from '../../boards/host/board.ts';
 import nrfBoard from '../../boards/nrf5340dk/board.ts';
 import qemuBoard from '../../boards/qemu-an505/board.ts';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {sweepSection} from './an505/sweep.ts';
-import {askedUnmasked, askedUnmaskedVirtual, maskedByCaller, takenLate} from './breakages.ts';
+import {
+	askedUnmasked,
+	askedUnmaskedEsp,
+	askedUnmaskedVirtual,
+	maskedByCaller,
+	takenLate,
+} from './breakages.ts';
 import {buildFirmware} from './build.ts';
+import {sweepInstructions as sweepEsp} from './esp32s3.ts';
 import {periodUs, sweepHost} from './host.ts';
-import {type StepOptions, sweepInstructions} from './nrf5340.ts';
+import {sweepInstructions} from './nrf5340.ts';
+import type {StepOptions} from './steps.ts';
 import {judge} from './verdict.ts';
 
 const withUnicorn = (await hasUnicorn()) ? test.serial : test.skip;
@@ -91,6 +100,28 @@ for (const {meets, ...options} of sweeps) {
 withUnicorn('a sleep that asks for wakes before it masks interrupts is found', async t => {
 	const firmware = buildFirmware(nrfBoard, askedUnmasked);
 	const run = await sweepInstructions(firmware, {board: nrfBoard, anchor: 'hal_sleep', from: 60, count: 120});
+	const {lost, doubled} = judge(run.edges, run.answers, nrfAnsweredUs);
+	t.true(lost.length >= 10, `${lost.length} lost`);
+	t.deepEqual(doubled, []);
+});
+
+test.serial('on the ESP32-S3 an edge after any instruction from the planner on is answered once', async t => {
+	const options = {board: espBoard, anchor: 'cn_power_idle', from: 0, count: 3000};
+	const run = await sweepEsp(buildFirmware(espBoard), options);
+	t.deepEqual(judge(run.edges, run.answers, nrfAnsweredUs), {edges: options.count, lost: [], doubled: []});
+	t.is(run.answers.length, options.count);
+	t.deepEqual(run.violations, []);
+	const meets = ['cn_power_idle', 'hal_sleep', 'cn_wake_pending', 'sleep_alarm', 'sleep_start'];
+	t.deepEqual(
+		meets.filter(name => !run.places.has(name)),
+		[],
+	);
+	injected += options.count;
+});
+
+test.serial('on the ESP32-S3 a sleep that asks for wakes before it masks interrupts is found', async t => {
+	const firmware = buildFirmware(espBoard, askedUnmaskedEsp);
+	const run = await sweepEsp(firmware, {board: espBoard, anchor: 'hal_sleep', from: 0, count: 300});
 	const {lost, doubled} = judge(run.edges, run.answers, nrfAnsweredUs);
 	t.true(lost.length >= 10, `${lost.length} lost`);
 	t.deepEqual(doubled, []);

@@ -19,7 +19,7 @@ function refused(source: WakeSource<string>): string {
 }
 
 const led: Digital = new Digital({pin: board.pins.led, mode: 'output'});
-console.log(refused(led.high()), refused(led.low()), refused({afterUs: 1000, arm() {}}));
+console.log(refused(led.high()), refused(led.low()));
 
 const button = new Digital({
 	pin: board.pins.button,

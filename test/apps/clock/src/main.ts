@@ -1,4 +1,4 @@
-// The core's clock by phase: features and inference take half the time when they run fast, and slow is the default.
+// The core's clock by phase: features and inference take less time when they run fast, and slow is the default.
 
 import {nowUs, sleep} from 'catnap';
 import {power} from 'catnap/power';

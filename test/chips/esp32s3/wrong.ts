@@ -1,0 +1,74 @@
+// Ports that are wrong on purpose, each in one place.
+
+import type {Breakage} from '../../wakes/build.ts';
+
+const port = (file: string): string => `boards/chips/esp32s3/${file}`;
+
+/** What the chip does not allow, or does not forgive: the simulator says so. */
+export const careless = {
+	wakePin: {
+		name: 'wake-pin-not-the-rtcs',
+		file: port('hal_off.c'),
+		from: 'pad | PAD_TO_RTC | PAD_INPUT',
+		to: 'pad | PAD_INPUT',
+	},
+	cache: {
+		name: 'cache-not-off',
+		file: port('start.c'),
+		from: '    Cache_MMU_Init();',
+		to: '    Cache_Enable_DCache(0);\n    Cache_MMU_Init();',
+	},
+	watchdog: {
+		name: 'watchdog-unfed',
+		file: port('watchdog.c'),
+		from: '    unlocked(RTC_WDTFEED, FEED);',
+		to: '',
+	},
+	gate: {
+		name: 'gate-closed',
+		file: port('hal_bus.c'),
+		from: '    REG(SYSTEM_PERIP_CLK_EN0) |= GATE_I2C0;',
+		to: '',
+	},
+	hold: {name: 'hold-forgotten', file: port('hal_off.c'), from: '    pins_hold(true);', to: ''},
+} as const satisfies Readonly<Record<string, Breakage>>;
+
+/** Mistakes that the chip allows: the life of a device is another one. */
+export const mistaken: readonly Breakage[] = [
+	{
+		name: 'sense-the-same-level',
+		file: port('hal_pins.c'),
+		from: 'high ? GPIO_PIN_TYPE_LOW : GPIO_PIN_TYPE_HIGH',
+		to: 'high ? GPIO_PIN_TYPE_HIGH : GPIO_PIN_TYPE_LOW',
+	},
+	{
+		name: 'light-sleep-by-the-clock-only',
+		file: port('hal_sleep.c'),
+		from: 'uint32_t causes = WAKE_GPIO;',
+		to: 'uint32_t causes = 0;',
+	},
+	{name: 'time-stands-still', file: port('hal_time.c'), from: 'base_us += at_us - now_us;', to: ''},
+	{name: 'slow-clock-off-by-2', file: port('hal_time.c'), from: 'CRYSTAL_MHZ 40u', to: 'CRYSTAL_MHZ 41u'},
+	{name: 'cause-of-off', file: port('hal_boot.c'), from: 'cause = HAL_BOOT_OFF_WAKE;', to: ''},
+	{
+		name: 'pin-of-ext1',
+		file: port('hal_boot.c'),
+		from: 'causes & WAKE_EXT1 && pins',
+		to: 'causes & WAKE_EXT0 && pins',
+	},
+	{
+		name: 'level-of-ext1',
+		file: port('hal_off.c'),
+		from: '(ext1_high ? EXT1_HIGH : 0)',
+		to: '(ext1_high ? 0 : EXT1_HIGH)',
+	},
+	{
+		name: 'time-of-off-lost',
+		file: port('hal_boot.c'),
+		from: 'return !memory_lost;',
+		to: 'return memory_lost;',
+	},
+	{name: 'last-byte-acknowledged', file: port('hal_bus.c'), from: 'OP_READ | NACK | 1u', to: 'OP_READ | 1u'},
+	{name: 'console-cut', file: port('hal_off.c'), from: '    console_flush();', to: ''},
+	{name: 'pll-at-80', file: port('clock.c'), from: '(BIT(2) | 1u)', to: 'BIT(2)'},
+];
