@@ -5,7 +5,7 @@ import {basename, dirname, join} from 'node:path';
 import type {CatnapError} from './errors.ts';
 import {cannotWrite, makeFolderSync} from './folders.mjs';
 import {guard} from './guard.ts';
-import {startOf} from './owner.mjs';
+import {numbering, startOf} from './owner.mjs';
 import {makeTemporary, removeTemporary} from './temporary.mjs';
 
 /** A file and what shall be in it. */
@@ -30,7 +30,7 @@ export function copyAtomically(from: string, to: string): Promise<void> {
 async function replace(
 	files: readonly (readonly [path: string, write: (temporary: string) => Promise<void>])[],
 ): Promise<void> {
-	const end = `${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+	const end = `${numbering()}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
 	let current = '';
 	try {
 		for (const [path, write] of files) {
@@ -60,13 +60,13 @@ async function flush(path: string): Promise<void> {
 	}
 }
 
-/** What programs that were killed have left beside the place. */
+/** What programs that were killed have left beside the place; those of other containers are not ours to judge. */
 async function removeLeft(path: string): Promise<void> {
 	const folder = dirname(path);
 	const names = await readdir(folder).catch(() => []);
 	for (const name of names.filter(name => name.startsWith(`${basename(path)}.`))) {
-		const pid = /^\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name.slice(basename(path).length))?.[1];
-		if (pid !== undefined && startOf(Number(pid)) === undefined)
+		const end = /^\.(\d*)\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name.slice(basename(path).length));
+		if (end !== null && end[1] === numbering() && startOf(Number(end[2])) === undefined)
 			await rm(join(folder, name), {force: true}).catch(() => {});
 	}
 }

@@ -7,15 +7,17 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	statSync,
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
-import {tmpdir} from 'node:os';
+import {hostname, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {withLock} from '../../lib/lock.ts';
+import {numbering} from '../../lib/owner.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'catnap-lock-'));
 test.after.always(() => rmSync(root, {recursive: true, force: true}));
@@ -56,8 +58,40 @@ test('a lock of a process that is gone is taken over', async t => {
 	t.is(await taken(folderWith('-1')), 'taken');
 });
 
+const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
 test('a lock whose number has gone to another process is taken over', async t => {
-	t.is(await taken(folderWith(`${process.pid} another-boot 17`)), 'taken');
+	t.is(await taken(folderWith(`${process.pid} ${hostname()} another-boot ${numbering()} 17`)), 'taken');
+	t.is(await taken(folderWith(`${process.pid} ${hostname()} ${boot} ${numbering()} 17`)), 'taken');
+});
+
+test('a lock of another container or host is waited for as long as its owner touches it', async t => {
+	for (const owner of [
+		`${deadPid()} ${hostname()} ${boot} 1${numbering()} 17`,
+		`${deadPid()} another-host another-boot ${numbering()} 17`,
+	]) {
+		const folder = folderWith(owner);
+		let beats = 0;
+		let isTaken = false;
+		const waiting = withLock(folder, async () => (isTaken = true), {silentMs: 2000});
+		while (beats < 8) {
+			utimesSync(join(folder, 'pid'), new Date(1000 * ++beats), new Date(1000 * beats));
+			await wait(300);
+			t.false(isTaken, `${owner}: beat ${beats}`);
+		}
+		await waiting;
+		t.true(isTaken);
+	}
+});
+
+test('an owner touches its lock while it works', async t => {
+	const folder = join(root, 'beating');
+	const touched = (): number => statSync(join(folder, 'pid')).mtimeMs;
+	await withLock(folder, async () => {
+		utimesSync(join(folder, 'pid'), new Date(0), new Date(0));
+		while (touched() === 0) await wait(20);
+	});
+	t.pass();
 });
 
 test('a lock without an owner is taken over', async t => {

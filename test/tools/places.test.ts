@@ -17,6 +17,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';
 import {copyAtomically, makeFolder, refusalOf, writeAtomically, writeTogether} from '../../lib/files.ts';
+import {numbering} from '../../lib/owner.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'catnap-places-'));
@@ -36,7 +37,7 @@ interface Ended {
 }
 
 function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
-	const options = {cwd: root, env: {...process.env, ...env}, encoding: 'utf8', timeout: 60_000} as const;
+	const options = {cwd: root, env: {...process.env, ...env}, encoding: 'utf8', timeout: 600_000} as const;
 	return spawnSync(process.execPath, args, options);
 }
 
@@ -54,11 +55,14 @@ test('two writes of one file at once, in one program, leave one of them whole', 
 test('what a killed program left beside a file goes with the next write, what a living one writes stays', async t => {
 	const place = emptyFolder();
 	const dead = Number(execFileSync(process.execPath, ['-p', 'process.pid']).toString());
+	const here = numbering();
 	const names = [
-		`file.${dead}.0123abcd.tmp`,
-		`file.${process.ppid}.0123abcd.tmp`,
-		`file.${dead}.txt`,
-		`other.${dead}.0123abcd.tmp`,
+		`file.${here}.${dead}.0123abcd.tmp`,
+		`file.${here}.${process.ppid}.0123abcd.tmp`,
+		// of another container, whose processes cannot be seen
+		`file.1${here}.${dead}.0123abcd.tmp`,
+		`file.${here}.${dead}.txt`,
+		`other.${here}.${dead}.0123abcd.tmp`,
 	];
 	for (const name of names) writeFileSync(join(place, name), '');
 	await writeAtomically(join(place, 'file'), 'new');
