@@ -1,10 +1,10 @@
 // Builds the bench firmware: the model runtime with exactly the kernels that a plan names, and the harness.
 import {execFileSync} from 'node:child_process';
-import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../lib/errors.ts';
+import {keptFile} from '../../lib/kept.ts';
 import {throwWithoutSources} from '../../lib/prebuilt.ts';
 import {catnapRoot} from '../../lib/root.mjs';
 import type {CompiledModel} from '../model/compile.ts';
@@ -13,7 +13,6 @@ import {runtimeSources} from '../model/sources.ts';
 
 const compiler = 'arm-none-eabi-gcc';
 const here = fileURLToPath(new URL('firmware/', import.meta.url));
-const folder = join(catnapRoot, 'build/bench');
 
 const target = ['-mcpu=cortex-m33', '-mthumb', '-mfpu=fpv5-sp-d16', '-mfloat-abi=hard'];
 const common = [
@@ -26,7 +25,15 @@ const common = [
 	'-fdata-sections',
 	'-fno-common',
 	'-ffp-contract=off',
-	`-I${join(catnapRoot, 'native/include')}`,
+];
+/** Where the repository lies does not count: its headers' content does. */
+const include = `-I${join(catnapRoot, 'native/include')}`;
+const linked = [
+	...target,
+	'-nostartfiles',
+	'-specs=nano.specs',
+	'-Wl,--gc-sections',
+	'-Wl,--no-warn-rwx-segments',
 ];
 
 export interface Firmware {
@@ -35,69 +42,44 @@ export interface Firmware {
 	readonly codeBytes: number;
 }
 
-/** The firmware for plans of these steps; objects and images are kept in build/bench. */
+/** The firmware for plans of these steps; objects and images are kept in the cache. */
 export function buildFirmware(steps: CompiledModel['steps']): Firmware {
 	throwWithoutSources('the emulated chip that counts instructions');
-	mkdirSync(folder, {recursive: true});
-	const header = onlyHeader(steps.map(({kernel}) => kernel));
-	const key = createHash('sha256').update(header).digest('hex').slice(0, 12);
-	const headerPath = join(folder, `only-${key}.h`);
-	if (!existsSync(headerPath)) writeFileSync(headerPath, header);
-	const objects: string[] = [];
-	for (const source of [...runtimeSources(), join(here, 'bench_main.c')]) {
+	const version = compilerVersion();
+	const headers = runtimeSources('headers').map(path => readFileSync(path));
+	const only = onlyHeader(steps.map(({kernel}) => kernel));
+	const onlyPath = keptFile('bench', 'only.h', [only], path => writeFileSync(path, only));
+	const objects = [...runtimeSources(), join(here, 'bench_main.c')].map(source => {
 		const isTable = basename(source) === 'kernels.c';
-		const extra = isTable ? [`-DCN_KERNELS_ONLY="${headerPath}"`] : [];
-		const name = basename(source).replace(/\.c$/, isTable ? `-${key}.o` : '.o');
 		// as in CMakeLists.txt: the kernels for this core are fast, the rest is small
-		objects.push(compile(source, name, [source.includes('/kernels/m33/') ? '-O2' : '-Os', ...extra]));
-	}
-	const elf = join(folder, `bench-${key}.elf`);
+		const flags = [...common, source.includes('/kernels/m33/') ? '-O2' : '-Os'];
+		const madeOf = [version, ...flags, ...(isTable ? [only] : []), readFileSync(source), ...headers];
+		const named = isTable ? [`-DCN_KERNELS_ONLY="${onlyPath}"`] : [];
+		return keptFile('bench', basename(source).replace(/\.c$/, '.o'), madeOf, path =>
+			gcc([...flags, include, ...named, '-c', source, '-o', path]),
+		);
+	});
 	const script = join(here, 'link.ld');
-	if (!isFresh(elf, [...objects, script])) link(objects, script, elf);
+	const names = objects.map(path => basename(path));
+	const elf = keptFile('bench', 'bench.elf', [version, ...linked, ...names, readFileSync(script)], path =>
+		gcc([...linked, '-T', script, ...objects, '-o', path]),
+	);
 	return {elf, codeBytes: codeBytes(elf)};
 }
 
-function compile(source: string, name: string, flags: readonly string[]): string {
-	const object = join(folder, name);
-	if (!isFresh(object, [source, ...runtimeSources('headers')])) {
-		const partial = `${object}.${process.pid}`;
-		gcc([...common, ...flags, '-c', source, '-o', partial]);
-		renameSync(partial, object);
-	}
-	return object;
+function compilerVersion(): string {
+	return gcc(['-dumpfullversion']);
 }
 
-function link(objects: readonly string[], script: string, elf: string) {
-	const partial = `${elf}.${process.pid}`;
-	gcc([
-		...target,
-		'-nostartfiles',
-		'-specs=nano.specs',
-		'-Wl,--gc-sections',
-		'-Wl,--no-warn-rwx-segments',
-		'-T',
-		script,
-		...objects,
-		'-o',
-		partial,
-	]);
-	renameSync(partial, elf);
-}
-
-function gcc(parameters: readonly string[]) {
+function gcc(parameters: readonly string[]): string {
 	try {
-		execFileSync(compiler, parameters, {stdio: ['ignore', 'ignore', 'pipe']});
+		return execFileSync(compiler, parameters, {stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8'});
 	} catch (error) {
-		const {stderr, code} = error as {stderr?: Buffer; code?: string};
+		const {stderr, code} = error as {stderr?: string; code?: string};
 		throw new CatnapError('BENCH_BUILD', {
-			received: stderr?.toString().trim() || String(code),
+			received: stderr?.trim() || String(code),
 		});
 	}
-}
-
-function isFresh(output: string, inputs: readonly string[]): boolean {
-	const built = statSync(output, {throwIfNoEntry: false});
-	return built !== undefined && inputs.every(input => statSync(input).mtimeMs <= built.mtimeMs);
 }
 
 /** Sum of the sections that a product has, too, from the ELF's section headers. */

@@ -1,10 +1,11 @@
 // Runs plans on the PC: the C runtime compiled to WebAssembly, the same 32-bit layout as on the chips.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {mkdirSync, readFileSync, renameSync, statSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../../lib/errors.ts';
+import {keptFile} from '../../lib/kept.ts';
 import {findPrebuilt} from '../../lib/prebuilt.ts';
 import {catnapRoot, hasSources} from '../../lib/root.mjs';
 import {NativeCode} from './native-code.ts';
@@ -57,8 +58,6 @@ const flags = [
 	join(catnapRoot, 'native/include'),
 ];
 
-const buildFolder = join(catnapRoot, 'build/model');
-
 /** By this name the package brings it, built. */
 export const hostModuleName = 'model-host';
 
@@ -69,25 +68,19 @@ export function hostModuleHash(): string {
 	return hash.digest('hex');
 }
 
-/** Path of the module, compiled when a source is newer. */
+/** Path of the module, compiled where the cache has none of these sources. */
 export function buildHostModule(): string {
 	if (!hasSources) return findPrebuilt(hostModuleName)!.path;
-	const output = join(buildFolder, 'host.wasm');
-	const inputs = sourceFiles();
-	const lists = ['host.ts', 'sources.ts'].map(name => fileURLToPath(new URL(name, import.meta.url)));
-	if (isFresh(output, [...inputs, ...lists, ...headers()])) return output;
-	mkdirSync(dirname(output), {recursive: true});
-	const partial = `${output}.${process.pid}`;
-	try {
-		execFileSync('clang', [...flags, ...inputs, '-o', partial], {stdio: ['ignore', 'ignore', 'pipe']});
-	} catch (error) {
-		const {stderr, code} = error as {stderr?: Buffer; code?: string};
-		throw new CatnapError('MODEL_HOST_BUILD', {
-			received: stderr?.toString().trim() || String(code),
-		});
-	}
-	renameSync(partial, output);
-	return output;
+	return keptFile('model', 'host.wasm', [hostModuleHash()], path => {
+		try {
+			execFileSync('clang', [...flags, ...sourceFiles(), '-o', path], {stdio: ['ignore', 'ignore', 'pipe']});
+		} catch (error) {
+			const {stderr, code} = error as {stderr?: Buffer; code?: string};
+			throw new CatnapError('MODEL_HOST_BUILD', {
+				received: stderr?.toString().trim() || String(code),
+			});
+		}
+	});
 }
 
 function sourceFiles(): string[] {
@@ -97,11 +90,6 @@ function sourceFiles(): string[] {
 
 function headers(): string[] {
 	return [...new Set([...runtimeSources('headers'), ...featureSources('headers')])];
-}
-
-function isFresh(output: string, inputs: readonly string[]): boolean {
-	const built = statSync(output, {throwIfNoEntry: false});
-	return built !== undefined && inputs.every(input => statSync(input).mtimeMs <= built.mtimeMs);
 }
 
 let compiled: object | undefined;
