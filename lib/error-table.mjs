@@ -265,6 +265,11 @@ export const errorTable = /** @type {const} */ ({
 			version: '{origin} holds another version of QuickJS',
 		},
 	},
+	FILE_OUTSIDE: {
+		exit: 1,
+		what: 'the app takes in a file from outside of its folder',
+		todo: 'copy the file into the folder of the app, or keep both in one repository',
+	},
 	FIRMWARE: {
 		exit: 1,
 		what: 'the firmware for {board} does not build',
@@ -467,6 +472,7 @@ export const errorTable = /** @type {const} */ ({
 	NO_FILE: {
 		exit: 1,
 		what: 'the file cannot be read',
+		todo: 'check the path, and what the file is',
 	},
 	NO_FIRMWARE: {
 		exit: 1,

@@ -1,5 +1,5 @@
 // Files that a person names, read whole: regular files up to a size, as bytes, as text or as JSON.
-import {constants} from 'node:buffer';
+import {constants, isUtf8} from 'node:buffer';
 import {readFileSync, type Stats, statSync} from 'node:fs';
 import {CatnapError, type ErrorCode, type ThrownFacts} from './errors.ts';
 
@@ -37,9 +37,27 @@ export function readBytes(path: string, {code, longestMb, expected, where = path
 	}
 }
 
-/** UTF-8, without the byte order mark that some programs write. */
+/** UTF-8, without the byte order mark that some programs write; other bytes are no text. */
 export function readText(path: string, options: ReadOptions): string {
-	return withoutMark(readBytes(path, options).toString('utf8'));
+	return textOf(readBytes(path, options), {where: path, ...options});
+}
+
+/** The text of bytes that were read. @throws {CatnapError} of the given code */
+export function textOf(bytes: Buffer, {code, where}: Pick<ReadOptions, 'code'> & {where: string}): string {
+	const odd = isUtf8(bytes) ? (bytes.includes(0) ? 'a byte 0: it is no text' : undefined) : codingOf(bytes);
+	if (odd === undefined) return withoutMark(bytes.toString('utf8'));
+	throw new CatnapError(code, {
+		where,
+		expected: 'text in UTF-8',
+		received: odd,
+		todo: 'save the file as UTF-8',
+	} as ThrownFacts<ReadCode>);
+}
+
+function codingOf(bytes: Buffer): string {
+	const mark = bytes.subarray(0, 2).toString('hex');
+	if (mark === 'fffe' || mark === 'feff') return 'UTF-16';
+	return 'bytes that are no UTF-8, perhaps of an older coding such as Latin-1';
 }
 
 /** The value of a JSON text. @throws {SyntaxError} */

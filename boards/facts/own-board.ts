@@ -73,15 +73,18 @@ function laidOver(
 ): Table {
 	const result = {...base};
 	for (const [name, facts] of Object.entries(own)) {
-		if (facts !== null && (typeof facts !== 'object' || Array.isArray(facts))) {
+		if (name === '__proto__') {
+			problems.push(`${group}.__proto__ cannot be a name`);
+		} else if (facts !== null && (typeof facts !== 'object' || Array.isArray(facts))) {
 			problems.push(
 				`${group}.${name} is ${JSON.stringify(facts)}, expected an object, or null to take it away`,
 			);
 		} else if (facts === null) {
-			if (!(name in base)) problems.push(`${group}.${name} is null, but the extended board has none`);
+			if (!Object.hasOwn(base, name))
+				problems.push(`${group}.${name} is null, but the extended board has none`);
 			delete result[name];
 		} else {
-			result[name] = {...base[name], ...facts};
+			result[name] = {...(Object.hasOwn(base, name) ? base[name] : {}), ...facts};
 		}
 	}
 	return result;

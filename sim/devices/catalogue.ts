@@ -11,7 +11,7 @@ const chips: Readonly<Record<string, new (socket: ChipSocket) => Chip>> = {
 };
 
 export function makeChip(name: string, socket: ChipSocket): Chip {
-	const Simulated = chips[name];
+	const Simulated = Object.hasOwn(chips, name) ? chips[name] : undefined;
 	if (!Simulated) {
 		throw new CatnapError('NO_CHIP', {
 			expected: Object.keys(chips).join(', '),

@@ -64,6 +64,41 @@ test('a byte order mark is no part of a text', t => {
 	t.throws(() => parseJson('\uFEFF\uFEFF{}'), {instanceOf: SyntaxError});
 });
 
+test('text of another coding is an error that says which, wherever a text is read', async t => {
+	const path = join(folder, 'coding.csv');
+	const text = 't_ms,x,y,z\n0,0,0,1000\n';
+	const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
+	const swapped = Buffer.from(utf16).swap16();
+	for (const [bytes, received] of [
+		[utf16, /received: UTF-16\n {2}save the file as UTF-8$/],
+		[swapped, /received: UTF-16\n/],
+		[utf16.subarray(2), /received: a byte 0/],
+		[Buffer.from(`# Prüfstand\n${text}`, 'latin1'), /received: bytes that are no UTF-8/],
+		[Buffer.from(`${text}\0\0\0`), /received: a byte 0/],
+	] as const) {
+		writeFileSync(path, bytes);
+		t.throws(() => readTrace(path), {code: 'TRACE_MISSING', message: received});
+		t.throws(() => readGolden(path), {code: 'NO_FILE', message: received});
+		const sidecar = readSidecar(path, folder, tensors);
+		await t.throwsAsync(sidecar, {code: 'MODEL_FACTS', message: received});
+	}
+	writeFileSync(path, `\uFEFF# Prüfstand\n${text}`);
+	t.is(readTrace(path).rows, 1);
+});
+
+test('a line without an end is shown in part', t => {
+	const path = join(folder, 'long.csv');
+	for (const text of [
+		'x'.repeat(5e6),
+		`t_ms,x,y,z\n${'1,'.repeat(1e6)}`,
+		`t_ms,x,y,z\n${'9'.repeat(1e6)},0,0,0`,
+	]) {
+		writeFileSync(path, text);
+		const {message} = t.throws(() => readTrace(path), {code: 'TRACE_BAD'})!;
+		t.true(message.length < 1000, `${message.length}`);
+	}
+});
+
 function appWith(manifest: string): string {
 	const app = mkdtempSync(join(folder, 'app-'));
 	mkdirSync(join(app, 'src'));
@@ -101,7 +136,34 @@ test('a golden that is cut short or lacks its lists is an error that names the f
 	const path = join(folder, 'golden.json');
 	writeFileSync(path, `\uFEFF${JSON.stringify(golden)}`);
 	t.is(readGolden(path).model, 'fan.tflite');
-	for (const text of ['{"format": 1', '{"format": 1}', JSON.stringify({...golden, model: 3}), '[]']) {
+	const value = {i: 0, sha256: '', head: []};
+	const good = {
+		...golden,
+		inputs: [0],
+		tensors: [{i: 0, kind: 'input', name: '', dtype: 'INT8', shape: [1]}],
+		cases: [{case: 'seed:1*2', invokes: [{in: [], mid: [], state: [], out: [value]}]}],
+	};
+	writeFileSync(path, JSON.stringify(good));
+	t.deepEqual(readGolden(path).inputs, [0]);
+	for (const text of [
+		'{"format": 1',
+		'{"format": 1}',
+		'[]',
+		...[
+			{model: 3},
+			{model: join('..', 'secret.tflite')},
+			{inputs: [1]},
+			{inputs: ['__proto__']},
+			{tensors: [null]},
+			{tensors: [{...good.tensors[0], dtype: 'constructor'}]},
+			{tensors: [{...good.tensors[0], shape: [-1]}]},
+			{cases: [{case: 'constructor', invokes: []}]},
+			{cases: [{case: 'seed', invokes: []}]},
+			{cases: [{case: 'min'}]},
+			{cases: [{case: 'min', invokes: [{mid: [], state: []}]}]},
+			{cases: [{case: 'min', invokes: [{mid: [], state: [], out: [{i: 0}]}]}]},
+		].map(change => JSON.stringify({...good, ...change})),
+	]) {
 		writeFileSync(path, text);
 		t.throws(() => readGolden(path), {code: 'BAD_GOLDEN', message: /golden\.json/}, text);
 	}

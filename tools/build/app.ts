@@ -1,10 +1,11 @@
 // An app: a folder with package.json and a main file; found and checked before anything is built.
 import {existsSync} from 'node:fs';
 import {stat} from 'node:fs/promises';
-import {basename, dirname, isAbsolute, join, relative, resolve, sep} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
 import {visibleLine} from '../../lib/visible.mjs';
+import {isOutside} from './inside.ts';
 
 export {catnapRoot} from '../../lib/root.mjs';
 
@@ -62,7 +63,7 @@ async function readManifest(path: string): Promise<{name?: string; main?: string
 		throw badManifest(path, `"name" is ${JSON.stringify(name)}, which is not one line of text`);
 	if (main !== undefined && (typeof main !== 'string' || !/\.ts$/.test(main)))
 		throw badManifest(path, `"main" is ${JSON.stringify(main)}, not the path of a .ts file`);
-	if (main !== undefined && isOutside(dirname(path), main))
+	if (main !== undefined && isOutside(dirname(path), resolve(dirname(path), main)))
 		throw badManifest(path, `"main" is ${JSON.stringify(main)}, outside of the app's folder`);
 	if (!isObject(catnap)) throw badManifest(path, `"catnap" is ${JSON.stringify(catnap)}, not an object`);
 	return {
@@ -70,12 +71,6 @@ async function readManifest(path: string): Promise<{name?: string; main?: string
 		...(main === undefined ? {} : {main}),
 		...(catnap.energy === undefined ? {} : {energy: catnap.energy}),
 	};
-}
-
-/** Whether the path leads out of the folder. */
-function isOutside(folder: string, path: string): boolean {
-	const way = relative(folder, resolve(folder, path));
-	return way.split(sep)[0] === '..' || isAbsolute(way);
 }
 
 function badManifest(where: string, received: string): CatnapError {

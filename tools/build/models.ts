@@ -5,9 +5,11 @@ import {basename, dirname, join, relative, resolve} from 'node:path';
 import type {Plugin} from 'rollup';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
+import {readBytes} from '../../lib/read.ts';
 import {readSidecar, type Sidecar} from '../model/sidecar.ts';
 import type {App} from './app.ts';
 import type {ImageSection} from './image.ts';
+import {checkInside} from './inside.ts';
 import {loadTypescript} from './load-typescript.ts';
 
 const typescript = loadTypescript();
@@ -47,8 +49,10 @@ export async function loadModels(app: App, compile: ModelCompiler): Promise<AppM
 	let asset = 0;
 	for (const path of await modelImports(app.main)) {
 		const where = relative(app.dir, path);
-		const compiled = await compile(await readModel(path, where), where);
-		const sidecar = await readSidecar(path.replace(/\.tflite$/, '.json'), app.dir, compiled);
+		const facts = path.replace(/\.tflite$/, '.json');
+		for (const file of [path, facts]) checkInside(app.dir, file);
+		const compiled = await compile(readModel(path, where), where);
+		const sidecar = await readSidecar(facts, app.dir, compiled);
 		const plan = asset++;
 		models.push({
 			path,
@@ -137,17 +141,16 @@ export async function writeDeclarations(models: readonly AppModel[]): Promise<st
 	return written;
 }
 
-async function readModel(path: string, where: string): Promise<Uint8Array> {
-	try {
-		return await readFile(path);
-	} catch {
-		throw new CatnapError('NO_MODEL', {
-			which: 'import',
-			where,
-			expected: `a .tflite file at ${path}`,
-			todo: 'correct the path in the import, or put the model there',
-		});
-	}
+const longestMb = 1024;
+
+function readModel(path: string, where: string): Uint8Array {
+	if (existsSync(path)) return readBytes(path, {code: 'MODEL_READ', longestMb, where});
+	throw new CatnapError('NO_MODEL', {
+		which: 'import',
+		where,
+		expected: `a .tflite file at ${path}`,
+		todo: 'correct the path in the import, or put the model there',
+	});
 }
 
 /** Paths of all .tflite files that `main` imports, itself or through its own relative imports. */

@@ -7,6 +7,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import type {Plugin} from 'rollup';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
+import {checkInside} from './inside.ts';
 import {libraryDir} from './public-modules.ts';
 import {children, isGlobalIn, isVariable, type Node, propertyName, walk} from './syntax.ts';
 
@@ -42,6 +43,7 @@ export interface Need {
 export function packagePlugins(app: App, needs: Need[]): Plugin[] {
 	return [
 		withoutNode(app, needs),
+		withinReach(app),
 		plugins.json({preferConst: true}),
 		plugins.nodeResolve({
 			browser: true,
@@ -51,6 +53,16 @@ export function packagePlugins(app: App, needs: Need[]): Plugin[] {
 		}),
 		plugins.commonjs({include: /node_modules/, sourceMap: true, ignoreDynamicRequires: true}),
 	];
+}
+
+function withinReach(app: App): Plugin {
+	return {
+		name: 'catnap-inside',
+		load: id => {
+			if (id.endsWith('.json') && !isOfPackage(id)) checkInside(app.dir, id);
+			return null;
+		},
+	};
 }
 
 /** What packages look for before they use it; the answer is known, so rollup drops what follows. */

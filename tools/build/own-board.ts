@@ -59,14 +59,18 @@ const longestMb = 1;
 function run(path: string): unknown {
 	const text = readText(path, {code: 'BAD_BOARD_FILE', longestMb});
 	const ts = loadTypescript();
-	const {outputText} = ts.transpileModule(text, {
-		fileName: path,
-		compilerOptions: {module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true},
-	});
 	const require = createRequire(path);
 	const find = (name: string): unknown => (name === 'catnap/board' ? {defineBoard} : require(name));
 	const module: {exports: {default?: unknown}} = {exports: {}};
 	try {
+		const {outputText} = ts.transpileModule(text, {
+			fileName: path,
+			compilerOptions: {
+				module: ts.ModuleKind.CommonJS,
+				target: ts.ScriptTarget.ES2022,
+				esModuleInterop: true,
+			},
+		});
 		const body = compileFunction(outputText, ['exports', 'require', 'module'], {filename: path});
 		(body as (exports: object, require: typeof find, module: object) => void)(module.exports, find, module);
 	} catch (error) {

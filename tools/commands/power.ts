@@ -6,7 +6,7 @@ import {formatDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
 import {createPainter, type Painter, print, progress} from '../../lib/output.ts';
-import {longestJsonMb, longestTextMb, parseJson, readText} from '../../lib/read.ts';
+import {longestJsonMb, parseJson, readText} from '../../lib/read.ts';
 import type {RunResult} from '../../sim/result.ts';
 import {findApp} from '../build/app.ts';
 import {boardOption, countArgument, durationArgument, scenarioOption, targetOption} from '../options.ts';
@@ -14,7 +14,7 @@ import {type Battery, batteryOf, formatDays} from '../power/battery.ts';
 import {currentsOf} from '../power/currents.ts';
 import {type Floor, floorOf} from '../power/floor.ts';
 import {measuredLines} from '../power/measured-table.ts';
-import {type CurrentLog, parseCurrentLog} from '../power/ppk2.ts';
+import {readCurrentLog} from '../power/ppk2.ts';
 import {type Reconciliation, reconcile} from '../power/reconcile.ts';
 import {pictureOf} from '../power/svg.ts';
 import {number, type PowerRow, powerRows, tableLines} from '../power/table.ts';
@@ -73,7 +73,7 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 	const scenario = await findScenario(app.dir, options.scenario);
 	const inputs = readInputs(app.dir, {...scenario?.scenario, ...options});
 	const figures = options.figures === undefined ? undefined : readFigures(options.figures);
-	const log = options.measured === undefined ? undefined : readLog(options.measured);
+	const log = options.measured === undefined ? undefined : readCurrentLog(options.measured);
 	const {buildApp} = await import('../build/build.ts');
 	const found = await buildApp(app, options);
 	for (const warning of found.warnings) progress(`warning: ${warning}`);
@@ -150,10 +150,6 @@ async function writePicture(
 	const picture = pictureOf(currentsOf(result), {title, averageUa, floorUa: floor.averageUa, mark});
 	await writeAtomically(path, picture);
 	progress(`wrote ${path}`);
-}
-
-function readLog(path: string): CurrentLog {
-	return parseCurrentLog(readText(path, {code: 'NO_CURRENT_LOG', longestMb: longestTextMb}), path);
 }
 
 function readFigures(path: string): unknown {

@@ -1,7 +1,8 @@
 // Golden files: what they say, and the inputs that their cases name. The format is what the generators of test/golden/tools write.
 import {createHash} from 'node:crypto';
 import {CatnapError} from '../../lib/errors.ts';
-import {isObject, parseJson, readText} from '../../lib/read.ts';
+import {parseJson, readText} from '../../lib/read.ts';
+import {caseName, problemOf} from './golden-check.ts';
 
 export interface GoldenTensor {
 	readonly i: number;
@@ -61,10 +62,9 @@ export function readGolden(path: string): Golden {
 	} catch (error) {
 		throw bad((error as Error).message);
 	}
-	if (!isObject(golden) || typeof golden.model !== 'string') throw bad('no name of a model');
-	const missing = ['inputs', 'outputs', 'tensors', 'cases'].find(key => !Array.isArray(golden[key]));
-	if (missing !== undefined) throw bad(`no list of ${missing}`);
-	return golden as unknown as Golden;
+	const problem = problemOf(golden, [...Object.keys(arrays), 'INT64']);
+	if (problem !== undefined) throw bad(problem);
+	return golden as Golden;
 }
 
 export function sha256(bytes: Uint8Array): string {
@@ -105,9 +105,10 @@ function numbers(seed: number): () => number {
 
 /** The inputs of a case, raw bytes by [invoke][input]. */
 export function caseInputs(name: string, tensors: readonly GoldenTensor[], floatScale = 4): Uint8Array[][] {
-	const match = /^(\w+?)(?::(\d+))?(?:\*(\d+))?$/.exec(name);
+	const match = caseName.exec(name);
 	if (match === null) throw new Error(`no case is named ${name}`);
-	const [, kind, seed, repeats] = match;
+	const [, drawn, seed, fixed, repeats] = match;
+	const kind = drawn ?? fixed;
 	const next = numbers(Number(seed ?? 0));
 	return Array.from({length: Number(repeats ?? 1)}, () =>
 		tensors.map(tensor => bytesOf(fill(kind!, tensor, next, floatScale))),

@@ -1,7 +1,8 @@
 // Runs goldens: every tensor that the plan computes must equal the reference, integers to the bit.
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {closeSync, existsSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
+import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
 import type {Result} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {
@@ -15,6 +16,7 @@ import {
 	typed,
 } from './golden.ts';
 import {HostModel} from './host.ts';
+import {readModelFile} from './inspect.ts';
 import type {Target} from './lower/context.ts';
 
 export interface VerifyOptions {
@@ -72,7 +74,15 @@ export function findGoldens(folder: string): string[] {
 
 /** Goldens begin with their format; other .json files are left alone. */
 function isGolden(path: string): boolean {
-	return /^\s*\{\s*"format"\s*:/.test(readFileSync(path).subarray(0, 64).toString('latin1'));
+	if (!statSync(path).isFile()) return false;
+	const start = Buffer.alloc(64);
+	const file = openSync(path, 'r');
+	try {
+		readSync(file, start);
+	} finally {
+		closeSync(file);
+	}
+	return /^(\xEF\xBB\xBF)?\s*\{\s*"format"\s*:/.test(start.toString('latin1'));
 }
 
 /** The model of a golden: beside it, or in ../models. */
@@ -98,15 +108,16 @@ export function modelPath(goldenPath: string, golden: Golden): string {
 export function tolerances(folder: string): ReadonlyMap<string, Tolerance> {
 	const path = join(folder, 'index.json');
 	if (!existsSync(path)) return new Map();
-	const index = JSON.parse(readFileSync(path, 'utf8')) as {
-		name: string;
-		tolerance?: {kind: string; rel: number; abs: number};
-	}[];
-	return new Map(
-		index
-			.filter(entry => entry.tolerance?.kind === 'float')
-			.map(entry => [`${entry.name}.json`, entry.tolerance!]),
-	);
+	const bad = (received: string): CatnapError => new CatnapError('BAD_GOLDEN', {where: path, received});
+	let index: unknown;
+	try {
+		index = parseJson(readText(path, {code: 'NO_FILE', longestMb: longestJsonMb}));
+	} catch (error) {
+		throw error instanceof CatnapError ? error : bad((error as Error).message);
+	}
+	if (!Array.isArray(index) || !index.every(isObject)) throw bad('no list of goldens');
+	const floats = index.filter(({tolerance}) => isObject(tolerance) && tolerance.kind === 'float');
+	return new Map(floats.map(({name, tolerance}) => [`${name}.json`, tolerance as Tolerance]));
 }
 
 /** A model that cannot be compiled, loaded or run is a result too: the goldens after it are still verified. */
@@ -138,7 +149,7 @@ export function verifyGolden(path: string, options: VerifyOptions, tolerance?: T
 
 function compiled(path: string, golden: Golden, {target, unfused}: VerifyOptions): CompiledModel {
 	const file = modelPath(path, golden);
-	const bytes = readFileSync(file);
+	const bytes = readModelFile(file);
 	checkHash(file, bytes, golden);
 	return compileModel(bytes, {file, target: target ?? 'portable', unfused: unfused ?? false});
 }

@@ -1,7 +1,7 @@
 // A current log as the Power Profiler Kit II writes it: `Timestamp(ms),Current(uA),D0-D7`, one sample a line.
 
 import {CatnapError, type Which} from '../../lib/errors.ts';
-import {withoutMark} from '../../lib/read.ts';
+import {longestTextMb, readText, withoutMark} from '../../lib/read.ts';
 import {decimal, lineCount, linesOf} from '../../lib/table-text.ts';
 
 export interface CurrentLog {
@@ -15,13 +15,18 @@ const head = /^"?Timestamp ?\(ms\)"?,"?Current ?\((uA|µA|μA|mA|nA)\)"?(,|$)/i;
 const scale: Readonly<Record<string, number>> = {ua: 1, µa: 1, μa: 1, ma: 1000, na: 0.001};
 const leastSamples = 100;
 
+/** @throws {CatnapError} NO_CURRENT_LOG, BAD_CURRENT_LOG */
+export function readCurrentLog(path: string): CurrentLog {
+	return parseCurrentLog(readText(path, {code: 'NO_CURRENT_LOG', longestMb: longestTextMb}), path);
+}
+
 /** Read the text of a log; `where` is its path for errors. */
 export function parseCurrentLog(text: string, where: string): CurrentLog {
 	const lines = linesOf(withoutMark(text));
 	const [first] = lines.next().value ?? [''];
 	const unit = head.exec(first)?.[1]?.toLowerCase();
 	if (unit === undefined)
-		throw bad(where, 1, 'header', 'Timestamp(ms),Current(uA),D0-D7', first.slice(0, 80));
+		throw bad(where, 1, 'header', 'Timestamp(ms),Current(uA),D0-D7', first.slice(0, 80) || 'nothing');
 	const cells = first.split(',').length;
 	const most = lineCount(text);
 	const us = new Float64Array(most);

@@ -21,7 +21,7 @@ const timeUnits: Readonly<Record<string, number>> = {t_ms: 1, time_ms: 1, t_us: 
 /** Rows and columns, those of time left out. @throws {CatnapError} BAD_DATA; `where` is only for the message */
 export function parseCsv(text: string, where: string): CsvTable {
 	const lines = text
-		.split(/\r?\n/)
+		.split(/\r\n|\n|\r/)
 		.map((line, index) => ({line, cells: cellsOf(line), at: `${where}:${index + 1}`}))
 		.filter(({line}) => !line.startsWith('#'));
 	const unit = /^#\s*unit:\s*(.+?)\s*$/m.exec(text)?.[1];

@@ -2,7 +2,7 @@
 import {readdirSync} from 'node:fs';
 import {extname, join, relative, sep} from 'node:path';
 import {CatnapError} from '../../../lib/errors.ts';
-import {readBytes, withoutMark} from '../../../lib/read.ts';
+import {readBytes, textOf} from '../../../lib/read.ts';
 import {parseSound} from '../../../sim/world/sound.ts';
 import {elementCount} from '../graph.ts';
 import {type CsvTable, parseCsv} from './csv.ts';
@@ -27,8 +27,8 @@ export interface Recording extends CsvTable {
 
 const longestMb = 256;
 
-const readers: Readonly<Record<string, (bytes: Uint8Array, path: string) => CsvTable>> = {
-	'.csv': (bytes, path) => parseCsv(withoutMark(Buffer.from(bytes).toString('utf8')), path),
+const readers: Readonly<Record<string, (bytes: Buffer, path: string) => CsvTable>> = {
+	'.csv': (bytes, path) => parseCsv(textOf(bytes, {code: 'NO_FILE', where: path}), path),
 	'.npy': parseNpy,
 	'.wav': (bytes, path) => {
 		const {samples, rateHz} = parseSound(bytes, path);
