@@ -5,7 +5,9 @@ import test from 'ava';
 import {CatnapError} from '../../lib/errors.ts';
 import {compileModel} from '../../tools/model/index.ts';
 import {xorshift} from './fuzz-models.ts';
+import {hashOf, isAccepted, mutants} from './mutants.ts';
 import {operators, ops, repository} from './places.ts';
+import {recorded} from './recorded-mutants.ts';
 import {mutateField} from './structured.ts';
 
 const {writeModel} = (await import(join(repository, 'test/golden/tools/tflite-writer.mjs'))) as {
@@ -96,4 +98,11 @@ test('1,000 fields changed at random end in a plan or a clear refusal', t => {
 		}
 	}
 	t.true(accepted > 100 && accepted < 900, `${accepted}`);
+});
+
+test('of the mutants that TFLite was asked about none is accepted that it refuses', t => {
+	const all = [...mutants(recorded.verdicts.length, recorded.seed)];
+	t.is(hashOf(all), recorded.hash, 'these are other models: test/long/mutation.test.ts asks TFLite again');
+	for (const [index, mutant] of all.entries())
+		if (recorded.verdicts[index] === 'r') t.false(isAccepted(mutant), `${mutant.name}: ${mutant.what}`);
 });

@@ -1,4 +1,4 @@
-// Mutates one field of a .tflite file at a time: scales, zero points, shapes, types, indices, options, versions.
+// Mutates numbers of a .tflite file one at a time: scales, zero points, shapes, types, indices, options, constants.
 
 /** A place in the file that holds one number, and how it is stored. */
 interface Place {
@@ -59,17 +59,26 @@ export function placesOf(bytes: Uint8Array): Place[] {
 	const vector = (table: number, field: number, kind: Place['kind'], what: string) => {
 		const {start, places: at} = reader.elements(table, field, kind === 'i64' ? 8 : 4);
 		for (const each of at) places.push({at: each, kind, what});
-		if (at.length > 0 && kind !== 'i32') places.push({at: start, kind: 'length', what: `${what} length`});
+		if (at.length > 0) places.push({at: start, kind: 'length', what: `${what} length`});
 	};
 	const scalar = (table: number, field: number, kind: Place['kind'], what: string) => {
 		const at = reader.field(table, field);
 		if (at !== 0) places.push({at, kind, what});
 	};
-	for (const code of reader.tables(model, 1)) scalar(code, 2, 'i32', 'version');
+	for (const code of reader.tables(model, 1)) {
+		scalar(code, 2, 'i32', 'version');
+		scalar(code, 3, 'i32', 'operator');
+	}
+	const buffers = reader.tables(model, 4);
 	const [graph] = reader.tables(model, 2);
+	vector(graph!, 1, 'i32', 'model input');
+	vector(graph!, 2, 'i32', 'model output');
 	for (const tensor of reader.tables(graph!, 0)) {
 		vector(tensor, 0, 'i32', 'shape');
 		scalar(tensor, 1, 'i8', 'type');
+		scalar(tensor, 2, 'i32', 'buffer');
+		scalar(tensor, 5, 'i8', 'variable');
+		places.push(...constantsOf(reader, tensor, buffers));
 		const field = reader.field(tensor, 4);
 		if (field === 0) continue;
 		const quantization = reader.follow(field);
@@ -78,6 +87,7 @@ export function placesOf(bytes: Uint8Array): Place[] {
 		scalar(quantization, 6, 'i32', 'dimension');
 	}
 	for (const operator of reader.tables(graph!, 3)) {
+		scalar(operator, 0, 'i32', 'operator code');
 		vector(operator, 1, 'i32', 'operator input');
 		vector(operator, 2, 'i32', 'operator output');
 		const field = reader.field(operator, 4);
@@ -88,36 +98,45 @@ export function placesOf(bytes: Uint8Array): Place[] {
 	return places;
 }
 
+/** Axes, paddings, permutations: the numbers of short INT32 constants. */
+function constantsOf(reader: Reader, tensor: number, buffers: readonly number[]): Place[] {
+	const [type, buffer] = [reader.field(tensor, 1), reader.field(tensor, 2)];
+	if (type === 0 || buffer === 0 || reader.view.getInt8(type) !== int32) return [];
+	const table = buffers[reader.view.getUint32(buffer, true)];
+	if (table === undefined) return [];
+	const {start} = reader.elements(table, 0, 1);
+	if (start === 0) return [];
+	const count = Math.floor(reader.view.getUint32(start, true) / 4);
+	if (count > 12) return [];
+	return Array.from({length: count}, (_, i) => ({at: start + 4 + 4 * i, kind: 'i32', what: 'constant'}));
+}
+
+const int32 = 2;
+
 const pick = <T>(random: (limit: number) => number, list: readonly T[]): T => list[random(list.length)]!;
 
-/** The file with one number changed; says which. */
+/** The file with one number changed, or two; says which. */
 export function mutateField(
 	seed: Uint8Array,
 	random: (limit: number) => number,
 ): {bytes: Uint8Array; what: string} {
 	const bytes = new Uint8Array(seed);
-	const view = new DataView(bytes.buffer);
-	const {at, kind, what} = pick(random, placesOf(seed));
-	const change = {
-		f32: () => {
-			const value = view.getFloat32(at, true);
-			view.setFloat32(
-				at,
-				pick(random, [value * 2, value * 1.01, value / 2, value * 100, 0, -value, 1]),
-				true,
-			);
-		},
-		i64: () => {
-			const value = view.getBigInt64(at, true);
-			view.setBigInt64(at, pick(random, [value + 1n, value - 1n, 0n, 127n, -128n, 1000n]), true);
-		},
-		i32: () => {
-			const value = view.getInt32(at, true);
-			view.setInt32(at, pick(random, [value + 1, value - 1, 0, 1, 2, -1, value * 2, 9]), true);
-		},
-		i8: () => view.setInt8(at, pick(random, [0, 1, 2, 3, 4, 6, 7, 9, 17])),
-		length: () => view.setUint32(at, Math.max(0, view.getUint32(at, true) - 1), true),
-	}[kind];
-	change();
-	return {bytes, what};
+	const places = placesOf(seed);
+	const changed = random(5) === 0 ? [pick(random, places), pick(random, places)] : [pick(random, places)];
+	for (const place of changed) change(new DataView(bytes.buffer), place, random);
+	return {bytes, what: changed.map(({what}) => what).join(' and ')};
+}
+
+function change(view: DataView, {at, kind}: Place, random: (limit: number) => number) {
+	if (kind === 'f32') {
+		const value = view.getFloat32(at, true);
+		view.setFloat32(at, pick(random, [value * 2, value * 1.01, value / 2, value * 100, 0, -value, 1]), true);
+	} else if (kind === 'i64') {
+		const value = view.getBigInt64(at, true);
+		view.setBigInt64(at, pick(random, [value + 1n, value - 1n, 0n, 127n, -128n, 1000n]), true);
+	} else if (kind === 'i32') {
+		const value = view.getInt32(at, true);
+		view.setInt32(at, pick(random, [value + 1, value - 1, 0, 1, 2, -1, value * 2, 9]), true);
+	} else if (kind === 'i8') view.setInt8(at, pick(random, [0, 1, 2, 3, 4, 6, 7, 9, 17]));
+	else view.setUint32(at, Math.max(0, view.getUint32(at, true) - 1), true);
 }

@@ -122,6 +122,7 @@ export class Table {
 		if (slot === 0) return undefined;
 		const start = this.#follow(slot, what);
 		check(this.#view, start, 4, what);
+		if (start % 4 !== 0) throw new FormatError(`${what} at byte ${start} is not aligned to 4 bytes`);
 		const length = this.#view.getUint32(start, true);
 		check(this.#view, start + 4, length * size, `${what} of length ${length}`);
 		this.#file.left -= size === 1 ? 1 : length;

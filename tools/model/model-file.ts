@@ -6,6 +6,8 @@ export interface Quantization {
 	readonly scales: readonly number[];
 	readonly zeroPoints: readonly bigint[];
 	readonly dimension: number;
+	/** Of a file whose lists do not match. */
+	readonly problem?: string;
 }
 
 export interface ModelTensor {
@@ -144,10 +146,15 @@ function tensor(table: Table, index: number, buffers: readonly (Uint8Array | und
 }
 
 function quantization(table: Table | undefined, where: string): Quantization {
+	const scales = table?.float32s(2, `${where} scale`) ?? [];
+	const zeroPoints = table?.int64s(3, `${where} zero_point`);
+	// a list that is absent is one of zeros
+	const isOdd = zeroPoints !== undefined && scales.length > 0 && zeroPoints.length !== scales.length;
 	return {
-		scales: table?.float32s(2, `${where} scale`) ?? [],
-		zeroPoints: table?.int64s(3, `${where} zero_point`) ?? [],
+		scales,
+		zeroPoints: zeroPoints ?? [],
 		dimension: table?.int32(6) ?? 0,
+		...(isOdd && {problem: `${scales.length} scales and ${zeroPoints.length} zero points`}),
 	};
 }
 

@@ -32,6 +32,7 @@ function graphReasons(graph: Subgraph): Reason[] {
 	const indices = indexReasons(graph);
 	if (indices.length > 0) return contents(indices);
 	return [
+		...graph.tensors.flatMap(quantisationReasons),
 		...usedTensors(graph).flatMap(tensorReasons),
 		...graph.operators.flatMap(operatorReasons),
 		...contents(orderReasons(graph)),
@@ -96,8 +97,17 @@ function usedTensors(graph: Subgraph): ModelTensor[] {
 	return graph.tensors.filter(tensor => used.has(tensor.index));
 }
 
+const nameOf = ({index, name}: ModelTensor) => `tensor ${index} ${JSON.stringify(name)}`;
+
+/** TFLite rejects the file, whether anything uses the tensor or not. */
+function quantisationReasons(tensor: ModelTensor): Reason[] {
+	const {problem} = tensor.quantization;
+	if (problem === undefined) return [];
+	return [{text: `${nameOf(tensor)}: ${problem}, expected as many`, cause: 'quantisation'}];
+}
+
 function tensorReasons(tensor: ModelTensor): Reason[] {
-	const where = `tensor ${tensor.index} ${JSON.stringify(tensor.name)}`;
+	const where = nameOf(tensor);
 	if (tensor.type.name === 'RESOURCE') return [];
 	// only as a constant of DEQUANTIZE
 	const half = tensor.type.name === 'FLOAT16' && tensor.data !== undefined;

@@ -240,6 +240,12 @@ export class Lowering {
 		);
 	}
 
+	/** The numbers of a constant of one dimension, as shapes, sizes and permutations are given. */
+	list(tensor: ModelTensor, what: string): number[] {
+		this.rank(tensor, what, 1);
+		return this.integers(tensor, what);
+	}
+
 	need(): Table {
 		const {options} = this.operator;
 		if (options === undefined) this.refuse('it has no options');

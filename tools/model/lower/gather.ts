@@ -30,11 +30,13 @@ export function lowerGather(lowering: Lowering) {
 	sameType(lowering, input, output);
 	lowering.sameQuantization(input, output, 'the input');
 	const rank = input.shape.length;
-	const [axis, batches] = [options.int32(0), options.int32(1)].map(n => (n < 0 ? n + rank : n)) as [
-		number,
-		number,
-	];
-	if (axis < 0 || axis >= rank || batches > axis || batches > indices.shape.length)
+	const fromEnd = (n: number, size: number): number => (n < 0 ? n + size : n);
+	const [axis, batches] = [
+		fromEnd(options.int32(0), rank),
+		fromEnd(options.int32(1), indices.shape.length),
+	] as const;
+	const most = Math.min(axis, indices.shape.length, rank - 1);
+	if (axis < 0 || axis >= rank || batches < 0 || batches > most)
 		lowering.refuse(`axis ${options.int32(0)} and batch_dims ${options.int32(1)} do not fit rank ${rank}`);
 	for (let i = 0; i < batches; i++)
 		if (indices.shape[i] !== input.shape[i])

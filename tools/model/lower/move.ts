@@ -31,12 +31,14 @@ export function lowerReshape(lowering: Lowering) {
 /** The shape that the operator asks for, with -1 resolved; undefined if only the output says it. */
 function newShape(lowering: Lowering, elements: number): number[] | undefined {
 	const tensor = lowering.optional(1);
-	const wanted =
-		tensor?.data === undefined
-			? lowering.operator.options?.int32s(0, 'new_shape')
-			: lowering.integers(tensor, 'the new shape');
+	// read also where the tensor counts: damaged options are an error
+	const option = lowering.operator.options?.int32s(0, 'new_shape');
+	const wanted = tensor?.data === undefined ? option : lowering.integers(tensor, 'the new shape');
 	// a computed shape tensor: the converter has written the result into the output's shape
-	if (wanted === undefined || wanted.length === 0) return undefined;
+	if (wanted === undefined || wanted.length === 0) {
+		if (tensor === undefined && elements !== 1) lowering.refuse('it has no new shape');
+		return undefined;
+	}
 	const open = wanted.filter(size => size === -1).length;
 	const known = wanted.reduce((product, size) => (size === -1 ? product : product * size), 1);
 	if (open > 1 || wanted.some(size => size < -1) || (open === 1 && (known === 0 || elements % known !== 0)))
@@ -190,7 +192,7 @@ export function lowerStridedSlice(lowering: Lowering) {
 	if (options.int32(3) !== 0) lowering.refuse('new_axis_mask is not supported');
 	for (const slot of [1, 2, 3]) lowering.rank(lowering.input(slot), `input ${slot}`, 1);
 	const [begin, given, stride] = [1, 2, 3].map(slot =>
-		lowering.integers(lowering.input(slot), `input ${slot}`),
+		lowering.list(lowering.input(slot), `input ${slot}`),
 	) as [number[], number[], number[]];
 	const rank = input.shape.length;
 	if (begin.length > rank || given.length !== begin.length || stride.length !== begin.length)
@@ -277,7 +279,7 @@ export function lowerTranspose(lowering: Lowering) {
 	lowering.count(2);
 	const [input, output] = [lowering.input(0), lowering.output()];
 	sameType(lowering, input, output);
-	const order = lowering.integers(lowering.input(1), 'the permutation');
+	const order = lowering.list(lowering.input(1), 'the permutation');
 	const rank = input.shape.length;
 	if (order.length !== rank || new Set(order).size !== rank || order.some(axis => axis < 0 || axis >= rank))
 		lowering.refuse(`[${order}] is no permutation of ${rank} dimensions`);
@@ -302,7 +304,7 @@ export function lowerResizeNearest(lowering: Lowering) {
 	const [input, output] = [lowering.input(0), lowering.output()];
 	sameType(lowering, input, output);
 	lowering.rank(input, 'the input', 4);
-	const size = lowering.integers(lowering.input(1), 'the size');
+	const size = lowering.list(lowering.input(1), 'the size');
 	if (size.length !== 2 || size.some(n => n < 1 || n > 65535)) lowering.refuse(`the size is [${size}]`);
 	const [batch, ih, iw, channels] = input.shape as [number, number, number, number];
 	const [oh, ow] = size as [number, number];

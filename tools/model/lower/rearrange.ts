@@ -11,8 +11,8 @@ export function lowerSlice(lowering: Lowering) {
 	const [input, output] = [lowering.input(0), lowering.output()];
 	sameType(lowering, input, output);
 	lowering.sameQuantization(input, output, 'the input');
-	const begin = lowering.integers(lowering.input(1), 'begin');
-	const sizes = lowering.integers(lowering.input(2), 'the size');
+	const begin = lowering.list(lowering.input(1), 'begin');
+	const sizes = lowering.list(lowering.input(2), 'the size');
 	const rank = input.shape.length;
 	if (begin.length !== rank || sizes.length !== rank)
 		lowering.refuse(`begin and size have ${begin.length} and ${sizes.length} entries for rank ${rank}`);
@@ -55,7 +55,7 @@ function repeat(lowering: Lowering, shape: readonly number[], times: readonly nu
 export function lowerTile(lowering: Lowering) {
 	lowering.count(2);
 	const {shape} = lowering.input(0);
-	const times = lowering.integers(lowering.input(1), 'the multiples');
+	const times = lowering.list(lowering.input(1), 'the multiples');
 	if (times.length !== shape.length || times.some(n => n < 1))
 		lowering.refuse(`multiples [${times}] for the input [${shape}]`);
 	repeat(lowering, shape, times);
@@ -64,7 +64,7 @@ export function lowerTile(lowering: Lowering) {
 export function lowerBroadcastTo(lowering: Lowering) {
 	lowering.count(2);
 	const {shape} = lowering.input(0);
-	const wanted = lowering.integers(lowering.input(1), 'the shape');
+	const wanted = lowering.list(lowering.input(1), 'the shape');
 	const wide = [...Array(Math.max(0, wanted.length - shape.length)).fill(1), ...shape] as number[];
 	if (wide.length !== wanted.length || wide.some((size, i) => size !== 1 && size !== wanted[i]))
 		lowering.refuse(`[${shape}] does not broadcast to [${wanted}]`);
@@ -79,7 +79,7 @@ export function lowerReverse(lowering: Lowering) {
 	lowering.shape(output, 'the output', input.shape);
 	const rank = input.shape.length;
 	const axes = new Set(
-		lowering.integers(lowering.input(1), 'the axis').map(axis => {
+		lowering.list(lowering.input(1), 'the axis').map(axis => {
 			if (axis < -rank || axis >= rank) lowering.refuse(`axis ${axis} does not fit rank ${rank}`);
 			return (axis + rank) % rank;
 		}),
@@ -148,7 +148,7 @@ interface Blocks {
 }
 
 function blocksOf(lowering: Lowering, spatial: number, what: string): Blocks {
-	const sizes = lowering.integers(lowering.input(1), 'the block shape');
+	const sizes = lowering.list(lowering.input(1), 'the block shape');
 	const edges = lowering.integers(lowering.input(2), what);
 	if (
 		sizes.length !== spatial ||

@@ -10,7 +10,7 @@ export function lowerResizeBilinear(lowering: Lowering) {
 	lowering.types(input, 'the input', 'FLOAT32', 'INT8', 'INT16');
 	lowering.types(output, 'the output', input.type.name);
 	lowering.rank(input, 'the input', 4);
-	const size = lowering.integers(lowering.input(1), 'the size');
+	const size = lowering.list(lowering.input(1), 'the size');
 	const [batch, ih, iw, channels] = input.shape as [number, number, number, number];
 	if (size.length !== 2 || [batch, ih, iw, ...size].some(n => n < 1 || n > 65535))
 		lowering.refuse(`the size is [${size}] for the input [${input.shape}]`);

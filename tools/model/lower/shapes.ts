@@ -1,4 +1,5 @@
 // Operators on shapes: SHAPE, RANK and BROADCAST_ARGS are constants, EXPAND_DIMS and SQUEEZE names for the same bytes.
+import {dataTypes} from '../builtins.ts';
 import {elementCount, tensorBytes} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
@@ -22,6 +23,13 @@ export function lowerShape(lowering: Lowering) {
 	const [input, output] = [lowering.input(0), lowering.output()];
 	lowering.types(output, 'the output', 'INT32', 'INT64');
 	lowering.shape(output, 'the output', [input.shape.length]);
+	const {options} = lowering.operator;
+	const wanted = options?.int8(0);
+	if (wanted !== undefined && dataTypes[wanted]?.name !== output.type.name)
+		lowering.refuse(
+			`out_type is ${dataTypes[wanted]?.name ?? wanted}, the output ${output.type.name}`,
+			'type',
+		);
 	lowering.define(output, integerBytes(output, input.shape));
 }
 
@@ -38,7 +46,7 @@ export function lowerBroadcastArgs(lowering: Lowering) {
 	const [a, b, output] = [lowering.input(0), lowering.input(1), lowering.output()];
 	lowering.types(output, 'the output', a.type.name);
 	lowering.types(b, 'input 1', a.type.name);
-	const [x, y] = [lowering.integers(a, 'input 0'), lowering.integers(b, 'input 1')];
+	const [x, y] = [lowering.list(a, 'input 0'), lowering.list(b, 'input 1')];
 	const rank = Math.max(x.length, y.length);
 	const wide = (list: readonly number[]) => [...Array(rank - list.length).fill(1), ...list] as number[];
 	const [left, right] = [wide(x), wide(y)];
@@ -144,7 +152,7 @@ export function lowerFill(lowering: Lowering) {
 	sameType(lowering, value, output);
 	if (value.shape.length !== 0) lowering.refuse(`the value has shape [${value.shape}], expected a scalar`);
 	lowering.sameQuantization(value, output, 'the value');
-	lowering.shape(output, 'the output', lowering.integers(lowering.input(0), 'the dimensions'));
+	lowering.shape(output, 'the output', lowering.list(lowering.input(0), 'the dimensions'));
 	emitFill(lowering, lowering.ref(value), output);
 }
 

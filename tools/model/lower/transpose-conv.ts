@@ -14,7 +14,7 @@ export function lowerTransposeConv(lowering: Lowering) {
 	lowering.types(input, 'the input', 'INT8', 'FLOAT32');
 	lowering.types(output, 'the output', input.type.name);
 	lowering.types(filter, 'the filter', input.type.name);
-	lowering.shape(output, 'the output', lowering.integers(sizes, 'the output shape'));
+	lowering.shape(output, 'the output', lowering.list(sizes, 'the output shape'));
 	lowering.rank(output, 'the output', 4);
 	const window = windowOf(lowering, options, {input, filter, output});
 	const {batch, ih, iw, ic, kh, kw, oc} = window;

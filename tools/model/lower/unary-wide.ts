@@ -67,7 +67,9 @@ export function lowerSoftmaxWide(
 	shape: SoftmaxShape,
 ) {
 	lowering.types(output, 'the output', 'INT16');
-	const {scale} = lowering.quant(input, 'the input');
+	const {scale, zeroPoint} = lowering.quant(input, 'the input');
+	if (zeroPoint !== 0)
+		lowering.refuse(`the input is INT16 with zero point ${zeroPoint}, expected 0`, 'quantisation');
 	const {rows, depth, beta} = shape;
 	lowering.emit(
 		'softmax_s16',

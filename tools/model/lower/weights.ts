@@ -62,6 +62,10 @@ export function biasValues(lowering: Lowering, bias: ModelTensor | undefined, ch
 	const data = lowering.constant(bias, 'the bias');
 	if (elementCount(bias.shape) !== channels)
 		lowering.refuse(`the bias has ${elementCount(bias.shape)} elements for ${channels} channels`);
+	const {scales, zeroPoints} = bias.quantization;
+	// as TFLite, which looks at biases with one scale only
+	if (scales.length === 1 && zeroPoints.length === 1 && zeroPoints[0] !== 0n)
+		lowering.refuse(`the bias has zero point ${zeroPoints[0]}, expected 0`, 'quantisation');
 	const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
 	const wide = bias.type.name === 'INT64';
 	return Array.from({length: channels}, (_, c) =>
