@@ -1,5 +1,6 @@
 // Fits the weights of tools/model/cost-weights.ts to instructions counted on qemu-an505. Counting takes half an hour; counts are
 // kept in a file, one model a line. Usage: npx tsx tools/bench/fit-costs.ts COUNTS FOLDER...
+// The folders: the goldens, and models that test/models/estimates.ts draws.
 import {appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -51,7 +52,7 @@ function count(file: string): Counted {
 	return {file, steps: fieldsOf(model.plan).map(([k, f], i) => ({k, f, count: counts[i]!}))};
 }
 
-/** The fields of every step, read back from the plan; a reference that is none becomes 0. */
+/** The fields of every step, read back from the plan; references as numbersOf() of costs.ts gives them. */
 function fieldsOf(plan: Uint8Array): [StepName, Record<string, number>][] {
 	const names = new Map(
 		Object.entries(steps).map(([name, layout]) => [layout.id as number, name as StepName]),
@@ -63,8 +64,11 @@ function fieldsOf(plan: Uint8Array): [StepName, Record<string, number>][] {
 		const fields: Record<string, number> = {};
 		let from = at + stepHeaderBytes;
 		for (const [field, type] of steps[name].fields as readonly Field[]) {
-			if (type === 'ref') fields[field] = view.getUint32(from, true) === 0xffffffff ? 0 : 1;
-			else if (type === 'u16') fields[field] = view.getUint16(from, true);
+			if (type === 'ref') {
+				const ref = view.getUint32(from, true);
+				fields[field] = ref === 0xffffffff ? 0 : 1;
+				fields[`${field}_at`] = ref & 3;
+			} else if (type === 'u16') fields[field] = view.getUint16(from, true);
 			else if (type === 'f32') fields[field] = view.getFloat32(from, true);
 			else if (type === 'i32') fields[field] = view.getInt32(from, true);
 			else fields[field] = view.getUint32(from, true);
@@ -79,7 +83,8 @@ function writeWeights(all: readonly Counted[]) {
 	const groups = new Map<string, {terms: number[]; count: number}[]>();
 	for (const {k, f, count: counted} of all.flatMap(each => each.steps)) {
 		const model = costModels[k];
-		if (model === undefined) continue;
+		// a step on the way not taken has no count
+		if (model === undefined || counted === 0) continue;
 		const numbers = numbersOf(f);
 		const key = `${k}/${model.class?.(numbers).trim() ?? ''}`;
 		const group = groups.get(key) ?? [];
@@ -104,22 +109,42 @@ function dot(terms: readonly number[], weights: readonly number[]): number {
 	return terms.reduce((sum, term, i) => sum + term * weights[i]!, 0);
 }
 
-/** Weights of 0 and above with the least relative errors: coordinate descent on (terms . weights / count - 1)^2. */
+/**
+ * Weights of 0 and above for which the relative errors are small: least squares, then again with less and less weight for
+ * samples that do not follow, whose loops depend on the data.
+ */
 function fitted(samples: readonly {terms: readonly number[]; count: number}[]): number[] {
 	const rows = samples.map(({terms, count: counted}) => terms.map(term => term / counted));
-	const weights = rows[0]!.map(() => 0);
-	const rest = rows.map(() => 1);
-	const norms = weights.map((_, i) => rows.reduce((sum, row) => sum + row[i]! ** 2, 0));
-	for (let round = 0; round < 20_000; round++) {
-		for (let i = 0; i < weights.length; i++) {
-			if (norms[i] === 0) continue;
-			const step = rows.reduce((sum, row, r) => sum + row[i]! * rest[r]!, 0) / norms[i]!;
-			const next = Math.max(0, weights[i]! + step);
-			rows.forEach((row, r) => {
-				rest[r] = rest[r]! - row[i]! * (next - weights[i]!);
-			});
+	let weights = rows[0]!.map(() => 0);
+	for (let pass = 0; pass < 14; pass++) {
+		const trust = rows.map(row => {
+			const error = Math.max(0.05, Math.abs(dot(row, weights) - 1));
+			return pass === 0 ? 1 : error ** (pass < 6 ? -1 : -2);
+		});
+		weights = leastSquares(rows, trust, weights);
+	}
+	return weights.map(weight => Number(weight.toPrecision(4)));
+}
+
+/** Coordinate descent on the sum of trust * (row . weights - 1)^2. */
+function leastSquares(
+	rows: readonly (readonly number[])[],
+	trust: readonly number[],
+	from: readonly number[],
+): number[] {
+	const products = (i: number, j: number) =>
+		rows.reduce((sum, row, r) => sum + trust[r]! * row[i]! * row[j]!, 0);
+	const squares = from.map((_, i) => from.map((_, j) => products(i, j)));
+	const wanted = from.map((_, i) => rows.reduce((sum, row, r) => sum + trust[r]! * row[i]!, 0));
+	const weights = [...from];
+	for (let round = 0, moved = 1; round < 30_000 && moved > 1e-9; round++) {
+		moved = 0;
+		for (const [i, square] of squares.entries()) {
+			if (square[i] === 0) continue;
+			const next = Math.max(0, weights[i]! + (wanted[i]! - dot(square, weights)) / square[i]!);
+			moved = Math.max(moved, Math.abs(next - weights[i]!) * Math.sqrt(square[i]!));
 			weights[i] = next;
 		}
 	}
-	return weights.map(weight => Number(weight.toPrecision(4)));
+	return weights;
 }

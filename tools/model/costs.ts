@@ -1,5 +1,18 @@
 // Estimated Cortex-M33 instructions of a step: what its loops do, each weighed as counted on qemu-an505.
 // The weights of cost-weights.ts are fitted by tools/bench/fit-costs.ts to the counts of the goldens' steps.
+import {
+	alignedOf,
+	bandLoops,
+	isClamped,
+	isDirect,
+	moved,
+	type Numbers,
+	ringLoops,
+	sum,
+	templateLoops,
+	upscaledLoops,
+	windowLoops,
+} from './cost-loops.ts';
 import {costWeights} from './cost-weights.ts';
 import type {Ref} from './graph.ts';
 import type {StepName} from './steps.ts';
@@ -11,34 +24,6 @@ interface CostModel {
 	readonly class?: (f: Numbers) => string;
 	/** How often each loop runs; the first is 1. */
 	readonly terms: (f: Numbers) => readonly number[];
-}
-
-/** The numeric fields of a step; a reference is 1, an absent one 0. */
-type Numbers = Readonly<Record<string, number>>;
-
-/** Taps of a window that fall inside the image, summed over all outputs of one side. */
-function inside(
-	out: number,
-	stride: number,
-	taps: number,
-	dilation: number,
-	pad: number,
-	size: number,
-): number {
-	let sum = 0;
-	for (let o = 0; o < out; o++)
-		for (let k = 0; k < taps; k++) {
-			const at = o * stride - pad + k * dilation;
-			if (at >= 0 && at < size) sum++;
-		}
-	return sum;
-}
-
-function windowLoops(f: Numbers) {
-	const rows = inside(f.oh!, f.sh!, f.kh!, f.dh!, f.pad_top!, f.ih!);
-	const columns = inside(f.ow!, f.sw!, f.kw!, f.dw!, f.pad_left!, f.iw!);
-	const pixels = f.batch! * f.oh! * f.ow!;
-	return {pixels, rows: f.batch! * rows * f.ow!, taps: f.batch! * rows * columns};
 }
 
 /** Layers that visit each tap of each output channel. */
@@ -64,7 +49,7 @@ const each: CostModel = {
 };
 const pairs: CostModel = {
 	class: f => `${f.type ?? ''} ${f.kind ?? ''}`,
-	terms: f => [1, f.d0! * f.d1! * f.d2!, f.d0! * f.d1! * f.d2! * f.d3!],
+	terms: f => [1, f.d0!, f.d0! * f.d1!, f.d0! * f.d1! * f.d2!, f.d0! * f.d1! * f.d2! * f.d3!],
 };
 const rows: CostModel = {
 	class: f => `${f.type ?? ''}`,
@@ -79,25 +64,22 @@ const reduced: CostModel = {
 };
 const upscaled: CostModel = {
 	terms: f => {
-		const inputs = f.batch! * f.ih! * f.iw!;
-		const taps = inputs * f.kh! * f.kw!;
-		return [1, f.batch! * f.oh! * f.ow! * f.oc!, taps, taps * f.oc!, taps * f.oc! * f.ic!];
+		const {pixels, rows, tried, taps} = upscaledLoops(f);
+		const oc = f.oc!;
+		return [1, pixels * oc, pixels * oc * f.kh!, rows * oc, tried * oc, taps * oc, taps * oc * f.ic!];
 	},
 };
 const extreme: CostModel = {
 	class: f => `${f.type ?? ''}`,
-	terms: f => [1, f.outer! * f.inner!, f.outer! * f.inner! * f.axis!],
+	terms: f => [1, f.outer!, f.outer! * f.inner!, f.outer! * f.inner! * f.axis!],
 };
 
-const isDirect = (f: Numbers) =>
-	f.kh === 1 && f.kw === 1 && f.pad_top === 0 && f.pad_left === 0 && f.ic! % 4 === 0;
-const isClamped = (f: Numbers) => f.min! > -128 || f.max! < 127;
-
-/** Rows of outputs in which a block of three pixels begins. */
-function bandsOf(f: Numbers): number {
-	const begins = new Set<number>();
-	for (let pixel = 0; pixel < f.oh! * f.ow!; pixel += 3) begins.add(Math.floor(pixel / f.ow!));
-	return begins.size;
+/** Elements whose exponential is not 0, if the inputs are spread evenly: the largest, and those not too far below it. */
+function nearTop(f: Numbers): number {
+	const [n, reach] = [f.depth!, Math.min(1, f.exps_count! / 256)];
+	if (n === 1) return f.rows!;
+	const others = reach ** n + ((reach * n) / (n - 1)) * (1 - reach ** (n - 1));
+	return f.rows! * (1 + (n - 1) * others);
 }
 
 /** Steps of the audio front end: all their loops run over one count. */
@@ -118,8 +100,11 @@ const cells: CostModel = {
 	},
 };
 
+/** Lines that lie one behind the other, each moved by itself. */
+const lines = (count: number, bytes: number) => moved(count, bytes, bytes % 4 === 0 ? count : 0);
+
 export const costModels: Partial<Record<StepName, CostModel>> = {
-	add_m33: each,
+	add_m33: {terms: f => [1, f.count!, isClamped(f) ? f.count! : 0]},
 	add_q: pairs,
 	argmax: extreme,
 	argmin: extreme,
@@ -128,17 +113,14 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	binary_f32: pairs,
 	binary_i32: pairs,
 	cast: each,
-	compare: pairs,
+	compare: {class: f => `${f.type} ${f.kind! < 2 ? 'equal' : 'order'}`, terms: pairs.terms},
 	conv_f32: perInput,
 	conv_m33: {
 		class: f => (isDirect(f) ? 'direct' : 'band'),
 		terms: f => {
-			const pixels = f.oh! * f.ow!;
-			const blocks = f.batch! * Math.ceil(pixels / 3);
+			const pixels = f.batch! * f.oh! * f.ow!;
+			const blocks = f.batch! * Math.ceil((f.oh! * f.ow!) / 3);
 			const row = f.kh! * Math.ceil((f.kw! * f.ic!) / 4) * 4;
-			const rest = f.batch! * (pixels % 3);
-			const bands = f.batch! * (isDirect(f) ? 0 : bandsOf(f));
-			const lines = bands * (f.kh! + (f.ow === 1 ? 2 : 1) * f.sh!);
 			return [
 				1,
 				blocks,
@@ -146,11 +128,11 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 				blocks * row,
 				blocks * f.pairs!,
 				blocks * f.pairs! * row,
-				rest * f.oc!,
-				f.fill === 0 ? 0 : blocks * f.oc!,
-				lines,
-				lines * ((f.ow! - 1) * f.sw! + f.kw!) * f.ic!,
-				isClamped(f) ? f.batch! * pixels * f.oc! : 0,
+				blocks * f.pairs! * Math.ceil(row / 32),
+				f.fill === 0 ? 0 : blocks,
+				...templateLoops(f),
+				isClamped(f) ? pixels * f.oc! : 0,
+				...(isDirect(f) ? [] : bandLoops(f)),
 			];
 		},
 	},
@@ -158,15 +140,17 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	conv_s8: {
 		class: f => (f.scratch === 0 ? 'direct' : 'gathered'),
 		terms: f => {
-			const {pixels} = windowLoops(f);
+			const {pixels, taps} = windowLoops(f);
 			const depth = f.kh! * f.kw! * f.ic!;
+			const outside = f.scratch === 0 ? 0 : pixels * f.kh! * f.kw! - taps;
 			return [
 				1,
 				pixels,
-				pixels * f.kh! * f.kw!,
-				pixels * depth,
+				...lines(f.scratch === 0 ? 0 : taps, f.ic!),
+				outside,
+				outside * f.ic!,
 				pixels * f.oc!,
-				pixels * f.oc! * Math.ceil(depth / 4),
+				pixels * f.oc! * depth,
 			];
 		},
 	},
@@ -176,7 +160,9 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 		terms: f => {
 			const [one, two, three] = [f.d0!, f.d0! * f.d1!, f.d0! * f.d1! * f.d2!];
 			const rows = three * f.d3!;
-			return [1, one, two, three, rows, rows * f.d4!, f.size === 1 ? 0 : rows * f.d4! * f.size!];
+			const elements = rows * f.d4!;
+			if (f.size === 1) return [1, one, two, three, rows, elements];
+			return [1, one, two, three, rows, ...moved(elements, f.size!, alignedOf(f))];
 		},
 	},
 	cumsum: {
@@ -190,14 +176,17 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	dw_m33: {
 		terms: f => {
 			const lines = f.batch! * f.oh!;
-			const quads = f.oc! / 4;
+			const quads = lines * (f.oc! / 4);
+			const pairs = quads * Math.floor(f.ow! / 2);
 			return [
 				1,
 				lines,
-				lines * quads,
-				lines * quads * f.ow!,
-				lines * quads * (f.ow! % 2),
-				lines * f.iw! * f.oc!,
+				quads,
+				f.sw === 1 ? pairs : 0,
+				f.sw === 1 ? 0 : pairs,
+				quads * (f.ow! % 2),
+				isClamped(f) ? lines * f.ow! * f.oc! : 0,
+				...ringLoops(f),
 			];
 		},
 	},
@@ -223,15 +212,23 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 		},
 	},
 	fc_s16: dense,
-	fc_s8: dense,
+	fc_s8: {
+		terms: f => [
+			...dense.terms(f),
+			f.weights_zero === 0 ? 0 : f.rows! * f.depth!,
+			f.exponent! > 0 ? f.rows! * f.units! : 0,
+		],
+	},
 	fill: {class: f => `${f.size}`, terms: f => [1, f.count!]},
 	gather: {
 		terms: f => {
-			const lines = f.batch! * f.outer!;
-			return [1, f.batch!, lines, lines * f.count!, lines * f.count! * f.size!];
+			const rounds = f.batch! * f.outer!;
+			return [1, f.batch!, rounds, ...lines(rounds * f.count!, f.size!)];
 		},
 	},
-	gather_nd: {terms: f => [1, f.count!, f.count! * f.depth!, f.count! * f.size!]},
+	gather_nd: {
+		terms: f => [1, f.count! * f.depth!, ...lines(f.count!, f.size!)],
+	},
 	leaky_s16: each,
 	lstm_f32: cells,
 	lstm_s8: cells,
@@ -262,25 +259,57 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	resize_nearest: {
 		terms: f => {
 			const pixels = f.batch! * f.oh! * f.ow!;
-			return [1, pixels, pixels * f.size!];
+			return [1, f.batch! * f.oh!, ...lines(pixels, f.size!)];
 		},
 	},
-	select: {class: f => `${f.size}`, terms: pairs.terms},
+	select: {
+		class: f => `${f.size}`,
+		terms: f => {
+			const rows = f.d0! * f.d1! * f.d2!;
+			return [1, f.d0! * f.d1!, rows, rows * f.d3!];
+		},
+	},
 	sigmoid_s16: each,
+	signal_delay: {terms: f => [1, f.rows!, f.rows! * f.count!, f.rows! * f.delay!]},
 	signal_energy: counted,
+	signal_fft: {
+		class: f => `${f.type} ${f.inverse}`,
+		terms: f => {
+			const half = f.points! / 2;
+			const bits = Math.round(Math.log2(half));
+			const points = f.rows! * half;
+			return [1, f.rows!, points, points * Math.floor(bits / 2), points * (bits % 2), f.rows! * f.count!];
+		},
+	},
 	signal_filter_bank: counted,
+	signal_frame: {
+		terms: f => {
+			const frames = f.rows! * f.frames!;
+			return [1, f.rows!, frames, frames * f.size!, frames * f.step!];
+		},
+	},
 	signal_log: counted,
+	signal_overlap: {
+		class: f => `${f.type}`,
+		terms: f => {
+			const frames = f.rows! * f.frames!;
+			const bytes = f.type === 1 ? 2 : 4;
+			const both = sum([lines(frames, f.step! * bytes), lines(frames, (f.size! - f.step!) * bytes)], 5);
+			return [1, f.rows!, frames * f.size!, frames * f.step!, ...both];
+		},
+	},
 	signal_pcan: counted,
 	signal_rfft: counted,
 	signal_root: counted,
 	signal_scale: counted,
+	signal_stack: {terms: f => [1, f.frames!, f.frames! * f.channels!, f.step! * f.channels!]},
 	signal_subtract: counted,
 	signal_window: counted,
 	softmax_f32: rows,
 	softmax_log_f32: rows,
-	softmax_log_s8: rows,
+	softmax_log_s8: {terms: f => [...rows.terms(f), nearTop(f)]},
 	softmax_s16: rows,
-	softmax_s8: rows,
+	softmax_s8: {class: f => `${f.type}`, terms: f => [...rows.terms(f), nearTop(f)]},
 	square_diff_q: pairs,
 	svdf_s8: {
 		terms: f => {
@@ -297,26 +326,43 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	tconv_f32: upscaled,
 	tconv_s8: upscaled,
 	unary_f32: each,
+	update_slice: {
+		terms: f => {
+			const rows = f.u0! * f.u1! * f.u2! * f.u3!;
+			const aligned = [f.l4!, f.u4!].every(size => (size * f.size!) % 4 === 0) ? rows : 0;
+			return [1, f.rank!, ...moved(rows, f.u4! * f.size!, aligned)];
+		},
+	},
 	unit_f32: rows,
 	unit_s8: rows,
 };
 
 export function numbersOf(fields: CostFields): Numbers {
 	return Object.fromEntries(
-		Object.entries(fields).map(([name, value]) => [
-			name,
-			typeof value === 'number' ? value : value === null ? 0 : 1,
-		]),
+		Object.entries(fields).flatMap(([name, value]) => {
+			if (typeof value === 'number') return [[name, value]];
+			if (value === null) return [[name, 0]];
+			const offset = 'bytes' in value ? (value.start ?? 0) : value.value.offset + (value.offset ?? 0);
+			return [
+				[name, 1],
+				[`${name}_at`, offset & 3],
+			];
+		}),
 	);
 }
 
-/** The estimate of a step; undefined where nothing was counted. */
+/** The estimate of a step; undefined where nothing like it was counted. */
 export function costOf(kernel: StepName, fields: CostFields): number | undefined {
 	const model = costModels[kernel];
-	if (model === undefined) return undefined;
-	const f = numbersOf(fields);
 	const known: Readonly<Record<string, readonly number[]>> | undefined = costWeights[kernel];
-	const weights = known?.[model.class?.(f).trim() ?? ''];
-	if (weights === undefined) return undefined;
-	return model.terms(f).reduce((sum, term, i) => sum + term * (weights[i] ?? 0), 0);
+	if (model === undefined || known === undefined) return undefined;
+	const f = numbersOf(fields);
+	const terms = model.terms(f);
+	const weigh = (weights: readonly number[]) =>
+		terms.reduce((total, term, i) => total + term * (weights[i] ?? 0), 0);
+	const own = known[model.class?.(f).trim() ?? ''];
+	if (own !== undefined) return weigh(own);
+	// of a class that was not counted: the mean of the kernel's others
+	const others = Object.values(known).map(weigh);
+	return others.reduce((total, cost) => total + cost, 0) / others.length;
 }
