@@ -32,7 +32,7 @@ function graphReasons(graph: Subgraph): Reason[] {
 	const indices = indexReasons(graph);
 	if (indices.length > 0) return contents(indices);
 	return [
-		...graph.tensors.flatMap(quantisationReasons),
+		...graph.tensors.flatMap(fileReasons),
 		...usedTensors(graph).flatMap(tensorReasons),
 		...graph.operators.flatMap(operatorReasons),
 		...contents(orderReasons(graph)),
@@ -100,10 +100,15 @@ function usedTensors(graph: Subgraph): ModelTensor[] {
 const nameOf = ({index, name}: ModelTensor) => `tensor ${index} ${JSON.stringify(name)}`;
 
 /** TFLite rejects the file, whether anything uses the tensor or not. */
-function quantisationReasons(tensor: ModelTensor): Reason[] {
+function fileReasons(tensor: ModelTensor): Reason[] {
 	const {problem} = tensor.quantization;
-	if (problem === undefined) return [];
-	return [{text: `${nameOf(tensor)}: ${problem}, expected as many`, cause: 'quantisation'}];
+	if (problem !== undefined)
+		return [{text: `${nameOf(tensor)}: ${problem}, expected as many`, cause: 'quantisation'}];
+	const bytes = tensorBytes(tensor);
+	if (tensor.data === undefined || bytes <= 0 || tensor.data.length === bytes) return [];
+	return contents([
+		`${nameOf(tensor)}: ${tensor.data.length} bytes of data, shape [${tensor.shape}] needs ${bytes}`,
+	]);
 }
 
 function tensorReasons(tensor: ModelTensor): Reason[] {
@@ -120,10 +125,6 @@ function tensorReasons(tensor: ModelTensor): Reason[] {
 	const bytes = tensorBytes(tensor);
 	if (bytes > largestTensor)
 		return [{text: `${where}: shape [${tensor.shape}] needs ${bytes} bytes`, cause: 'shape'}];
-	if (tensor.data !== undefined && tensor.data.length !== bytes)
-		return contents([
-			`${where}: ${tensor.data.length} bytes of data, shape [${tensor.shape}] needs ${bytes}`,
-		]);
 	return [];
 }
 

@@ -18,6 +18,11 @@ export function lowerDepthwiseWide(lowering: Lowering, parts: ConvParts) {
 	lowering.emit('dw_s16', fields(lowering, parts, 3), 400 + macs * 7, macs);
 }
 
+/** Also in models whose filters of uint8 were turned to int8: no reference has those kernels. */
+function signedFilter(lowering: Lowering, filter: ModelTensor) {
+	if (filter.turned) lowering.refuse('the filter is UINT8, supported with INT16: INT8', 'type');
+}
+
 /** int16 activations are symmetric. */
 function symmetric(lowering: Lowering, tensor: ModelTensor, what: string): number {
 	const {scale, zeroPoint} = lowering.quant(tensor, what);
@@ -34,6 +39,7 @@ function fields(
 		symmetric(lowering, input, 'the input'),
 		symmetric(lowering, output, 'the output'),
 	];
+	signedFilter(lowering, filter);
 	const scales = filterScales(lowering, filter, axis, window.oc);
 	return {
 		in: lowering.ref(input),
@@ -68,6 +74,7 @@ export function lowerFullyConnectedWide(lowering: Lowering, parts: DenseParts) {
 		symmetric(lowering, input, 'the input'),
 		symmetric(lowering, output, 'the output'),
 	];
+	signedFilter(lowering, filter);
 	const filterQ = lowering.quant(filter, 'the filter');
 	if (filterQ.zeroPoint !== 0) lowering.refuse('the filter has a zero point other than 0');
 	const bytes = new Uint8Array(units * 8);

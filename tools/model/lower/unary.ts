@@ -81,6 +81,12 @@ export function lowerQuantize(lowering: Lowering) {
 		return lowering.emit('quantize', {...fields, out_type: output.type.element!}, 60 + count * 30);
 	}
 	const [from, to] = [tableEnd(lowering, input, 'the input'), tableEnd(lowering, output, 'the output')];
+	const wide = input.type.name === 'INT16' && output.type.name === 'INT16';
+	if (wide && (from.zeroPoint !== 0 || to.zeroPoint !== 0))
+		lowering.refuse(
+			`INT16 with zero points ${from.zeroPoint} and ${to.zeroPoint}, expected 0`,
+			'quantisation',
+		);
 	if (input.type.bytes === 1 && output.type.bytes === 1)
 		return emitTable(lowering, input, output, rescaleTable(from, to));
 	lowering.inPlace(output, input);

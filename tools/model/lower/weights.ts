@@ -59,6 +59,7 @@ export function floatFilter(
 export function biasValues(lowering: Lowering, bias: ModelTensor | undefined, channels: number): bigint[] {
 	if (bias === undefined) return Array(channels).fill(0n);
 	lowering.types(bias, 'the bias', 'INT32', 'INT64');
+	biasRank(lowering, bias);
 	const data = lowering.constant(bias, 'the bias');
 	if (elementCount(bias.shape) !== channels)
 		lowering.refuse(`the bias has ${elementCount(bias.shape)} elements for ${channels} channels`);
@@ -73,10 +74,16 @@ export function biasValues(lowering: Lowering, bias: ModelTensor | undefined, ch
 	);
 }
 
+/** As TFLite: other layers look at the number of elements only. */
+function biasRank(lowering: Lowering, bias: ModelTensor) {
+	if (lowering.operator.name === 'DEPTHWISE_CONV_2D') lowering.rank(bias, 'the bias', 1);
+}
+
 /** The same for float32. */
 export function floatBias(lowering: Lowering, bias: ModelTensor | undefined, channels: number): Blob {
 	if (bias === undefined) return {bytes: new Uint8Array(channels * 4), align: 4};
 	lowering.types(bias, 'the bias', 'FLOAT32');
+	biasRank(lowering, bias);
 	const bytes = lowering.constant(bias, 'the bias');
 	if (elementCount(bias.shape) !== channels)
 		lowering.refuse(`the bias has ${elementCount(bias.shape)} elements for ${channels} channels`);
