@@ -130,12 +130,21 @@ void cn_engine_close(void) {
     cn_entry_use(NULL);
 }
 
+// What a job dealt with and left behind: a refusal of memory, which the next job must not throw.
+static void forget_exception(void) {
+    JSContext *ctx = cn_engine_context();
+    if (JS_HasException(ctx)) {
+        JS_FreeValue(ctx, JS_GetException(ctx));
+    }
+}
+
 static void run_jobs(void) {
     JSContext *ctx;
     while (JS_IsJobPending(engine.runtime)) {
         hal_spend(CN_COST_SCRIPT_JOB);
         // a job that never ends is interrupted like a callback; jobs that never end starve the watchdog
         cn_entry_restart();
+        forget_exception();
         if (JS_ExecutePendingJob(engine.runtime, &ctx) < 0) {
             JSValue exception = JS_GetException(ctx);
             cn_report(ctx, "Uncaught ", exception);

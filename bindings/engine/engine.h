@@ -95,6 +95,9 @@ JSValue cn_engine_throw(JSContext *ctx, int code, const char *message, const cha
 // Instead of what is thrown, if anything is.
 JSValue cn_throw_no_memory(JSContext *ctx);
 
+// Of quickjs.c, but not in its header: whether `value` is how the watchdog ends a script.
+extern JS_BOOL JS_IsUncatchableError(JSContext *ctx, JSValueConst value);
+
 // ---- memory (memory.c)
 
 #define CN_NO_MEMORY_TEXT "out of memory: the app does not fit this board's pool"
@@ -105,7 +108,7 @@ int cn_memory_open(JSContext *ctx, JSValueConst error_constructor);
 void cn_memory_close(JSContext *ctx);
 // Whether the pool has `bytes` in one piece.
 bool cn_memory_has_room(size_t bytes);
-// Take back the block that is spared for promises, if it was needed and there is room again.
+// Take back the blocks that are kept for promises and built-ins, if they were needed and there is room again.
 void cn_memory_refill(void);
 // Whether a promise could not be settled for want of memory: the app can no longer be trusted to wake.
 bool cn_memory_lost(void);

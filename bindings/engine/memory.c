@@ -8,17 +8,17 @@
 #include "cn/error.h"
 #include "cn/pool.h"
 
-// Of quickjs.c, but not in its header.
-extern JS_BOOL JS_IsUncatchableError(JSContext *ctx, JSValueConst value);
-
 // Several promise jobs: what is asked for inside a full pool must still be settled.
 #define SPARE_BYTES 512
+// Three built-in functions.
+#define LENT_BYTES (64 * sizeof(void *))
 
 static struct {
     JSRuntime *runtime; // of the app; the bytecode compiler has one that is not looked after
     JSValue error;      // thrown each time: making one needs memory
     JSAtom stack;
     void *spare;
+    void *lent;    // lent to built-ins; NULL: until the next entry there is no more
     size_t taken;  // bytes since the last collection, what was given back since then too
     size_t step;   // bytes to take before the next collection
     size_t limit;  // of the pool
@@ -96,19 +96,20 @@ int cn_memory_open(JSContext *ctx, JSValueConst constructor) {
     cn_pool_stats(&stats);
     memory.stack = JS_NewAtom(ctx, "stack");
     memory.error = make_error(ctx, constructor);
-    memory.spare = cn_pool_alloc(SPARE_BYTES);
+    cn_memory_refill();
     memory.limit = stats.size;
     memory.step = stats.size / 32;
     // counting references frees nearly all; an app without rings that leaves room never pays the collector
     JS_SetGCThreshold(memory.runtime, memory.limit / 4 * 3);
-    return JS_IsObject(memory.error) && memory.spare ? CN_OK : CN_ERR_NO_MEMORY;
+    return JS_IsObject(memory.error) && memory.spare && memory.lent ? CN_OK : CN_ERR_NO_MEMORY;
 }
 
 void cn_memory_close(JSContext *ctx) {
     cn_pool_free(memory.spare);
+    cn_pool_free(memory.lent);
     JS_FreeValue(ctx, memory.error);
     JS_FreeAtom(ctx, memory.stack);
-    memory.spare = NULL;
+    memory.spare = memory.lent = NULL;
     memory.error = JS_UNDEFINED;
     memory.stack = JS_ATOM_NULL;
 }
@@ -126,6 +127,9 @@ void cn_memory_refill(void) {
     if (!memory.spare) {
         memory.spare = cn_pool_alloc(SPARE_BYTES);
     }
+    if (!memory.lent) {
+        memory.lent = cn_pool_alloc(LENT_BYTES);
+    }
 }
 
 bool cn_memory_lost(void) {
@@ -137,25 +141,15 @@ bool cn_memory_is_error(JSValueConst value) {
            JS_VALUE_GET_PTR(value) == JS_VALUE_GET_PTR(memory.error);
 }
 
-// The watchdog's error ends a script: running out of memory while its stack is written must not replace it.
-static bool is_ending(JSContext *ctx) {
-    if (!JS_HasException(ctx)) {
-        return false;
-    }
-    JSValue pending = JS_GetException(ctx);
-    bool is_ending = JS_IsUncatchableError(ctx, pending);
-    JS_Throw(ctx, pending);
-    return is_ending;
-}
-
 // Asked by QuickJS (hooks.h) where it throws that memory is out: 0 if it must help itself.
 int cn_memory_out(JSContext *ctx) {
     if (JS_GetRuntime(ctx) != memory.runtime || !JS_IsObject(memory.error)) {
         return 0;
     }
-    if (!memory.throwing && !is_ending(ctx)) {
+    if (!memory.throwing) {
         memory.throwing = true;
         cn_memory_force(memory.runtime);
+        cn_memory_refill(); // a small block may be had where a large one is refused
         // undefined: whoever handles it writes the stack again
         JS_DefinePropertyValue(ctx, memory.error, memory.stack, JS_UNDEFINED,
                                JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
@@ -164,6 +158,14 @@ int cn_memory_out(JSContext *ctx) {
         memory.throwing = false;
     }
     return 1;
+}
+
+// Whether the NO_MEMORY error waits to be caught.
+int cn_memory_refused(JSContext *ctx) {
+    JSValue pending = JS_GetException(ctx);
+    bool refused = cn_memory_is_error(pending);
+    JS_Throw(ctx, pending);
+    return refused;
 }
 
 // Where memory is refused: the collector runs at the next object.
@@ -200,4 +202,16 @@ void *cn_memory_for_job(JSContext *ctx, size_t size) {
         memory.lost = memory.lost || !block;
     }
     return block;
+}
+
+// For a built-in function, which is made when it is first named and found no memory: naming one must not
+// throw, an app that makes room may be about to call it. 1: try again.
+int cn_memory_lend(JSContext *ctx) {
+    if (!memory.lent || JS_GetRuntime(ctx) != memory.runtime) {
+        return 0;
+    }
+    JS_FreeValue(ctx, JS_GetException(ctx));
+    cn_pool_free(memory.lent);
+    memory.lent = NULL;
+    return 1;
 }

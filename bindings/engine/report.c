@@ -66,7 +66,12 @@ void cn_report(JSContext *ctx, const char *intro, JSValueConst exception) {
     while (stack_length > 0 && stack[stack_length - 1] == '\n') {
         stack_length--;
     }
-    const char *said = text ? text : no_memory ? "Error: " CN_NO_MEMORY_TEXT : "(no text)";
+    // the watchdog's own error found no memory
+    bool ended = no_memory && JS_IsUncatchableError(ctx, exception);
+    const char *said = text        ? text
+                       : ended     ? "InternalError: " CN_INTERRUPTED_TEXT
+                       : no_memory ? "Error: " CN_NO_MEMORY_TEXT
+                                   : "(no text)";
     struct cn_console_part parts[] = {
         {intro, strlen(intro)}, {said, strlen(said)}, {"\n", stack_length > 0}, {stack, stack_length}};
     write_uncaught(parts, sizeof parts / sizeof parts[0]);

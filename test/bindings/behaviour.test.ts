@@ -115,3 +115,38 @@ test.serial('endless recursion and an endless loop end the script, not the board
 	t.regex(lines[1] ?? '', /^Uncaught InternalError: the script watchdog: it ran for 5 s/);
 	t.true(lines.includes('alive'));
 });
+
+test.serial('a loop, an iteration and a pattern are named by their own line', async t => {
+	t.timeout(60_000);
+	const lines = await run(`const watch = [() => { for (;;) {} },
+() => { while (true) {} },
+() => { do {} while (true); },
+() => { let i = 0;
+for (;;) i++; },
+() => { let i = 0;
+for (; ; i++) if (i < 0) break; },
+];
+watch.forEach((loop, i) => t.start(10 + i, 0, loop));
+const at = f => { try { f(); } catch (e) { log(e.stack.trim().split('\\n')[0]); } };
+at(() => { const a = 1;
+const {b} = null; });
+at(() => { let a = 1;
+[a] = undefined; });
+at(() => { const a = 1;
+for (const b of null) ; });
+at(() => { const a = 1;
+for (const [b]
+of [[1], null]) ; });`);
+	// what is thrown at once comes first, and each timer after it
+	const places = lines.flatMap(line => /^(?: {4})?at .*app\.js:(\d+):/.exec(line)?.[1] ?? []);
+	t.deepEqual(places, ['14', '16', '18', '20', '3', '4', '5', '7', '9']);
+});
+
+test.serial('an assignment that a proxy refuses throws, and isFrozen asks isExtensible first', async t => {
+	const lines =
+		await run(`try { new Proxy({}, {defineProperty: () => false}).x = 1; log('lost'); } catch (e) { log(e.name); }
+const asked = [];
+Object.isFrozen(new Proxy({a: 1}, new Proxy({}, {get(_target, name) { asked.push(name); }})));
+log(asked);`);
+	t.deepEqual(lines.slice(0, 2), ['TypeError', 'isExtensible']);
+});

@@ -42,6 +42,39 @@ test.serial('what waits settles, whichever allocation is refused meanwhile', asy
 	t.regex(said, /, 0 bytes left/);
 });
 
+test.serial('whatever is made where an allocation is refused is right, or NO_MEMORY is thrown', async t => {
+	t.timeout(280_000);
+	const said = await runNative(source('makers'));
+	t.notRegex(said, /WRONG/);
+	t.true(Number(/^done (\d+)$/m.exec(said)?.[1]) > 1000, said.slice(-500));
+	t.regex(said, /, 0 bytes left/);
+});
+
+test.serial('at the top level of a full pool what makes room works outside of try', async t => {
+	t.timeout(280_000);
+	const said = await runNative(source('full-pool'), '--pool=163840');
+	t.notRegex(said, /Uncaught/);
+	t.is(said.match(/ (NO_MEMORY|no error)$/gm)?.length, 6, said);
+	t.true((said.match(/NO_MEMORY/g)?.length ?? 0) > 1, said);
+});
+
+test.serial('the watchdog that ends a script in a full pool says that it was the watchdog', async t => {
+	const main = `const hog: unknown[] = [];
+for (let size = 4096; size >= 4; size >>= 1) { try { for (;;) hog.push(new Uint8Array(size)); } catch {} }
+for (let i = 0; i < 9; i++) { try { for (;;) hog.push([]); } catch {} }
+try { for (;;) {} } catch { console.log('caught'); }
+`;
+	const {console: lines} = await simulate({app: appOf({'src/main.ts': main}), for: '60s'});
+	t.regex(lines[0]!, /^Uncaught InternalError: the script watchdog: /);
+	t.notRegex(lines.join('\n'), /caught$|out of memory/);
+});
+
+test.serial('an endless loop that begins an app is named by its own line', async t => {
+	const app = appOf({'src/main.ts': '// a comment\nfor (;;) {}\n'});
+	const {console: lines} = await simulate({app, for: '60s'});
+	t.regex(lines.slice(0, 2).join('\n'), /the script watchdog.*\(src\/main\.ts:2:1\)/s);
+});
+
 test.serial('a sensor that finds no memory throws NO_MEMORY, not an error about that error', async t => {
 	const main = `import {board} from 'catnap';
 import {Lis2dh12} from 'catnap/sensor';
