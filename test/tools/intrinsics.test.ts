@@ -26,6 +26,15 @@ test('a property of the same name is free', t => {
 	t.deepEqual(uses('a.Date = {Proxy: 1, RegExp() {}}; class B { WeakRef = 2; }'), []);
 });
 
+test('who has globalThis as a value can reach what the code names, in whatever way', t => {
+	t.deepEqual(uses('const g = globalThis; g.Date; h(g, "WeakRef"); const {Set: S} = g;'), [
+		'Date',
+		'MapSet',
+		'WeakRef',
+	]);
+	t.deepEqual(uses('const g = globalThis; g.process;'), []);
+});
+
 test('a computed property of globalThis may be any', t => {
 	t.deepEqual(uses('globalThis[name]()'), ['Date', 'MapSet', 'Proxy', 'RegExp', 'WeakRef']);
 });

@@ -17,7 +17,7 @@ interface Kept<Content> {
 }
 
 /** Folders of an app that a build does not read. */
-const unread = new Set(['node_modules', 'build', 'test', 'traces']);
+export const unread: readonly string[] = ['node_modules', 'build', 'test', 'traces'];
 /** An app's folder with more than this is hashed in vain: whoever names a home directory should not wait. */
 const mostFiles = 2000;
 const mostBytes = 64 * 1024 * 1024;
@@ -64,7 +64,7 @@ export class BuildCache<Content> {
 }
 
 function isReadIn(path: string, folder: string): boolean {
-	return path.startsWith(folder) && !unread.has(path.slice(folder.length).split(sep)[0]!);
+	return path.startsWith(folder) && !unread.includes(path.slice(folder.length).split(sep)[0]!);
 }
 
 /** Which packages are installed: a new one can be found where none was. */
@@ -90,7 +90,7 @@ function hashOfFolder(dir: string): string | undefined {
 
 function addFolder(hash: Hash, root: string, dir: string, room: {files: number; bytes: number}): boolean {
 	for (const entry of readdirSync(dir, {withFileTypes: true}).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-		if (entry.name.startsWith('.') || (dir === root && unread.has(entry.name))) continue;
+		if (entry.name.startsWith('.') || (dir === root && unread.includes(entry.name))) continue;
 		if (entry.name === 'node_modules') continue;
 		const path = join(dir, entry.name);
 		if (entry.isDirectory()) {

@@ -106,7 +106,7 @@ async function make(
 	const bundle = await bundleApp(app, board, [modelPlugin(models)]);
 	const image = await createImage(app, board, bundle, models, use);
 	const buffers = await inputBuffers(app.main, board, models);
-	const pool = poolNeeds(image, models, bundle.use.textBytes, buffers);
+	const pool = poolNeeds(image, models, bundle.use.shape, buffers);
 	const {map, warnings, packageShares} = bundle;
 	const made = {image, models, pool, map, warnings, packageShares};
 	const modelFiles = models.flatMap(({path}) => [path, path.replace(/tflite$/, 'json')]);

@@ -12,6 +12,7 @@ import {joinUses, type LanguageUse, languageUse} from './intrinsics.ts';
 import {joinMaps, type ModuleCode} from './module-code.ts';
 import {chainTo, isOfPackage, type Need, needsNode, packagePlugins, shown} from './npm-packages.ts';
 import {libraryDir} from './public-modules.ts';
+import {refuseAbsent} from './refusals.ts';
 import {createSymbolicator, type Symbolicator, shortenPath} from './symbolicate.ts';
 import {isGlobalIn, type Node} from './syntax.ts';
 import {createTypescriptPlugin, preludes, typescriptError} from './typescript.ts';
@@ -77,8 +78,8 @@ async function bundleIn(
 	const symbolicator = createSymbolicator(map, app.dir, libraryDir);
 	const uses = modules.map(({code}) => languageUse(code));
 	const chain = (file: string) => chainOf(file, app, importers);
-	for (const [index, use] of uses.entries()) checkAbsentGlobals(use, modules[index]!, symbolicator, chain);
 	const warnings = [
+		...refuseAbsent(uses, modules, symbolicator, chain),
 		...logs.filter(isForUser).map(({message}) => message.replace(/^\[plugin [\w-]+\] /, '')),
 		...unknownGlobals(uses),
 	];
@@ -167,7 +168,7 @@ function throwTypescriptErrors(logs: readonly RollupLog[], app: App, board: Boar
 function unknownGlobals(uses: readonly LanguageUse[]): string[] {
 	if (!uses.some(({unknown}) => unknown)) return [];
 	return [
-		'globalThis is used as a value: every part of the language is switched on (about 9 KB of RAM); name globals directly to pay only for those',
+		'a property of globalThis is computed: every part of the language is switched on (about 9 KB of RAM); name globals directly to pay only for those',
 	];
 }
 
@@ -189,24 +190,6 @@ function chainOf(
 	if (id === undefined) return undefined;
 	const ids = chainTo(id, one => importers.get(one) ?? []).filter(one => !one.startsWith('\0'));
 	return ids.map(one => shown(one, app)).join('\n    imports ');
-}
-
-function checkAbsentGlobals(
-	use: LanguageUse,
-	{name, code}: ModuleCode,
-	symbolicator: Symbolicator,
-	chain: (file: string) => string | undefined,
-): void {
-	const first = use.absent[0];
-	if (first === undefined) return;
-	const before = code.slice(0, first.offset).split('\n');
-	const place = symbolicator.position(before.length, before.at(-1)!.length + 1, name);
-	throw new CatnapError('NOT_ON_CHIP', {
-		name: first.name,
-		reason: first.reason,
-		where: place === undefined ? name : `${place.file}:${place.line}:${place.column}`,
-		received: place && chain(place.file),
-	});
 }
 
 function bundleError(error: RollupLog, app: App): CatnapError {

@@ -25,7 +25,17 @@ export interface LanguageUse {
 	readonly absent: readonly Absent[];
 	/** Whether globals are reached in a way that the build cannot follow: all intrinsics are used then. */
 	readonly unknown: boolean;
-	/** Bytes of long strings; they lie in the bytecode as in the heap, where code unfolds. */
+	readonly shape: CodeShape;
+}
+
+/** What code unfolds to on the heap. */
+export interface CodeShape {
+	/** Methods among them. */
+	readonly functions: number;
+	readonly classes: number;
+	/** Different names and strings. */
+	readonly names: number;
+	/** Bytes of long strings; they lie in the bytecode as in the heap. */
 	readonly textBytes: number;
 }
 
@@ -36,7 +46,6 @@ const longText = 16;
 export function languageUse(code: string): LanguageUse {
 	const used = new Set<Intrinsic>();
 	const missing: Absent[] = [];
-	const texts = new Set<string>();
 	const own = new Set<string>();
 	const named = new Set<string>();
 	const tree = parseAst(code) as unknown as Node;
@@ -47,10 +56,10 @@ export function languageUse(code: string): LanguageUse {
 			if (parameter.type === 'Identifier') own.add(parameter.name as string);
 	});
 	let isUnknown = false;
+	let hasEscaped = false;
 	let isComputed = false;
 	walk(tree, (node, parent, key) => {
 		if (node.type === 'Literal' && node.regex !== undefined) used.add('RegExp');
-		if (typeof node.value === 'string' && node.value.length >= longText) texts.add(node.value);
 		if (typeof node.value === 'string' && regExpMethods.has(node.value)) named.add(node.value);
 		if (node.type === 'MemberExpression' && node.computed === true) isComputed = true;
 		for (const name of memberNames(node)) if (regExpMethods.has(name)) used.add('RegExp');
@@ -61,13 +70,38 @@ export function languageUse(code: string): LanguageUse {
 		if (Object.hasOwn(needs, name)) used.add(needs[name]!);
 		if (name !== 'globalThis') return;
 		const reached = globalsOf(parent, key);
-		if (reached === undefined) isUnknown = true;
+		if (reached === undefined) {
+			if (parent.type === 'MemberExpression') isUnknown = true;
+			else hasEscaped = true;
+		}
 		for (const one of reached ?? []) if (Object.hasOwn(needs, one)) used.add(needs[one]!);
 	});
 	// a method that is called by a name from elsewhere
 	if (isComputed && named.size > 0) used.add('RegExp');
+	const names = new Set<string>();
+	const shape = shapeOf(tree, names);
+	// whoever has globalThis as a value can reach what the code names, as a property or in a string
+	if (hasEscaped)
+		for (const [name, intrinsic] of Object.entries(needs)) if (names.has(name)) used.add(intrinsic);
+	return {intrinsics: isUnknown ? every : [...used].sort(), absent: missing, unknown: isUnknown, shape};
+}
+
+/** `names` receives the names. */
+function shapeOf(tree: Node, names: Set<string>): CodeShape {
+	const counts = {functions: 0, classes: 0};
+	const texts = new Set<string>();
+	walk(tree, node => {
+		if (/Function/.test(node.type)) counts.functions++;
+		if (/^Class(Declaration|Expression)$/.test(node.type)) counts.classes++;
+		if (node.type === 'Identifier' || node.type === 'PrivateIdentifier') names.add(node.name as string);
+		const {cooked} = (node.type === 'TemplateElement' ? node.value : {}) as {readonly cooked?: string};
+		const text = node.type === 'Literal' ? node.value : cooked;
+		if (typeof text !== 'string') return;
+		names.add(text);
+		if (node.type === 'Literal' && text.length >= longText) texts.add(text);
+	});
 	const textBytes = [...texts].reduce((sum, text) => sum + text.length, 0);
-	return {intrinsics: isUnknown ? every : [...used].sort(), absent: missing, unknown: isUnknown, textBytes};
+	return {...counts, names: names.size, textBytes};
 }
 
 /** The uses of several modules as one. */
@@ -76,8 +110,17 @@ export function joinUses(uses: readonly LanguageUse[]): LanguageUse {
 		intrinsics: [...new Set(uses.flatMap(({intrinsics}) => intrinsics))].sort(),
 		absent: uses.flatMap(({absent}) => absent),
 		unknown: uses.some(({unknown}) => unknown),
-		textBytes: uses.reduce((sum, {textBytes}) => sum + textBytes, 0),
+		shape: {
+			functions: sumOf(uses, 'functions'),
+			classes: sumOf(uses, 'classes'),
+			names: sumOf(uses, 'names'),
+			textBytes: sumOf(uses, 'textBytes'),
+		},
 	};
+}
+
+function sumOf(uses: readonly LanguageUse[], count: keyof CodeShape): number {
+	return uses.reduce((sum, {shape}) => sum + shape[count], 0);
 }
 
 /** Names of properties that are read here, as members or by destructuring. */

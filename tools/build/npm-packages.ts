@@ -1,6 +1,7 @@
 // npm packages inside apps: found, made ES modules, and refused with the chain of imports if they need what no chip has.
+import {existsSync, readFileSync} from 'node:fs';
 import {isBuiltin} from 'node:module';
-import {relative} from 'node:path';
+import {join, relative} from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -100,15 +101,24 @@ function answerTo(node: Node, tree: Node): string | undefined {
 }
 
 function withoutNode(app: App, needs: Need[]): Plugin {
-	/** Requires of Node's modules that stand in a function: they may never run. */
+	/** Requires that stand in a function, and may never run, or in `try`, and may fail. */
 	const late = new Set<string>();
+	const tried = new Set<string>();
+	const wanted = dependenciesOf(app);
 	return {
 		name: 'catnap-packages',
 		resolveId(source, importer) {
-			if (importer === undefined || !isBuiltin(source)) return null;
-			const [from] = importer.replace(/^\0/, '').split('?');
-			if (!late.has(`${from} ${source}`)) needs.push({name: source, importer: from!});
-			else this.warn(`${shown(from!, app)} can ask for '${source}' of Node: it gets an empty object`);
+			if (importer === undefined) return null;
+			const from = importer.replace(/^\0/, '').split('?')[0]!;
+			const use = `${from} ${source}`;
+			if (isBuiltin(source)) {
+				if (!late.has(use) && !tried.has(use)) needs.push({name: source, importer: from});
+				else this.warn(`${shown(from, app)} can ask for '${source}' of Node: it gets an empty object`);
+			} else if (tried.has(use) && !wanted.has(source)) {
+				this.warn(
+					`${shown(from, app)} can do without '${source}', which is left out: with it in "dependencies" of package.json it is taken`,
+				);
+			} else return null;
 			return `${absentPrefix}${source}`;
 		},
 		load: id =>
@@ -118,8 +128,11 @@ function withoutNode(app: App, needs: Need[]): Plugin {
 			if (/\.json$/.test(id)) return null;
 			const parse = (source: string): Node => this.parse(source) as unknown as Node;
 			const text = settled(code, parse);
-			if (/\brequire\s*\(/.test(text))
-				for (const name of lateRequires(parse(text))) late.add(`${id} ${name}`);
+			if (/\brequire\s*\(/.test(text)) {
+				const tree = parse(text);
+				for (const name of requiresIn(tree, isLate)) late.add(`${id} ${name}`);
+				for (const name of requiresIn(tree, isTried)) if (!name.startsWith('.')) tried.add(`${id} ${name}`);
+			}
 			return {code: text, map: null};
 		},
 	};
@@ -127,8 +140,17 @@ function withoutNode(app: App, needs: Need[]): Plugin {
 
 const isFunction = /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/;
 
-/** Names that are required in functions only, those around a whole module left out. */
-function lateRequires(tree: Node): string[] {
+/** In a function, one around a whole module left out. */
+function isLate({type}: Node, parent: Node): boolean {
+	return isFunction.test(type) && parent.type !== 'CallExpression' && parent.type !== 'Program';
+}
+
+function isTried(_node: Node, parent: Node, key: string): boolean {
+	return parent.type === 'TryStatement' && key === 'block';
+}
+
+/** Names that are required somewhere in the nodes chosen. */
+function requiresIn(tree: Node, isChosen: (node: Node, parent: Node, key: string) => boolean): string[] {
 	const names: string[] = [];
 	const visit = (node: Node): void => {
 		const {callee, arguments: [named] = []} = node as unknown as {callee?: Node; arguments?: readonly Node[]};
@@ -136,11 +158,18 @@ function lateRequires(tree: Node): string[] {
 			names.push(named.value);
 		for (const child of children(node)) visit(child);
 	};
-	walk(tree, (node, parent) => {
-		const isCalled = parent.type === 'CallExpression' || parent.type === 'Program';
-		if (isFunction.test(node.type) && !isCalled) visit(node);
+	walk(tree, (node, parent, key) => {
+		if (isChosen(node, parent, key)) visit(node);
 	});
 	return names;
+}
+
+/** Packages that the app names itself: what is optional for another package is wanted then. */
+function dependenciesOf(app: App): ReadonlySet<string> {
+	const path = join(app.dir, 'package.json');
+	if (!existsSync(path)) return new Set();
+	const {dependencies} = JSON.parse(readFileSync(path, 'utf8')) as {readonly dependencies?: object};
+	return new Set(Object.keys(dependencies ?? {}));
 }
 
 export function needsNode(

@@ -7,6 +7,7 @@ import type {Plugin, RollupLog} from 'rollup';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
+import {unread} from './build-cache.ts';
 import {compilerPlugin} from './compiler.ts';
 import {loadTypescript} from './load-typescript.ts';
 import {libraryDir, libraryModules} from './public-modules.ts';
@@ -46,7 +47,9 @@ export async function createTypescriptPlugin(
 	const project = {
 		extends: isOwn ? own : join(libraryDir, 'tsconfig.app.json'),
 		files: [app.main, ...Object.values(preludes), boardFile, ...nativeDeclarations()],
-		include: [],
+		// the app's own declarations, those of a package that brings none among them
+		include: [join(app.dir, '**/*.d.ts')],
+		exclude: [join(app.dir, '**/node_modules'), ...unread.map(name => join(app.dir, name))],
 		compilerOptions: {...chipOptions, paths: {...paths, ...chipOptions.paths}},
 	};
 	const tsconfig = join(workDir, 'tsconfig.json');
@@ -153,21 +156,25 @@ function textOf({message, pluginCode}: RollupLog): string {
 	if (wake) return `${wake.what} (${pluginCode})`;
 	if (message.includes("'this' of type 'NoLabels'")) return `${withoutLabels} (${pluginCode})`;
 	const text = message.slice(message.indexOf(`${pluginCode}: `)).replace(`${pluginCode}: `, '');
+	const untyped = /^Could not find a declaration file for module '((?![./])[^']+)'/.exec(text)?.[1];
+	if (untyped !== undefined) return `${withoutTypes(packageOf(untyped))} (${pluginCode})`;
 	// the compiler's hints lead to the declarations of Node and browsers, which the chip does not have
 	const said = text
 		.replaceAll('\n', ' ')
 		.replace(/ +(Do you need to (install|change)|Try `npm i) .*$/, ' The chip does not have it.');
-	return `${said}${packageHint(said)} (${pluginCode})`;
+	return `${said}${missingHint(said)} (${pluginCode})`;
 }
 
-/** What to do about a package that is not there, or that brings no types. */
-function packageHint(said: string): string {
+/** What to do about a package that is not there. */
+function missingHint(said: string): string {
 	const missing = /^Cannot find module '((?![./]|node:)[^']+)'/.exec(said)?.[1];
-	if (missing !== undefined) return ` Is it installed? npm install ${packageOf(missing)}`;
-	const untyped = /^Could not find a declaration file for module '((?![./])[^']+)'/.exec(said)?.[1];
-	if (untyped === undefined) return '';
-	const name = packageOf(untyped);
-	return ` It brings no types: npm install --save-dev @types/${name.replace(/^@/, '').replace('/', '__')}, or declare them in src/${name.replace(/^.*\//, '')}.d.ts.`;
+	return missing === undefined ? '' : ` Is it installed? npm install ${packageOf(missing)}`;
+}
+
+function withoutTypes(name: string): string {
+	const types = `@types/${name.replace(/^@/, '').replace('/', '__')}`;
+	const file = `src/${name.replace(/^.*\//, '')}.d.ts`;
+	return `'${name}' brings no types: npm install --save-dev ${types}, or declare them in ${file}: declare module '${name}';`;
 }
 
 function packageOf(specifier: string): string {

@@ -145,7 +145,8 @@ function packagePrices({
 	}));
 }
 
-function priceLines(built: BuiltApp, row: (bytes: number, what: string) => string): string[] {
+/** `row` puts a number of bytes before a text. */
+export function priceLines(built: BuiltApp, row: (bytes: number, what: string) => string): string[] {
 	const prices = packagePrices(built);
 	if (prices.length === 0) return [];
 	const rows = prices.map(({name, bytes, ramBytes}) => row(bytes, `  ${name}, and ${ramBytes} of RAM`));
