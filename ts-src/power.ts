@@ -4,11 +4,13 @@ import {type PinName, pinNames, type TimerAble} from 'catnap:board';
 import * as native from 'catnap:power';
 import * as timer from 'catnap:timer';
 import {chargeLeft} from './battery.ts';
+import {type Crash, lastCrash} from './crash.ts';
 import {type Duration, durationUs} from './duration.ts';
 import {heldLocks, lock, type SleepLock} from './lock.ts';
 import {type Fields, type Retained, type RetainOptions, retain} from './retain.ts';
 import type {WakeSource} from './wake-source.ts';
 
+export type {Crash} from './crash.ts';
 export type {SleepLock} from './lock.ts';
 export type {Fields, Retained, RetainOptions, Stored} from './retain.ts';
 export type {WakeSource} from './wake-source.ts';
@@ -59,6 +61,14 @@ export const power = {
 	/** Every cause that stood when the last sleep ended, each with its own moment, in their order. */
 	get wakes(): Wake[] {
 		return Array.from({length: native.wakeCount()}, (_, index) => wakeAt(index));
+	},
+
+	/**
+	 * The last error that nobody caught, or the last crash, since power-on; it survives reset and off. An app with eight
+	 * retained records may lose it: they go first.
+	 */
+	get crash(): Crash | undefined {
+		return lastCrash();
 	},
 
 	/**

@@ -12,6 +12,8 @@ enum cn_section {
     CN_SECTION_MODULE = 4 // another module of the app
 };
 
+#define CN_IMAGE_TRIES_SHIFT 24 // of the flags: how many crashes in a row, see SPEC.md
+
 struct cn_image {
     const uint8_t *bytes;
     size_t length;

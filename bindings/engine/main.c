@@ -3,11 +3,13 @@
 
 #include "cn/console.h"
 #include "cn/cost.h"
+#include "cn/crash.h"
 #include "cn/error.h"
 #include "cn/format.h"
 #include "cn/hal.h"
 #include "cn/loop.h"
 #include "cn/pool.h"
+#include "cn/timer.h"
 #include "bind.h"
 #include "engine.h"
 #include "image.h"
@@ -84,6 +86,9 @@ static bool has_other(void) {
 
 // ---- its life
 
+#define BACK_OFF_US 500000u // doubled by each crash of a row
+#define BACK_OFF_STEPS 11u
+
 // 0 when the app runs; else what is wrong has been said.
 static int start(void) {
     size_t length;
@@ -105,19 +110,43 @@ static int start(void) {
     return cn_engine_start();
 }
 
+static void restart(void *context, uint64_t due_us) {
+    (void)context;
+    (void)due_us;
+    hal_reset();
+}
+
+// What the image's flags ask for when the app has ended: nothing, a restart after 1 s, 2 s, 4 s up to 17 min,
+// or, with the last of its tries gone, off until somebody resets the chip.
+static void follow_policy(unsigned in_a_row) {
+    unsigned tries = image.flags >> CN_IMAGE_TRIES_SHIFT; // 0: the app stays as it is
+    if (tries > 0 && in_a_row >= tries) {
+        (void)hal_off(NULL, 0, HAL_FOREVER);
+    } else if (tries > 0) {
+        uint32_t delay_us = BACK_OFF_US << (in_a_row < BACK_OFF_STEPS ? in_a_row : BACK_OFF_STEPS);
+        (void)cn_timer_after(delay_us, 0, restart, NULL);
+    }
+}
+
 // After an error at its top level an app has no state that could be trusted: it ends, the chip sleeps. At its
 // start it is tried again if there is another app that could take its place after too many tries.
 static void end_app(int error) {
+    bool is_running = cn_image_running() != NULL;
+    unsigned in_a_row = 0;
     cn_engine_close();
     cn_loop_init();
-    if (cn_image_running()) {
+    if (is_running) {
         cn_console_line(CN_CONSOLE_ERROR, "catnap: the app has ended");
+        in_a_row = cn_crash_note(CN_CRASH_ENDED);
     }
     hal_mark(HAL_MARK_ENDED, (uint32_t)-error);
     if (starting && has_other()) {
         hal_reset();
     }
     starting = false;
+    if (is_running) {
+        follow_policy(in_a_row);
+    }
 }
 
 static bool run_jobs(void *context) {
@@ -134,6 +163,7 @@ int cn_main(void) {
     cn_image_run(NULL);
     cn_pool_init(block, size);
     cn_loop_init();
+    cn_crash_begin();
     int error = start();
     if (error < 0) {
         end_app(error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cn/console.h"
+#include "cn/crash.h"
 #include "cn/hal.h"
 #include "cn/pool.h"
 
@@ -29,6 +30,7 @@ static struct {
 static void write_uncaught(const struct cn_console_part *parts, size_t count) {
     hal_mark(HAL_MARK_UNCAUGHT, 0);
     cn_console_write(CN_CONSOLE_ERROR, parts, count);
+    cn_crash_error(parts, count);
 }
 
 static void forget(JSContext *ctx) {

@@ -5,7 +5,6 @@
 #include "cn/assert.h"
 #include "cn/error.h"
 #include "cn/pin.h"
-#include "cn/retain.h"
 #include "cn/timer.h"
 #include "cn/wake.h"
 
@@ -42,9 +41,6 @@ void cn_power_init(void) {
     };
     wake_count = 1;
     counts = (struct cn_power_stats){0};
-    if (boot == HAL_BOOT_POWER_ON) {
-        cn_retain_clear(); // what memory holds then is noise, and noise must not be reported as corruption
-    }
 }
 
 int cn_power_wake_count(void) {

@@ -204,7 +204,11 @@ int cn_retain_write(const char *name, uint32_t version, const uint8_t *fields, s
     }
     bool any_corrupt;
     if (!find(name, &any_corrupt) && count_valid() >= CN_RETAIN_RECORDS) {
-        return CN_ERR_FULL;
+        struct slot *crash = find(CN_RETAIN_CRASH, &any_corrupt);
+        if (!crash) {
+            return CN_ERR_FULL;
+        }
+        set_tag(crash, TAG_FREE);
     }
     struct slot *slot = spare();
     set_tag(slot, TAG_FREE);

@@ -66,7 +66,7 @@ export class Observer<Reason extends string> {
 		});
 		machine.observe('hal_mark', ([mark, value]) => this.#mark(mark, value));
 		machine.observe('hal_off', ([pins, count]) => {
-			const bytes = machine.bytes(pins, 2 * count);
+			const bytes = count === 0 ? [] : machine.bytes(pins, 2 * count); // then `pins` may be NULL
 			this.#offPins = Array.from({length: count}, (_, index) => ({
 				pin: bytes[2 * index]!,
 				high: bytes[2 * index + 1] !== 0,

@@ -22,6 +22,8 @@ const needs: Readonly<Record<string, (board: BoardFacts) => boolean>> = {
 	microphone: ({microphone}) => microphone !== undefined,
 	'off-timer': ({off}) => off.timer,
 	'off-untimed': ({off}) => !off.timer,
+	// it goes off for good in the end, which this simulated chip takes for a mistake
+	crash: ({simulator}) => simulator !== 'esp32s3',
 };
 /** They keep a simulated chip at work for five seconds and more of the PC's time. */
 export const longOnSoc: ReadonlySet<string> = new Set([

@@ -94,7 +94,7 @@ static void each_bit(void) {
     write_u32("second", 222);
     size_t size;
     uint8_t *block = hal_retained(&size);
-    uint8_t *good = (uint8_t[2048]){0};
+    uint8_t *good = (uint8_t[4096]){0};
     memcpy(good, block, size);
     for (size_t bit = 0; bit < size * 8; bit++) {
         memcpy(block, good, size);
@@ -122,7 +122,7 @@ static void each_byte(void) {
     cn_retain_write("full", VERSION, fields, FIELDS, full, length);
     size_t size;
     uint8_t *block = hal_retained(&size);
-    uint8_t good[2048];
+    uint8_t good[4096];
     memcpy(good, block, size);
     for (size_t byte = 0; byte < size; byte++) {
         for (unsigned noise = 1; noise < 256; noise += 37) {
@@ -156,7 +156,7 @@ static void two_values(void) {
     size_t size;
     uint8_t *block = hal_retained(&size);
     size_t slot = slot_bytes(size);
-    uint8_t old[2048];
+    uint8_t old[4096];
     write_u32("a", 1);
     memcpy(old, block, size);
     write_u32("a", 2);
@@ -175,7 +175,7 @@ static void two_values_in_a_full_block(void) {
     size_t size;
     uint8_t *block = hal_retained(&size);
     size_t slot = slot_bytes(size);
-    uint8_t old[2048];
+    uint8_t old[4096];
     for (char name[2] = "a"; name[0] < 'a' + CN_RETAIN_RECORDS; name[0]++) {
         CHECK_EQ(write_u32(name, 1), 0);
     }

@@ -17,7 +17,12 @@ export interface App {
 	readonly main: string;
 	/** Own measurements of currents: `catnap.energy` of package.json, unchecked. */
 	readonly energy?: unknown;
+	/** Crashes in a row after which the chip goes off, by `catnap.onCrash` of package.json; undefined: the first ends the app. */
+	readonly tries?: number;
 }
+
+/** What never goes off; no row of crashes gets so long. */
+const everyTry = 255;
 
 const defaultMain = 'src/main.ts';
 
@@ -30,7 +35,7 @@ export async function findApp(dir: string): Promise<App> {
 			expected: `a folder with ${defaultMain}, and a package.json if its main file is another`,
 		});
 	}
-	const {name, main = defaultMain, energy} = await readManifest(join(folder, 'package.json'));
+	const {name, main = defaultMain, energy, tries} = await readManifest(join(folder, 'package.json'));
 	const path = resolve(folder, main);
 	if (!(await isKind(path, 'isFile'))) {
 		throw new CatnapError('NO_MAIN', {
@@ -45,10 +50,18 @@ export async function findApp(dir: string): Promise<App> {
 		name: (name ?? basename(folder)).replace(/^@[^/]*\//, ''),
 		main: path,
 		...(energy === undefined ? {} : {energy}),
+		...(tries === undefined ? {} : {tries}),
 	};
 }
 
-async function readManifest(path: string): Promise<{name?: string; main?: string; energy?: unknown}> {
+interface Manifest {
+	readonly name?: string;
+	readonly main?: string;
+	readonly energy?: unknown;
+	readonly tries?: number;
+}
+
+async function readManifest(path: string): Promise<Manifest> {
 	if (!existsSync(path)) return {};
 	const text = readText(path, {code: 'BAD_PACKAGE_JSON', longestMb: longestJsonMb});
 	let manifest: unknown;
@@ -66,11 +79,32 @@ async function readManifest(path: string): Promise<{name?: string; main?: string
 	if (main !== undefined && isOutside(dirname(path), resolve(dirname(path), main)))
 		throw badManifest(path, `"main" is ${JSON.stringify(main)}, outside of the app's folder`);
 	if (!isObject(catnap)) throw badManifest(path, `"catnap" is ${JSON.stringify(catnap)}, not an object`);
+	const tries = triesOf(path, catnap);
 	return {
 		...(typeof name === 'string' ? {name} : {}),
 		...(main === undefined ? {} : {main}),
 		...(catnap.energy === undefined ? {} : {energy: catnap.energy}),
+		...(tries === undefined ? {} : {tries}),
 	};
+}
+
+/** `onCrash`: "stop", "off" or "restart", the last with `tries`, the crashes in a row that it takes to go off. */
+function triesOf(
+	path: string,
+	{onCrash = 'stop', tries}: Readonly<Record<string, unknown>>,
+): number | undefined {
+	const policies: Readonly<Record<string, number | undefined>> = {stop: undefined, off: 1, restart: everyTry};
+	if (typeof onCrash !== 'string' || !Object.hasOwn(policies, onCrash))
+		throw badManifest(
+			path,
+			`"onCrash" of "catnap" is ${JSON.stringify(onCrash)}, not "stop", "off" or "restart"`,
+		);
+	if (tries === undefined) return policies[onCrash];
+	if (onCrash !== 'restart')
+		throw badManifest(path, '"tries" of "catnap" is there without "onCrash": "restart"');
+	if (!Number.isInteger(tries) || Number(tries) < 1 || Number(tries) >= everyTry)
+		throw badManifest(path, `"tries" of "catnap" is ${JSON.stringify(tries)}, not 1 to ${everyTry - 1}`);
+	return Number(tries);
 }
 
 function badManifest(where: string, received: string): CatnapError {

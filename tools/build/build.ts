@@ -127,6 +127,7 @@ async function createImage(
 		name: app.name,
 		engineId: tools.engineId,
 		intrinsics: bundle.use.intrinsics,
+		...(app.tries && {tries: app.tries}),
 		boardId: board.id,
 		sections: [...modules, ...modelSections(models)],
 	};

@@ -11,6 +11,8 @@ export type SectionType = keyof typeof sectionTypes;
 /** Bits 0..7 of the flags: parts of the language that the app pays RAM for. */
 export const intrinsicBits = {Date: 1, RegExp: 2, Proxy: 4, WeakRef: 8, MapSet: 32} as const;
 export type Intrinsic = keyof typeof intrinsicBits;
+/** Bits 24..31. */
+const triesShift = 24;
 
 export interface ImageSection {
 	readonly type: SectionType;
@@ -25,6 +27,8 @@ export interface Image {
 	/** First 8 bytes of the sha256 of the bytecode ABI string. */
 	readonly engineId: Uint8Array;
 	readonly intrinsics: readonly Intrinsic[];
+	/** Crashes in a row after which the chip goes off; before, the app is started again. @default 0, it stays as it is */
+	readonly tries?: number;
 	/** 0: any board. */
 	readonly boardId: number;
 	readonly sections: readonly ImageSection[];
@@ -79,14 +83,14 @@ function writeHeader(view: DataView, image: Image, headerBytes: number): void {
 	view.setUint16(6, headerBytes, true);
 	bytes.set(image.engineId, 8);
 	view.setUint32(16, bytes.length, true);
-	view.setUint32(20, flagsOf(image.intrinsics), true);
+	view.setUint32(20, flagsOf(image), true);
 	view.setUint16(24, image.sections.length, true);
 	view.setUint16(26, image.boardId, true);
 	bytes.set(fitName(image.name), nameField.at);
 }
 
-function flagsOf(intrinsics: readonly Intrinsic[]): number {
-	return intrinsics.reduce((flags, name) => flags | intrinsicBits[name], 0);
+function flagsOf({intrinsics, tries = 0}: Image): number {
+	return intrinsics.reduce((flags, name) => flags | intrinsicBits[name], tries * 2 ** triesShift);
 }
 
 /** The name cut to the field at a character, never inside one. */
@@ -113,11 +117,13 @@ export function readImage(bytes: Uint8Array, where = 'image'): Image {
 	const headerBytes = checkHeader(bytes, view, where);
 	const sections = readSections(bytes, view, headerBytes, where);
 	const flags = view.getUint32(20, true);
+	const tries = flags >>> triesShift;
 	const name = bytes.subarray(nameField.at, nameField.at + nameField.bytes);
 	return {
 		name: Buffer.from(name).toString('utf8').replace(/\0+$/, ''),
 		engineId: bytes.slice(8, 16),
 		intrinsics: (Object.keys(intrinsicBits) as Intrinsic[]).filter(key => flags & intrinsicBits[key]),
+		...(tries > 0 && {tries}),
 		boardId: view.getUint16(26, true),
 		sections,
 	};

@@ -1,6 +1,7 @@
 // How the chip is made to start again: on purpose, and when nothing else is left.
 #include <string.h>
 
+#include "cn/crash.h"
 #include "cn/hal.h"
 #include "port.h"
 
@@ -21,5 +22,6 @@ _Noreturn void hal_panic(const char *what) {
     hal_console_write(head, sizeof head - 1);
     hal_console_write(what, strlen(what));
     hal_console_write("\n", 1);
+    cn_crash_panic(what);
     hal_reset();
 }

@@ -8,6 +8,9 @@
 #define CN_RETAIN_RECORDS 8
 #define CN_RETAIN_NAME 16 // bytes, zero padded; a name has 1 to 15
 
+// The firmware's own record (cn/crash.h). It gives way when the app stores all of its.
+#define CN_RETAIN_CRASH "\x7f"
+
 struct cn_retain_info {
     uint32_t version;
     uint32_t data_bytes, field_bytes;

@@ -9,10 +9,12 @@ import {compile} from '../../compile.ts';
 
 const output = join(import.meta.dirname, '../../../build/test-nrf5340dk');
 const core =
-	'clock loop pin pool power rail reader request retain ring sensor stream timer wake windows'.split(' ');
+	'clock console crash format loop pin pool power rail reader request retain ring sensor stream timer wake windows'.split(
+		' ',
+	);
 const mainSources = [
 	...['engine/main', 'engine/image', 'gen/errors'].map(file => `bindings/${file}.c`),
-	...['console', 'format', 'sha256'].map(file => `native/src/${file}.c`),
+	'native/src/sha256.c',
 ];
 const built = new Set<string>();
 
