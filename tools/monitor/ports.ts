@@ -6,10 +6,15 @@ import {CatnapError} from '../../lib/errors.ts';
 
 const likelyPorts = /^(ttyACM|ttyUSB|cu\.usbmodem|cu\.usbserial)/;
 
-/** The only port that looks like a board. `folder` is /dev. */
-export function onlyPort(folder: string): string {
+/** The ports that look like a board's. `folder` is /dev. */
+export function portsIn(folder: string): string[] {
 	const names = existsSync(folder) ? readdirSync(folder).filter(name => likelyPorts.test(name)) : [];
-	const ports = names.sort().map(name => join(folder, name));
+	return names.sort().map(name => join(folder, name));
+}
+
+/** The only one of them. */
+export function onlyPort(folder: string): string {
+	const ports = portsIn(folder);
 	if (ports.length === 1) return ports[0]!;
 	if (ports.length > 1) {
 		throw new CatnapError('SEVERAL_PORTS', {

@@ -1,0 +1,170 @@
+// What this machine has of what Catnap can use, and the one command for each thing that is missing.
+import {accessSync, constants, existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
+import {mountedDrives} from '../flash/drive.ts';
+import {programmers} from '../flash/programmers.ts';
+import {isInstalled} from '../flash/spawn.ts';
+import {portsIn} from '../monitor/ports.ts';
+
+export interface Finding {
+	readonly what: string;
+	/** `missing`: nothing works without it; `absent`: what it serves is said in `found`. */
+	readonly state: 'ok' | 'missing' | 'absent';
+	readonly found: string;
+	/** What the person can type. */
+	readonly todo?: string;
+}
+
+/** The machine as far as it is looked at; tests make their own. */
+export interface Machine {
+	readonly nodeVersion: string;
+	readonly env: NodeJS.ProcessEnv;
+	/** Whether Catnap is the repository, which builds firmware from its sources. */
+	readonly hasSources: boolean;
+	/** Where serial ports are: /dev. */
+	readonly devices: string;
+	/** Where the kernel lists USB devices: /sys/bus/usb/devices. */
+	readonly usb: string;
+	/** The table of mounts; undefined: the machine's own. */
+	readonly mounts?: string;
+	/** npm packages that are optional, by name whether they can be loaded. */
+	readonly packages: Readonly<Record<'serialport' | 'libunicorn', boolean>>;
+}
+
+const oldestNode = [20, 19] as const;
+
+/** What the firmware is built with, with the Debian package of each program. */
+const builders: Readonly<Record<string, string>> = {
+	clang: 'clang',
+	'wasm-ld': 'lld',
+	cmake: 'cmake',
+	ninja: 'ninja-build',
+	'arm-none-eabi-gcc': 'gcc-arm-none-eabi libnewlib-arm-none-eabi',
+};
+
+export function machineFindings(machine: Machine): Finding[] {
+	const {nodeVersion, env, hasSources, packages} = machine;
+	const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+	const isNew = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+	return [
+		isNew
+			? {what: 'Node', state: 'ok', found: nodeVersion}
+			: {
+					what: 'Node',
+					state: 'missing',
+					found: nodeVersion,
+					todo: `install Node ${oldestNode.join('.')} or newer`,
+				},
+		...(hasSources
+			? builderFindings(env)
+			: [{what: 'firmware', state: 'ok', found: 'of all boards, built'} as const]),
+		program('qemu-system-arm', 'runs apps on the target qemu-an505', 'qemu-system-arm', env),
+		packages.libunicorn
+			? {what: 'libunicorn', state: 'ok', found: 'runs apps on the simulated nRF5340'}
+			: {
+					what: 'libunicorn',
+					state: 'absent',
+					found: 'it would run apps on the simulated nRF5340',
+					todo: 'sudo apt-get install libunicorn2 && npm install --include=optional',
+				},
+		packages.serialport
+			? {what: 'serialport', state: 'ok', found: 'follows the console of a board'}
+			: {
+					what: 'serialport',
+					state: 'absent',
+					found: 'it would follow the console of a board',
+					todo: 'npm install --include=optional',
+				},
+	];
+}
+
+function builderFindings(env: NodeJS.ProcessEnv): Finding[] {
+	return Object.entries(builders).map(([command, debian]) =>
+		program(command, 'builds firmware', debian, env),
+	);
+}
+
+function program(command: string, serves: string, debian: string, env: NodeJS.ProcessEnv): Finding {
+	if (isInstalled(command, env)) return {what: command, state: 'ok', found: serves};
+	return {
+		what: command,
+		state: 'absent',
+		found: `it ${serves}`,
+		todo: `sudo apt-get install ${debian}`,
+	};
+}
+
+/** USB vendors of the kits: SEGGER's on-board J-Link, and Espressif. From the kernel's table of ids. */
+const vendors: Readonly<Record<string, string>> = {'1366': 'J-Link', '303a': 'Espressif'};
+
+/** Probes, drives and serial ports that are connected now, and what could flash. */
+export function connectedFindings({devices, usb, mounts, env}: Machine): Finding[] {
+	const probes = probesIn(usb);
+	const drives = mounts === undefined ? mountedDrives() : mountedDrives(mounts);
+	const ports = portsIn(devices);
+	const flashers = programmers.map(({command}) => command);
+	const installed = flashers.filter(command => isInstalled(command, env));
+	return [
+		...probes.map(found => ({what: 'probe', state: 'ok', found}) as const),
+		...drives.map(found => ({what: 'drive of a kit', state: 'ok', found}) as const),
+		...ports.map(portFinding),
+		...(probes.length + drives.length + ports.length === 0
+			? [{what: 'board', state: 'absent', found: 'none is connected by USB'} as const]
+			: []),
+		installed.length > 0
+			? {what: 'flash program', state: 'ok', found: installed.join(', ')}
+			: {
+					what: 'flash program',
+					state: 'absent',
+					found: `none of ${flashers.join(', ')}; the drive of a kit needs none`,
+				},
+	];
+}
+
+function probesIn(usb: string): string[] {
+	const names = existsSync(usb) ? readdirSync(usb).sort() : [];
+	return names.flatMap(name => {
+		const read = (file: string): string => {
+			const path = join(usb, name, file);
+			return existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+		};
+		const vendor = vendors[read('idVendor')];
+		return vendor === undefined ? [] : [`${vendor}: ${read('product') || 'no name'}`];
+	});
+}
+
+function portFinding(path: string): Finding {
+	try {
+		accessSync(path, constants.R_OK | constants.W_OK);
+		return {what: 'serial port', state: 'ok', found: path};
+	} catch {
+		return {
+			what: 'serial port',
+			state: 'absent',
+			found: `${path}: you may not use it`,
+			todo: 'sudo usermod -a -G dialout $USER, then log in again',
+		};
+	}
+}
+
+/** What can be done with each board on this machine. */
+export function boardFindings(boards: readonly BoardFacts[], findings: readonly Finding[]): Finding[] {
+	const has = (what: string): boolean => findings.some(one => one.what === what && one.state === 'ok');
+	const needs: Readonly<Record<string, string>> = {qemu: 'qemu-system-arm', nrf5340: 'libunicorn'};
+	return boards.map(({name, simulator, flash}) => {
+		const need = needs[simulator ?? ''];
+		const runs =
+			simulator === undefined
+				? 'has no simulator'
+				: need === undefined || has(need)
+					? 'runs here'
+					: `would run with ${need}`;
+		const byDrive = has('drive of a kit') || !has('flash program') ? 'by its drive' : 'by its probe';
+		return {
+			what: name,
+			state: 'ok',
+			found: `${runs}, ${flash === undefined ? 'is not flashed' : `is flashed ${byDrive}`}`,
+		};
+	});
+}
