@@ -10,7 +10,7 @@ import {describeInputs, type Inputs, readInputs, runApp, throwIfBroken} from '..
 import {findScenario, given, prepareScenario, throwIfUnmet} from '../scenario/prepare.ts';
 import type {ScenarioReport} from '../scenario/scenario.ts';
 
-interface RunCommandOptions {
+export interface RunCommandOptions {
 	readonly board?: string;
 	readonly target: string;
 	readonly trace?: string;
@@ -47,10 +47,11 @@ export function register(program: Command): void {
 		.addOption(scenarioOption())
 		.option('--seed <number>', 'seed of everything random (default: 1)', countArgument)
 		.option('--json', 'print one JSON document')
-		.action(run);
+		.action(runOnce);
 }
 
-async function run(dir: string, options: RunCommandOptions): Promise<void> {
+/** @throws {CatnapError} also RUN_FAILED, after everything was printed. */
+export async function runOnce(dir: string, options: RunCommandOptions): Promise<void> {
 	// a folder without an app and a bad trace are reported before the compilers are loaded
 	const app = await findApp(dir);
 	const found = await findScenario(app.dir, options.scenario);

@@ -31,6 +31,7 @@ export const pcFloors: readonly Room[] = [
 	room('tools/power', /^tools\/power\//),
 	room('tools/report', /^tools\/report\//),
 	room('tools/monitor', /^tools\/monitor\//),
+	room('tools/watch', /^tools\/watch\//),
 	room('tools/doctor', /^tools\/doctor\//),
 	room('tools/run-app.ts', /^tools\/(run-app|options)\.ts$/),
 	room('tools/testing', /^tools\/(testing|app-test|scenario)\//),
