@@ -11,6 +11,7 @@ import type {CatnapError} from '../../lib/errors.ts';
 import {readLines} from '../../tools/monitor/lines.ts';
 import {type MonitorOptions, monitor, type Port} from '../../tools/monitor/monitor.ts';
 import {cannotOpen, onlyPort} from '../../tools/monitor/ports.ts';
+import {timeOfDay} from '../../tools/monitor/time.ts';
 import {ptyMaker} from './pty.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,6 +19,11 @@ const folder = mkdtempSync(join(tmpdir(), 'catnap-monitor-'));
 const makePty = await ptyMaker();
 const serialport = await import('serialport').catch(() => undefined);
 const withPort = makePty && serialport ? test : test.skip;
+test('a time of day has the same width at every moment', t => {
+	t.is(timeOfDay(new Date(2026, 0, 2, 7, 8, 9, 10)), '07:08:09.010');
+	t.is(timeOfDay(new Date(2026, 11, 31, 23, 59, 59, 999)), '23:59:59.999');
+});
+
 test.after.always(() => rmSync(folder, {recursive: true, force: true}));
 
 /** Waits for what another process or the kernel does. */

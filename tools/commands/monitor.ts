@@ -2,19 +2,21 @@
 
 import {existsSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
-import {type Command, InvalidArgumentError} from 'commander';
+import {type Command, InvalidArgumentError, Option} from 'commander';
 import {CatnapError} from '../../lib/errors.ts';
 import {print, printBytes, progress} from '../../lib/output.ts';
 import {catnapRoot, findApp} from '../build/app.ts';
 import {createSymbolicator} from '../build/symbolicate.ts';
 import {loadSerialPort, monitor} from '../monitor/monitor.ts';
 import {onlyPort} from '../monitor/ports.ts';
+import {timeOfDay} from '../monitor/time.ts';
 import {countArgument} from '../options.ts';
 
 interface MonitorCommandOptions {
 	readonly port?: string;
 	readonly baud: number;
 	readonly raw?: boolean;
+	readonly time?: boolean;
 }
 
 const defaultBaud = 115_200;
@@ -29,6 +31,7 @@ export function register(program: Command): void {
 		)
 		.option('--port <path>', 'serial port (default: the only one that looks like a board)')
 		.option('--baud <rate>', 'bits a second', baudArgument, defaultBaud)
+		.addOption(new Option('--time', 'put the time of day before each line').conflicts('raw'))
 		.option(
 			'--raw',
 			'pass the bytes on as they come: control characters are not shown, stacks name the bundle',
@@ -36,7 +39,7 @@ export function register(program: Command): void {
 		.action(run);
 }
 
-async function run(app: string | undefined, {port, baud, raw}: MonitorCommandOptions): Promise<void> {
+async function run(app: string | undefined, {port, baud, raw, time}: MonitorCommandOptions): Promise<void> {
 	const symbolicate = await symbolicatorOf(app);
 	const {SerialPort} = await loadSerialPort();
 	const end = new AbortController();
@@ -46,7 +49,7 @@ async function run(app: string | undefined, {port, baud, raw}: MonitorCommandOpt
 		path: port ?? onlyPort('/dev'),
 		baud,
 		create: options => new SerialPort(options),
-		print,
+		print: time ? line => print(`${timeOfDay(new Date())}  ${line}`) : print,
 		raw: raw ? printBytes : undefined,
 		progress,
 		symbolicate,
