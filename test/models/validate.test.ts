@@ -6,12 +6,13 @@ import test from 'ava';
 import {CatnapError} from '../../lib/errors.ts';
 import type {Recording} from '../../tools/model/data/samples.ts';
 import {quantizeModel} from '../../tools/model/index.ts';
+import {inputBytes} from '../../tools/model/quantize/compare.ts';
 import {Random} from '../../tools/model/random.ts';
 import {writeTflite} from '../../tools/model/tflite-writer.ts';
 import {axes, gain, lengthened, rate, rotation} from '../../tools/model/validation/changes.ts';
 import {isSignificant} from '../../tools/model/validation/corrections.ts';
 import type {ValidateData} from '../../tools/model/validation/data.ts';
-import {driftOf} from '../../tools/model/validation/drift.ts';
+import {cutOffShare, driftOf} from '../../tools/model/validation/drift.ts';
 import {runValidate, type ValidateArgs} from '../../tools/model/validation/validation.ts';
 import {repository} from './places.ts';
 
@@ -225,6 +226,21 @@ test('changes of recordings move, turn and resample what they say', t => {
 test('ten tries of ten are no proof, a hundred are', t => {
 	t.false(isSignificant(0.6, 0.9, 10));
 	t.true(isSignificant(0.6, 0.9, 100));
+});
+
+test('inputs of each type hold what they can, and the rest is cut off', t => {
+	const input = (type: string, scale: number, zeroPoint: number) =>
+		({type, scale, zeroPoint, shape: [1, 3], name: '', arenaOffset: 0, bytes: 3, tensor: 0}) as const;
+	const values = Float32Array.of(-2, 0.5, 200);
+	const stored = (type: string, scale: number, zeroPoint: number) => [
+		...inputBytes({inputs: [input(type, scale, zeroPoint)]}, values),
+	];
+	t.deepEqual(stored('INT8', 0.5, 0), [252, 1, 127]);
+	t.deepEqual(stored('UINT8', 0.5, 2), [0, 3, 255]);
+	t.deepEqual(stored('INT16', 0.5, 0), [252, 255, 1, 0, 144, 1]);
+	t.is(cutOffShare(input('UINT8', 0.5, 2), [values]), 2 / 3);
+	t.is(cutOffShare(input('INT8', 0.5, 0), [values]), 1 / 3);
+	t.is(cutOffShare(input('FLOAT32', 0, 0), [values]), 0);
 });
 
 test('drift is that of the channel that moved', t => {

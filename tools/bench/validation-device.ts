@@ -33,36 +33,47 @@ function inputOf({inputs}: CompiledModel, real: Float32Array, stored: Uint8Array
 		: stored;
 }
 
-/** The app holds its inputs; more would not fit every board's flash. */
-const appBytes = 48 * 1024;
+/** The app holds its inputs in RAM, as text, beside the model: more would not fit every board's pool. */
+const appBytes = 10 * 1024;
+const mostApps = 3;
 const mostInputs = 32;
 
 async function inApp(target: string, tflite: string, inputs: readonly Prepared[]) {
 	const size = inputs[0]!.stored.length;
-	const count = Math.max(1, Math.min(mostInputs, Math.floor(appBytes / size)));
+	const inOne = Math.max(1, Math.min(mostInputs, Math.floor(appBytes / size)));
 	const numbers = inputs.map((_, i) => i);
-	const of = spread(numbers, count);
-	const lines = await withTemporary('validate', folder =>
-		consoleOf(
-			folder,
-			target,
-			tflite,
-			of.map(i => inputs[i]!.stored),
-		),
-	);
+	const of = spread(numbers, Math.min(mostInputs, mostApps * inOne));
+	const answers: Answer[] = [];
+	for (let at = 0; at < of.length; at += inOne) {
+		const part = of.slice(at, at + inOne).map(i => inputs[i]!.stored);
+		answers.push(...(await answersOfApp(target, tflite, part)));
+	}
+	const meanUs = answers.reduce((sum, {us}) => sum + us, 0) / answers.length;
+	return {stored: answers.map(({bytes}) => bytes), of, ms: meanUs / 1000};
+}
+
+interface Answer {
+	readonly us: number;
+	readonly bytes: Uint8Array;
+}
+
+async function answersOfApp(
+	target: string,
+	tflite: string,
+	inputs: readonly Uint8Array[],
+): Promise<readonly Answer[]> {
+	const lines = await withTemporary('validate', folder => consoleOf(folder, target, tflite, inputs));
 	const answers = lines.flatMap(line => {
 		const found = /^answer (\d+) (\d+) ([\d,-]+)$/.exec(line);
 		return found === null
 			? []
 			: [{us: Number(found[2]), bytes: Uint8Array.from(found[3]!.split(','), Number)}];
 	});
-	if (answers.length !== of.length)
-		throw new CatnapError('RUN_FAILED', {
-			...{which: 'uncaught', app: 'the app that runs the model', received: lines.slice(-3).join('; ')},
-			todo: 'see whether the model fits: catnap model budget',
-		});
-	const meanUs = answers.reduce((sum, {us}) => sum + us, 0) / answers.length;
-	return {stored: answers.map(({bytes}) => bytes), of, ms: meanUs / 1000};
+	if (answers.length === inputs.length) return answers;
+	throw new CatnapError('RUN_FAILED', {
+		...{which: 'uncaught', app: 'the app that runs the model', received: lines.slice(-3).join('; ')},
+		todo: 'see whether the model fits: catnap model budget',
+	});
 }
 
 async function consoleOf(

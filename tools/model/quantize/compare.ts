@@ -4,7 +4,7 @@ import type {Sample} from '../data/samples.ts';
 import type {ModelTensor} from '../model-file.ts';
 import {hostRunner} from '../verify.ts';
 import {floatBytes, floats, visit} from './calibrate.ts';
-import {quantizeValues, quantizeValuesWide} from './constants.ts';
+import {quantizeUnsigned, quantizeValues, quantizeValuesWide} from './constants.ts';
 import type {FloatGraph} from './float-graph.ts';
 
 export interface Layer {
@@ -78,6 +78,7 @@ export function inputBytes({inputs}: Pick<CompiledModel, 'inputs'>, values: Floa
 	const {type, scale, zeroPoint} = inputs[0]!;
 	if (type === 'FLOAT32') return floatBytes(values);
 	if (type === 'INT16') return new Uint8Array(quantizeValuesWide(values, {scale, zeroPoint}).buffer);
+	if (type === 'UINT8') return quantizeUnsigned(values, {scale, zeroPoint});
 	const {buffer} = quantizeValues(values, {scale, zeroPoint});
 	return new Uint8Array(buffer);
 }

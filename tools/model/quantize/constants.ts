@@ -79,6 +79,11 @@ export function quantizeBiasWide(
 	return {data: new Uint8Array(data.buffer), scales: steps};
 }
 
+/** As the ends of old uint8 models are. */
+export function quantizeUnsigned(values: Float32Array, {scale, zeroPoint}: Scale): Uint8Array {
+	return Uint8Array.from(values, value => Math.max(0, Math.min(255, roundAway(value / scale) + zeroPoint)));
+}
+
 export function quantizeValuesWide(values: Float32Array, {scale}: Scale): Int16Array {
 	return Int16Array.from(values, value => Math.max(-32768, Math.min(32767, roundAway(value / scale))));
 }

@@ -80,10 +80,18 @@ function psiOf(before: Float32Array, now: Float32Array): number {
 	return Math.max(0, index - edges.length * (1 / before.length + 1 / now.length));
 }
 
+/** Smallest and largest number of a type. */
+const holds: Readonly<Record<string, readonly [number, number]>> = {
+	INT8: [-128, 127],
+	UINT8: [0, 255],
+	INT16: [-32768, 32767],
+};
+
 /** Share of the values that the input tensor cannot hold. */
 export function cutOffShare({type, scale, zeroPoint}: ModelEnd, inputs: readonly Float32Array[]): number {
-	if (type !== 'INT8') return 0;
-	const [low, high] = [(-128.5 - zeroPoint) * scale, (127.5 - zeroPoint) * scale];
+	const ends = holds[type];
+	if (ends === undefined) return 0;
+	const [low, high] = [(ends[0] - 0.5 - zeroPoint) * scale, (ends[1] + 0.5 - zeroPoint) * scale];
 	let [beyond, count] = [0, 0];
 	for (const values of inputs) {
 		for (const value of values) if (value < low || value > high) beyond++;
