@@ -1,6 +1,6 @@
 // A test of test262 as the modules that an image holds: the harness and the test are one, its fixtures are others.
 import {existsSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname, extname, join} from 'node:path';
 import {bundleName, moduleName} from '../../tools/build/module-code.ts';
 import type {Case} from './corpus.ts';
 
@@ -18,15 +18,40 @@ globalThis.print = text => __write('log', String(text));
 globalThis.$262 = {global: globalThis, gc() { throw new Error('no collector'); }};
 `;
 
+/** A file that a test imports, as what. */
+interface Fixture {
+	readonly path: string;
+	readonly type: keyof typeof codeOf;
+}
+
+/** The code of a module that such a file is; what is no JSON does not compile, as in the bundler. */
+const codeOf = {
+	js: (text: string) => text,
+	json: (text: string) =>
+		isJson(text) ? `export default JSON.parse(${JSON.stringify(text)});` : 'export default ;',
+	text: (text: string) => `export default ${JSON.stringify(text)};`,
+};
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /** The main module first. */
 export function modulesOf(corpus: string, test: Case): Module[] {
 	const path = join(corpus, 'test', test.name);
-	const fixtures = [path];
+	const fixtures: Fixture[] = [{path, type: 'js'}];
 	const main = rewritten(test.source, path, fixtures);
 	const modules = [{name: bundleName, code: wrapped(corpus, test, main)}];
 	for (let index = 1; index < fixtures.length; index++) {
-		const code = rewritten(readFileSync(fixtures[index]!, 'utf8'), fixtures[index]!, fixtures);
-		modules.push({name: moduleName(index), code});
+		const {path: file, type} = fixtures[index]!;
+		const text = readFileSync(file, 'utf8');
+		const code = type === 'js' ? rewritten(text, file, fixtures) : text;
+		modules.push({name: moduleName(index), code: codeOf[type](code)});
 	}
 	return modules;
 }
@@ -57,13 +82,24 @@ function asScript(code: string): string {
 	return `(function () { ${code}\n}).call(globalThis);`;
 }
 
+/** A text that names a file, and the type that an attribute after it may ask for, of `import` or of `import()`. */
+const named = /(['"])(\.\.?\/[^'"\n]*)\1((?:\s*with|\s*,\s*\{\s*with\s*:)\s*\{\s*type\s*:\s*(['"])(\w+)\4)?/g;
+
 /** Texts that name another file of the corpus name its module instead; the file is added to `fixtures`. */
-function rewritten(source: string, path: string, fixtures: string[]): string {
-	return source.replace(/(['"])(\.\.?\/[^'"\n]*)\1/g, (whole, quote: string, specifier: string) => {
-		const file = join(dirname(path), specifier);
-		if (!/\.js$/.test(file) || !existsSync(file)) return whole;
-		if (!fixtures.includes(file)) fixtures.push(file);
-		const index = fixtures.indexOf(file);
-		return `${quote}./${index === 0 ? bundleName : moduleName(index)}${quote}`;
-	});
+function rewritten(source: string, path: string, fixtures: Fixture[]): string {
+	return source.replace(
+		named,
+		(whole, quote: string, specifier: string, rest = '', _quote = '', asked = '') => {
+			const file = join(dirname(path), specifier);
+			const type = asked === '' ? extname(file).slice(1) : asked;
+			if (!isType(type) || !existsSync(file)) return whole;
+			let index = fixtures.findIndex(one => one.path === file && one.type === type);
+			if (index < 0) index = fixtures.push({path: file, type}) - 1;
+			return `${quote}./${index === 0 ? bundleName : moduleName(index)}${quote}${rest}`;
+		},
+	);
+}
+
+function isType(type: string): type is keyof typeof codeOf {
+	return Object.hasOwn(codeOf, type);
 }

@@ -193,8 +193,10 @@ function chainOf(
 }
 
 function bundleError(error: RollupLog, app: App): CatnapError {
-	const {loc, message, code = 'BUNDLE', id} = error;
+	const {loc, message, code = 'BUNDLE', pluginCode, id} = error;
 	const file = loc?.file ?? id ?? app.main;
-	const place = relative(app.dir, file) + (loc === undefined ? '' : `:${loc.line}:${loc.column}`);
-	return new CatnapError('BUNDLE', {which: 'app', where: place, received: `${message} (${code})`});
+	const place = relative(app.dir, file) + (loc === undefined ? '' : `:${loc.line}:${loc.column + 1}`);
+	// rollup writes plugin and place before what a plugin says
+	const said = message.replace(/^\[plugin [\w-]+\] (\S.* \(\d+:\d+\): )?/, '');
+	return new CatnapError('BUNDLE', {which: 'app', where: place, received: `${said} (${pluginCode ?? code})`});
 }

@@ -65,7 +65,7 @@ async function firstPass(
 	});
 	const modules = survey.modules();
 	return generate(build, app, id => {
-		if (id === entry || id === app.main) return undefined;
+		if (id === entry || (id === app.main && !survey.isMainReached())) return undefined;
 		if (isOfPackage(id) || id.endsWith('.json'))
 			return survey.isApart() ? numbered(2 + modules.length) : packagesChunk;
 		if (!modules.includes(id)) return id.endsWith('.tflite') ? undefined : libraryChunk;

@@ -9,6 +9,7 @@ import type {Plugin} from 'rollup';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
 import {checkInside} from './inside.ts';
+import {jsonKeys} from './json-keys.ts';
 import {libraryDir} from './public-modules.ts';
 import {children, isGlobalIn, isVariable, type Node, propertyName, walk} from './syntax.ts';
 
@@ -46,6 +47,7 @@ export function packagePlugins(app: App, needs: Need[]): Plugin[] {
 		withoutNode(app, needs),
 		withinReach(app),
 		plugins.json({preferConst: true}),
+		jsonKeys(),
 		plugins.nodeResolve({
 			browser: true,
 			preferBuiltins: false,

@@ -1,5 +1,6 @@
 // Classes and functions keep the names that their author gave them, where rollup had to tell two of them apart.
 import {parseAst} from 'rollup/parseAst';
+import {defaultFunction} from './default-names.ts';
 import type {Node} from './syntax.ts';
 
 /**
@@ -12,9 +13,8 @@ export function withOwnNames(code: string, names: ReadonlySet<string>): string {
 	const renamed = tree.body.flatMap(statement => {
 		const declared = (statement.declaration ?? statement) as Node;
 		const name = (declared.id as Node | null | undefined)?.name as string | undefined;
-		const own = /^(.+)\$\d+$/.exec(name ?? '')?.[1];
-		if (own === undefined || names.has(name!) || !names.has(own)) return [];
-		return [{declared, name: name!, own}];
+		const own = ownNameOf(name ?? '', names);
+		return own === undefined ? [] : [{declared, name: name!, own}];
 	});
 	let text = code;
 	for (const {declared, name, own} of renamed.reverse()) {
@@ -28,6 +28,13 @@ export function withOwnNames(code: string, names: ReadonlySet<string>): string {
 	);
 	// functions stand before everything else of a module, and so do their names
 	return set.length === 0 ? text : withFirstStatement(text, set.join(' '));
+}
+
+/** The name that stood in the app; undefined if it still does. */
+function ownNameOf(name: string, names: ReadonlySet<string>): string | undefined {
+	if (name === defaultFunction || name.startsWith(`${defaultFunction}$`)) return 'default';
+	const own = /^(.+)\$\d+$/.exec(name)?.[1];
+	return own === undefined || names.has(name) || !names.has(own) ? undefined : own;
 }
 
 function withFirstStatement(code: string, statement: string): string {

@@ -1,6 +1,8 @@
 // What rollup's first pass learns of the app's own modules: they stay whole, and some must stay apart.
 import {sep} from 'node:path';
-import type {Plugin, ProgramNode} from 'rollup';
+import type {Plugin, ProgramNode, TransformPluginContext} from 'rollup';
+import {withDefaultName} from './default-names.ts';
+import {mayHaveForms, refusedForm} from './import-forms.ts';
 import {children, type Node} from './syntax.ts';
 
 export interface Survey {
@@ -12,6 +14,8 @@ export interface Survey {
 	 * one that is imported waits at its top level and must not hold up its siblings.
 	 */
 	isApart(): boolean;
+	/** Whether the app's main module is imported when it is reached: it is a module like the others then. */
+	isMainReached(): boolean;
 	/** Names of top-level classes and functions of the app. */
 	readonly names: ReadonlySet<string>;
 }
@@ -20,7 +24,7 @@ export interface Survey {
 export function createSurvey(main: string, libraryDir: string): Survey {
 	const modules = new Set<string>();
 	const names = new Set<string>();
-	let isReached = false;
+	const reached = new Set<string>();
 	let isAwaited = false;
 	const isApp = (id: string): boolean =>
 		/\.[cm]?[jt]sx?$/.test(id) &&
@@ -30,20 +34,37 @@ export function createSurvey(main: string, libraryDir: string): Survey {
 	return {
 		plugin: {
 			name: 'catnap-survey',
-			// a call that throws, a loop that does not end: rollup may not judge what of an app matters
-			transform: (_code, id) => (isApp(id) ? {moduleSideEffects: 'no-treeshake'} : null),
+			transform(code, id) {
+				if (!isApp(id)) return null;
+				const named = isPlain(code) ? undefined : checkedAndNamed(this, code);
+				// a call that throws, a loop that does not end: rollup may not judge what of an app matters
+				return {...named, moduleSideEffects: 'no-treeshake'};
+			},
 			moduleParsed({id, ast, dynamicallyImportedIds}) {
 				if (!isApp(id) || ast === null) return;
 				modules.add(id);
-				if (dynamicallyImportedIds.length > 0) isReached = true;
+				for (const one of dynamicallyImportedIds) reached.add(one);
 				if (id !== main && awaitsAtTop(ast)) isAwaited = true;
 				for (const name of topNames(ast)) names.add(name);
 			},
 		},
 		modules: () => [...modules].sort(),
-		isApart: () => isReached || isAwaited,
+		isApart: () => reached.size > 0 || isAwaited,
+		isMainReached: () => reached.has(main),
 		names,
 	};
+}
+
+/** Most modules need neither: they are not parsed for it. */
+function isPlain(code: string): boolean {
+	return !mayHaveForms(code) && !/\bexport\s+default\b/.test(code);
+}
+
+function checkedAndNamed(context: TransformPluginContext, code: string) {
+	const tree = context.parse(code) as unknown as Node;
+	const refused = refusedForm(tree, code);
+	if (refused !== undefined) context.error({message: refused.message, code: 'IMPORT_FORM'}, refused.offset);
+	return withDefaultName(code, tree);
 }
 
 /** Whether `await` stands outside every function. */

@@ -74,14 +74,16 @@ async function ownPaths(tsconfig: string, app: App): Promise<Record<string, stri
 /** What an app's own tsconfig.json cannot change. */
 const chipOptions = {
 	target: 'ES2022',
-	// of ES2024 what the engine has
+	// of later standards what the engine has
 	lib: [
 		'ES2023',
 		'ES2024.Collection',
 		'ES2024.Object',
 		'ES2024.Promise',
 		'ES2024.String',
+		'ES2025.Promise',
 		'ESNext.Disposable',
+		'ESNext.Error',
 	],
 	types: [],
 	module: 'ESNext',
