@@ -11,6 +11,7 @@ export function inspect(value: unknown): string {
 function describe(value: unknown, depth: number, parents: readonly unknown[]): string {
 	if (typeof value === 'string') return JSON.stringify(value);
 	if (typeof value === 'bigint') return `${value}n`;
+	if (Object.is(value, -0)) return '-0';
 	if (typeof value === 'function') return `[function ${value.name || 'anonymous'}]`;
 	if (typeof value !== 'object' || value === null) return String(value);
 	if (value instanceof Error) {
@@ -21,12 +22,15 @@ function describe(value: unknown, depth: number, parents: readonly unknown[]): s
 	const inside = [...parents, value];
 	const text = (item: unknown) => describe(item, depth + 1, inside);
 	if (Array.isArray(value)) return depth >= maxDepth ? '[array]' : `[${listed(value, text)}]`;
+	// named by their tags: the names of classes here would give every app with a console those classes, and their RAM
+	const kind = Object.prototype.toString.call(value);
+	if (kind === '[object RegExp]') return String(value);
+	if (kind === '[object Date]') return String((value as Date).toJSON() ?? 'Invalid Date');
 	const name = value.constructor?.name;
 	if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
 		const array = value as unknown as ArrayLike<number>;
 		return `${name}(${array.length}) [${listed(array, text)}]`;
 	}
-	// by their tags: the names of their classes here would give every app with a console those classes, and their RAM
 	const {size} = value as {size?: number};
 	const tag =
 		size !== undefined &&
@@ -39,7 +43,17 @@ function describe(value: unknown, depth: number, parents: readonly unknown[]): s
 	if (tag === 'Set') return `Set(${size}) [${listed([...(value as unknown as Set<unknown>)], text)}]`;
 	const prefix = name === undefined || name === 'Object' ? '' : `${name} `;
 	if (depth >= maxDepth) return `${prefix}{...}`;
-	const shown = (key: string) => `${key}: ${text((value as Record<string, unknown>)[key])}`;
+	const shown = (key: string) => {
+		let item: unknown;
+		try {
+			item = (value as Record<string, unknown>)[key];
+		} catch (error) {
+			// a getter of the app's must not make its own console throw
+			if ((error as {code?: string} | null)?.code === 'NO_MEMORY') throw error;
+			return `${key}: [throws]`;
+		}
+		return `${key}: ${text(item)}`;
+	};
 	return `${prefix}{${listed(Object.keys(value), shown)}}`;
 }
 

@@ -110,6 +110,64 @@ console.log(Object.prototype.toString.call(all), Object.isFrozen(all));
 	t.deepEqual(lines, ['Shade', 'Lamp Lamp make make false Shade', '[object Module] true']);
 });
 
+test('a default export without a name is called "default", and its places stay', async t => {
+	const lines = await linesOf({
+		'src/main.ts': `import late from './late.ts';
+import arrow from './arrow.ts';
+import Lamp from './lamp.ts';
+import Shade from './shade.ts';
+console.log(late.name, arrow.name, Lamp.name, Shade.name, new Lamp().constructor.name, late(), Shade.size);
+try { arrow(); } catch (error) { console.log((error as Error).stack!.split('\\n')[0]); }
+`,
+		'src/late.ts': "import {early} from './early.ts';\nexport default function () { return early; }\n",
+		'src/early.ts': "import late from './late.ts';\nexport const early = late.name;\n",
+		'src/arrow.ts': 'export default () => { throw new Error(); };\n',
+		'src/lamp.ts': 'export default class {}\n',
+		'src/shade.ts': 'export default (class { static size = 2; });\n',
+	});
+	t.is(lines[0], 'default default default default default default 2');
+	t.regex(lines[1]!, /at default \(src\/arrow\.ts:1:\d+\)/);
+});
+
+test('a module that imports the main one when it is reached gets it', async t => {
+	const lines = await linesOf({
+		'src/main.ts': "export const one = 1;\nvoid import('./part.js');\nconsole.log('main');\n",
+		'src/part.ts': `import {one} from './main.js';
+const main = await import('./main.js');
+console.log(one, Object.keys(main));
+`,
+	});
+	t.deepEqual(lines, ['main', '1 ["one"]']);
+});
+
+test('an import takes the attribute of JSON; phases, other attributes and computed options are refused', async t => {
+	const data = {'src/data.json': '{"name": "n", "__proto__": {"x": 1}}\n'};
+	const lines = await linesOf({
+		...data,
+		'src/main.ts': `import data from './data.json' with {type: 'json'};
+const later = await import('./data.json', {with: {type: 'json'}});
+console.log(data.name, later.default === data, Object.getPrototypeOf(data) === Object.prototype);
+`,
+	});
+	t.deepEqual(lines, ['n true true']);
+	const refused = {
+		"import * as data from './data.json' with {type: 'text'};":
+			/main\.ts:1:1\n.*received: an import can have one/,
+		"export * from './part.ts' with {type: 'json'};": /an import can have one attribute/,
+		"import defer * as part from './part.ts';": /received: a module cannot be imported by `import defer`/,
+		"const given = {with: {type: 'json'}};\nvoid import('./part.ts', given);":
+			/main\.ts:2:\d+\n.*written out/,
+	};
+	for (const [line, said] of Object.entries(refused)) {
+		const app = appOf({
+			...data,
+			'src/part.ts': 'export const x = 1;\n',
+			'src/main.ts': `${line}\nconsole.log(1);\n`,
+		});
+		t.regex((await t.throwsAsync(buildApp(app), {code: 'BUNDLE'})).message, said, line);
+	}
+});
+
 test('parts of the language are found by any way that leads to them', async t => {
 	const lines = await linesOf({
 		'src/main.ts': `const {Map: M, ['Set']: S} = globalThis;
@@ -122,16 +180,26 @@ enum Level { Low, High }
 namespace Room { export const size = 2; }
 class Point { constructor(public x: number) {} }
 console.log(Level.High, Level[0], Room.size, new Point(4).x);
+const tried = await Promise.try((a: number, b: number) => { if (b) throw new RangeError(String(a)); return 0; }, 3, 1).catch(String);
+console.log(tried, await Promise.try(async () => 5), Error.isError(new TypeError()), Error.isError({__proto__: Error.prototype}));
 `,
 	});
-	t.deepEqual(lines, ['1 1 function function', '2 1', '1 true', '1 Low 2 4']);
+	t.deepEqual(lines, ['1 1 function function', '2 1', '1 true', '1 Low 2 4', 'RangeError: 3 5 true false']);
 });
 
-test('directives of the console format their values', async t => {
+test('directives of the console format their values as Node does', async t => {
 	const lines = await linesOf({
 		'src/main.ts': `console.log('%s is %d, %i, %f, %j, %o, 100 %%', 'a', 1.5, 2.7, '3.5x', {a: 1}, [1], 'rest');
 console.log('%s', 'only', 'these'); console.log('100 %'); console.log('%d', '4'); console.log('%c%s', 'color: red', 'x');
 console.log('%s and %s', 'one');
+const loop: {me?: unknown} = {};
+loop.me = loop;
+console.log('%j %s %d %d %d', loop, -0, null, {}, new Date(5));
+class Lamp { toString() { return 'a lamp'; } }
+console.log('%s %s %s %s', new Lamp(), [1], new Date(0), Object.create(null));
+for (const bad of [1n, {toJSON() { throw new RangeError(); }}]) try { console.log('%j', bad); } catch (error) { console.log((error as Error).name); }
+console.log('%i %i %f %d %s', null, 3n, '', 2n, Symbol('s'));
+console.log('%%'); console.log('%%', 1); console.log('%x', 1); console.log('%o', 'a');
 `,
 	});
 	t.deepEqual(lines, [
@@ -141,6 +209,27 @@ console.log('%s and %s', 'one');
 		'4',
 		'x',
 		'one and %s',
+		'[Circular] -0 0 NaN 5',
+		'a lamp [1] 1970-01-01T00:00:00.000Z {}',
+		'TypeError',
+		'RangeError',
+		'NaN 3n NaN 2n Symbol(s)',
+		'%%',
+		'% 1',
+		'%x 1',
+		'"a"',
+	]);
+});
+
+test('the console writes dates and patterns, minus zero, and outlives a getter that throws', async t => {
+	const lines = await linesOf({
+		'src/main.ts': `console.log(new Date(0), [/a/g], {at: new Date(NaN)}, -0, [0, -0]);
+console.log({get bad() { throw new Error('a getter'); }, get good() { return 1; }, set only(_value: number) {}});
+`,
+	});
+	t.deepEqual(lines, [
+		'1970-01-01T00:00:00.000Z [/a/g] {at: Invalid Date} -0 [0, -0]',
+		'{bad: [throws], good: 1, only: undefined}',
 	]);
 });
 
@@ -155,8 +244,14 @@ test('paths of the app are honoured, JavaScript files and languages of the user 
 	t.deepEqual(lines, ['2']);
 	const allowed = appOf({'tsconfig.json': tsconfig({allowJs: true}), 'src/main.ts': 'console.log(1);\n'});
 	t.regex((await t.throwsAsync(buildApp(allowed), {code: 'BUNDLE'})).message, /allowJs/);
-	const local = appOf({'src/main.ts': "console.log((1.5).toLocaleString('de-DE'));\n"});
-	t.regex((await t.throwsAsync(buildApp(local), {code: 'NOT_ON_CHIP'})).message, /toLocaleString/);
+	for (const call of [
+		".toLocaleString('de-DE')",
+		"?.['toLocaleString']('de-DE')",
+		".toLocaleString.call(2, 'de-DE')",
+	]) {
+		const local = appOf({'src/main.ts': `console.log((1.5 as number)${call});\n`});
+		t.regex((await t.throwsAsync(buildApp(local), {code: 'NOT_ON_CHIP'}, call)).message, /toLocaleString/);
+	}
 	t.deepEqual(await linesOf({'src/main.ts': 'console.log((1.5).toLocaleString());\n'}), ['1.5']);
 });
 

@@ -1,6 +1,6 @@
 // What TypeScript knows and the chip does not have: the patches `no-...` in bindings/engine/patches leave it out.
 
-import {isName, type Node} from './syntax.ts';
+import {isName, type Node, propertyName} from './syntax.ts';
 
 export interface Absent {
 	readonly name: string;
@@ -19,7 +19,7 @@ type Use =
 	| 'member'
 	/** A member that is called, unless the bundle has one: some are common as names of values. */
 	| 'method'
-	/** A member that is called with a language, which it would ignore, unless the bundle has one. */
+	/** A member that is called with a language, which it would ignore, or taken to be called so, unless the bundle has one. */
 	| 'locale';
 
 interface LeftOut {
@@ -112,14 +112,17 @@ function absentGlobal(node: Node, parent: Node, key: string, own: ReadonlySet<st
 }
 
 function absentMember(node: Node, parent: Node, key: string, own: ReadonlySet<string>): Absent | undefined {
-	if (node.type !== 'MemberExpression' || node.computed === true) return undefined;
-	const {name, start: offset} = node.property as Node & {readonly name: string};
-	const found = own.has(`.${name}`) ? undefined : byName.get(name);
+	const name = propertyName(node);
+	const found = name === undefined || own.has(`.${name}`) ? undefined : byName.get(name);
+	if (found === undefined) return undefined;
 	const isCalled = parent.type === 'CallExpression' && key === 'callee';
 	const isGiven = isCalled && (parent.arguments as readonly Node[]).length > 0;
+	const isPassed = /^(call|apply|bind)$/.test(String(propertyName(parent)));
 	const isWrong =
-		found?.use === 'member' || (found?.use === 'method' && isCalled) || (found?.use === 'locale' && isGiven);
-	return isWrong ? {name, reason: found!.reason, offset} : undefined;
+		found.use === 'member' ||
+		(found.use === 'method' && isCalled) ||
+		(found.use === 'locale' && (isGiven || isPassed));
+	return isWrong ? {name: name!, reason: found.reason, offset: (node.property as Node).start} : undefined;
 }
 
 /** A text that becomes a pattern at run time: only literals may have what needs the tables of Unicode. */
