@@ -14,7 +14,8 @@ export const ended = 'Test262:End';
 export const complete = 'Test262:AsyncTestComplete';
 
 const host = `import {write as __write} from 'catnap:console';
-globalThis.print = text => __write('log', String(text));
+const __text = String;
+globalThis.print = text => __write('log', __text(text));
 globalThis.$262 = {global: globalThis, gc() { throw new Error('no collector'); }};
 `;
 
