@@ -49,14 +49,14 @@ static int kept(uint8_t *bytes, size_t room) {
 }
 
 static void nothing_at_first(void) {
-    uint8_t bytes[512];
+    uint8_t bytes[512] = {0};
     start(HAL_BOOT_POWER_ON);
     CHECK(kept(bytes, sizeof bytes) < 0);
     CHECK_EQ(strlen(board_log.console), 0);
 }
 
 static void error_is_kept(void) {
-    uint8_t bytes[512];
+    uint8_t bytes[512] = {0};
     start(HAL_BOOT_POWER_ON);
     board_advance_to(5000);
     fail("Error: a");
@@ -109,7 +109,7 @@ static void rows_end_after_an_hour(void) {
 }
 
 static void long_text_is_cut(void) {
-    uint8_t bytes[512];
+    uint8_t bytes[512] = {0};
     char text[600];
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
