@@ -25,7 +25,7 @@ export function buildFirmware(board: BoardFacts, breakage?: Breakage): string {
 	let isBroken = false;
 	compile({
 		board,
-		sources: [...coreFiles(), 'test/wakes/firmware.c'],
+		sources: [...coreFiles(), ...libraryFiles(board), 'test/wakes/firmware.c'],
 		output,
 		flags: ['-Inative/src', `-DPIN_BUTTON=${button!.number}`, `-DPIN_IMU_INT=${imuInt!.number}`],
 		instead(file) {
@@ -45,6 +45,11 @@ export function coreFiles(): string[] {
 		...cFilesOf('native/src').filter(file => !other.test(basename(file))),
 		...cFilesOf('native/sensors'),
 	];
+}
+
+/** The ESP32-S3 has no C library: what the core uses of it lies beside the engine. */
+function libraryFiles({simulator}: BoardFacts): string[] {
+	return simulator === 'esp32s3' ? ['bindings/engine/strings.c'] : [];
 }
 
 /** The path of a copy of its file, in this folder, with the mistake. */

@@ -95,7 +95,7 @@ async function consoleOf(
 	return lines;
 }
 
-/** Bytes are told as text, which the flash holds as it is. */
+/** Bytes are written as text, which the flash holds as it is. */
 function sourceOf(inputs: readonly Uint8Array[]): string {
 	const texts = inputs.map(bytes => JSON.stringify(Buffer.from(bytes).toString('base64')));
 	return `import {nowUs} from 'catnap';

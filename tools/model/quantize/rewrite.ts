@@ -102,7 +102,7 @@ class Builder {
 			outputs: outputs.map(tensor => this.#value(tensor)),
 			options: {
 				...readOptions(name, operator.options),
-				// TensorFlow Lite takes scales for powers of two unless it is told otherwise
+				// TensorFlow Lite takes scales for powers of two unless it is asked otherwise
 				...(this.#wide && (name === 'ADD' || name === 'SUB') ? {potScale: 0} : {}),
 			},
 		});

@@ -6,17 +6,17 @@ import {power} from 'catnap/power';
 
 const ms = (us: number): number => Math.round(us / 1000);
 /** On a slow core most of a millisecond passes between asking for the time and the begin of a sleep. */
-const atMs = (us: number): number => Math.floor((us + 50) / 1000);
-const told = (): string => power.wakes.map(({source, atUs}) => `${source} at ${atMs(atUs)}`).join(', ');
+const atMs = (us: number): number => Math.floor((us + 100) / 1000);
+const shown = (): string => power.wakes.map(({source, atUs}) => `${source} at ${atMs(atUs)}`).join(', ');
 
 console.log(power.wake.cause, power.wake.source, power.wakes.length);
 await sleep(`${100_000 - nowUs()}us`);
-console.log(told());
+console.log(shown());
 
 const pressed = new Promise<number>(resolve => {
 	new Digital({pin: board.pins.button, mode: 'pull', edge: 'active', onReadable: resolve});
 });
-console.log('pressed at', ms(await pressed), 'by', told());
+console.log('pressed at', ms(await pressed), 'by', shown());
 
 await sleep(`${1_000_000 - nowUs()}us`);
 const startUs = nowUs();

@@ -147,6 +147,9 @@ int cn_main(void) {
     cn_loop_init();
     struct cn_wake_info wake;
     cn_power_wake(0, &wake);
+    if (wake.cause == CN_CAUSE_POWER_ON) {
+        cn_retain_clear();
+    }
     uint32_t lives = 0;
     say("kept", cn_retain_read("lives", VERSION, NULL, 0, (uint8_t *)&lives, sizeof lives));
     lives++;
