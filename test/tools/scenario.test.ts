@@ -171,6 +171,7 @@ test('a scenario is YAML or a module, and what is neither is an error with its p
 		writeFileSync(join(folder, name), text);
 		return join(folder, name);
 	};
+	file('package.json', '{"type": "module"}');
 	const read = async (name: string, text: string): Promise<Scenario> =>
 		(await readScenario(folder, file(name, text))).scenario;
 	t.deepEqual(await read('a.yaml', 'for: 5s\nsteps:\n  - press: button\n'), {
@@ -180,6 +181,7 @@ test('a scenario is YAML or a module, and what is neither is an error with its p
 	const module =
 		"import {defineScenario} from 'catnap/testing';\nexport default defineScenario({for: '5s'});\n";
 	t.deepEqual(await read('b.ts', module), {for: '5s'});
+	t.deepEqual(await read('b.ts', module.replace('5s', '6s')), {for: '6s'});
 	const refused = async (name: string, text: string, message: RegExp): Promise<void> => {
 		const error = await t.throwsAsync<CatnapError>(read(name, text));
 		t.is(error?.code, 'BAD_SCENARIO');

@@ -12,7 +12,7 @@ const folder = join(cacheFolder(), 'tests');
 
 /** `./other.js` and `./other` may mean other.ts, as the compiler reads them. */
 export async function resolve(specifier, context, nextResolve) {
-	if (!/^\.\.?\//.test(specifier) || !context.parentURL?.endsWith('.ts'))
+	if (!/^\.\.?\//.test(specifier) || !/\.ts(\?|$)/.test(context.parentURL ?? ''))
 		return nextResolve(specifier, context);
 	const asked = new URL(specifier, context.parentURL);
 	const places = [
@@ -26,7 +26,7 @@ export async function resolve(specifier, context, nextResolve) {
 }
 
 export async function load(url, context, nextLoad) {
-	if (!url.startsWith('file:') || !/\.[cm]?ts$/.test(url)) return nextLoad(url, context);
+	if (!url.startsWith('file:') || !/\.[cm]?ts$/.test(new URL(url).pathname)) return nextLoad(url, context);
 	const path = fileURLToPath(url);
 	return {format: 'module', source: compiled(path, readFileSync(path, 'utf8')), shortCircuit: true};
 }

@@ -41,9 +41,17 @@ async function dev(dir: string, options: RunCommandOptions): Promise<void> {
 	await untilQuit({
 		r: () => turns.ask(),
 		t: () => runCommand(['test', folder, '--target', options.target]),
-		p: () => runCommand(['power', folder]),
+		p: () => runCommand(['power', folder, ...sameWorld(options)]),
 	});
 	watched.close();
+}
+
+/** The options of this run that `catnap power` has, too. */
+function sameWorld({target, board, trace, scenario, seed, for: forMs}: RunCommandOptions): string[] {
+	const words = {target, board, trace, scenario, seed, for: forMs === undefined ? undefined : `${forMs}ms`};
+	return Object.entries(words).flatMap(([name, value]) =>
+		value === undefined ? [] : [`--${name}`, String(value)],
+	);
 }
 
 /** The app's mistakes are the point of it: they end nothing. */

@@ -1,5 +1,6 @@
 // Finds and reads the scenario of an app: YAML or JSON, or a module of TypeScript that exports it by default.
 
+import {createHash} from 'node:crypto';
 import {extname} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {parseDocument} from 'yaml';
@@ -25,7 +26,7 @@ export interface FoundScenario {
 export async function readScenario(appDir: string, named: string): Promise<FoundScenario> {
 	const path = findFile(appDir, named);
 	const text = readText(path, {code: 'NO_SCENARIO', longestMb});
-	const value = modules.includes(extname(path)) ? await load(path) : parse(text, path);
+	const value = modules.includes(extname(path)) ? await load(path, text) : parse(text, path);
 	return {scenario: checkScenario(value, path), path};
 }
 
@@ -40,10 +41,13 @@ function parse(text: string, path: string): unknown {
 	return document.toJS();
 }
 
-async function load(path: string): Promise<unknown> {
+/** A module that has changed is another one: `catnap dev` reads it again in the same process. */
+async function load(path: string, text: string): Promise<unknown> {
 	await readTypescript();
+	const url = pathToFileURL(path);
+	url.searchParams.set('text', createHash('sha256').update(text).digest('hex').slice(0, 12));
 	try {
-		return ((await import(pathToFileURL(path).href)) as {default?: unknown}).default;
+		return ((await import(url.href)) as {default?: unknown}).default;
 	} catch (error) {
 		throw new CatnapError('BAD_SCENARIO', {which: 'module', where: path, received: (error as Error).message});
 	}
