@@ -7,6 +7,7 @@ import {refusalOf, withTemporary} from '../../lib/files.ts';
 import type {App} from './app.ts';
 import {boardDeclaration, boardModule, wiringModule} from './board-module.ts';
 import {bundleModules} from './chunks.ts';
+import {printsValues} from './console-values.ts';
 import {needsDisposal} from './disposal.ts';
 import {joinUses, type LanguageUse, languageUse} from './intrinsics.ts';
 import {joinMaps, type ModuleCode} from './module-code.ts';
@@ -127,6 +128,7 @@ function virtualModules(app: App, board: BoardFacts): Plugin {
 /** Modules of the library that only some apps need, and how an app's own code asks for them. */
 const demanded: readonly {readonly file: string; readonly by: (tree: Node, code: string) => boolean}[] = [
 	{file: preludes.disposal, by: needsDisposal},
+	{file: preludes.values, by: printsValues},
 	{file: preludes.format, by: (_tree, code) => /%[sdifjoOc]/.test(code)},
 	{file: preludes.base64, by: naming('atob', 'btoa')},
 	{file: preludes.clone, by: naming('structuredClone')},

@@ -18,6 +18,7 @@ import {wakeSourceError, wakeSourceProblem} from './wake-source-error.ts';
 export const preludes = {
 	globals: join(libraryDir, 'globals.ts'),
 	disposal: join(libraryDir, 'dispose.ts'),
+	values: join(libraryDir, 'values.ts'),
 	format: join(libraryDir, 'format.ts'),
 	base64: join(libraryDir, 'web/base64.ts'),
 	clone: join(libraryDir, 'web/clone.ts'),
