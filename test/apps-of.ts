@@ -6,7 +6,7 @@ import {dirname, join} from 'node:path';
 const folders: string[] = [];
 
 /** The folder of an app with these files. */
-export function appOf(files: Readonly<Record<string, string>>): string {
+export function appOf(files: Readonly<Record<string, string | Uint8Array>>): string {
 	const folder = mkdtempSync(join(tmpdir(), 'catnap-app-of-'));
 	folders.push(folder);
 	for (const [name, text] of Object.entries(files)) {

@@ -1,7 +1,7 @@
 // `catnap/model`: a neural network that was compiled with the app.
 
 import * as native from 'catnap:model';
-import type {ModelWindow} from './window.ts';
+import type {ModelSound, ModelWindow} from './window.ts';
 
 /** How a tensor lies in memory. */
 export interface TensorArrays {
@@ -19,6 +19,8 @@ export interface ModelShape {
 	readonly samples: number;
 	/** Samples per second that the features were made for. */
 	readonly rateHz: number;
+	/** Whose windows the features are made of. @default 'accelerometer' */
+	readonly sensor?: 'accelerometer' | 'microphone';
 	/** Names of the classes. */
 	readonly label: string;
 	readonly input: TensorType;
@@ -50,6 +52,11 @@ export interface Classification<Label extends string> {
 	readonly score: number;
 }
 
+/** The window that a model takes. */
+type WindowOf<Shape extends ModelShape> = Shape extends {readonly sensor: 'microphone'}
+	? ModelSound<Shape['samples'], Shape['rateHz']>
+	: ModelWindow<Shape['samples'], Shape['rateHz']>;
+
 /** One model on its own static arena; `invoke` has the semantics of TensorFlow Lite Micro. */
 export class Model<Shape extends ModelShape = ModelShape> {
 	readonly #model: native.Model;
@@ -77,10 +84,11 @@ export class Model<Shape extends ModelShape = ModelShape> {
 
 	/**
 	 * Features of `window` into the input tensor, invoke, and the best class.
-	 * @param window the compiler checks its length, rate and axes.
+	 * @param window of the model's sensor; the compiler checks its length, rate and axes.
 	 */
-	classify(window: ModelWindow<Shape['samples'], Shape['rateHz']>): Classification<Shape['label']> {
-		this.#model.features(window.data, window.mgPerCount);
+	classify(window: WindowOf<Shape>): Classification<Shape['label']> {
+		// a count of sound is a count
+		this.#model.features(window.data, 'mgPerCount' in window ? window.mgPerCount : 1);
 		this.#model.invoke();
 		return (this as {best(): Classification<Shape['label']>}).best();
 	}

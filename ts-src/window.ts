@@ -31,6 +31,14 @@ export interface ModelWindow<Samples extends number, RateHz extends number>
 	readonly axes?: 3;
 }
 
+/** What a model of sound needs of a window. */
+export interface ModelSound<Samples extends number, RateHz extends number> {
+	readonly samples: Samples;
+	readonly rateHz: RateHz;
+	/** int16 [samples]. */
+	readonly data: Int16Array;
+}
+
 export interface WindowOptions<Samples extends number> {
 	/** Samples in a window, 1 to 4096; of sound, to 32768. */
 	readonly samples: Samples;

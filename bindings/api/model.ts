@@ -45,7 +45,10 @@ export default defineService({
 					calls: 'cn_model_features',
 					params: {
 						window: {type: 'array', of: 'int16', min: 1, max: 65536, doc: 'Raw counts, [samples][axes]'},
-						mgPerCount: {type: 'f64', min: 2 ** -16, max: 2 ** 16, unit: 'mg', doc: 'One count'},
+						perCount: {
+							...{type: 'f64', min: 2 ** -16, max: 2 ** 16},
+							doc: 'What a count stands for: mg of an accelerometer, 1 of sound',
+						},
 					},
 					returns: {type: 'nothing'},
 					errors: ['STATE', 'INVAL'],

@@ -13,15 +13,15 @@ static JSValue js_model_model_features(JSContext *ctx, JSValueConst this_val, in
     const struct cn_call call = {ctx, "Model.features"};
     void *window = NULL;
     size_t window_count = 0;
-    double mg_per_count = 0.0;
+    double per_count = 0.0;
     struct cn_model *self = NULL;
     if (cn_arg_count(&call, argc, 2) < 0 ||
-        cn_arg_f64(&call, argv[1], "mgPerCount", 0.0000152587890625, 65536.0, &mg_per_count) < 0 ||
+        cn_arg_f64(&call, argv[1], "perCount", 0.0000152587890625, 65536.0, &per_count) < 0 ||
         !(self = cn_handle_native(&call, this_val, "this", &model_model_class)) ||
         cn_arg_array(&call, argv[0], "window", JS_TYPED_ARRAY_INT16, 1, 65536, &window, &window_count) < 0) {
         return cn_failed(&call);
     }
-    return cn_give_nothing(&call, cn_model_features(self, (const int16_t *)window, window_count, mg_per_count));
+    return cn_give_nothing(&call, cn_model_features(self, (const int16_t *)window, window_count, per_count));
 }
 
 static JSValue js_model_model_invoke(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {

@@ -80,7 +80,7 @@ void cn_model_free(struct cn_model *model) {
 
 // ---- run
 
-int cn_model_features(struct cn_model *model, const int16_t *window, size_t count, double mg_per_count) {
+int cn_model_features(struct cn_model *model, const int16_t *window, size_t count, double per_count) {
     if (!model->features) {
         return CN_ERR_STATE;
     }
@@ -94,8 +94,8 @@ int cn_model_features(struct cn_model *model, const int16_t *window, size_t coun
     }
     cn_clock_begin(CN_PHASE_FEATURES);
     hal_spend(cn_feature_cost(model->features));
-    cn_feature_run(model->features, window, (float)mg_per_count, model->scratch, input.scale,
-                   input.zero_point, input.data);
+    cn_feature_run(model->features, window, (float)per_count, model->scratch, input.scale, input.zero_point,
+                   input.data);
     cn_clock_end();
     return CN_OK;
 }

@@ -14,6 +14,7 @@
 #include "cn/dsp_stats.h"
 #include "cn/dsp_window.h"
 #include "cn/feature.h"
+#include "features_packed.h"
 
 struct dsp_golden {
     const char *name;
@@ -102,6 +103,28 @@ static uint32_t golden_feature(void) {
         hash = golden_hash(hash, values, sizeof values);
         cn_feature_run(opened, window, 0.125f, scratch, 0.0703125f, -100, out);
         hash = golden_hash(hash, out, sizeof out);
+    }
+    return hash;
+}
+
+// Every other kind of stage on noise with a tone.
+static uint32_t golden_stages(void) {
+    static int16_t window[2000];
+    static float scratch[2048], values[512];
+    static int8_t out[512];
+    uint32_t hash = GOLDEN_START;
+    golden_state = 77;
+    for (size_t i = 0; i < PACKED_STAGES; i++) {
+        const struct cn_feature_config *config =
+            cn_feature_open(packed_stages[i].words, packed_stages[i].bytes);
+        for (size_t k = 0; k < cn_feature_window_count(config); k++) {
+            window[k] = (int16_t)((int32_t)(k * k % 512) * 16 - 4096 + (int32_t)(golden_random() * 1000.0f));
+        }
+        size_t count = cn_feature_count(config);
+        cn_feature_values(config, window, 0.5f, scratch, values);
+        hash = golden_hash(hash, values, count * sizeof *values);
+        cn_feature_run(config, window, 0.25f, scratch, 0.0703125f, -100, out);
+        hash = golden_hash(hash, out, count);
     }
     return hash;
 }
@@ -223,6 +246,7 @@ static const struct dsp_golden dsp_goldens[] = {
     {"biquad", golden_biquad, 0x9d39033a}, {"fir", golden_fir, 0xc443b50a},
     {"stats", golden_stats, 0x562a8613},   {"spectrum", golden_spectrum, 0x83c1d854},
     {"mfcc", golden_mfcc, 0x5c3d2ef9},     {"frontend", golden_frontend, 0x78b6a41e},
+    {"stages", golden_stages, 0xe5ac6f86},
 };
 #define DSP_GOLDENS (sizeof dsp_goldens / sizeof dsp_goldens[0])
 

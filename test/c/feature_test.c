@@ -1,8 +1,10 @@
 // The feature stage: which packed bytes it accepts, what known signals give, that it stays inside its memory.
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "check.h"
 #include "cn/feature.h"
+#include "features_packed.h"
 
 #define MG_PER_COUNT 0.0625f // LIS2DH12 at +-2 g
 
@@ -156,6 +158,100 @@ static void stays_inside(void) {
     CHECK_EQ(cn_feature_cost(open_good()) > 10000, 1);
 }
 
+// A stage in memory of its own size, so that the sanitizers see a byte read beyond it.
+static void run_stage(const void *bytes, size_t length, uint32_t *state) {
+    void *copy = malloc(length);
+    memcpy(copy, bytes, length);
+    const struct cn_feature_config *config = cn_feature_open(copy, length);
+    if (config != NULL && cn_feature_window_count(config) <= 4096 && cn_feature_cost(config) < 20000000) {
+        int16_t *window = malloc(cn_feature_window_count(config) * sizeof *window);
+        void *scratch = malloc(cn_feature_scratch_bytes(config));
+        int8_t *out = malloc(cn_feature_count(config));
+        for (size_t i = 0; i < cn_feature_window_count(config); i++) {
+            window[i] = (int16_t)next_random(state);
+        }
+        cn_feature_run(config, window, 1.0f, scratch, 0.07f, -100, out);
+        free(window);
+        free(scratch);
+        free(out);
+    }
+    free(copy);
+}
+
+static void each_kind_stays_inside(void) {
+    uint32_t state = 3;
+    for (size_t i = 0; i < PACKED_STAGES; i++) {
+        CHECK(cn_feature_open(packed_stages[i].words, packed_stages[i].bytes) != NULL);
+        for (size_t length = 0; length < packed_stages[i].bytes; length++) {
+            run_stage(packed_stages[i].words, length, &state);
+        }
+        run_stage(packed_stages[i].words, packed_stages[i].bytes, &state);
+    }
+}
+
+// Up to three bytes changed: what is still opened works, whatever it says.
+static void damaged_stages_stay_inside(void) {
+    uint32_t state = 11;
+    for (size_t round = 0; round < 20000; round++) {
+        const struct packed_stage *stage = &packed_stages[round % PACKED_STAGES];
+        uint8_t bytes[256];
+        memcpy(bytes, stage->words, stage->bytes);
+        for (uint32_t left = next_random(&state) % 3 + 1; left > 0; left--) {
+            bytes[next_random(&state) % stage->bytes] = (uint8_t)next_random(&state);
+        }
+        run_stage(bytes, stage->bytes, &state);
+    }
+}
+
+// Equal frames have nothing to be normalised by: 0, not what rounding leaves over 1e-10.
+static void silence_is_zero(void) {
+    static int16_t window[2000];
+    for (size_t i = 0; i < PACKED_STAGES; i++) {
+        const struct cn_feature_config *config =
+            cn_feature_open(packed_stages[i].words, packed_stages[i].bytes);
+        if (config->kind != CN_FEATURE_MFCC && config->kind != CN_FEATURE_MFE) {
+            continue;
+        }
+        float *scratch = malloc(cn_feature_scratch_bytes(config));
+        float *values = malloc(cn_feature_count(config) * sizeof *values);
+        cn_feature_values(config, window, 1.0f, scratch, values);
+        bool normalised = config->kind == CN_FEATURE_MFE || strcmp(packed_stages[i].name, "mfcc") == 0;
+        for (size_t k = 0; k < cn_feature_count(config); k++) {
+            CHECK(normalised ? values[k] == 0.0f : isfinite(values[k]));
+        }
+        free(scratch);
+        free(values);
+    }
+}
+
+static const struct packed_stage *stage_named(const char *name) {
+    for (size_t i = 0; i < PACKED_STAGES; i++) {
+        if (strcmp(packed_stages[i].name, name) == 0) {
+            return &packed_stages[i];
+        }
+    }
+    return NULL;
+}
+
+static void a_level_above_the_ceiling_stays_below_one(void) {
+    static int16_t window[2000];
+    for (size_t i = 0; i < 2000; i++) {
+        window[i] = i / 8 % 2 ? INT16_MAX : INT16_MIN;
+    }
+    const struct packed_stage *stage = stage_named("mfe");
+    const struct cn_feature_config *config = cn_feature_open(stage->words, stage->bytes);
+    float *scratch = malloc(cn_feature_scratch_bytes(config));
+    float *values = malloc(cn_feature_count(config) * sizeof *values), most = 0.0f;
+    cn_feature_values(config, window, 1000.0f, scratch, values);
+    for (size_t k = 0; k < cn_feature_count(config); k++) {
+        CHECK(values[k] >= 0.0f && values[k] <= 255.0f / 256.0f);
+        most = values[k] > most ? values[k] : most;
+    }
+    CHECK(most == 255.0f / 256.0f);
+    free(scratch);
+    free(values);
+}
+
 int main(void) {
     static const struct test tests[] = {
         {"a packed configuration is opened only if every field is allowed", checks_bytes},
@@ -163,6 +259,11 @@ int main(void) {
         {"half the counts at twice the scale give the same bits", scales_with_range},
         {"values are rounded to the input tensor's scale and limited to int8", quantises},
         {"any size works within the memory it asks for", stays_inside},
+        {"each kind works within the memory it asks for, and reads no byte beyond its own",
+         each_kind_stays_inside},
+        {"a damaged stage is refused or works within its memory", damaged_stages_stay_inside},
+        {"silence gives zeros where features are normalised", silence_is_zero},
+        {"an energy above the ceiling is 255/256", a_level_above_the_ceiling_stays_below_one},
     };
     return RUN_TESTS(tests);
 }

@@ -12,7 +12,7 @@ import {type Bundle, bundleApp} from '../../tools/build/bundle.ts';
 import {readImage} from '../../tools/build/image.ts';
 import {packagesIn} from '../../tools/build/packages.ts';
 import {shortenPath} from '../../tools/build/symbolicate.ts';
-import {featureCount} from '../../tools/model/features.ts';
+import {featureCount} from '../../tools/model/features/index.ts';
 
 const {version} = createRequire(import.meta.url)('tslib/package.json');
 const folders: string[] = [];

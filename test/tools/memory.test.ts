@@ -6,7 +6,9 @@ import test from 'ava';
 import kit from '../../boards/host/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {allowedBytes, checkFit, type Need, roomsOf, usedBytes} from '../../tools/build/fit.ts';
-import {scratchBytes, windowLengths} from '../../tools/build/input-buffers.ts';
+import {windowLengths} from '../../tools/build/input-buffers.ts';
+import {featureNeeds} from '../../tools/model/feature-stage.ts';
+import {checkFeatures, packFeatures} from '../../tools/model/features/index.ts';
 import {barLines} from '../../tools/report/bars.ts';
 
 const plain = (_style: string, text: string): string => text;
@@ -99,7 +101,12 @@ test('windows are found in all files of an app, where their length is written as
 	}
 });
 
-test('the memory of a feature stage is computed as C does', t => {
-	// version, kind, 3 axes, 9 bands, 256 samples: (4 x 128 + 34 values) x 4 bytes
-	t.is(scratchBytes(Uint8Array.of(1, 1, 3, 9, 0, 1)), 2184);
+test('the memory of a feature stage is what its C code asks for', t => {
+	const edgesHz = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(band => band * 8);
+	const spectrum = {kind: 'spectrum', samples: 256, axes: 3, rateHz: 200, floorMg2: 1, peakBins: 2, edgesHz};
+	// (4 x 128 + 34 values) x 4 bytes
+	t.is(featureNeeds(packFeatures(checkFeatures(spectrum))).scratchBytes, 2184);
+	// a transform of 256 and 50 x 32 values, x 4 bytes
+	const mfe = {kind: 'mfe', samples: 16_000, rateHz: 16_000};
+	t.is(featureNeeds(packFeatures(checkFeatures(mfe))).scratchBytes, 7424);
 });

@@ -48,7 +48,7 @@ export interface FirmwareFigures {
 /** What issue 5 asks for. */
 export const goals = {
 	flashBytes: 320 * 1024,
-	allKernelsBytes: 352 * 1024,
+	allKernelsBytes: 356 * 1024,
 	ramBytes: 110 * 1024,
 	bootInstructions: 2_000_000,
 } as const;

@@ -4,6 +4,7 @@ import {readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type ts from 'typescript';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
+import {featureNeeds} from '../model/feature-stage.ts';
 import type {Need} from './fit.ts';
 import {loadTypescript} from './load-typescript.ts';
 import type {AppModel} from './models.ts';
@@ -36,18 +37,9 @@ export async function inputBuffers(
 	const stages = models.flatMap(({where, sidecar: {features}}) =>
 		features === undefined
 			? []
-			: [{what: `input buffers: feature stage of ${where}`, bytes: scratchBytes(features)}],
+			: [{what: `input buffers: feature stage of ${where}`, bytes: featureNeeds(features).scratchBytes}],
 	);
 	return [...windows, ...stages];
-}
-
-/** What cn_feature_scratch_bytes in native/dsp/feature.c asks for (SPEC.md, "Feature stage"). */
-export function scratchBytes(stage: Uint8Array): number {
-	const axes = stage[2]!;
-	const bands = stage[3]!;
-	const samples = stage[4]! | (stage[5]! << 8);
-	const values = (bands + 2) * axes + 1;
-	return (((axes + 1) * samples) / 2 + values) * 4;
 }
 
 /** The `samples` of every call of `windows` whose value is written as a number, in all files from `main` on. */

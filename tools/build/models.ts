@@ -6,6 +6,7 @@ import type {Plugin} from 'rollup';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
 import {readBytes} from '../../lib/read.ts';
+import {sensorOf} from '../model/features/index.ts';
 import {readSidecar, type Sidecar} from '../model/sidecar.ts';
 import type {App} from './app.ts';
 import type {ImageSection} from './image.ts';
@@ -115,6 +116,9 @@ export function modelDeclaration({
 		'declare const model: Model<{',
 		`\tsamples: ${sidecar.samples ?? 'never'};`,
 		`\trateHz: ${sidecar.rateHz ?? 'never'};`,
+		...(sidecar.stage !== undefined && sensorOf(sidecar.stage) === 'microphone'
+			? ["\tsensor: 'microphone';"]
+			: []),
 		`\tlabel: ${label === '' ? 'never' : label};`,
 		`\tinput: '${compiled.inputType}';`,
 		`\toutput: '${compiled.outputType}';`,

@@ -1,6 +1,6 @@
-// Runs the feature stage of native/dsp/feature.c, compiled to wasm32, on windows of raw counts.
+// Runs the feature stages of native/dsp, compiled to wasm32, on windows of raw counts, and asks what they need.
 
-import {packFeatures} from './features.ts';
+import {checkFeatures, packFeatures} from './features/index.ts';
 import {loadHostCode} from './host.ts';
 import type {NativeCode} from './native-code.ts';
 
@@ -16,11 +16,8 @@ export class FeatureStage {
 	/** `features` is the JSON description. */
 	constructor(features: unknown, code: NativeCode = loadHostCode()) {
 		this.#code = code;
-		const packed = packFeatures(features);
-		const at = code.alloc(packed.length);
-		code.bytes(at, packed.length).set(packed);
-		this.#config = code.call('cn_feature_open', at, packed.length);
-		if (this.#config === 0) throw new Error('cn_feature_open refused what packFeatures packed');
+		const packed = packFeatures(checkFeatures(features));
+		this.#config = opened(code, packed);
 		this.count = code.call('cn_feature_count', this.#config);
 		this.#windowCount = code.call('cn_feature_window_count', this.#config);
 		this.#window = code.alloc(2 * this.#windowCount);
@@ -28,17 +25,17 @@ export class FeatureStage {
 		this.#values = code.alloc(4 * this.count);
 	}
 
-	/** The values before quantisation. `window` is int16 [sample][axis] with `mgPerCount` mg a count. */
-	values(window: Int16Array, mgPerCount: number): Float32Array {
+	/** The values before quantisation. `window` is int16 [sample][axis]; a count stands for `unit`: mg, or 1 of sound. */
+	values(window: Int16Array, unit: number): Float32Array {
 		this.#load(window);
-		this.#code.call('cn_feature_values', this.#config, this.#window, mgPerCount, this.#scratch, this.#values);
+		this.#code.call('cn_feature_values', this.#config, this.#window, unit, this.#scratch, this.#values);
 		return this.#code.float32(this.#values, this.count).slice();
 	}
 
 	/** What the chip writes into the model's input tensor of this scale and zero point. */
-	run(window: Int16Array, mgPerCount: number, scale: number, zeroPoint: number): Int8Array {
+	run(window: Int16Array, unit: number, scale: number, zeroPoint: number): Int8Array {
 		this.#load(window);
-		const args = [this.#config, this.#window, mgPerCount, this.#scratch, scale, zeroPoint, this.#values];
+		const args = [this.#config, this.#window, unit, this.#scratch, scale, zeroPoint, this.#values];
 		this.#code.call('cn_feature_run', ...args);
 		return this.#code.int8(this.#values, this.count).slice();
 	}
@@ -49,4 +46,29 @@ export class FeatureStage {
 		}
 		this.#code.int16(this.#window, window.length).set(window);
 	}
+}
+
+/** What a packed stage asks of a device. */
+export interface FeatureNeeds {
+	readonly scratchBytes: number;
+	/** Of one window on a Cortex-M33, as the virtual clock counts them. */
+	readonly instructions: number;
+}
+
+export function featureNeeds(stage: Uint8Array): FeatureNeeds {
+	const code = loadHostCode();
+	const config = opened(code, stage);
+	return {
+		scratchBytes: code.call('cn_feature_scratch_bytes', config),
+		instructions: code.call('cn_feature_cost', config),
+	};
+}
+
+/** Where the code holds the packed stage. */
+function opened(code: NativeCode, stage: Uint8Array): number {
+	const at = code.alloc(stage.length);
+	code.bytes(at, stage.length).set(stage);
+	const config = code.call('cn_feature_open', at, stage.length);
+	if (config === 0) throw new Error('cn_feature_open refused what packFeatures packed');
+	return config;
 }

@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {relative} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
-import {checkFeatures, type Features, featureCount, packFeatures} from './features.ts';
+import {checkFeatures, type Features, featureCount, packFeatures} from './features/index.ts';
 
 export interface Sidecar {
 	/** Class names in the order of the output tensor; empty where the file has none. */
@@ -42,7 +42,7 @@ export async function readSidecar(
 		});
 	}
 	const {samples, rateHz} = features;
-	const bytes = packFeatures(json.features, `${where}: features`);
+	const bytes = packFeatures(features);
 	const range = typeof json.rangeG === 'number' ? {rangeG: json.rangeG} : {};
 	return {labels, samples, rateHz, features: bytes, stage: features, ...range};
 }

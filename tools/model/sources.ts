@@ -34,11 +34,17 @@ export function runtimeSources(kind: 'sources' | 'headers' = 'sources'): string[
 
 /** Paths of what makes features of a window, as apps do: the stage beside a model, and the front end of speech. */
 export function featureSources(kind: 'sources' | 'headers' = 'sources'): string[] {
-	const names = ['dsp_math', 'dsp_fft', 'dsp_integer', 'dsp_rfft16', 'dsp_frontend', 'feature'];
+	const dsp = list(join(catnapRoot, 'native/dsp')).sort();
+	const own = (end: string) =>
+		dsp.filter(name => name.endsWith(end)).map(name => join(catnapRoot, 'native/dsp', name));
 	return kind === 'sources'
-		? names.map(name => join(catnapRoot, `native/dsp/${name}.c`))
+		? own('.c')
 		: [
-				...names.map(name => join(catnapRoot, `native/include/cn/${name}.h`)),
+				...own('.h'),
+				...list(join(catnapRoot, 'native/include/cn'))
+					.filter(name => /^(dsp_|feature).*\.h$/.test(name))
+					.sort()
+					.map(name => join(catnapRoot, 'native/include/cn', name)),
 				...list(join(catnapRoot, 'native/gen'))
 					.filter(name => name.endsWith('.h'))
 					.sort()

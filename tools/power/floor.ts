@@ -3,6 +3,7 @@
 import type {BoardFacts, SensorFact} from '../../boards/facts/schema.ts';
 import type {RunResult} from '../../sim/result.ts';
 import type {AppModel} from '../build/models.ts';
+import {featureNeeds} from '../model/feature-stage.ts';
 
 export interface FloorPart {
 	readonly what: string;
@@ -111,7 +112,7 @@ function chargeOf(run: RunResult, item: string): number {
 function leastInstructions(models: readonly AppModel[]): number {
 	const costs = models.map(
 		({compiled: {plan}, sidecar: {features}}) =>
-			planInstructions(plan) + (features === undefined ? 0 : featureInstructions(features)),
+			planInstructions(plan) + (features === undefined ? 0 : featureNeeds(features).instructions),
 	);
 	return costs.length === 0 ? 0 : Math.min(...costs);
 }
@@ -119,13 +120,4 @@ function leastInstructions(models: readonly AppModel[]): number {
 /** The estimate in the header of a plan (SPEC.md, "Model plan"). */
 function planInstructions(plan: Uint8Array): number {
 	return new DataView(plan.buffer, plan.byteOffset).getUint32(48, true);
-}
-
-/** What cn_feature_cost in native/dsp/feature.c reports for a stage (SPEC.md, "Feature stage"). */
-export function featureInstructions(stage: Uint8Array): number {
-	const axes = stage[2]!;
-	const bands = stage[3]!;
-	const samples = stage[4]! | (stage[5]! << 8);
-	const perAxis = 300 + 9 * samples * Math.log2(samples) + 60 * samples;
-	return axes * perAxis + 60 * ((bands + 2) * axes + 1);
 }

@@ -7,10 +7,10 @@ declare module 'catnap:model' {
 		/**
 		 * Compute the features of a window into input tensor 0.
 		 * @param window Raw counts, [samples][axes], 1 to 65536 elements.
-		 * @param mgPerCount One count, 0.0000152587890625 to 65536 mg.
+		 * @param perCount What a count stands for: mg of an accelerometer, 1 of sound, 0.0000152587890625 to 65536.
 		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL.
 		 */
-		features(window: Int16Array, mgPerCount: number): void;
+		features(window: Int16Array, perCount: number): void;
 		/** Run the model on its input tensors. */
 		invoke(): void;
 		/** Put the variables of a streaming model back to their first values. */

@@ -19,9 +19,10 @@ struct cn_model *cn_model_new(const uint8_t *plan, size_t plan_size, const uint8
                               size_t features_size, int *error);
 void cn_model_free(struct cn_model *model);
 
-// Compute the features of `window` (int16 [samples][axes], `mg_per_count` milli-g a count) into
-// input tensor 0. CN_ERR_STATE without a feature stage, CN_ERR_INVAL when the window has another length.
-int cn_model_features(struct cn_model *model, const int16_t *window, size_t count, double mg_per_count);
+// Compute the features of `window` (int16 [samples][axes]; a count stands for `per_count`: milli-g of an
+// accelerometer, 1 of sound) into input tensor 0. CN_ERR_STATE without a feature stage, CN_ERR_INVAL when the
+// window has another length.
+int cn_model_features(struct cn_model *model, const int16_t *window, size_t count, double per_count);
 
 // Run the model on what its input tensors hold. Inputs may be overwritten by it.
 void cn_model_invoke(struct cn_model *model);

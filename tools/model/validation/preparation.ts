@@ -3,7 +3,7 @@ import {CatnapError} from '../../../lib/errors.ts';
 import type {ModelEnd} from '../compile.ts';
 import {type Recording, type Sample, samplesOf} from '../data/samples.ts';
 import {FeatureStage} from '../feature-stage.ts';
-import type {SpectrumFeatures} from '../features.ts';
+import {axesOf, type Features, sensorOf} from '../features/index.ts';
 import {elementCount} from '../graph.ts';
 import {loadHostCode} from '../host.ts';
 import {inputBytes} from '../quantize/compare.ts';
@@ -25,13 +25,12 @@ export interface Prepared {
 }
 
 export interface Preparation {
-	readonly kind: 'input' | 'spectrum' | 'speech';
+	/** `mg`: samples of an accelerometer; `sound`: of full scale 1; `input`: as the model takes them. */
+	readonly kind: 'input' | 'mg' | 'sound';
 	/** What is cut out of a recording. */
 	readonly window: readonly number[];
 	/** Samples a second that the model expects, if it says so. */
 	readonly rateHz?: number;
-	/** Milli-g of a count, for a device that takes counts. */
-	readonly mgPerCount?: number;
 	readonly prepare: (values: Float32Array) => Pick<Prepared, 'real' | 'stored' | 'counts'>;
 }
 
@@ -48,27 +47,35 @@ export function asInput(input: ModelEnd): Preparation {
 const stepMg: Readonly<Record<number, number>> = {2: 1, 4: 2, 8: 4, 16: 12};
 const stepCounts = 16;
 
-/** Acceleration in mg, through the steps of the sensor and the spectrum of native/dsp/feature.c. */
-export function asSpectrum(input: ModelEnd, features: SpectrumFeatures, rangeG = 2): Preparation {
+/** Through the feature stage that the device runs: native/dsp/feature.c. */
+export function asFeatures(input: ModelEnd, features: Features, rangeG = 2): Preparation {
 	const stage = new FeatureStage(features);
-	const step = stepMg[rangeG] ?? 1;
-	const mgPerCount = step / stepCounts;
+	const isSound = sensorOf(features) === 'microphone';
+	const step = isSound ? 1 : (stepMg[rangeG] ?? 1);
+	const unit = isSound ? 1 : step / stepCounts;
 	return {
-		...{kind: 'spectrum', window: [features.samples, features.axes], rateHz: features.rateHz, mgPerCount},
+		kind: isSound ? 'sound' : 'mg',
+		window: [features.samples, axesOf(features)],
+		rateHz: features.rateHz,
 		prepare: values => {
-			const counts = Int16Array.from(
-				values,
-				mg => Math.max(-2048, Math.min(2047, Math.round(mg / step))) * stepCounts,
-			);
-			const real = stage.values(counts, mgPerCount);
+			const counts = isSound ? soundCounts(values) : accelerationCounts(values, step);
+			const real = stage.values(counts, unit);
 			const stored =
 				input.type === 'INT8'
-					? new Uint8Array(stage.run(counts, mgPerCount, input.scale, input.zeroPoint).buffer)
+					? new Uint8Array(stage.run(counts, unit, input.scale, input.zeroPoint).buffer)
 					: inputBytes({inputs: [input]}, real);
 			return {real, stored, counts};
 		},
 	};
 }
+
+/** Acceleration in mg through the steps of the sensor. */
+const accelerationCounts = (mg: Float32Array, step: number) =>
+	Int16Array.from(mg, value => Math.max(-2048, Math.min(2047, Math.round(value / step))) * stepCounts);
+
+/** Sound of full scale 1. */
+const soundCounts = (sound: Float32Array) =>
+	Int16Array.from(sound, x => Math.max(-32768, Math.min(32767, Math.round(x * 32768))));
 
 /** Of native/include/cn/dsp_frontend.h. */
 const speech = {rateHz: 16_000, samples: 480, stride: 320, channels: 40} as const;
@@ -90,11 +97,11 @@ export function asSpeech(input: ModelEnd, file: string): Preparation {
 	];
 	const scratch = code.alloc(code.call('cn_dsp_frontend_scratch_bytes'));
 	return {
-		kind: 'speech',
+		kind: 'sound',
 		rateHz: speech.rateHz,
 		window: [(frames - 1) * speech.stride + speech.samples, 1],
 		prepare: values => {
-			const sound = Int16Array.from(values, x => Math.max(-32768, Math.min(32767, Math.round(x * 32768))));
+			const sound = soundCounts(values);
 			const stored = new Int8Array(frames * speech.channels);
 			code.bytes(state, 4 * speech.channels).fill(0);
 			for (let i = 0; i < frames; i++) {
@@ -129,7 +136,7 @@ export function inUnits(
 	mgPerUnit: number | undefined,
 ): Recording[] {
 	const split = recordings.flatMap(recording => splitStack(recording, window));
-	if (kind !== 'spectrum') return split;
+	if (kind !== 'mg') return split;
 	return split.map(recording => {
 		const mg = mgPerUnit ?? mgOf(recording);
 		return mg === 1 ? recording : {...recording, values: recording.values.map(value => value * mg)};

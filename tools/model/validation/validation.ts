@@ -28,8 +28,8 @@ import {likenessOf} from './likeness.ts';
 import {validationPage} from './page.ts';
 import {answersOf, onHost, type Place} from './places.ts';
 import {
+	asFeatures,
 	asInput,
-	asSpectrum,
 	asSpeech,
 	inUnits,
 	type Preparation,
@@ -142,7 +142,7 @@ function preparationOf(
 ): Preparation {
 	const input = inputs[0]!;
 	if (features === 'speech') return asSpeech(input, file);
-	return stage === undefined ? asInput(input) : asSpectrum(input, stage, rangeG);
+	return stage === undefined ? asInput(input) : asFeatures(input, stage, rangeG);
 }
 
 function referenceOf(

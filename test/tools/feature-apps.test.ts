@@ -1,0 +1,99 @@
+// An app's model hears and feels through each kind of feature stage: its input is, byte for byte, what the PC makes of the window.
+
+import test from 'ava';
+import {Sound, simulate, type World} from 'catnap/testing';
+import {FeatureStage} from '../../tools/model/feature-stage.ts';
+import {checkFeatures, featureCount} from '../../tools/model/features/index.ts';
+import {writeTflite} from '../../tools/model/tflite-writer.ts';
+import {appOf, removeApps} from '../apps-of.ts';
+
+test.after.always(removeApps);
+
+const scale = 0.05;
+const zeroPoint = -3;
+
+/** int8 [1][count] to two classes; the input is an output, too, so that Invoke keeps it. */
+function modelOf(count: number): Uint8Array {
+	const tensors = [
+		{name: 'input', dtype: 'INT8', shape: [1, count], scale, zeroPoint},
+		{
+			...{name: 'weights', dtype: 'INT8', shape: [2, count], scale: 0.01, zeroPoint: 0},
+			data: Int8Array.from({length: 2 * count}, (_, i) => ((i * 37) % 255) - 127),
+		},
+		{name: 'bias', dtype: 'INT32', shape: [2], scale: scale * 0.01, zeroPoint: 0, data: [0, 0]},
+		{name: 'output', dtype: 'INT8', shape: [1, 2], scale: 0.1, zeroPoint: 0},
+	];
+	const ops = [{op: 'FULLY_CONNECTED', inputs: [0, 1, 2], outputs: [3]}];
+	return writeTflite({description: 'features', tensors, ops, inputs: [0], outputs: [3, 0]});
+}
+
+const sensors = {
+	microphone: `import {Microphone} from 'catnap/sensor';
+const windows = new Microphone({rateHz: 16_000}).windows({samples: 800});`,
+	accelerometer: `import {board} from 'catnap';
+import {Lis2dh12} from 'catnap/sensor';
+const imu = new Lis2dh12({io: board.i2c0, alert: board.pins.imuInt, rateHz: 100, rangeG: 4});
+const windows = imu.windows({samples: 100});`,
+};
+
+/** Says the first window, what its counts stand for, and the model's input after it was classified. */
+function listening(features: object, sensor: keyof typeof sensors): string {
+	const main = `${sensors[sensor]}
+import model from './model.tflite';
+for await (const window of windows) {
+	console.log([...window.data].join(' '));
+	console.log('mgPerCount' in window ? window.mgPerCount : 1);
+	model.classify(window);
+	console.log([...model.input].join(' '));
+	break;
+}
+`;
+	return appOf({
+		'package.json': JSON.stringify({name: 'features', type: 'module'}),
+		'src/main.ts': main,
+		'trace.csv': trace,
+		'src/model.tflite': modelOf(featureCount(checkFeatures(features))),
+		'src/model.json': JSON.stringify({labels: ['a', 'b'], features}),
+	});
+}
+const sound = {samples: 800, rateHz: 16_000};
+const motion = {samples: 100, axes: 3, rateHz: 100};
+const stages: Readonly<Record<string, {features: object; sensor: keyof typeof sensors}>> = {
+	mfe: {features: {kind: 'mfe', ...sound}, sensor: 'microphone'},
+	mfcc: {features: {kind: 'mfcc', ...sound, frameStrideS: 0.01, winSize: 5}, sensor: 'microphone'},
+	spectral: {features: {kind: 'spectral', ...motion, fftLength: 32}, sensor: 'accelerometer'},
+	flatten: {features: {kind: 'flatten', ...motion, scaleAxes: 0.001}, sensor: 'accelerometer'},
+	raw: {features: {kind: 'raw', ...motion, scaleAxes: 0.001}, sensor: 'accelerometer'},
+};
+
+/** Three axes that swing, each in its own time. */
+const trace = `t_ms,x,y,z\n${Array.from({length: 400}, (_, i) =>
+	[10 * i, ...[7, 11, 13].map(period => Math.round(900 * Math.sin((6.28 * i) / period)))].join(','),
+).join('\n')}\n`;
+
+/** A tone that comes and goes. */
+function setup(world: World): void {
+	const tone = (seconds: number) => Math.sin(2600 * seconds) * Math.abs(Math.sin(90 * seconds)) * 0.4;
+	world.play(Sound.of(tone, 16_000, 4));
+}
+
+const numbers = (line: string) => line.split(' ').map(Number);
+
+for (const [name, {features, sensor}] of Object.entries(stages)) {
+	for (const target of ['host', 'qemu-an505']) {
+		test.serial(`the stage "${name}" makes the same input on ${target} as on the PC`, async t => {
+			const app = listening(features, sensor);
+			const {console, violations} = await simulate({app, target, setup, trace: 'trace.csv', for: '4s'});
+			t.deepEqual(violations, []);
+			const [counts, perCount, input] = console.map(numbers);
+			const expected = new FeatureStage(features).run(
+				Int16Array.from(counts!),
+				perCount![0]!,
+				scale,
+				zeroPoint,
+			);
+			t.deepEqual(input, [...expected]);
+			t.true(new Set(input).size > 3, 'a window that says something');
+		});
+	}
+}
