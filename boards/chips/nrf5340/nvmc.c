@@ -1,4 +1,5 @@
-// Flash controller: writing and erasing is switched on only for the moment it is needed.
+// Flash controller: writing is switched on only for the moment it is needed. Pages are erased by debug probes
+// alone.
 #include "nvmc.h"
 
 #include "cn/assert.h"
@@ -28,14 +29,6 @@ static void read_again(void) {
     set_mode(NVMC_CONFIG_WEN_Ren);
     REG(CACHE_BASE, CACHE_INVALIDATE) = CACHE_INVALIDATE_INVALIDATE;
     cpu_barrier();
-}
-
-void nvmc_erase_page(uint32_t address) {
-    CN_ASSERT(address % NVMC_PAGE_BYTES == 0 && address >= (uint32_t)link_firmware_end);
-    set_mode(NVMC_CONFIG_WEN_Een);
-    store(address, 0xffffffffu);
-    wait_ready();
-    read_again();
 }
 
 void nvmc_write(uint32_t address, const uint32_t *words, size_t count) {

@@ -1,14 +1,9 @@
-// Flash: erase a page, write words.
+// Flash: write words.
 #ifndef NRF5340_NVMC_H
 #define NRF5340_NVMC_H
 
 #include <stddef.h>
 #include <stdint.h>
-
-#define NVMC_PAGE_BYTES 4096u
-
-// Make the page at `address` (a multiple of the page size) all ones. The core stands still for 87.5 ms.
-void nvmc_erase_page(uint32_t address);
 
 // Write `count` words at `address` (a multiple of 4): bits can only go from one to zero. About 43 us each.
 void nvmc_write(uint32_t address, const uint32_t *words, size_t count);

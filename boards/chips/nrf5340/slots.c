@@ -1,12 +1,10 @@
-// App slots A and B: which image is tried first, how often each has failed at its start, and writing into the
-// one that is not needed. An image counts once its seal, the last thing written, is whole (SPEC.md, "App
-// slots").
+// App slots A and B: which image is tried first, and how often each has failed at its start. A debug probe
+// writes them; an image counts once its seal, the last thing written, is whole (SPEC.md, "App slots").
 #include "slots.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#include "cn/error.h"
 #include "cn/hal.h"
 #include "nvmc.h"
 #include "port.h"
@@ -14,9 +12,7 @@
 #define SLOTS 2
 #define NONE (-1)
 #define ERASED 0xffffffffu
-#define IMAGE_MAGIC 0x504e5443u // "CTNP", SPEC.md "App image"
-#define IMAGE_LENGTH_OFFSET 16u
-#define IMAGE_HASH_OFFSET 32u
+#define IMAGE_HASH_OFFSET 32u  // SPEC.md, "App image"
 #define SEAL_MAGIC 0x32544c53u // "SLT2"
 #define HASH_PRIME 16777619u
 #define HASH_BASIS 2166136261u
@@ -29,14 +25,7 @@ struct trailer {
     uint32_t given_up; // a mark: it has failed at too many starts
 };
 
-extern const uint8_t link_slot_a[], link_slot_b[], link_slots_end[];
-
-static struct {
-    bool open;
-    int slot;
-    uint32_t sequence;
-    size_t length, written;
-} deployment;
+extern const uint8_t link_slot_a[], link_slot_b[];
 
 static int running = NONE;
 
@@ -49,16 +38,12 @@ static uint32_t start_of(int slot) {
     return (uint32_t)(slot == 0 ? link_slot_a : link_slot_b);
 }
 
-static size_t slot_bytes(void) {
-    return (size_t)(link_slot_b - link_slot_a);
-}
-
-size_t slots_room(void) {
-    return slot_bytes() - sizeof(struct trailer);
+static size_t room(void) {
+    return (size_t)(link_slot_b - link_slot_a) - sizeof(struct trailer);
 }
 
 static const struct trailer *trailer_of(int slot) {
-    return (const struct trailer *)(start_of(slot) + slots_room());
+    return (const struct trailer *)(start_of(slot) + room());
 }
 
 static uint32_t hashed(uint32_t hash, uint32_t word) {
@@ -74,13 +59,10 @@ static bool sealed(int slot) {
     return trailer_of(slot)->seal == seal_of(trailer_of(slot)->sequence);
 }
 
-static uint32_t image_word(int slot, uint32_t offset) {
-    return *(const uint32_t *)(start_of(slot) + offset);
-}
-
 // Names the image in the slot: its hash, and for how often it was deployed the seal.
 static uint32_t key_of(int slot) {
-    return hashed(image_word(slot, IMAGE_HASH_OFFSET), trailer_of(slot)->seal);
+    uint32_t image = *(const uint32_t *)(start_of(slot) + IMAGE_HASH_OFFSET);
+    return hashed(image, trailer_of(slot)->seal);
 }
 
 // ---- which image is tried
@@ -103,7 +85,7 @@ static int slot_at(unsigned place) {
 
 const uint8_t *hal_app_image(unsigned place, size_t *size) {
     int slot = slot_at(place);
-    *size = slots_room();
+    *size = room();
     return slot == NONE ? NULL : (const uint8_t *)start_of(slot);
 }
 
@@ -149,75 +131,4 @@ void hal_app_give_up(unsigned place) {
 
 void slots_forgive(void) {
     memset(starts, 0, sizeof starts);
-}
-
-// ---- deployment
-
-// Whether the other slot holds the only app of which it is known that it starts.
-static bool needs_other(void) {
-    const struct trailer *other = trailer_of(1 - running);
-    return trailer_of(running)->held == ERASED && other->held != ERASED && other->given_up == ERASED;
-}
-
-int slots_begin(size_t length) {
-    if (length == 0 || length > slots_room()) {
-        return CN_ERR_INVAL;
-    }
-    if (running != NONE && needs_other()) {
-        return CN_ERR_STATE;
-    }
-    int slot = 1 - (running == NONE ? newest() : running);
-    uint32_t start = start_of(slot);
-    // newer than both, so that failures of the one that is replaced are not taken for its own
-    deployment.sequence = sealed(newest()) ? trailer_of(newest())->sequence + 1 : 1;
-    // the trailer goes first: a slot that is half empty must not look whole
-    uint32_t last = slot_bytes() / NVMC_PAGE_BYTES - 1;
-    nvmc_erase_page(start + last * NVMC_PAGE_BYTES);
-    for (uint32_t page = 0; page < last && page * NVMC_PAGE_BYTES < length; page++) {
-        nvmc_erase_page(start + page * NVMC_PAGE_BYTES);
-        hal_watchdog_feed();
-    }
-    deployment.open = true;
-    deployment.slot = slot;
-    deployment.length = length;
-    deployment.written = 0;
-    return CN_OK;
-}
-
-int slots_write(const uint8_t *bytes, size_t length) {
-    if (!deployment.open || deployment.written % 4 != 0) {
-        return CN_ERR_STATE;
-    }
-    if (length > deployment.length - deployment.written) {
-        return CN_ERR_INVAL;
-    }
-    uint32_t at = start_of(deployment.slot) + deployment.written;
-    for (size_t i = 0; i < length; i += 4) {
-        uint32_t word = 0xffffffffu; // what the last word has beyond the image stays erased
-        memcpy(&word, bytes + i, length - i < 4 ? length - i : 4);
-        nvmc_write(at + i, &word, 1);
-        if (i % NVMC_PAGE_BYTES == 0) {
-            hal_watchdog_feed();
-        }
-    }
-    if (memcmp((const void *)at, bytes, length) != 0) {
-        deployment.open = false;
-        return CN_ERR_CORRUPT;
-    }
-    deployment.written += length;
-    return CN_OK;
-}
-
-int slots_commit(void) {
-    if (!deployment.open || deployment.written != deployment.length) {
-        return CN_ERR_STATE;
-    }
-    deployment.open = false;
-    int slot = deployment.slot;
-    if (image_word(slot, 0) != IMAGE_MAGIC || image_word(slot, IMAGE_LENGTH_OFFSET) != deployment.length) {
-        return CN_ERR_CORRUPT;
-    }
-    const uint32_t words[] = {deployment.sequence, seal_of(deployment.sequence)};
-    nvmc_write((uint32_t)trailer_of(slot), words, 2);
-    return sealed(slot) ? CN_OK : CN_ERR_CORRUPT;
 }

@@ -1,5 +1,5 @@
-// Deploying an app into the other slot, and falling back: a loss of power at any write or erase leaves the old app or
-// the new one. The firmware's own main chooses.
+// Deploying an app into the other slot, and falling back: a deployment or a start that ends at any write or erase leaves
+// the old app or the new one. The firmware's own main chooses.
 
 import test from 'ava';
 import {abiId} from '../../../bindings/gen/abi.ts';
@@ -24,26 +24,22 @@ const [slotA, slotB] = layout.slots.map(({address}) => address) as [number, numb
 
 const withUnicorn = (await hasUnicorn()) ? test : test.skip;
 const imageBytes = 144;
-/** The mark that the app holds, two erases (image, trailer), the image's words, two of the trailer. */
-const operations = 1 + 2 + imageBytes / 4 + 2;
-const does = {deploys: 0, sleeps: 1, panics: 2, hangs: 3, ends: 4} as const;
+const does = {sleeps: 0, panics: 1, hangs: 2, ends: 3} as const;
 type Does = keyof typeof does;
 
 interface Made {
 	readonly engine?: string;
 	readonly boardId?: number;
-	/** What the version that it deploys does. @default the same */
-	readonly next?: Does;
 }
 
 /** What the engine of this test takes for an app. */
 function imageOf(
 	version: number,
-	what: Does = 'deploys',
-	{engine = abiId, boardId = board.id, next = what}: Made = {},
+	what: Does = 'sleeps',
+	{engine = abiId, boardId = board.id}: Made = {},
 ): Uint8Array {
 	const data = new Uint8Array(16);
-	data.set([version, does[what], does[next]]);
+	data.set([version, does[what]]);
 	return writeImage({
 		name: 'app',
 		engineId: Buffer.from(engine, 'hex'),
@@ -57,82 +53,15 @@ const withMain = (variant: Variant = {}): string => buildFirmware('deploy', {mai
 
 const first: readonly Piece[] = [{address: slotA, bytes: imageOf(1)}];
 
-interface Start {
-	/** Writes and erases before it. */
-	readonly at: number;
-	readonly version: number;
-}
-
-/** A rig that notes which app runs at each start. */
-async function watched(elf: string, flash: readonly Piece[]): Promise<Rig & {readonly starts: Start[]}> {
+/** A rig that notes the version of the app that runs at each start. */
+async function watched(elf: string, flash: readonly Piece[]): Promise<Rig & {readonly starts: number[]}> {
 	const made = await rig(elf, {flash: [...flash, ...openedUicr]});
-	const starts: Start[] = [];
+	const starts: number[] = [];
 	made.machine.observe('hal_mark', ([mark, value]) => {
-		if (mark === 1) starts.push({at: made.machine.soc.nvmc.operations, version: value & 0xff});
+		if (mark === 1) starts.push(value & 0xff);
 	});
 	return {...made, starts};
 }
-
-withUnicorn('an image is deployed into the other slot and is the one that runs after the commit', async t => {
-	const {run, lines, violations, machine} = await rig(withMain(), {
-		flash: [{address: slotA, bytes: imageOf(1, 'deploys', {next: 'sleeps'})}, ...openedUicr],
-	});
-	run();
-	t.deepEqual(lines(), [
-		'runs 1',
-		'too long -22',
-		'not begun -204',
-		'begin 0',
-		'write 0',
-		'commit 0',
-		'runs 2',
-	]);
-	t.deepEqual(violations, []);
-	t.is(machine.soc.nvmc.operations, operations + 1, 'and the second one holds');
-	machine.close();
-});
-
-for (const kind of ['begin', 'middle', 'end'] as const) {
-	withUnicorn(
-		`power lost at the ${kind} of every write and erase of a deployment leaves a whole app, old or new`,
-		async t => {
-			t.timeout(110_000);
-			// one machine that deploys forever, from slot to slot: every second start is cut, each one operation later
-			const {machine, run, starts, violations} = await watched(withMain(), first);
-			machine.soc.nvmc.cut = count => {
-				const index = starts.length - 1;
-				return index % 2 === 0 && count - starts[index]!.at === index / 2 + 1 ? kind : undefined;
-			};
-			run(() => starts.length > 2 * operations);
-			const took: number[] = [];
-			for (let operation = 1; operation <= operations; operation++) {
-				const [before, cut, after] = starts.slice(2 * operation - 2);
-				t.is(cut!.at - before!.at, operation, 'the power was cut in this operation');
-				const isNew = cut!.version !== before!.version;
-				if (isNew) took.push(operation);
-				t.is(cut!.version, (before!.version + Number(isNew)) & 0xff, `cut at ${operation}`);
-				// its mark is set already, unless it is new or this was cut
-				const holds = !isNew && (operation > 1 || kind !== 'begin');
-				t.is(after!.at - cut!.at, operations - Number(holds), `a deployment that is not cut, ${operation}`);
-				t.is(after!.version, (cut!.version + 1) & 0xff);
-			}
-			t.deepEqual(violations, []);
-			// the old one up to the last word of the trailer, which decides
-			t.deepEqual(took, kind === 'end' ? [operations] : []);
-			machine.close();
-		},
-	);
-}
-
-withUnicorn('a deployment that was cut short is repeated after the next start and succeeds', async t => {
-	const {machine, run, lines} = await rig(withMain(), {
-		flash: [{address: slotA, bytes: imageOf(1, 'deploys', {next: 'sleeps'})}, ...openedUicr],
-	});
-	machine.soc.nvmc.cut = operation => (operation === 20 ? 'middle' : undefined);
-	run();
-	t.deepEqual(lines().slice(-2), ['commit 0', 'runs 2']);
-	machine.close();
-});
 
 // ---- which app runs; trailers made by the tools
 
@@ -188,12 +117,12 @@ const chosen: Readonly<Record<string, readonly [flash: readonly Piece[], version
 		`${refusal}its lengths are wrong (BAD_IMAGE)`,
 	],
 	'an app for another firmware gives way to the older one': [
-		[...a({sequence: 41}), ...b({sequence: 42}, imageOf(8, 'deploys', {engine: '0011223344556677'}))],
+		[...a({sequence: 41}), ...b({sequence: 42}, imageOf(8, 'sleeps', {engine: '0011223344556677'}))],
 		7,
 		`${refusal}it was built for another firmware (BAD_IMAGE)`,
 	],
 	'an app for another board gives way to the older one': [
-		[...a({sequence: 41}), ...b({sequence: 42}, imageOf(8, 'deploys', {boardId: 2}))],
+		[...a({sequence: 41}), ...b({sequence: 42}, imageOf(8, 'sleeps', {boardId: 2}))],
 		7,
 		`${refusal}it was built for another board (BAD_IMAGE)`,
 	],
@@ -215,7 +144,7 @@ for (const [title, [flash, version, said]] of Object.entries(chosen)) {
 	withUnicorn(title, async t => {
 		const {machine, run, starts, lines, violations} = await watched(withMain(), flash);
 		run(() => starts.length === 1 || machine.nowUs > 1_500_000);
-		t.deepEqual(starts, version < 0 ? [] : [{at: 0, version}]);
+		t.deepEqual(starts, version < 0 ? [] : [version]);
 		machine.runUntil(() => machine.nowUs > 1_600_000 || machine.boots > 1);
 		if (said !== undefined) t.true(lines().includes(said), lines().join(' | '));
 		t.deepEqual(violations, []);
@@ -236,16 +165,13 @@ for (const what of ['panics', 'hangs', 'ends'] as const) {
 			const flash = [...a({sequence: 41}, imageOf(7, 'sleeps')), ...b({sequence: 42}, imageOf(8, what))];
 			const {machine, run, starts, lines, violations} = await watched(elf, flash);
 			run(() => machine.nowUs > 5_000_000);
-			t.deepEqual(
-				starts.map(({version}) => version),
-				[8, 8, 8, 7],
-			);
+			t.deepEqual(starts, [8, 8, 8, 7]);
 			t.true(lines().includes('catnap: the newer app fails at its start'));
 			t.true(lines().includes('catnap: the older app runs in its place'));
 			for (const reason of ['soft', 'pin', 'power-on'] as const) {
 				machine.reset(reason);
 				run(() => starts.length === 5);
-				t.is(starts.pop()!.version, 7, `after a reset: ${reason}`);
+				t.is(starts.pop(), 7, `after a reset: ${reason}`);
 			}
 			t.deepEqual(violations, []);
 			machine.close();
@@ -265,7 +191,7 @@ withUnicorn(
 				const {machine, run, starts, violations} = await watched(withMain(), flash);
 				machine.soc.nvmc.cut = count => (count === operation ? kind : undefined);
 				run(() => machine.nowUs > 4_000_000);
-				const versions = starts.map(({version}) => version).join('');
+				const versions = starts.join('');
 				// the count is lost with the power: as often as the mark that gives the newer one up is not set
 				const isMarked = operation === 2 || kind !== 'begin';
 				t.regex(versions, isMarked ? /^8887+$/ : /^8{3}8{3}7+$/, `${kind} ${operation}`);
@@ -283,10 +209,7 @@ withUnicorn('the reset pin forgives failed starts: whoever presses it wants anot
 	run(() => starts.length === 2);
 	machine.reset('pin');
 	run(() => machine.nowUs > 4_000_000);
-	t.deepEqual(
-		starts.map(({version}) => version),
-		[8, 8, 8, 8, 8, 7],
-	);
+	t.deepEqual(starts, [8, 8, 8, 8, 8, 7]);
 	machine.close();
 });
 
@@ -296,31 +219,7 @@ withUnicorn(
 		const flash = [...a({sequence: 41}, imageOf(7, 'panics')), ...b({sequence: 42}, imageOf(8, 'panics'))];
 		const {machine, run, starts} = await watched(withMain(), flash);
 		run(() => starts.length === 9);
-		t.deepEqual(
-			starts.map(({version}) => version),
-			[8, 8, 8, 7, 7, 7, 8, 8, 8],
-		);
-		machine.close();
-	},
-);
-
-withUnicorn(
-	'a deployed app that fails gives way to the one that deployed it, which deploys the next over it',
-	async t => {
-		const {machine, run, starts, lines} = await watched(withMain(), [
-			{address: slotA, bytes: imageOf(1, 'deploys', {next: 'panics'})},
-		]);
-		run(() => starts.length === 9);
-		// version 2 is in slot B at each of them
-		t.deepEqual(
-			starts.map(({version}) => version),
-			[1, 2, 2, 2, 1, 2, 2, 2, 1],
-		);
-		t.true(
-			lines().every(
-				line => !/ -\d/.test(line) || line.startsWith('too long') || line.startsWith('not begun'),
-			),
-		);
+		t.deepEqual(starts, [8, 8, 8, 7, 7, 7, 8, 8, 8]);
 		machine.close();
 	},
 );
@@ -329,8 +228,23 @@ withUnicorn(
 
 type Flash = Map<number, Uint8Array>;
 
-/** Writes pieces page by page, as programs do; stops before page operation `until` (an erase or a write). */
-function program(flash: Flash, pieces: readonly Piece[], until: number, isReversed: boolean): number {
+/** The erase of a page, or the write of a word. */
+interface Operation {
+	readonly address: number;
+	readonly word?: number;
+}
+
+/** Programs erase each page before they write it, from either end, or all of them first. */
+const orders = ['upwards', 'downwards', 'after all erases'] as const;
+
+function operationsOf(pieces: readonly Piece[], order: (typeof orders)[number] = 'upwards'): Operation[] {
+	const pages = [...pagesOf(pieces)].sort(([a], [b]) => (order === 'downwards' ? b - a : a - b));
+	const each = pages.map(([page, bytes]) => [{address: page}, ...wordsIn(page, bytes)]);
+	if (order !== 'after all erases') return each.flat();
+	return [...each.map(([erase]) => erase!), ...each.flatMap(([, ...writes]) => writes)];
+}
+
+function pagesOf(pieces: readonly Piece[]): Map<number, Uint8Array> {
 	const pages = new Map<number, Uint8Array>();
 	for (const {address, bytes} of pieces) {
 		for (const [index, byte] of bytes.entries()) {
@@ -339,22 +253,33 @@ function program(flash: Flash, pieces: readonly Piece[], until: number, isRevers
 			pages.get(page)![address + index - page] = byte;
 		}
 	}
-	const order = [...pages].sort(([a], [b]) => (isReversed ? b - a : a - b));
-	let done = 0;
-	for (const [page, bytes] of order) {
-		if (done++ === until) return done;
-		flash.set(page, new Uint8Array(pageBytes).fill(0xff));
-		if (done++ === until) {
-			// half of the page was written
-			flash.set(
-				page,
-				Uint8Array.from(bytes, (byte, index) => (index < pageBytes / 2 ? byte : 0xff)),
-			);
-			return done;
-		}
-		flash.set(page, bytes);
+	return pages;
+}
+
+/** What stays erased is not written. */
+function wordsIn(page: number, bytes: Uint8Array): Operation[] {
+	const words = [...new Uint32Array(bytes.buffer)];
+	return words.flatMap((word, index) => (word === 0xffff_ffff ? [] : [{address: page + 4 * index, word}]));
+}
+
+/** As `sim/nrf5340/nvmc.ts` does it, when it is cut short, too: some bits have risen, or fallen. */
+function apply(flash: Flash, {address, word}: Operation, how: 'middle' | 'end' = 'end'): void {
+	const page = address - (address % pageBytes);
+	const bytes = flash.get(page)?.slice() ?? new Uint8Array(pageBytes).fill(0xff);
+	flash.set(page, bytes);
+	if (word === undefined) {
+		for (const index of bytes.keys()) bytes[index]! |= how === 'end' ? 0xff : (index * 0x35) & 0xff;
+		return;
 	}
-	return done;
+	const view = new DataView(bytes.buffer);
+	const old = view.getUint32(address - page, true);
+	view.setUint32(address - page, old & (how === 'end' ? word : word | 0xa5c3_96f0), true);
+}
+
+function flashOf(pieces: readonly Piece[]): Flash {
+	const flash: Flash = new Map();
+	for (const operation of operationsOf(pieces)) apply(flash, operation);
+	return flash;
 }
 
 function wordsOf(flash: Flash, address: number, count: number): number[] {
@@ -401,12 +326,12 @@ const taken: Readonly<Record<string, readonly [flash: readonly Piece[], slot: nu
 	'an app for another firmware is replaced, and the good older one is kept': [
 		[
 			...a({sequence: 9}),
-			...b({sequence: 10, held: true}, imageOf(8, 'deploys', {engine: '0011223344556677'})),
+			...b({sequence: 10, held: true}, imageOf(8, 'sleeps', {engine: '0011223344556677'})),
 		],
 		slotB,
 	],
 	'an app for another board is replaced, and the good older one is kept': [
-		[...a({sequence: 9}), ...b({sequence: 10, held: true}, imageOf(8, 'deploys', {boardId: 2}))],
+		[...a({sequence: 9}), ...b({sequence: 10, held: true}, imageOf(8, 'sleeps', {boardId: 2}))],
 		slotB,
 	],
 	'an app that was given up is replaced, and the older one is kept': [
@@ -432,8 +357,7 @@ const taken: Readonly<Record<string, readonly [flash: readonly Piece[], slot: nu
 
 for (const [title, [pieces, slot]] of Object.entries(taken)) {
 	test(`--app-only: ${title}`, async t => {
-		const flash: Flash = new Map();
-		program(flash, pieces, Number.POSITIVE_INFINITY, false);
+		const flash = flashOf(pieces);
 		const parts = await deploymentParts(board, layout, imageOf(6), reader(flash));
 		t.is(parts[0]![0]!.address, slot);
 		const other = slot === slotA ? slotB : slotA;
@@ -477,37 +401,61 @@ test('--app-only: an app is refused if the firmware on the chip lacks a kernel o
 	}
 });
 
-for (const isReversed of [false, true]) {
-	withUnicorn(
-		`a probe that is unplugged at any page of --app-only, written ${isReversed ? 'downwards' : 'upwards'}, leaves a whole app`,
-		async t => {
-			const elf = withMain();
-			const before: Flash = new Map();
-			const flash = [
-				...a({sequence: 9, held: true}, imageOf(4)),
-				...b({sequence: 10, held: true}, imageOf(5)),
-			];
-			program(before, flash, Number.POSITIVE_INFINITY, false);
-			const parts = await deploymentParts(board, layout, imageOf(6), reader(before));
-			t.is(parts.length, 2);
-			t.true(
-				parts.flat().every(({address}) => address < slotB),
-				'the slot in force is not touched',
-			);
-			const seen: number[] = [];
-			for (let cut = 0; cut <= 6; cut++) {
-				const flash: Flash = new Map(before);
-				let left = cut;
-				for (const pieces of parts) {
-					if (left > 0) left -= program(flash, pieces, left, isReversed);
-				}
-				const {machine, run, starts} = await watched(elf, onChip(flash));
-				run(() => starts.length === 1);
-				seen.push(starts[0]!.version);
-				machine.close();
-			}
-			t.deepEqual(seen.slice(0, 5), [5, 5, 5, 5, 5]);
-			t.is(seen.at(-1), 6, 'the last page has put it in force');
-		},
-	);
+async function versionThatRuns(elf: string, flash: Flash): Promise<number | undefined> {
+	const {machine, run, starts} = await watched(elf, onChip(flash));
+	run(() => starts.length === 1 || machine.nowUs > 1_500_000);
+	machine.close();
+	return starts[0];
 }
+
+/** What is deployed goes over the app in slot A, and into the slot that was never used. */
+const deployedOver: Readonly<Record<string, readonly [before: readonly Piece[], old: number]>> = {
+	'an older app': [
+		[...a({sequence: 9, held: true}, imageOf(4)), ...b({sequence: 10, held: true}, imageOf(5))],
+		5,
+	],
+	'an empty slot': [a({}, imageOf(5)), 5],
+};
+
+for (const [what, [before, old]] of Object.entries(deployedOver)) {
+	for (const order of orders) {
+		withUnicorn(
+			`power lost in any erase and write of --app-only over ${what}, written ${order}, leaves the old app or the new`,
+			async t => {
+				t.timeout(110_000);
+				const elf = withMain();
+				const flash = flashOf(before);
+				const parts = await deploymentParts(board, layout, imageOf(6), reader(flash));
+				const operations = parts.flatMap(pieces => operationsOf(pieces, order));
+				// three erases, the image's words but for those that are all ones, two words of the trailer
+				t.true(operations.length > 35, `${operations.length}`);
+				for (const operation of operations) {
+					for (const how of ['middle', 'end'] as const) {
+						apply(flash, operation, how);
+						const isLast = how === 'end' && operation === operations.at(-1);
+						const where = `${how} of ${JSON.stringify(operation)}`;
+						t.is(await versionThatRuns(elf, flash), isLast ? 6 : old, where);
+					}
+				}
+			},
+		);
+	}
+}
+
+test('--app-only: what was cut short is repeated over itself, not over the only good app', async t => {
+	for (const [before] of Object.values(deployedOver)) {
+		const flash = flashOf(before);
+		const deployment = () => deploymentParts(board, layout, imageOf(6), reader(flash));
+		const parts = await deployment();
+		const places = parts.map(([piece]) => piece!.address);
+		for (const operation of parts.flatMap(pieces => operationsOf(pieces)).slice(0, -1)) {
+			for (const how of ['middle', 'end'] as const) {
+				apply(flash, operation, how);
+				t.deepEqual(
+					(await deployment()).map(([piece]) => piece!.address),
+					places,
+				);
+			}
+		}
+	}
+});
