@@ -1,8 +1,15 @@
 // What TFLite 2.14.1 said of the first mutants of a seed: a letter each, as in mutants.ts. test/long/mutation.test.ts asks it
 // again and shows what has changed.
-export const recorded = {
-	seed: 20,
+
+interface Recorded {
+	readonly seed: number;
 	/** Of the mutants' bytes. */
+	readonly hash: string;
+	readonly verdicts: string;
+}
+
+const numbers: Recorded = {
+	seed: 20,
 	hash: '74d350d86ca615a7',
 	verdicts:
 		'ocaraarraarrrarraaaraarraacaaaaorararararrraraararraarracraaaarrracaaaraaaaaaaarrrcarraoraaaaarraora' +
@@ -10,3 +17,15 @@ export const recorded = {
 		'aararaaarrrararcaaoararrrraraarrraaaraarrraraaarrrraaoaorarararaaarrraaorrrarrrraararrraaaaaararrara' +
 		'ararraoaraaaraaarararrraaaarrrrrrrrraracaarraaararraaaraacaaarorarraarrrararraaarrroaarrraarrrrarrao',
 };
+
+const structure: Recorded = {
+	seed: 20,
+	hash: 'b6ad63e0977937e8',
+	verdicts:
+		'oaaaracraaarrraoarraoaaarorrrraaraaaaaaraaaaororarrrrraroaaaarrcrrrorrraarrrararrarrraaarrrarrrrarar' +
+		'araaraarroarcarrorraarrorarcracaaaoroarrroarraraaaaarraraaraorrrrrraaoaaaraaarrraaaaaoaarararrraaorr' +
+		'rraoaorraorraaraaoarrrrarrrarrarrorararraraarraarraarraarrrraarorraaoaoaaaorrararrrarrrrrarrarrraarr' +
+		'rrrarraorrrororoaaorraraaaaaaorraaraaraaororararraaarrraaaroaaaaacarraaaraarraarraraaarrrarraarorror',
+};
+
+export const recorded = {numbers, structure};

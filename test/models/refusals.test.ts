@@ -5,7 +5,7 @@ import test from 'ava';
 import {CatnapError} from '../../lib/errors.ts';
 import {compileModel} from '../../tools/model/index.ts';
 import {xorshift} from './fuzz-models.ts';
-import {hashOf, isAccepted, mutants} from './mutants.ts';
+import {hashOf, isAccepted, kinds, mutants} from './mutants.ts';
 import {operators, ops, repository} from './places.ts';
 import {recorded} from './recorded-mutants.ts';
 import {mutateField} from './structured.ts';
@@ -100,9 +100,63 @@ test('1,000 fields changed at random end in a plan or a clear refusal', t => {
 	t.true(accepted > 100 && accepted < 900, `${accepted}`);
 });
 
-test('of the mutants that TFLite was asked about none is accepted that it refuses', t => {
-	const all = [...mutants(recorded.verdicts.length, recorded.seed)];
-	t.is(hashOf(all), recorded.hash, 'these are other models: test/long/mutation.test.ts asks TFLite again');
-	for (const [index, mutant] of all.entries())
-		if (recorded.verdicts[index] === 'r') t.false(isAccepted(mutant), `${mutant.name}: ${mutant.what}`);
+for (const kind of kinds)
+	test(`of the mutants of ${kind} that TFLite was asked about none is accepted that it refuses`, t => {
+		const {verdicts, seed, hash} = recorded[kind];
+		const all = [...mutants(verdicts.length, seed, kind)];
+		t.is(hashOf(all), hash, 'these are other models: test/long/mutation.test.ts asks TFLite again');
+		for (const [index, mutant] of all.entries())
+			if (verdicts[index] === 'r') t.false(isAccepted(mutant), `${mutant.name}: ${mutant.what}`);
+	});
+
+const int8 = (shape: readonly number[], more: object = {}) => ({
+	dtype: 'INT8',
+	shape,
+	scale: [0.5],
+	zp: [0],
+	...more,
 });
+const relu = {op: 'RELU', version: 2, ins: [0], outs: [1]};
+const zeros = (count: number) => Array(count).fill(0);
+
+/** What only a mutation of structure comes to: tensors and an operator, and why they are refused. */
+const refused: Readonly<Record<string, readonly [tensors: readonly object[], op: object, message: RegExp]>> =
+	{
+		'fewer zero points than scales': [
+			[int8([1, 4]), int8([1, 4], {zp: []})],
+			relu,
+			/tensor 1 .*: 1 scales and 0 zero points, expected as many/,
+		],
+		'scales for more slices than there are': [
+			[int8([1, 4]), int8([1, 2]), int8([2, 4], {scale: [1, 1, 1], zp: [0, 0, 0], data: zeros(8)})],
+			{op: 'FULLY_CONNECTED', version: 5, ins: [0, 2, -1], outs: [1], opts: {}},
+			/tensor 2 .*: 3 scales along dimension 0 of \[2,4\], expected 1 or 2/,
+		],
+		'a scale that is no number': [
+			[int8([1, 4], {scale: [Number.NaN]}), int8([1, 4])],
+			relu,
+			/tensor 0 .*: scale NaN, expected a number above 0/,
+		],
+		'rows of another length where dimensions are kept': [
+			[int8([2, 2]), int8([1, 2]), int8([2, 4], {data: zeros(8)})],
+			{op: 'FULLY_CONNECTED', version: 5, ins: [0, 2, -1], outs: [1], opts: {keep_num_dims: 1}},
+			/keep_num_dims needs an input of \[\.\.\., 4\], not \[2,2\]/,
+		],
+		'a type of the output that the options do not name': [
+			[int8([1, 4]), {dtype: 'INT32', shape: [1]}, {dtype: 'INT32', shape: [], data: [1]}],
+			{op: 'ARG_MAX', version: 2, ins: [0, 2], outs: [1], opts: {output_type: 0}},
+			/output_type is FLOAT32, the output INT32/,
+		],
+		'paddings in a list': [
+			[int8([1, 2]), int8([1, 4]), {dtype: 'INT32', shape: [4], data: [0, 0, 1, 1]}],
+			{op: 'PAD', version: 2, ins: [0, 2], outs: [1], opts: {}},
+			/the padding has shape \[4\], expected \[2,2\]/,
+		],
+	};
+
+for (const [what, [tensors, op, message]] of Object.entries(refused))
+	test(`${what} is refused`, t => {
+		const error = refusal(writeModel({tensors, inputs: [0], outputs: [1], ops: [op]}));
+		t.is(error.code, 'MODEL_UNSUPPORTED');
+		t.regex(error.message, message);
+	});

@@ -8,7 +8,7 @@ interface Place {
 }
 
 /** Reads tables without checks: the seeds are good files. */
-class Reader {
+export class Reader {
 	readonly view: DataView;
 
 	constructor(bytes: Uint8Array) {

@@ -147,12 +147,11 @@ function tensor(table: Table, index: number, buffers: readonly (Uint8Array | und
 
 function quantization(table: Table | undefined, where: string): Quantization {
 	const scales = table?.float32s(2, `${where} scale`) ?? [];
-	const zeroPoints = table?.int64s(3, `${where} zero_point`);
-	// a list that is absent is one of zeros
-	const isOdd = zeroPoints !== undefined && scales.length > 0 && zeroPoints.length !== scales.length;
+	const zeroPoints = table?.int64s(3, `${where} zero_point`) ?? [];
+	const isOdd = scales.length > 0 && zeroPoints.length !== scales.length;
 	return {
 		scales,
-		zeroPoints: zeroPoints ?? [],
+		zeroPoints,
 		dimension: table?.int32(6) ?? 0,
 		...(isOdd && {problem: `${scales.length} scales and ${zeroPoints.length} zero points`}),
 	};
@@ -163,7 +162,9 @@ function operator(table: Table, index: number, codes: readonly OperatorCode[]): 
 	const number = table.uint32(0);
 	const code = codes[number];
 	if (code === undefined) throw new FormatError(`${where} has operator code ${number} of ${codes.length}`);
-	const options = table.table(4, `${where} options`);
+	const optionsType = table.uint8(3);
+	// a table without a type is none, for TFLite and TFLM
+	const options = optionsType === 0 ? undefined : table.table(4, `${where} options`);
 	const customOptions = table.bytes(5, `${where} custom options`);
 	return {
 		...code,
@@ -171,7 +172,7 @@ function operator(table: Table, index: number, codes: readonly OperatorCode[]): 
 		inputs: table.int32s(1, `${where} inputs`) ?? [],
 		outputs: table.int32s(2, `${where} outputs`) ?? [],
 		intermediates: table.int32s(8, `${where} intermediates`) ?? [],
-		optionsType: table.uint8(3),
+		optionsType,
 		...(options === undefined ? {} : {options}),
 		...(customOptions === undefined ? {} : {customOptions}),
 	};

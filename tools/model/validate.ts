@@ -101,10 +101,16 @@ const nameOf = ({index, name}: ModelTensor) => `tensor ${index} ${JSON.stringify
 
 /** TFLite rejects the file, whether anything uses the tensor or not. */
 function fileReasons(tensor: ModelTensor): Reason[] {
-	const {problem} = tensor.quantization;
+	const {problem, scales, dimension} = tensor.quantization;
 	if (problem !== undefined)
 		return [{text: `${nameOf(tensor)}: ${problem}, expected as many`, cause: 'quantisation'}];
-	const bytes = tensorBytes(tensor);
+	// a dimension beyond the shape is that of a tensor whose shape a converter changed: who reads the scales judges them
+	const slices = tensor.shape[dimension];
+	if (scales.length > 1 && slices !== undefined && scales.length !== slices) {
+		const text = `${nameOf(tensor)}: ${scales.length} scales along dimension ${dimension} of [${tensor.shape}], expected 1 or ${slices}`;
+		return [{text, cause: 'quantisation'}];
+	}
+	const bytes = tensor.type.name === 'INT4' ? Math.ceil(tensorBytes(tensor) / 2) : tensorBytes(tensor);
 	if (tensor.data === undefined || bytes <= 0 || tensor.data.length === bytes) return [];
 	return contents([
 		`${nameOf(tensor)}: ${tensor.data.length} bytes of data, shape [${tensor.shape}] needs ${bytes}`,
@@ -122,6 +128,9 @@ function tensorReasons(tensor: ModelTensor): Reason[] {
 		return [{text: `${where}: rank ${tensor.shape.length}, supported up to 6`, cause: 'shape'}];
 	if (tensor.shape.some(size => size < 1))
 		return [{text: `${where}: shape [${tensor.shape}] has a size below 1`, cause: 'shape'}];
+	const odd = tensor.quantization.scales.find(scale => !(scale >= 0 && scale < Infinity));
+	if (odd !== undefined && tensor.type.name !== 'FLOAT32')
+		return [{text: `${where}: scale ${odd}, expected a number above 0`, cause: 'quantisation'}];
 	const bytes = tensorBytes(tensor);
 	if (bytes > largestTensor)
 		return [{text: `${where}: shape [${tensor.shape}] needs ${bytes} bytes`, cause: 'shape'}];

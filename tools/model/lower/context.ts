@@ -1,5 +1,5 @@
 // The state of lowering one model: values of tensors, checks that refuse, and the steps emitted so far.
-import {type Activation, activations} from '../builtins.ts';
+import {type Activation, activations, dataTypes} from '../builtins.ts';
 import {costOf} from '../costs.ts';
 import {typeLimits} from '../fixed-point.ts';
 import type {Table} from '../flatbuffer.ts';
@@ -174,6 +174,12 @@ export class Lowering {
 			this.refuse(`${what} is ${tensor.type.name}, supported: ${allowed.join(', ')}`, 'type');
 	}
 
+	/** A type that the options of an operator name, too. */
+	wantedType({type}: ModelTensor, option: string, wanted: number) {
+		const name = dataTypes[wanted]?.name ?? `TYPE_${wanted}`;
+		if (name !== type.name) this.refuse(`${option} is ${name}, the output ${type.name}`, 'type');
+	}
+
 	rank(tensor: ModelTensor, what: string, rank: number) {
 		if (tensor.shape.length !== rank)
 			this.refuse(`${what} has rank ${tensor.shape.length}, expected ${rank}`, 'shape');
@@ -204,7 +210,7 @@ export class Lowering {
 	sameQuantization(input: ModelTensor, output: ModelTensor, what: string) {
 		if (input.type.name === 'FLOAT32') return;
 		const [a, b] = [one(input), one(output)];
-		if (Math.abs(a.scale - b.scale) > 1e-6 * b.scale || a.zeroPoint !== b.zeroPoint)
+		if (!(Math.abs(a.scale - b.scale) <= 1e-6 * b.scale) || a.zeroPoint !== b.zeroPoint)
 			this.refuse(
 				`${what} has scale ${a.scale} and zero point ${a.zeroPoint}, the output ${b.scale} and ${b.zeroPoint}`,
 				'quantisation',
@@ -214,7 +220,7 @@ export class Lowering {
 	/** The output of an operator whose range is known: its scale and zero point are, too. */
 	fixedQuantization(output: ModelTensor, scale: number, zeroPoint: number) {
 		const given = this.quant(output, 'the output');
-		if (Math.abs(given.scale - scale) > 0.001 * scale || given.zeroPoint !== zeroPoint)
+		if (!(Math.abs(given.scale - scale) <= 0.001 * scale) || given.zeroPoint !== zeroPoint)
 			this.refuse(
 				`the output has scale ${given.scale} and zero point ${given.zeroPoint}, expected ${scale} and ${zeroPoint}`,
 				'quantisation',

@@ -148,7 +148,8 @@ export function lowerCallOnce(lowering: Lowering) {
 	lowering.count(0, 0);
 	const number = lowering.operator.options?.int32(0) ?? 0;
 	const before = {steps: lowering.steps.length, blocks: lowering.blocks.length};
-	lowering.call(number, []);
+	const {outputs} = lowering.call(number, []).subgraph;
+	if (outputs.length > 0) lowering.refuse(`subgraph ${number} has ${outputs.length} outputs, expected none`);
 	const initial = contentAfter(lowering.steps.slice(before.steps));
 	lowering.forgetSteps(before);
 	if (initial !== undefined) {

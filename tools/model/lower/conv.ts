@@ -214,6 +214,8 @@ export function lowerFullyConnected(lowering: Lowering) {
 	const [units, depth] = filter.shape as [number, number];
 	const elements = elementCount(input.shape);
 	if (elements % depth !== 0) lowering.refuse(`the input [${input.shape}] is no multiple of ${depth}`);
+	if (options.bool(2) && input.shape.at(-1) !== depth)
+		lowering.refuse(`keep_num_dims needs an input of [..., ${depth}], not [${input.shape}]`, 'shape');
 	const rows = elements / depth;
 	if (elementCount(output.shape) !== rows * units)
 		lowering.refuse(`the output [${output.shape}] must have ${rows} x ${units} elements`);

@@ -128,14 +128,19 @@ function splitSizes(lowering: Lowering, total: number): number[] {
 	return parts;
 }
 
+/** Of each dimension how much before it and after it. */
+export function paddings(lowering: Lowering, rank: number): number[] {
+	const given = lowering.input(1);
+	lowering.shape(given, 'the padding', [rank, 2]);
+	return lowering.integers(given, 'the padding');
+}
+
 export function lowerPad(lowering: Lowering) {
 	const second = lowering.operator.name === 'PADV2';
 	lowering.count(second ? 3 : 2);
 	const [input, output] = [lowering.input(0), lowering.output()];
 	sameType(lowering, input, output);
-	const pads = lowering.integers(lowering.input(1), 'the padding');
-	if (pads.length !== 2 * input.shape.length)
-		lowering.refuse(`${pads.length} paddings for rank ${input.shape.length}`);
+	const pads = paddings(lowering, input.shape.length);
 	if (pads.some(pad => pad < 0)) lowering.refuse(`negative padding [${pads}]`);
 	lowering.shape(
 		output,

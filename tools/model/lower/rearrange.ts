@@ -4,7 +4,7 @@ import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {emitCopy} from './copy.ts';
 import {denseStrides} from './loops.ts';
-import {byteStrides, sameType, zeroOf} from './move.ts';
+import {byteStrides, paddings, sameType, zeroOf} from './move.ts';
 
 export function lowerSlice(lowering: Lowering) {
 	lowering.count(3);
@@ -149,13 +149,9 @@ interface Blocks {
 
 function blocksOf(lowering: Lowering, spatial: number, what: string): Blocks {
 	const sizes = lowering.list(lowering.input(1), 'the block shape');
+	lowering.shape(lowering.input(2), what, [spatial, 2]);
 	const edges = lowering.integers(lowering.input(2), what);
-	if (
-		sizes.length !== spatial ||
-		edges.length !== 2 * spatial ||
-		sizes.some(n => n < 1) ||
-		edges.some(n => n < 0)
-	)
+	if (sizes.length !== spatial || sizes.some(n => n < 1) || edges.some(n => n < 0))
 		lowering.refuse(`the block shape is [${sizes}], ${what} [${edges}]`);
 	return {sizes, edges};
 }
@@ -258,11 +254,10 @@ export function lowerMirrorPad(lowering: Lowering) {
 	const [input, output] = [lowering.input(0), lowering.output()];
 	sameType(lowering, input, output);
 	lowering.sameQuantization(input, output, 'the input');
-	const pads = lowering.integers(lowering.input(1), 'the padding');
 	const rank = input.shape.length;
+	const pads = paddings(lowering, rank);
 	const mode = lowering.need().int8(0);
 	if (mode !== 0 && mode !== 1) lowering.refuse(`mode is ${mode}, expected 0 (REFLECT) or 1 (SYMMETRIC)`);
-	if (pads.length !== 2 * rank) lowering.refuse(`${pads.length} paddings for rank ${rank}`);
 	// REFLECT leaves out the border line itself
 	const skip = mode === 0 ? 1 : 0;
 	if (pads.some((pad, i) => pad < 0 || pad > input.shape[i >> 1]! - skip))

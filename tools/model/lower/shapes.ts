@@ -1,5 +1,4 @@
 // Operators on shapes: SHAPE, RANK and BROADCAST_ARGS are constants, EXPAND_DIMS and SQUEEZE names for the same bytes.
-import {dataTypes} from '../builtins.ts';
 import {elementCount, tensorBytes} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
@@ -23,13 +22,7 @@ export function lowerShape(lowering: Lowering) {
 	const [input, output] = [lowering.input(0), lowering.output()];
 	lowering.types(output, 'the output', 'INT32', 'INT64');
 	lowering.shape(output, 'the output', [input.shape.length]);
-	const {options} = lowering.operator;
-	const wanted = options?.int8(0);
-	if (wanted !== undefined && dataTypes[wanted]?.name !== output.type.name)
-		lowering.refuse(
-			`out_type is ${dataTypes[wanted]?.name ?? wanted}, the output ${output.type.name}`,
-			'type',
-		);
+	lowering.wantedType(output, 'out_type', lowering.need().int8(0));
 	lowering.define(output, integerBytes(output, input.shape));
 }
 

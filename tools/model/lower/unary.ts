@@ -1,6 +1,5 @@
 // Operators on single elements, SOFTMAX, QUANTIZE, DEQUANTIZE and ARG_MAX.
 
-import {dataTypes} from '../builtins.ts';
 import {
 	type End,
 	hardSwishTable,
@@ -109,7 +108,7 @@ export function lowerQuantize(lowering: Lowering) {
 export function lowerDequantize(lowering: Lowering) {
 	lowering.count(1);
 	const [input, output] = [lowering.input(0), lowering.output()];
-	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT16', 'INT32', 'FLOAT16');
+	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT16', 'FLOAT16');
 	lowering.types(output, 'the output', 'FLOAT32');
 	lowering.shape(output, 'the output', input.shape);
 	if (input.type.name === 'FLOAT16')
@@ -185,9 +184,7 @@ export function lowerArgMax(lowering: Lowering) {
 	const [input, output] = [lowering.input(0), lowering.output()];
 	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT32', 'FLOAT32');
 	lowering.types(output, 'the output', 'INT32', 'INT64');
-	const wanted = lowering.operator.options?.int8(0) ?? 0;
-	if (wanted !== 0 && dataTypes[wanted]?.name !== output.type.name)
-		lowering.refuse(`output_type is ${wanted}, the output ${output.type.name}`);
+	lowering.wantedType(output, 'output_type', lowering.need().int8(0));
 	const [axis] = lowering.integers(lowering.input(1), 'the axis');
 	const rank = input.shape.length;
 	if (axis === undefined || axis < -rank || axis >= rank)

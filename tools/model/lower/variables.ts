@@ -1,6 +1,6 @@
 // Resource variables: VAR_HANDLE names one, READ_VARIABLE and ASSIGN_VARIABLE copy.
 import type {Table} from '../flatbuffer.ts';
-import {tensorBytes} from '../graph.ts';
+import {elementCount, tensorBytes} from '../graph.ts';
 import type {ModelOperator} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {copyBytes} from './copy.ts';
@@ -18,6 +18,9 @@ function handleName(operator: ModelOperator): string {
 
 function variableOf(lowering: Lowering): string {
 	const handle = lowering.input(0);
+	lowering.types(handle, 'the handle', 'RESOURCE', 'INT32');
+	if (elementCount(handle.shape) !== 1)
+		lowering.refuse(`the handle has shape [${handle.shape}], expected 1 element`, 'shape');
 	const name = lowering.handles.get(handle.index);
 	if (name === undefined) lowering.refuse('input 0 is no variable handle');
 	return name;
