@@ -109,6 +109,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_FAULT: {
 		exit: 1,
 		what: 'a fault names a {part} that the board does not have',
+		todo: 'name a {part} of the board; docs/scenarios.md has all faults',
 	},
 	BAD_FEATURES: {
 		exit: 1,
@@ -181,6 +182,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_SCENARIO: {
 		exit: 1,
 		what: {
+			code: 'the code of the scenario has thrown an error',
 			module: 'the module of the scenario cannot be run',
 			name: '{place} names something that {board} does not have',
 			value: '{place} is not what a scenario has there',

@@ -21,9 +21,12 @@ export interface TransferResult {
 	readonly data: Uint8Array;
 }
 
+/** Ways in which a transfer fails. */
+export const failedTransfers = ['nack', 'timeout', 'stuck-sda'] as const;
+
 /** What goes wrong in one transfer, asked for before each. */
 export interface BusFault {
-	readonly how: 'nack' | 'timeout' | 'stuck-sda';
+	readonly how: (typeof failedTransfers)[number];
 	/** Bytes after the address that still pass. @default 0 */
 	readonly byte?: number | undefined;
 	/** Whether recovery frees a stuck line. @default true */

@@ -6,14 +6,24 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {type Scenario, type ScenarioReport, type SimulationResult, type Step, simulate} from 'catnap/testing';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import type {CatnapError} from '../../lib/errors.ts';
+import type {Fault} from '../../sim/world/faults.ts';
+import type {World} from '../../sim/world.ts';
 import {catnapRoot} from '../../tools/build/app.ts';
 import {checkScenario} from '../../tools/scenario/check.ts';
+import {prepareScenario, runFor} from '../../tools/scenario/prepare.ts';
 import {readScenario} from '../../tools/scenario/read.ts';
 
 const app = join(catnapRoot, 'examples/button');
 const folder = mkdtempSync(join(tmpdir(), 'catnap-scenario-'));
 test.after.always(() => rmSync(folder, {recursive: true, force: true}));
+
+/** Each list holds the one before nine times. */
+const aliases = ['a: &a [x, x, x, x, x, x, x, x, x]', ...[...'bcde'].map(nine)].join('\n');
+function nine(name: string, index: number): string {
+	return `${name}: &${name} [${Array(9).fill(`*${'abcd'[index]}`).join(', ')}]`;
+}
 
 async function play(scenario: Scenario): Promise<SimulationResult & {readonly scenario: ScenarioReport}> {
 	const run = await simulate({app, target: 'host', ...{scenario: {for: '30s', ...scenario}}});
@@ -92,7 +102,7 @@ const wrong: Readonly<Record<string, [Scenario, RegExp]>> = {
 	],
 	'a step that the run does not come to': [
 		{for: '1s', steps: [{delay: '3s'}, {press: 'button'}]},
-		/^steps\[1\], press "button".*before the run ends.*after 1000 ms$/,
+		/^steps\[0\], delay "3s".*before the run ends.*after 1000 ms$/,
 	],
 	'a current': [
 		{steps: [{delay: '1s'}, {expectUa: {atLeast: 1e6}}]},
@@ -195,7 +205,58 @@ test('a scenario is YAML or a module, and what is neither is an error with its p
 		/module of the scenario cannot be run[\s\S]*received: no/,
 	);
 	await refused('f.ts', 'export const x = 1;\n', /received: nothing/);
+	await refused('g.ts', 'throw null;\n', /cannot be run[\s\S]*received: null/);
+	await refused('h.ts', 'export default {seed: 5n};\n', /seed is not what[\s\S]*received: 5n/);
+	await refused('i.ts', 'export default {get for() { throw new Error("no"); }};\n', /cannot be run[\s\S]*no/);
+	await refused('j.yaml', 'for: *nosuch\n', /not YAML\n {2}at .*j\.yaml\n {2}received: Unresolved alias/);
+	await refused('k.yaml', aliases, /not YAML[\s\S]*received: Excessive alias count/);
+	await refused('l.yaml', 'steps: &a [*a]\n', /steps\[0\] is not what[\s\S]*received: .*Circular/);
+	await refused('m.yaml', 'for: .nan\n', /for is not what[\s\S]*received: NaN/);
+	const fault = 'faults: [{kind: bus, bus: i2c0, transfer: 1, how: nosuch}]\n';
+	await refused(
+		'n.yaml',
+		fault,
+		/faults\[0\]\.how is not what[\s\S]*expected: "nack", "timeout", "stuck-sda"/,
+	);
+	await refused(
+		'o.yaml',
+		fault.replace('1', '0'),
+		/transfer is not what[\s\S]*expected: a whole number, 1 or more/,
+	);
 	await t.throwsAsync(readScenario(folder, 'missing.yaml'), {code: 'NO_SCENARIO'});
+});
+
+test('a step that the run ends before is not done, one at its very end is', async t => {
+	const late = await play({steps: [{at: '31s'}]});
+	t.is(late.scenario.done, 0);
+	t.regex(late.scenario.failures[0]!.what, /^steps\[0\], at "31s"$/);
+	t.deepEqual((await play({steps: [{at: '30s'}]})).scenario, {done: 1, steps: 1, failures: []});
+});
+
+test('what the code of a scenario throws is its mistake, and so is a fault on a bus that the board does not have', async t => {
+	const board = {name: 'host', pins: {}} as unknown as BoardFacts;
+	const path = join(folder, 'thrower.ts');
+	writeFileSync(path, "export default {\n\tsetup() { throw new Error('no'); },\n};\n");
+	const found = await readScenario(folder, path);
+	const run = () =>
+		runFor(found, async () => prepareScenario(found, folder, board).options.setup!({} as World));
+	const error = await t.throwsAsync<CatnapError>(run());
+	t.is(error?.code, 'BAD_SCENARIO');
+	t.regex(
+		error!.message,
+		/code of the scenario has thrown an error\n {2}at .*thrower\.ts:2:\d+\n {2}received: no\n/,
+	);
+	const fault: Fault = {kind: 'bus', bus: 'i2c9', transfer: 1, how: 'nack'};
+	const simulated = () => simulate({app, target: 'host', for: '1s', faults: [fault]});
+	const named = await t.throwsAsync<CatnapError>(runFor(found, simulated));
+	t.is(named?.code, 'BAD_FAULT');
+	t.regex(
+		named!.message,
+		/at .*thrower\.ts\n {2}expected: i2c0, spi0\n {2}received: i2c9\n {2}name a bus of the board/,
+	);
+	const own = new Error('ours');
+	own.stack = `Error: ours\n    at f (${join(catnapRoot, 'sim/world.ts')}:1:1)`;
+	t.is(await t.throwsAsync(runFor(found, () => Promise.reject(own))), own);
 });
 
 test('run plays the scenario of the app, says how far it came, and fails where it is not as expected', t => {

@@ -19,7 +19,7 @@ import {type Reconciliation, reconcile} from '../power/reconcile.ts';
 import {pictureOf} from '../power/svg.ts';
 import {number, type PowerRow, powerRows, tableLines} from '../power/table.ts';
 import {boardWithFigures, describeInputs, readInputs, runApp, throwIfBroken} from '../run-app.ts';
-import {findScenario, given, prepareScenario, throwIfUnmet} from '../scenario/prepare.ts';
+import {findScenario, given, prepareScenario, runFor, throwIfUnmet} from '../scenario/prepare.ts';
 
 interface PowerCommandOptions {
 	readonly board?: string;
@@ -80,7 +80,9 @@ async function power(dir: string, options: PowerCommandOptions): Promise<void> {
 	const built = {...found, board: boardWithFigures(found, figures, options.figures)};
 	const recordEnergy = log !== undefined || options.svg !== undefined;
 	const prepared = scenario && prepareScenario(scenario, app.dir, built.board);
-	const result = await runApp(built, inputs, {...prepared?.options, ...given(options), recordEnergy});
+	const result = await runFor(scenario, () =>
+		runApp(built, inputs, {...prepared?.options, ...given(options), recordEnergy}),
+	);
 	// what a run drew that ended in an error, or was not as expected, says nothing of the app
 	throwIfBroken(result, built.app.name, 'catnap run shows what led to it');
 	if (prepared) throwIfUnmet(prepared.report(result), built.app.name, scenario!.path);

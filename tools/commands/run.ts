@@ -7,7 +7,7 @@ import type {RunResult} from '../../sim/result.ts';
 import {findApp} from '../build/app.ts';
 import {boardOption, countArgument, durationArgument, scenarioOption, targetOption} from '../options.ts';
 import {describeInputs, type Inputs, readInputs, runApp, throwIfBroken} from '../run-app.ts';
-import {findScenario, given, prepareScenario, throwIfUnmet} from '../scenario/prepare.ts';
+import {findScenario, given, prepareScenario, runFor, throwIfUnmet} from '../scenario/prepare.ts';
 import type {ScenarioReport} from '../scenario/scenario.ts';
 
 export interface RunCommandOptions {
@@ -61,7 +61,7 @@ export async function runOnce(dir: string, options: RunCommandOptions): Promise<
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
 	const prepared = found && prepareScenario(found, app.dir, built.board);
-	const result = await runApp(built, inputs, {...prepared?.options, ...given(options)});
+	const result = await runFor(found, () => runApp(built, inputs, {...prepared?.options, ...given(options)}));
 	const scenario = prepared?.report(result);
 	const report = {...runReport(result), ...(scenario && {scenario})};
 	print(options.json ? JSON.stringify(report) : await describeRun(app.name, inputs, result, scenario));

@@ -1,9 +1,11 @@
 // Checks that a value is a scenario: a table says what each key holds, and an error names the place by its keys.
 
+import {inspect} from 'node:util';
 import {cellNames} from '../../boards/facts/cells.ts';
 import {parseDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject} from '../../lib/read.ts';
+import {failedTransfers} from '../../sim/world/bus.ts';
 import type {Scenario} from './scenario.ts';
 
 /** Throws what is wrong with the value at a place, such as `steps[2].press`. */
@@ -18,7 +20,20 @@ class Mistake extends Error {
 		super(place);
 		this.place = place;
 		this.expected = expected;
-		this.received = typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? 'nothing');
+		this.received = shown(value);
+	}
+}
+
+/** As the scenario has it; JSON has no functions, no NaN, no numbers without end and no values that hold themselves. */
+function shown(value: unknown): string {
+	if (typeof value === 'function') return 'a function';
+	if (typeof value === 'string') return JSON.stringify(value);
+	if (typeof value === 'bigint') return `${value}n`;
+	if (typeof value !== 'object' || value === null) return value === undefined ? 'nothing' : String(value);
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return inspect(value, {depth: 1, breakLength: Infinity});
 	}
 }
 
@@ -31,6 +46,8 @@ function is(test: (value: unknown) => boolean, expected: string): Check {
 const text = is(value => typeof value === 'string' && value !== '', 'a text');
 const number = is(Number.isFinite, 'a number');
 const count = is(value => Number.isSafeInteger(value) && (value as number) >= 0, 'a whole number, 0 or more');
+/** Transfers, boots and times are counted from 1. */
+const nth = is(value => Number.isSafeInteger(value) && (value as number) >= 1, 'a whole number, 1 or more');
 const yes = is(value => typeof value === 'boolean', 'true or false');
 const level = oneOf('high', 'low');
 const code = is(
@@ -108,16 +125,19 @@ function isShare(value: unknown): boolean {
 const kind = text;
 const resetPlace: Check = (value, place) => {
 	const byMoment = isObject(value) && Object.hasOwn(value, 'atUs');
-	const moment = byMoment ? {atUs: count} : {transfer: count, byte: count};
+	const moment = byMoment ? {atUs: count} : {transfer: nth, byte: count};
 	object({kind, sensor: text, ...moment})(value, place);
 };
 const fault = kinds(value => String(value.kind), {
-	bus: object({kind, bus: text, transfer: count, how: text}, {byte: count, times: count, recoverable: yes}),
+	bus: object(
+		{kind, bus: text, transfer: nth, how: oneOf(...failedTransfers)},
+		{byte: count, times: nth, recoverable: yes},
+	),
 	'sensor-reset': resetPlace,
 	'sensor-absent': object({kind, sensor: text}, {fromUs: count, untilUs: count}),
 	'sensor-identity': object({kind, sensor: text, value: count}),
 	'pin-storm': object({kind, pin: text, atUs: count, edges: count, everyUs: count}),
-	retained: object({kind, boot: count, byte: count, xor: count}),
+	retained: object({kind, boot: nth, byte: count, xor: count}),
 });
 
 /** By the key that names the action. */
@@ -166,12 +186,21 @@ const scenario = object(
 	},
 );
 
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+/** Code of the scenario has thrown: a module, or a getter of what it exports. */
+export function notRun(where: string, error: unknown): CatnapError {
+	return new CatnapError('BAD_SCENARIO', {which: 'module', where, received: messageOf(error)});
+}
+
 /** @param where the file, for the error. @throws {CatnapError} BAD_SCENARIO */
 export function checkScenario(value: unknown, where: string): Scenario {
 	try {
 		scenario(value, '');
 	} catch (error) {
-		if (!(error instanceof Mistake)) throw error;
+		if (!(error instanceof Mistake)) throw notRun(where, error);
 		const {place, expected, received} = error;
 		throw new CatnapError('BAD_SCENARIO', {
 			which: 'value',

@@ -23,6 +23,8 @@ export class Play {
 	#index = 0;
 	/** Of the step that waits. */
 	#awaited: string | undefined;
+	/** When the step ends that takes time. */
+	#untilUs: number | undefined;
 	#world!: World;
 
 	/** @throws {CatnapError} BAD_SCENARIO for a pin or an input that the board does not have. */
@@ -43,6 +45,8 @@ export class Play {
 
 	/** Once the run has ended. */
 	report(result: RunResult): ScenarioReport {
+		// a moment at the very end is reached, though nothing comes after it
+		if ((this.#untilUs ?? Infinity) <= result.virtualMs * 1000) this.#index++;
 		const step = this.#steps[this.#index];
 		const failures = [...this.#failures];
 		if (step !== undefined && failures.length === 0)
@@ -66,12 +70,19 @@ export class Play {
 		while (this.#index < this.#steps.length && this.#failures.length === 0) {
 			const untilUs = this.#do(this.#steps[this.#index]!);
 			if (untilUs === undefined || this.#failures.length > 0) return;
-			this.#index++;
 			if (untilUs > this.#world.nowUs) {
-				this.#world.at(untilUs, () => this.#go());
+				this.#untilUs = untilUs;
+				this.#world.at(untilUs, () => this.#next());
 				return;
 			}
+			this.#index++;
 		}
+	}
+
+	#next(): void {
+		this.#untilUs = undefined;
+		this.#index++;
+		this.#go();
 	}
 
 	#do(step: Step): Ended {

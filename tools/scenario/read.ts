@@ -8,7 +8,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {readText} from '../../lib/read.ts';
 import {readTypescript} from '../app-test/read-typescript.mjs';
 import {findFile} from '../run-app.ts';
-import {checkScenario} from './check.ts';
+import {checkScenario, notRun} from './check.ts';
 import type {Scenario} from './scenario.ts';
 
 const modules = ['.ts', '.mts', '.js', '.mjs'];
@@ -38,7 +38,12 @@ function parse(text: string, path: string): unknown {
 		const where = at === undefined ? path : `${path}:${at.line}:${at.col}`;
 		throw new CatnapError('BAD_SCENARIO', {which: 'yaml', where, received: first.message.split('\n')[0]!});
 	}
-	return document.toJS();
+	try {
+		return document.toJS();
+	} catch (error) {
+		// an alias without its anchor, or so many that they would fill the memory
+		throw new CatnapError('BAD_SCENARIO', {which: 'yaml', where: path, received: (error as Error).message});
+	}
 }
 
 /** A module that has changed is another one: `catnap dev` reads it again in the same process. */
@@ -49,6 +54,6 @@ async function load(path: string, text: string): Promise<unknown> {
 	try {
 		return ((await import(url.href)) as {default?: unknown}).default;
 	} catch (error) {
-		throw new CatnapError('BAD_SCENARIO', {which: 'module', where: path, received: (error as Error).message});
+		throw notRun(path, error);
 	}
 }
