@@ -59,6 +59,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the chip {chip} cannot be put on the board',
 		todo: 'correct the entry of `chips` in the call of simulate',
 	},
+	BAD_COMMAND: {
+		exit: 2,
+		what: '{problem}',
+		todo: '{name} --help shows what there is',
+	},
 	BAD_CURRENT_LOG: {
 		exit: 1,
 		what: {
@@ -92,6 +97,7 @@ export const errorTable = /** @type {const} */ ({
 	},
 	BAD_DURATION: {
 		exit: 2,
+		todo: 'write it as `60s`, `1.5h` or `200ms`',
 		what: {
 			text: '`{received}` is not a duration',
 			unit: 'missing unit in `{received}`',
@@ -409,6 +415,7 @@ export const errorTable = /** @type {const} */ ({
 	NOT_FLASHABLE: {
 		exit: 2,
 		what: '{received} is not flashed with this command',
+		todo: 'name a board that is; `catnap run` runs an app without one',
 	},
 	NOT_ON_CHIP: {
 		exit: 1,
@@ -427,6 +434,7 @@ export const errorTable = /** @type {const} */ ({
 	NO_BOARD: {
 		exit: 2,
 		what: 'there is no such board',
+		todo: 'name one of these, or the folder of an app that has a board.ts',
 	},
 	NO_CHIP: {
 		exit: 1,
@@ -720,8 +728,10 @@ export const errorTable = /** @type {const} */ ({
 			rate: 'the trace has neither times nor a rate',
 			rateValue: 'the rate is not a number above 0',
 			scale: 'raw counts have no scale',
+			size: 'a value is beyond what any sensor feels',
 			twice: 'the header has a column twice',
 			unit: 'the unit is unknown',
+			units: 'the trace names two units for the same columns',
 		},
 		todo: 'correct the file',
 	},

@@ -1,5 +1,5 @@
 // Folders with all above them, and what it means when a place cannot be written to. Plain JavaScript, as cache.mjs.
-import {mkdirSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {CatnapError} from './catnap-error.mjs';
 
@@ -24,6 +24,18 @@ function makeAll(path) {
 		makeAll(dirname(path));
 		mkdirSync(path);
 	}
+}
+
+/** For what makes a folder of its own: nothing of someone else is written over. @throws {CatnapError} FOLDER_TAKEN */
+export function throwIfTaken(path) {
+	if (!existsSync(path)) return;
+	const stats = statSync(path);
+	if (stats.isDirectory() && readdirSync(path).length === 0) return;
+	throw new CatnapError('FOLDER_TAKEN', {
+		where: path,
+		expected: 'a folder that is not there, or an empty one',
+		received: stats.isDirectory() ? 'a folder with files' : 'a file',
+	});
 }
 
 const reasons = {

@@ -13,15 +13,29 @@ async function createProgram(): Promise<Command> {
 	const program = new Command('catnap')
 		.description('TypeScript for microcontrollers that mostly sleep')
 		.version(version)
-		.showHelpAfterError('(catnap --help shows what there is)')
-		.configureOutput({writeErr: text => progress(text.trimEnd())})
-		.exitOverride();
+		.configureOutput({writeErr: text => progress(text.trimEnd()), outputError: () => {}})
+		.hook('preAction', (_, command) => throwIfEmpty(command));
 	await registerCommands(program);
-	// commands do not inherit these from the program when they are added
-	for (const command of program.commands) {
-		command.showHelpAfterError(`(catnap ${command.name()} --help shows what there is)`).exitOverride();
-	}
+	throwMistakes(program, 'catnap');
 	return program;
+}
+
+/** What commander finds wrong with the words of a command is an error like others. Commands do not inherit this. */
+function throwMistakes(command: Command, name: string): void {
+	command.exitOverride(error => {
+		// help that was asked for, or that answers a command without a word
+		if (error.exitCode === 0 || error.code === 'commander.help') throw error;
+		const [problem, hint] = error.message.replace(/^error: /, '').split('\n');
+		const help = `${name} --help shows what there is`;
+		throw new CatnapError('BAD_COMMAND', {problem: problem!, ...(hint && {todo: `${hint} ${help}`}), name});
+	});
+	for (const each of command.commands) throwMistakes(each, `${name} ${each.name()}`);
+}
+
+/** A variable of the shell that has no value gives a word without letters, which would name the current folder. */
+function throwIfEmpty(command: Command): void {
+	const words = [...command.args, ...Object.values(command.opts())];
+	if (words.includes('')) command.error('error: an argument is empty');
 }
 
 /** Run one command line; returns the exit code: 0 good, 1 the work failed, 2 called wrongly. */
@@ -31,7 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
 		await program.parseAsync(argv);
 		return Number(process.exitCode ?? 0);
 	} catch (error) {
-		// commander has printed its message, or the help that was asked for
+		// commander has printed help
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
 		const known = error instanceof CatnapError ? error : refusalOf(error);
 		progress(describe(known ?? error));

@@ -107,7 +107,7 @@ function measured(id: string, old: Figure, override: unknown, where: string): Fi
 	if (odd !== undefined) throw bad('field', keys.join(', '), odd);
 	const {typ, unit = old.unit, range, source = 'measured by the user', conditions} = given;
 	if (unit !== old.unit) throw bad('unit', old.unit, unit);
-	if (!isCharge(typ)) throw bad('figure', `a number of ${old.unit}, 0 or more`, typ);
+	if (!isCharge(typ)) throw bad('figure', `a number of ${old.unit}, 0 to ${mostOf}`, typ);
 	if (typeof source !== 'string') throw bad('source', 'a text', source);
 	if (conditions !== undefined && typeof conditions !== 'string')
 		throw bad('conditions', 'a text', conditions);
@@ -122,8 +122,11 @@ function measured(id: string, old: Figure, override: unknown, where: string): Fi
 	};
 }
 
+/** Of any unit: more is a mistake, and sums of more would have no end. */
+const mostOf = 1e12;
+
 function isCharge(value: unknown): value is number {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+	return typeof value === 'number' && value >= 0 && value <= mostOf;
 }
 
 function isRange(range: unknown, typ: number): range is [number, number] {
@@ -133,7 +136,7 @@ function isRange(range: unknown, typ: number): range is [number, number] {
 }
 
 function show(value: unknown): string {
-	return JSON.stringify(value) ?? String(value);
+	return value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
 }
 
 function unknown(board: string, ids: readonly string[], id: string, where: string): CatnapError {

@@ -64,7 +64,7 @@ export class AnalogInputs {
 	}
 
 	#check(name: string): void {
-		if (name in this.#names) return;
+		if (Object.hasOwn(this.#names, name)) return;
 		throw new CatnapError('NO_INPUT', {
 			where: `boards/${this.#board.name}/board.ts`,
 			expected: Object.keys(this.#names).join(', ') || 'none',

@@ -112,7 +112,8 @@ export function checkAttached(
 	const known = (what: string, received: string, names: readonly string[]): void => {
 		if (!names.includes(received)) refuse(name, `${what} ${received}`, `one of ${names.join(', ')}`);
 	};
-	if (name in board.sensors) refuse(name, `the name ${name}`, `a name that no sensor of ${board.name} has`);
+	if (Object.hasOwn(board.sensors, name))
+		refuse(name, `the name ${name}`, `a name that no sensor of ${board.name} has`);
 	known('bus', bus, Object.keys(board.buses));
 	if (interrupt !== undefined) known('pin', interrupt, Object.keys(board.pins));
 	if (rail !== undefined) known('rail', rail, Object.keys(board.rails));

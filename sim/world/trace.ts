@@ -95,6 +95,8 @@ export function parseTrace(text: string, path: string, options: TraceOptions = {
 
 /** Some ten million rows, as many as fit into memory beside their text. */
 const longestMb = 256;
+/** In any unit; chips saturate far below. */
+const largestLevel = 1e9;
 /** Degrees per second. */
 const turnUnits = {dps: 1, mdps: 0.001, 'rad/s': 180 / Math.PI} as const;
 const expectedUnit = '# unit: mg, g, or raw <mg per count>; of gx,gy,gz: dps, mdps or rad/s';
@@ -183,7 +185,7 @@ class TraceParser {
 	#once<Unit extends string>(kind: string, unit: Unit, number: number, line: string): Unit {
 		const before = this.#stated.get(kind);
 		if (before !== undefined && before !== unit)
-			this.#bad(number, 'unit', `one unit, ${before} as before`, line);
+			this.#bad(number, 'units', `one unit, ${before} as before`, line);
 		this.#stated.set(kind, unit);
 		return unit;
 	}
@@ -236,10 +238,10 @@ class TraceParser {
 				: Math.round(this.#number(cells, this.#time, number) * 1000);
 		this.#pushTime(atUs, number, line);
 		if (this.#columns.length === 0) this.#values.push(0, 0, 0);
-		for (const column of this.#columns) this.#values.push(this.#number(cells, column, number));
-		for (const column of this.#turnColumns) this.#turns.push(this.#number(cells, column, number));
+		for (const column of this.#columns) this.#values.push(this.#level(cells, column, number));
+		for (const column of this.#turnColumns) this.#turns.push(this.#level(cells, column, number));
 		for (const {column, millivolts} of this.#analog.values())
-			millivolts.push(this.#number(cells, column, number));
+			millivolts.push(this.#level(cells, column, number));
 	}
 
 	#firstUs = 0;
@@ -253,6 +255,13 @@ class TraceParser {
 			this.#bad(number, 'order', `t_ms above ${beforeMs}`, line);
 		}
 		this.#times.push(fromStart);
+	}
+
+	#level(cells: readonly string[], column: number, line: number): number {
+		const value = this.#number(cells, column, line);
+		if (Math.abs(value) > largestLevel)
+			this.#bad(line, 'size', `-${largestLevel} to ${largestLevel}`, cells[column]!.trim());
+		return value;
 	}
 
 	#number(cells: readonly string[], column: number, line: number): number {

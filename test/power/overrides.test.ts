@@ -37,7 +37,17 @@ const wrong: Readonly<Record<string, readonly [unknown, ErrorCode, RegExp]>> = {
 	],
 	'another unit': [{cpu_64: {typ: 3.2, unit: 'mA'}}, 'BAD_FIGURE', /expected: uA\n {2}received: "mA"/],
 	'a charge where a current is': [{wake_charge: {typ: 1, unit: 'uA'}}, 'BAD_FIGURE', /expected: uC/],
-	'a number below nothing': [{cpu_64: -1}, 'BAD_FIGURE', /a number of uA, 0 or more\n {2}received: -1/],
+	'a number below nothing': [
+		{cpu_64: -1},
+		'BAD_FIGURE',
+		/a number of uA, 0 to 1000000000000\n {2}received: -1/,
+	],
+	'a number beyond all reason': [
+		{cpu_64: 1e300},
+		'BAD_FIGURE',
+		/a number of uA, 0 to .*\n {2}received: 1e\+300/,
+	],
+	'no number': [{cpu_64: {}}, 'BAD_FIGURE', /a number of uA, .*\n {2}received: nothing/],
 	'a text for a number': [{cpu_64: '3210'}, 'BAD_FIGURE', /a number, or an object with typ/],
 	'a range beside its figure': [{cpu_64: {typ: 5, range: [6, 7]}}, 'BAD_FIGURE', /around 5\n.*\[6,7\]/],
 	'a field that means nothing': [{cpu_64: {typ: 5, max: 6}}, 'BAD_FIGURE', /typ, unit, range.*\n.*max/],

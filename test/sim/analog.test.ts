@@ -64,6 +64,8 @@ test('a name that is no input of the board is an error, by hand and in a trace',
 	t.is(error.facts.expected, 'a0, a1');
 	const trace = parseTrace('t_ms,light_mv\n0,900\n', 'some.csv');
 	t.throws(() => new Bench({trace}), expected);
+	const inherited = parseTrace('t_ms,__proto___mv\n0,900\n', 'some.csv');
+	t.throws(() => new Bench({trace: inherited}), expected);
 });
 
 test('a trace of levels alone lies flat, and with acceleration it has both', t => {

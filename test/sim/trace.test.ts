@@ -125,6 +125,7 @@ test('levels in volts, a column twice and a length beyond all reason are errors'
 		't_ms,a0_v\n0,0.9\n',
 		't_ms,x,y,z,X\n0,1,2,3,4\n',
 		't_ms,x,y,z\n0,0,0,0\n1e13,0,0,0\n',
+		't_ms,a0_mv\n0,1e10\n',
 		'# rate: 1e-12\nx,y,z\n0,0,0\n',
 	])
 		t.throws(() => parse(text), {code: 'TRACE_BAD'}, text);
@@ -146,6 +147,18 @@ const broken: Readonly<Record<string, readonly [string, string, string, string]>
 	'a decimal comma': ['t_ms,x,y,z\n0,0,5,0,1\n', 'some.csv:2', '4: t_ms,x,y,z', '0,0,5,0,1'],
 	'semicolons between cells': ['t_ms;x;y;z\n0;0;0;1\n', 'some.csv:1', 'x,y,z or t_ms,x,y,z', 't_ms;x;y;z'],
 	'a number of another base': ['t_ms,x,y,z\n0,0x10,2,3\n', 'some.csv:2', 'a number', '0x10'],
+	'a number beyond all reason': [
+		'# unit: g\nt_ms,x,y,z\n0,1,1e306,3\n',
+		'some.csv:3',
+		'-1000000000 to 1000000000',
+		'1e306',
+	],
+	'a second unit': [
+		'# unit: g\n# unit: mg\nt_ms,x,y,z\n',
+		'some.csv:2',
+		'one unit, g as before',
+		'# unit: mg',
+	],
 	'an infinite number': ['t_ms,x,y,z\n0,1,Infinity,3\n', 'some.csv:2', 'a number', 'Infinity'],
 	'time that stands still': ['t_ms,x,y,z\n7,0,0,0\n7,0,0,0\n', 'some.csv:3', 't_ms above 7', '7,0,0,0'],
 	'an unknown unit': [

@@ -109,6 +109,42 @@ test.serial('a trace of one line has no length: the run takes a minute', async t
 	t.is(JSON.parse(stdout).virtualMs, 60_000);
 });
 
+const miscalled: Readonly<Record<string, readonly [words: readonly string[], message: RegExp]>> = {
+	'a command that there is not': [
+		['rnu'],
+		/^error BAD_COMMAND: unknown command 'rnu'\n {2}\(Did you mean run\?\) catnap --help/,
+	],
+	'a command of models that there is not': [
+		['model', 'x'],
+		/: unknown command 'x'\n {2}catnap model --help shows what there is\n$/,
+	],
+	'an option that there is not': [
+		['run', app, '--x'],
+		/: unknown option '--x'\n {2}catnap run --help shows what there is\n$/,
+	],
+	'an option of models without its value': [
+		['model', 'quantize', 'a', '--data'],
+		/argument missing\n {2}catnap model quantize --help/,
+	],
+	'no app': [['run'], /: missing required argument 'app'\n/],
+	'a word without letters': [['build', app, '--out', ''], /: an argument is empty\n {2}catnap build --help/],
+	'a picture of all boards': [['board', '--svg', 'a.svg'], /: --svg draws one board: name it\n/],
+	'a port of a simulated board': [
+		['record', '--sensor', 'analog', '--simulate', '--port', '/dev/x'],
+		/cannot be used with option '--simulate'\n/,
+	],
+};
+
+for (const [what, [words, message]] of Object.entries(miscalled))
+	test.serial(`${what} is one error with its code and exit code 2`, async t => {
+		const error = await t.throwsAsync(catnap(...words));
+		const {code, stdout, stderr} = error as unknown as {code: number; stdout: string; stderr: string};
+		t.is(code, 2);
+		t.is(stdout, '');
+		t.regex(stderr, message);
+		t.regex(stderr, /^error BAD_COMMAND: /);
+	});
+
 test.serial('output that cannot be written is one error, and nothing is left where it should be', async t => {
 	const file = join(folder, 'file');
 	writeFileSync(file, 'mine');

@@ -1,5 +1,5 @@
 // Recordings from a console: the files hold what the sensor delivered, and what is missing is an error.
-import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -108,5 +108,8 @@ test('there is a capture app for each sensor', async t => {
 		t.is(readFileSync(join(app, 'src/main.ts'), 'utf8'), source);
 		t.regex(source, new RegExp(`catnap-record 1 ${sensor} `));
 		t.true(existsSync(join(app, 'package.json')));
+		writeFileSync(join(app, 'src/main.ts'), 'mine');
+		await t.throwsAsync(writeCaptureApp(sensor, app), {code: 'FOLDER_TAKEN'});
+		t.is(readFileSync(join(app, 'src/main.ts'), 'utf8'), 'mine');
 	}
 });

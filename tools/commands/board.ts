@@ -21,8 +21,9 @@ export function register(program: Command): void {
 		.action(board);
 }
 
-async function board(name: string | undefined, {svg, json}: BoardOptions): Promise<void> {
+async function board(name: string | undefined, {svg, json}: BoardOptions, command: Command): Promise<void> {
 	if (name === undefined) {
+		if (svg !== undefined) command.error('error: --svg draws one board: name it');
 		const boards = await loadBoards();
 		const widest = Math.max(...boards.map(({name}) => name.length));
 		if (json) print(JSON.stringify(boards.map(({name, title}) => ({name, title}))));

@@ -47,7 +47,12 @@ export function register(program: Command): void {
 	const model = program
 		.command('model')
 		.description('look at models: operators and memory, exactness, cost')
-		.action((_, command: Command) => command.help({error: true}));
+		.allowExcessArguments()
+		.action((_, command: Command) => {
+			const [word] = command.args;
+			if (word === undefined) command.help({error: true});
+			command.error(`error: unknown command '${word}'`);
+		});
 	model
 		.command('inspect')
 		.description('operators, shapes, quantisation, arena map, flash and RAM of a model')

@@ -9,7 +9,8 @@ import {sensorNames} from '../record/capture-apps.ts';
 interface RecordOptions {
 	readonly sensor: string;
 	readonly label?: string;
-	readonly for: number;
+	/** Milliseconds. */
+	readonly for?: number;
 	readonly output: string;
 	readonly app?: string;
 	readonly simulate?: boolean;
@@ -27,18 +28,24 @@ export function register(program: Command): void {
 		.description('record what a sensor delivers as CSV or WAV, in the folder of its class')
 		.addOption(new Option('--sensor <name>', 'which').choices(sensorNames).makeOptionMandatory())
 		.option('--label <name>', 'class of what is recorded: the sub-folder', labelArgument)
-		.option('--for <duration>', 'how much, like 10s', durationArgument, 10_000)
+		.option('--for <duration>', 'how much (default: 10s)', durationArgument)
 		.option('-o, --output <dir>', 'folder of the recordings', 'recordings')
 		.option('--app <dir>', 'write the capture app of the sensor there, to be flashed, and record nothing')
 		.option('--simulate', 'run the capture app in virtual time instead of listening to a board')
 		.addOption(new Option('--target <name>', 'where it is simulated').choices(targets).default('host'))
 		.option('--trace <file.csv>', 'what the simulated sensors feel')
 		.option('--sound <file.wav>', 'what the simulated microphone hears')
-		.option('--port <path>', 'serial port (default: the only one that looks like a board)')
+		.addOption(
+			new Option('--port <path>', 'serial port (default: the only one that looks like a board)').conflicts(
+				'simulate',
+			),
+		)
 		.option('--baud <rate>', 'bits a second', countArgument, 115_200)
 		.option('--json', 'print one JSON document')
 		.action(run);
 }
+
+const usualMs = 10_000;
 
 /** A name of a folder and of files. */
 function labelArgument(text: string): string {
@@ -47,7 +54,7 @@ function labelArgument(text: string): string {
 }
 
 async function run(options: RecordOptions): Promise<void> {
-	const {sensor, label, output, app, for: forMs, json} = options;
+	const {sensor, label, output, app, for: forMs = usualMs, json} = options;
 	const {captureOf, record, writeCaptureApp} = await import('../record/record.ts');
 	if (app !== undefined) {
 		await writeCaptureApp(sensor, app);
@@ -61,7 +68,7 @@ async function run(options: RecordOptions): Promise<void> {
 	progress(`${seconds} s of ${sensor}`);
 }
 
-async function simulated({sensor, target, trace, sound, for: forMs}: RecordOptions) {
+async function simulated({sensor, target, trace, sound, for: forMs = usualMs}: RecordOptions) {
 	const {simulatedConsole} = await import('../record/record.ts');
 	const {simulate} = await import('../testing/simulate.ts');
 	const console = simulatedConsole(sensor, async dir => {

@@ -1,17 +1,7 @@
 // The files of a new project: the template's own, and what a folder of its own needs around them.
-import {
-	cpSync,
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	renameSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from 'node:fs';
+import {cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-import {CatnapError} from '../../lib/errors.ts';
-import {cannotWrite, makeFolderSync} from '../../lib/folders.mjs';
+import {cannotWrite, makeFolderSync, throwIfTaken} from '../../lib/folders.mjs';
 import type {Template} from './templates.ts';
 
 export interface ProjectOptions {
@@ -26,12 +16,8 @@ const copied = ['src', 'test', 'traces', 'chips', 'scenario.ts', 'scenario.yaml'
 
 /** Write a project into `dir`, whole or not at all. @throws {CatnapError} FOLDER_TAKEN, CANNOT_WRITE */
 export function writeProject(dir: string, options: ProjectOptions): void {
+	throwIfTaken(dir);
 	const isThere = existsSync(dir);
-	if (isThere && !isEmptyFolder(dir))
-		throw new CatnapError('FOLDER_TAKEN', {
-			where: dir,
-			expected: 'a folder that is not there, or an empty one',
-		});
 	const beside = join(dirname(dir), `.${basename(dir)}.${process.pid}`);
 	makeFolderSync(dirname(dir));
 	try {
@@ -44,10 +30,6 @@ export function writeProject(dir: string, options: ProjectOptions): void {
 		rmSync(beside, {recursive: true, force: true});
 		throw cannotWrite(dir, error);
 	}
-}
-
-function isEmptyFolder(path: string): boolean {
-	return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }
 
 function fill(dir: string, folderName: string, options: ProjectOptions): void {

@@ -3,6 +3,7 @@ import {existsSync, readdirSync} from 'node:fs';
 import {mkdir, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {makeFolder, withTemporary, writeTogether} from '../../lib/files.ts';
+import {throwIfTaken} from '../../lib/folders.mjs';
 import {catnapRoot} from '../../lib/root.mjs';
 import {type Capture, captureFiles, captures} from './capture-apps.ts';
 import {type Captured, CaptureParser} from './parse.ts';
@@ -66,8 +67,12 @@ function nextNumber(folder: string, label: string): number {
 	return 1 + Math.max(0, ...numbers);
 }
 
-/** Write the capture app of a sensor into a folder. */
+/**
+ * Write the capture app of a sensor into a folder that is not there, or empty: an app of someone is not written over.
+ * @throws {CatnapError} FOLDER_TAKEN, CANNOT_WRITE
+ */
 export async function writeCaptureApp(sensor: string, folder: string): Promise<void> {
+	throwIfTaken(folder);
 	const files = captureFiles(captureOf(sensor), join(catnapRoot, 'ts-src/tsconfig.app.json'));
 	for (const path of files.keys()) await makeFolder(dirname(join(folder, path)));
 	await writeTogether([...files].map(([path, text]) => [join(folder, path), text]));
