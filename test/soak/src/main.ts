@@ -22,7 +22,10 @@ power.every('10s', () => {
 	// how far behind its place in the row of multiples
 	latestUs = Math.max(latestUs, nowUs() - startedUs - ticks * periodUs);
 	if (ticks % (day / 4) !== 0) return;
-	console.log(JSON.stringify({ticks, latestUs, ...imu.stats, ...kept}));
+	// as long on each day: what grows is not the line
+	const padded = (_: string, value: unknown) =>
+		typeof value === 'number' ? String(value).padStart(9) : value;
+	console.log(JSON.stringify({ticks, latestUs, ...imu.stats, ...kept}, padded));
 });
 
 for await (const window of imu.windows({samples: 256})) {
