@@ -459,6 +459,7 @@ export const errorTable = /** @type {const} */ ({
 	NO_DRIVE: {
 		exit: 2,
 		what: {
+			named: 'what --drive names is no folder',
 			none: 'no drive of a kit is mounted',
 			several: 'more than one drive of a kit is mounted',
 		},
@@ -671,6 +672,11 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: 'there is more than one serial port',
 		todo: 'name the port: --port {first} (the nRF5340 DK has two; its console is the first)',
+	},
+	SEVERAL_PROBES: {
+		exit: 1,
+		what: 'more than one debug probe is connected',
+		todo: 'unplug all but that of the board',
 	},
 	SOUND_BAD: {
 		exit: 1,

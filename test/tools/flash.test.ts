@@ -1,6 +1,16 @@
 // Flashing without a board: the .hex, the checks before anything is written, and what the programs on PATH can say.
 
-import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -242,6 +252,20 @@ test('another chip is not written to', async t => {
 
 const locked = 'echo "Error: the core is locked, APPROTECT is enabled" >&2; exit 1';
 
+// pyOCD, core/helpers.py, asks on the console; OpenOCD, jtag/drivers/jlink.c, refuses
+test('with two probes nothing is written, and the error says what to do', async t => {
+	const scripts = {
+		pyocd: 'echo "Enter the number of the debug probe or \'q\' to quit> EOFError" >&2; exit 1',
+		openocd: 'echo "Error: Multiple devices found, specify the desired device." >&2; exit 1',
+	};
+	const {env, log} = programs(scripts);
+	const error = await t.throwsAsync<CatnapError>(flashHex(env));
+	t.is(error?.code, 'SEVERAL_PROBES');
+	t.regex(error!.message, /pyocd: sees more than one probe[\s\S]*openocd: sees more than one probe/);
+	t.regex(error!.message, /unplug all but that of the board/);
+	t.notRegex(log(), /load|program/);
+});
+
 test('a locked chip is said with the option that unlocks it, and is not unlocked without it', async t => {
 	const {env, log} = programs({'probe-rs': locked, nrfutil: locked});
 	const error = await t.throwsAsync<CatnapError>(flashHex(env));
@@ -342,6 +366,54 @@ test('a .hex is copied to the drive of the kit, which is found among the mounts'
 	t.is(chooseDrive(undefined, [drive]), drive);
 	await writeToDrive(deviceHex, drive, 400);
 	t.is(readFileSync(join(drive, 'image.hex'), 'utf8'), readFileSync(deviceHex, 'utf8'));
+});
+
+// udisks, udiskslinuxfilesystem.c: a mount point that exists gets a number, so of two kits the second is JLINK1
+test('the drive of a second kit is found, too, whatever its mount point is called', t => {
+	const mounts = [
+		'/media/me/JLINK',
+		'/media/me/JLINK1',
+		'/Volumes/JLINK\\0402',
+		'/media/me/JLINK-old',
+		'/JLINKS',
+	]
+		.map(point => `/dev/sd ${point} vfat rw 0 0\n`)
+		.join('');
+	t.deepEqual(mountedDrives(mounts), ['/media/me/JLINK', '/media/me/JLINK1', '/Volumes/JLINK 2']);
+});
+
+test('what is named as a drive and is no folder is refused', t => {
+	const drive = driveNamed('JLINK');
+	writeFileSync(join(drive, 'file'), '');
+	for (const named of [join(drive, 'file'), join(drive, 'file/below'), join(drive, 'nothing'), '']) {
+		const error = t.throws<CatnapError>(() => chooseDrive(named, [drive]));
+		t.is(error?.code, 'NO_DRIVE');
+		t.regex(error!.message, /what --drive names is no folder/);
+		t.is(error!.facts.received, named || 'an empty name');
+	}
+});
+
+test('a drive that is full, or does not take the file, is one error', async t => {
+	const full = driveNamed('JLINK');
+	symlinkSync('/dev/full', join(full, 'image.hex'));
+	const closed = driveNamed('JLINK');
+	mkdirSync(join(closed, 'image.hex'));
+	for (const [drive, received] of [
+		[full, 'a full disk'],
+		[closed, 'a folder'],
+	] as const) {
+		const error = await t.throwsAsync<CatnapError>(writeToDrive(deviceHex, drive, 200));
+		t.is(error?.code, 'CANNOT_WRITE');
+		t.is(error?.facts.received, received);
+	}
+	t.deepEqual(readdirSync(full), [], 'nothing half-written is left');
+});
+
+test('a drive that goes away while the kit flashes is no failure', async t => {
+	const drive = driveNamed('JLINK');
+	// what a mount that is gone answers is an error of its own: here ELOOP
+	symlinkSync('FAIL.TXT', join(drive, 'FAIL.TXT'));
+	await t.notThrowsAsync(writeToDrive(deviceHex, drive, 400));
 });
 
 test('without a drive, or with two of them, the folder has to be named', t => {

@@ -54,7 +54,8 @@ async function run(what: string, options: FlashCommandOptions): Promise<void> {
 	checkOptions(options);
 	await withTemporary('flash', async folder => {
 		const work = await prepare(what, options.appOnly === true, board, layout, folder);
-		const tool = options.drive ? await copy(work, options.drive) : await flashed(work, layout, options);
+		const {drive} = options;
+		const tool = drive === undefined ? await flashed(work, layout, options) : await copy(work, drive);
 		print(
 			`${relative(process.cwd(), what) || what}: on ${board.name} by ${tool}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
 		);
@@ -71,7 +72,7 @@ type Work = Pick<FlashOptions, 'hexes' | 'left'> & {
 
 /** What excludes each other. */
 function checkOptions({appOnly, drive, recover, tool}: FlashCommandOptions): void {
-	const clash = drive && (recover ? '--recover' : tool && '--tool');
+	const clash = drive !== undefined && (recover ? '--recover' : tool && '--tool');
 	const other = clash || (recover && appOnly && '--app-only');
 	if (!other) return;
 	throw new CatnapError('OPTIONS_CLASH', {

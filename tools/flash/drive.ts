@@ -1,22 +1,26 @@
 // The drive as which the probe of a kit appears on USB (J-Link mass storage): a .hex that is copied there is flashed.
 // The kit says nothing when it has done it, and writes FAIL.TXT when it could not [DevZone 111602, nRF5340 DK].
 
-import {existsSync, readFileSync, statSync} from 'node:fs';
-import {copyFile, open} from 'node:fs/promises';
+import {existsSync, readdirSync, readFileSync, type Stats, statSync} from 'node:fs';
+import {open, readFile, rm} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CatnapError} from '../../lib/errors.ts';
+import {cannotWrite} from '../../lib/folders.mjs';
 
 const volume = 'JLINK';
+/** The second of two kits gets a number: `JLINK1` [udisks, udiskslinuxfilesystem.c, "uniqify"], on a Mac `JLINK 1`. */
+const mountName = /^JLINK( ?\d+)?$/;
+const macVolumes = '/Volumes';
 const failFile = 'FAIL.TXT';
 const fileOnDrive = 'image.hex';
 const lookEveryMs = 200;
 
-/** Mount points of such drives, from the table of mounts; a Mac has a folder instead. */
+/** Mount points of such drives, from the table of mounts; a Mac has a folder of them instead. */
 export function mountedDrives(mounts: string = mountTable()): string[] {
 	const points = mounts.split('\n').map(line => unescaped(line.split(' ')[1] ?? ''));
-	if (existsSync(`/Volumes/${volume}`)) points.push(`/Volumes/${volume}`);
-	return points.filter(point => basename(point) === volume);
+	const volumes = existsSync(macVolumes) ? readdirSync(macVolumes).map(name => join(macVolumes, name)) : [];
+	return [...points, ...volumes].filter(point => mountName.test(basename(point)));
 }
 
 function mountTable(): string {
@@ -31,22 +35,19 @@ function unescaped(text: string): string {
 /** The drive that the user names, or the only one that is mounted. */
 export function chooseDrive(named: string | undefined, mounted: readonly string[] = mountedDrives()): string {
 	const [only, ...others] = named === undefined ? mounted : [named];
-	if (only !== undefined && others.length === 0 && existsSync(only)) return only;
+	if (only !== undefined && others.length === 0 && statOf(only)?.isDirectory()) return only;
 	throw new CatnapError('NO_DRIVE', {
-		which: others.length > 0 ? 'several' : 'none',
-		expected: `a drive with the name ${volume}`,
-		received: named ?? (mounted.join(', ') || 'none'),
+		which: named !== undefined ? 'named' : others.length > 0 ? 'several' : 'none',
+		expected:
+			named === undefined ? `a drive with the name ${volume}` : 'the folder of a drive that is mounted',
+		received: named === undefined ? mounted.join(', ') || 'none' : named || 'an empty name',
 	});
 }
 
 /** Copy the .hex and wait for what the kit says. `forMs`: so long after the copy it may still say that it failed. */
 export async function writeToDrive(hex: string, drive: string, forMs = 15_000): Promise<void> {
 	const before = failedAt(drive);
-	const target = join(drive, fileOnDrive);
-	await copyFile(hex, target);
-	const file = await open(target, 'r+');
-	await file.sync();
-	await file.close();
+	await copyTo(join(drive, fileOnDrive), hex);
 	for (let waited = 0; waited < forMs; waited += lookEveryMs) {
 		await pause(lookEveryMs);
 		const at = failedAt(drive);
@@ -60,7 +61,36 @@ export async function writeToDrive(hex: string, drive: string, forMs = 15_000): 
 	}
 }
 
+/** Whole, and on the drive when this returns, or not at all. */
+async function copyTo(target: string, hex: string): Promise<void> {
+	try {
+		const file = await open(target, 'w');
+		try {
+			await file.writeFile(await readFile(hex));
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+	} catch (error) {
+		await rm(target, {force: true}).catch(() => {});
+		throw cannotWrite(
+			target,
+			error,
+			'see whether the drive is full or write-protected; switch the kit off and on',
+		);
+	}
+}
+
 /** When the kit last said that it failed; undefined: there is no such file, or no drive while the kit flashes. */
 function failedAt(drive: string): number | undefined {
-	return statSync(join(drive, failFile), {throwIfNoEntry: false})?.mtimeMs;
+	return statOf(join(drive, failFile))?.mtimeMs;
+}
+
+/** A drive that is taken away may answer with any error. */
+function statOf(path: string): Stats | undefined {
+	try {
+		return statSync(path);
+	} catch {
+		return undefined;
+	}
 }

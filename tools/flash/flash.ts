@@ -21,7 +21,7 @@ export interface FlashOptions extends Environment {
 	progress(text: string): void;
 }
 
-type Code = 'NO_PROBE' | 'CHIP_LOCKED' | 'FLASH_FAILED';
+type Code = 'NO_PROBE' | 'SEVERAL_PROBES' | 'CHIP_LOCKED' | 'FLASH_FAILED';
 
 /** A program could not; the next one may. */
 class Refusal extends Error {
@@ -110,6 +110,7 @@ function check({ok, output}: Outcome, {command, unable, failed}: Programmer, lef
 		throw new Refusal(undefined, `cannot do it: ${firstLine(output)} (it lacks: ${unable.lacks})`);
 	const code = complaints.find(({text}) => text.test(output))?.code;
 	if (left === undefined && code === 'NO_PROBE') throw new Refusal(code, 'sees no probe');
+	if (code === 'SEVERAL_PROBES') throw new Refusal(code, 'sees more than one probe', left);
 	// a probe that was there and is not any more was unplugged: no other program will find it
 	if (left !== undefined && code !== undefined && code !== 'CHIP_LOCKED')
 		throw new CatnapError('PROBE_LOST', {left, where: command, received: firstLine(output)});
@@ -131,7 +132,7 @@ function noneDid(tried: readonly {readonly command: string; readonly refusal: Re
 	const received = tried.map(({command, refusal}) => `\n    ${command}: ${refusal.message}`).join('');
 	const left =
 		tried.find(({refusal}) => refusal.left !== undefined)?.refusal.left ?? 'no program could do it';
-	for (const code of ['CHIP_LOCKED', 'FLASH_FAILED', 'NO_PROBE'] as const)
+	for (const code of ['CHIP_LOCKED', 'SEVERAL_PROBES', 'FLASH_FAILED', 'NO_PROBE'] as const)
 		if (tried.some(({refusal}) => refusal.code === code)) return new CatnapError(code, {left, received});
 	const expected = `one of ${programmers.map(({command}) => command).join(', ')}`;
 	return new CatnapError('NO_FLASH_TOOL', {expected, received});

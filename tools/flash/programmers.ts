@@ -121,12 +121,17 @@ function jlink({chip}: FlashLayout): Call {
 
 /** What a program's output means, first match first. */
 export const complaints: readonly {
-	readonly code: 'NO_PROBE' | 'CHIP_LOCKED' | 'PROBE_LOST';
+	readonly code: 'NO_PROBE' | 'SEVERAL_PROBES' | 'CHIP_LOCKED' | 'PROBE_LOST';
 	readonly text: RegExp;
 }[] = [
 	{
 		code: 'NO_PROBE',
 		text: /no (available )?(connected )?(debug )?probes?( were| was)?( found| available)?|no devices? (were )?found|unable to find a matching cmsis-dap|cannot connect to (the )?(j-link|probe)|connecting to j-link via usb\.+failed|no j-link/i,
+	},
+	{
+		// pyOCD, core/helpers.py, which asks for its number; OpenOCD, jtag/drivers/jlink.c
+		code: 'SEVERAL_PROBES',
+		text: /enter the number of the debug probe|multiple devices found|multiple (debug )?probes/i,
 	},
 	{
 		code: 'CHIP_LOCKED',
