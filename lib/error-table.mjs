@@ -210,6 +210,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the bench firmware could not be built',
 		todo: 'install the compiler: sudo apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi',
 	},
+	BENCH_COMMAND: {
+		exit: 1,
+		what: '`catnap {command}` ended before it was measured',
+		todo: 'run it by itself: it must work before it can be timed',
+	},
 	BENCH_ROOM: {
 		exit: 1,
 		what: 'the model does not fit the emulated board qemu-an505',
@@ -435,6 +440,11 @@ export const errorTable = /** @type {const} */ ({
 		exit: 2,
 		what: 'there is no such board',
 		todo: 'name one of these, or the folder of an app that has a board.ts',
+	},
+	NO_CATNAP: {
+		exit: 2,
+		what: 'there is no Catnap to compare with',
+		todo: 'name the folder of one, such as node_modules/catnap of a project',
 	},
 	NO_CHIP: {
 		exit: 1,

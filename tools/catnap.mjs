@@ -1,12 +1,24 @@
 #!/usr/bin/env node
 // The command `catnap`: in the repository it lets Node read TypeScript, in the package it takes what was compiled.
 import {existsSync} from 'node:fs';
+import module from 'node:module';
+import {join} from 'node:path';
 
 const sources = new URL('./cli.ts', import.meta.url);
 if (existsSync(sources)) {
 	await readTypescript();
 	await import(sources.href);
-} else await import(new URL('../dist/tools/cli.js', import.meta.url).href);
+} else {
+	await keepCode();
+	await import(new URL('../dist/tools/cli.js', import.meta.url).href);
+}
+
+/** From Node 22 on, V8 keeps what it made of our programs. */
+async function keepCode() {
+	if (module.enableCompileCache === undefined) return;
+	const {cacheFolder} = await import(new URL('../dist/lib/cache.mjs', import.meta.url).href);
+	module.enableCompileCache(join(cacheFolder(), 'code'));
+}
 
 async function readTypescript() {
 	try {

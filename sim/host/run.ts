@@ -1,7 +1,7 @@
 // Run an image on the board `host`: a WebAssembly instance per boot, whose imports are the world.
 
-import {readFileSync, statSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
+import {wasmModule} from '../../lib/wasm-module.ts';
 import type {BoardEnd, BoardRun} from '../adapter.ts';
 import {Rendezvous} from '../rendezvous.ts';
 import {Stop} from '../world/clock.ts';
@@ -140,16 +140,8 @@ class Wire {
 	}
 }
 
-const modules = new Map<string, {readonly changed: number; readonly module: WebAssembly.Module}>();
-
 function loadModule(firmware: string | Uint8Array): WebAssembly.Module {
-	if (typeof firmware !== 'string') return new WebAssembly.Module(firmware);
-	const changed = statSync(firmware).mtimeMs;
-	const known = modules.get(firmware);
-	if (known?.changed === changed) return known.module;
-	const module = new WebAssembly.Module(readFileSync(firmware));
-	modules.set(firmware, {changed, module});
-	return module;
+	return typeof firmware === 'string' ? wasmModule(firmware) : new WebAssembly.Module(firmware);
 }
 
 /** The innermost functions of the module's own stack. */

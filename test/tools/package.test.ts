@@ -5,9 +5,11 @@ import {
 	existsSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	realpathSync,
 	rmSync,
+	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
@@ -16,8 +18,11 @@ import {delimiter, dirname, join} from 'node:path';
 import test from 'ava';
 import {loadBoard} from '../../boards/facts/boards.ts';
 import {findPrebuilt, prebuiltList, sha256} from '../../lib/prebuilt.ts';
+import type {ToolsRow} from '../../tools/bench/tools.ts';
 import {catnapRoot} from '../../tools/build/app.ts';
 import {boardSources} from '../../tools/dev/pack/firmware.ts';
+import {copied} from '../../tools/new/project.ts';
+import {templateNames} from '../../tools/new/templates.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'catnap-package-'));
 const app = join(work, 'an app with spaces');
@@ -116,6 +121,7 @@ const commands: readonly (readonly [[string, ...string[]], RegExp])[] = [
 	[[catnap, 'build', '.', '--board', 'nrf5340dk'], /device\.hex: firmware and app/],
 	[[catnap, 'model', 'inspect', 'src/fan.tflite'], /INT8 \[1x10\]/],
 	[[catnap, 'new', 'another', '--no-install'], /Next:\n\n {4}cd another\n {4}npm install\n {4}npm start/],
+	[[catnap, 'run', 'another'], /hello 59/],
 	[['node', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], /^$/],
 ];
 
@@ -127,6 +133,43 @@ for (const [words, says] of commands) {
 		t.regex(stdout, says);
 	});
 }
+
+test.serial('every template of the package has the files of its example', async t => {
+	for (const name of templateNames()) {
+		const {status, stderr} = await type([catnap, 'new', `of ${name}`, '--template', name, '--no-install']);
+		t.is(status, 0, stderr);
+		for (const path of copied) {
+			const here = filesIn(join(catnapRoot, 'examples', name, path));
+			t.deepEqual(filesIn(join(app, `of ${name}`, path)), here, `${name}/${path}`);
+		}
+	}
+});
+
+/** Paths below a folder, or `.` for a file; none of what is not there. */
+function filesIn(path: string): string[] {
+	if (!existsSync(path)) return [];
+	if (!statSync(path).isDirectory()) return ['.'];
+	return readdirSync(path, {recursive: true, encoding: 'utf8'})
+		.filter(name => name !== 'tsconfig.json')
+		.sort();
+}
+
+test.serial('a build finds our library made, and keeps nothing of it', t => {
+	t.true(existsSync(join(work, 'cache/builds')));
+	t.false(existsSync(join(work, 'cache/library')));
+});
+
+test.serial('no command of every day takes twice the time that it may take', async t => {
+	t.timeout(longMs);
+	const {status, stdout, stderr} = await type([catnap, 'bench', '--tools', '--rounds', '1', '--json']);
+	t.is(status, 0, stderr);
+	const {tools} = JSON.parse(stdout) as {tools: ToolsRow[]};
+	t.is(tools.length, 5);
+	for (const {what, now, mostCpuMs = Number.POSITIVE_INFINITY} of tools) {
+		t.true(now.cpuMs > 0 && now.wallMs > 0, what);
+		t.true(now.cpuMs < 2 * mostCpuMs, `${what}: ${now.cpuMs} ms`);
+	}
+});
 
 test.serial('what counts instructions of kernels asks for the repository', async t => {
 	const {status, stderr} = await type([catnap, 'bench']);

@@ -1,6 +1,6 @@
 // Modules to bytecode: the host's firmware holds the parser, so it is the compiler.
-import {readFileSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
+import {wasmModule} from '../../lib/wasm-module.ts';
 import {ensureFirmware} from './firmware.ts';
 
 /** What bindings/engine/compile.c exports. */
@@ -16,7 +16,7 @@ let loaded: Promise<WebAssembly.Module> | undefined;
 
 /** Bytecode of one ES module, the same for the same source. */
 export async function compileModule(source: string, filename: string): Promise<Uint8Array> {
-	loaded ??= ensureFirmware('host').then(({path}) => new WebAssembly.Module(readFileSync(path)));
+	loaded ??= ensureFirmware('host').then(({path}) => wasmModule(path));
 	// a fresh instance each time: nothing is left of the module before, and memory goes back
 	const compiler = instantiate(await loaded);
 	const text = new TextEncoder().encode(source);

@@ -1,8 +1,10 @@
 // The TypeScript compiler as a plugin of rollup: one program, of which the app's files are checked and all are written out.
+import {statSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, normalize, sep} from 'node:path';
 import type {Plugin, RollupLog} from 'rollup';
 import type ts from 'typescript';
+import {type Code, libraryCode, settingsOf} from './library-code.ts';
 import {loadTypescript} from './load-typescript.ts';
 
 export interface CompilerProject {
@@ -25,7 +27,7 @@ export function compilerPlugin(project: CompilerProject): Plugin {
 	return {
 		name: compilerName,
 		buildStart() {
-			compiler = createCompiler(ts, project.tsconfig);
+			compiler = createCompiler(ts, project);
 			for (const path of compiler.inputs) this.addWatchFile(path);
 			for (const found of diagnosticsOf(ts, compiler, project.libraryDir)) this.warn(logOf(ts, found));
 		},
@@ -42,8 +44,10 @@ export function compilerPlugin(project: CompilerProject): Plugin {
 			this.addWatchFile(id);
 			const path = posix(id);
 			const {program, parsed} = compiler!;
+			const file = program.getSourceFile(path);
+			if (file === undefined) return null;
 			const isLibrary = path.startsWith(`${posix(project.libraryDir)}/`);
-			return isLibrary ? libraryCode(ts, parsed.options, program, path) : emitOf(program, path);
+			return isLibrary ? libraryCode(ts, parsed.options, path, file.text) : emitOf(program, file);
 		},
 	};
 }
@@ -56,15 +60,17 @@ interface Compiler {
 	resolve(name: string, from: string): ts.ResolvedModuleFull | undefined;
 }
 
-function createCompiler(typescript: typeof ts, tsconfig: string): Compiler {
+function createCompiler(typescript: typeof ts, {tsconfig, libraryDir}: CompilerProject): Compiler {
 	const projects: string[] = [];
 	const parsed = parseProject(typescript, tsconfig, projects);
 	const {options} = parsed;
-	const host = typescript.createCompilerHost(options, true);
-	keepLibrary(host, options);
+	const host = typescript.createCompilerHost(options);
+	// as tsc: comments that no message of an error needs are not read
+	host.jsDocParsingMode = typescript.JSDocParsingMode.ParseForTypeErrors;
+	keepShared(host, options, libraryDir);
 	const cache = typescript.createModuleResolutionCache(process.cwd(), host.getCanonicalFileName, options);
 	const resolve = (name: string, from: string): ts.ResolvedModuleFull | undefined => {
-		const mode = typescript.getImpliedNodeFormatForFile(from, undefined, host, options);
+		const mode = typescript.getImpliedNodeFormatForFile(from, cache.getPackageJsonInfoCache(), host, options);
 		const {resolvedModule} = typescript.resolveModuleName(name, from, options, host, cache, undefined, mode);
 		// TypeScript of a package, our own library included, would not be written out
 		if (resolvedModule && isSource(resolvedModule.resolvedFileName))
@@ -86,28 +92,30 @@ function createCompiler(typescript: typeof ts, tsconfig: string): Compiler {
 	return {program, parsed, inputs: [...projects.map(path => normalize(path)), ...sources], resolve};
 }
 
-/** The declarations of the language, by the options they were read with: the next build of this process reads them here. */
-const libraryFiles = new Map<string, ts.SourceFile | undefined>();
+/** Files that no app owns, by the options they were read with: the next build of this process finds them read and bound. */
+const sharedFiles = new Map<string, {readonly changed: number; readonly file: ts.SourceFile | undefined}>();
 
-function keepLibrary(host: ts.CompilerHost, options: ts.CompilerOptions): void {
-	const library = `${posix(dirname(host.getDefaultLibFileName(options)))}/`;
+/** The declarations of the language, our library and packages do not change between two builds, or hardly ever. */
+function keepShared(host: ts.CompilerHost, options: ts.CompilerOptions, libraryDir: string): void {
+	const language = posix(dirname(host.getDefaultLibFileName(options)));
+	const own = [language, posix(libraryDir)].map(folder => `${folder}/`);
 	const settings = settingsOf(options);
 	const read = host.getSourceFile;
 	host.getSourceFile = (name, ...rest) => {
-		if (!name.startsWith(library)) return read(name, ...rest);
+		if (!own.some(folder => name.startsWith(folder)) && !name.includes('/node_modules/'))
+			return read(name, ...rest);
 		const key = `${settings} ${name}`;
-		if (!libraryFiles.has(key)) libraryFiles.set(key, read(name, ...rest));
-		return libraryFiles.get(key);
+		const changed = statSync(name, {throwIfNoEntry: false})?.mtimeMs ?? 0;
+		const known = sharedFiles.get(key);
+		if (known?.changed === changed) return known.file;
+		const file = read(name, ...rest);
+		sharedFiles.set(key, {changed, file});
+		return file;
 	};
 }
 
-/** The options that decide how a file is read and written: all but the places of projects. */
-function settingsOf({configFile, configFilePath, pathsBasePath, paths, ...rest}: ts.CompilerOptions): string {
-	return JSON.stringify(rest);
-}
-
 /** `read` receives the project file and those that it extends. */
-function parseProject(typescript: typeof ts, tsconfig: string, read: string[]): ts.ParsedCommandLine {
+export function parseProject(typescript: typeof ts, tsconfig: string, read: string[]): ts.ParsedCommandLine {
 	const host = {
 		...typescript.sys,
 		readFile: (path: string) => {
@@ -151,33 +159,7 @@ function logOf(typescript: typeof ts, {file, start, code, messageText}: ts.Diagn
 	return {message, pluginCode, loc: {file: file.fileName, line: line + 1, column: character + 1}};
 }
 
-/** By settings and path what our own modules become, and from which text. */
-const libraryModules = new Map<string, {text: string; made: {code: string; map: string}}>();
-
-/** Our own modules are written without checking their types: their syntax says what of them is code. */
-function libraryCode(
-	typescript: typeof ts,
-	options: ts.CompilerOptions,
-	program: ts.Program,
-	path: string,
-): {code: string; map: string} | null {
-	const text = program.getSourceFile(path)?.text;
-	if (text === undefined) return null;
-	const key = `${settingsOf(options)} ${path}`;
-	const known = libraryModules.get(key);
-	if (known?.text === text) return known.made;
-	const {outputText, sourceMapText} = typescript.transpileModule(text, {
-		compilerOptions: {...options, verbatimModuleSyntax: true},
-		fileName: path,
-	});
-	const made = {code: outputText, map: sourceMapText ?? ''};
-	libraryModules.set(key, {text, made});
-	return made;
-}
-
-function emitOf(program: ts.Program, path: string): {code: string; map: string} | null {
-	const file = program.getSourceFile(path);
-	if (file === undefined) return null;
+function emitOf(program: ts.Program, file: ts.SourceFile): Code | null {
 	let code: string | undefined;
 	let map = '';
 	program.emit(file, (name, text) => {

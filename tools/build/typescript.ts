@@ -8,7 +8,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {App} from './app.ts';
 import {unread} from './build-cache.ts';
-import {compilerPlugin} from './compiler.ts';
+import {type CompilerProject, compilerPlugin} from './compiler.ts';
 import {loadTypescript} from './load-typescript.ts';
 import {libraryDir, libraryModules} from './public-modules.ts';
 import {shortenPath} from './symbolicate.ts';
@@ -30,15 +30,21 @@ export const preludes = {
 const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
 const shownErrors = 10;
 
-/**
- * The plugin, set up by a project file in `workDir` that outlives the build: it extends the app's own tsconfig.json,
- * if there is one, and then fixes what the chip decides.
- */
+/** The plugin, set up by a project file in `workDir`, which must stay until the build has ended. */
 export async function createTypescriptPlugin(
 	app: App,
 	workDir: string,
 	boardDeclaration: string,
 ): Promise<Plugin> {
+	return compilerPlugin(await writeProject(app, workDir, boardDeclaration));
+}
+
+/** The project of a build: it extends the app's own tsconfig.json, if there is one, and then fixes what the chip decides. */
+export async function writeProject(
+	app: App,
+	workDir: string,
+	boardDeclaration: string,
+): Promise<CompilerProject> {
 	await mkdir(workDir, {recursive: true});
 	const boardFile = join(workDir, 'board.d.ts');
 	await writeFile(boardFile, boardDeclaration);
@@ -55,7 +61,7 @@ export async function createTypescriptPlugin(
 	};
 	const tsconfig = join(workDir, 'tsconfig.json');
 	await writeFile(tsconfig, JSON.stringify(project));
-	return compilerPlugin({tsconfig, libraryDir});
+	return {tsconfig, libraryDir};
 }
 
 /** `paths` of the app's own tsconfig.json, or of one that it extends, with absolute places. */

@@ -1,11 +1,15 @@
 // `catnap bench`: instructions, arena and flash of the reference models on qemu-an505, beside their anchors; what a wake
-// costs; and what the firmware of a board costs, in parts.
-import type {Command} from 'commander';
+// costs; and what the firmware of a board costs, in parts. With --tools: what its own commands take.
+import {type Command, InvalidArgumentError} from 'commander';
 import {print, progress} from '../../lib/output.ts';
 import {throwWithoutSources} from '../../lib/prebuilt.ts';
+import {countArgument} from '../options.ts';
 
 interface BenchCommandOptions {
 	readonly models?: string;
+	readonly tools?: boolean;
+	readonly against?: string;
+	readonly rounds: number;
 	readonly json?: boolean;
 }
 
@@ -14,11 +18,21 @@ export function register(program: Command): void {
 		.command('bench')
 		.description('count what the reference models cost, beside TFLM with CMSIS-NN, a wake, and the firmware')
 		.option('--models <dir>', 'folder of the models (default: models in CATNAP_SHARED, if that is set)')
+		.option('--tools', 'measure the commands of every day instead: run and dev, in processor seconds')
+		.option('--against <folder>', 'with --tools: another Catnap, measured in turn with this one')
+		.option('--rounds <number>', 'with --tools: of how many the median counts', roundsArgument, 3)
 		.option('--json', 'print one JSON document')
 		.action(bench);
 }
 
+function roundsArgument(text: string): number {
+	const rounds = countArgument(text);
+	if (rounds < 1 || rounds > 100) throw new InvalidArgumentError('expected 1 to 100.');
+	return rounds;
+}
+
 async function bench(options: BenchCommandOptions): Promise<void> {
+	if (options.tools) return benchTools(options);
 	throwWithoutSources('what bench measures');
 	const {runBench} = await import('../model/bench.ts');
 	const {measureOnMachine} = await import('../bench/measure.ts');
@@ -37,4 +51,10 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 		print(JSON.stringify({...data, wake, ...(figures && {firmware: {[ledgerBoard]: figures}})}));
 	else print([text, wakesText(wake), ...(figures ? [firmwareText(ledgerBoard, figures)] : [])].join('\n\n'));
 	process.exitCode = exitCode;
+}
+
+async function benchTools({against, rounds, json}: BenchCommandOptions): Promise<void> {
+	const {measureTools, toolsText} = await import('../bench/tools.ts');
+	const rows = await measureTools(rounds, against);
+	print(json ? JSON.stringify({tools: rows}) : toolsText(rows));
 }

@@ -12,7 +12,8 @@ export interface ProjectOptions {
 	readonly catnap: string;
 }
 
-const copied = ['src', 'test', 'traces', 'chips', 'scenario.ts', 'scenario.yaml'];
+/** What a project takes over from its template. */
+export const copied: readonly string[] = ['src', 'test', 'traces', 'chips', 'scenario.ts', 'scenario.yaml'];
 
 /** Write a project into `dir`, whole or not at all. @throws {CatnapError} FOLDER_TAKEN, CANNOT_WRITE */
 export function writeProject(dir: string, options: ProjectOptions): void {

@@ -8,6 +8,7 @@ import {progress} from '../../../lib/output.ts';
 import {catnapRoot} from '../../../lib/root.mjs';
 import {compilePrograms} from './compile.ts';
 import {packFirmware} from './firmware.ts';
+import {packLibrary} from './library.ts';
 
 const dist = join(catnapRoot, 'dist');
 
@@ -15,6 +16,7 @@ try {
 	const chosen = process.env.CATNAP_PACK_BOARDS?.split(',');
 	const boards = (await loadBoards()).filter(board => portOf(board) !== undefined);
 	await compilePrograms(dist);
+	await packLibrary(dist);
 	await packFirmware(
 		dist,
 		boards.filter(({name}) => chosen?.includes(name) ?? true),
