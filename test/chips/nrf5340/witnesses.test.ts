@@ -378,6 +378,17 @@ test('a transmission that is begun behind the end of another follows it on the l
 	t.true(take(bench, endTx));
 });
 
+withUnicorn(
+	'bytes that are written while a stop is under way are sent behind it, none before TXSTOPPED',
+	async t => {
+		const {machine, run, lines, violations} = await rig(buildFirmware('console'));
+		run(() => machine.nowUs > 200_000);
+		t.deepEqual(lines(), ['0123456789'.repeat(40)]);
+		t.deepEqual(violations, []);
+		machine.close();
+	},
+);
+
 // ---- row 10, TWIM after an error: nrfx (nrfx_twim.c) sends RESUME and STOP, embassy STOP only. RESUME is asked for: a
 // peripheral that stands still needs it, and to one that does not it is nothing.
 
