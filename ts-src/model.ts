@@ -21,6 +21,8 @@ export interface ModelShape {
 	readonly rateHz: number;
 	/** Whose windows the features are made of. @default 'accelerometer' */
 	readonly sensor?: 'accelerometer' | 'microphone';
+	/** Whether windows get an anomaly score. @default false */
+	readonly anomaly?: boolean;
 	/** Names of the classes. */
 	readonly label: string;
 	readonly input: TensorType;
@@ -33,6 +35,8 @@ export interface ModelFacts<Shape extends ModelShape> {
 	readonly plan: number;
 	/** Number of the feature stage among the image's assets, or -1. */
 	readonly features: number;
+	/** Number of the anomaly score among the image's assets, or -1. */
+	readonly anomalyAsset: number;
 	/** Class names, in the order of output tensor 0. */
 	readonly labels: readonly Shape['label'][];
 	readonly input: Shape['input'];
@@ -45,6 +49,16 @@ export interface NoLabels {
 }
 /** The model, if its classes have names. */
 type Labelled<Self, Shape extends ModelShape> = [Shape['label']] extends [never] ? NoLabels : Self;
+
+/** Stands for a model without an anomaly score: the build says so (tools/build/typescript.ts). */
+export interface NoAnomaly {
+	readonly anomaly: never;
+}
+/** The model, if its windows get an anomaly score. */
+type Judging<Self, Shape extends ModelShape> = Shape extends {readonly anomaly: true} ? Self : NoAnomaly;
+
+/** How far a window lies from all that the model was made for, and whether that is above its JSON's threshold. */
+export type Anomaly = ReturnType<native.Model['anomaly']>;
 
 export interface Classification<Label extends string> {
 	readonly label: Label;
@@ -71,7 +85,7 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	 * the arena.
 	 */
 	constructor(facts: ModelFacts<Shape>) {
-		this.#model = native.open(facts.plan, facts.features);
+		this.#model = native.open(facts.plan, facts.features, facts.anomalyAsset);
 		this.#labels = facts.labels;
 		this.input = this.#model[facts.input]('input', 0) as TensorArrays[Shape['input']];
 		this.output = this.#model[facts.output]('output', 0) as TensorArrays[Shape['output']];
@@ -83,12 +97,31 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	}
 
 	/**
+	 * Features of `window` into the input tensor, and invoke.
+	 * @param window of the model's sensor; the compiler checks its length, rate and axes.
+	 */
+	run(window: WindowOf<Shape>): void {
+		// a count of sound is a count
+		this.#model.features(window.data, window.mgPerCount ?? 1);
+		this.#model.invoke();
+	}
+
+	/**
+	 * How far the window of the last `run` or `classify` lies from what the model was made for.
+	 * @throws {NativeError} STATE before the first window.
+	 */
+	anomaly(this: Judging<this, Shape>): Anomaly;
+	anomaly(): Anomaly {
+		return this.#model.anomaly();
+	}
+
+	/**
 	 * Features of `window` into the input tensor, invoke, and the best class.
 	 * @param window of the model's sensor; the compiler checks its length, rate and axes.
 	 */
 	classify(window: WindowOf<Shape>): Classification<Shape['label']> {
-		// a count of sound is a count
-		this.#model.features(window.data, 'mgPerCount' in window ? window.mgPerCount : 1);
+		// not by run(): an app that classifies alone does without it
+		this.#model.features(window.data, window.mgPerCount ?? 1);
 		this.#model.invoke();
 		return (this as {best(): Classification<Shape['label']>}).best();
 	}

@@ -37,6 +37,8 @@ export interface ModelSound<Samples extends number, RateHz extends number> {
 	readonly rateHz: RateHz;
 	/** int16 [samples]. */
 	readonly data: Int16Array;
+	/** A window of acceleration is none. */
+	readonly mgPerCount?: never;
 }
 
 export interface WindowOptions<Samples extends number> {

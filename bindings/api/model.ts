@@ -29,6 +29,7 @@ export default defineService({
 			params: {
 				plan: {type: 'u32', min: 0, max: maxU32, doc: "The plan's number among the image's assets"},
 				features: {type: 'i32', min: -1, max: 0x7fff_ffff, doc: "The feature stage's number; -1: none"},
+				anomaly: {type: 'i32', min: -1, max: 0x7fff_ffff, doc: "The anomaly score's number; -1: none"},
 			},
 			returns: {type: 'handle', handle: 'Model', doc: 'The model'},
 			errors: ['RANGE', 'BAD_MODEL', 'NO_MEMORY'],
@@ -52,6 +53,25 @@ export default defineService({
 					},
 					returns: {type: 'nothing'},
 					errors: ['STATE', 'INVAL'],
+				},
+				anomaly: {
+					doc: 'How far the features of the last window lie from what the model was made for, after an invoke.',
+					calls: 'cn_model_anomaly',
+					params: {},
+					returns: {
+						type: 'struct',
+						struct: 'struct cn_model_anomaly',
+						fields: {
+							score: {
+								type: 'f64',
+								min: 0,
+								max: 1e30,
+								doc: 'Distance beyond the nearest cluster, below 0 inside; or difference of an autoencoder',
+							},
+							isAnomaly: {type: 'bool', doc: 'Whether it is above the threshold'},
+						},
+					},
+					errors: ['STATE'],
 				},
 				invoke: {
 					doc: 'Run the model on its input tensors.',

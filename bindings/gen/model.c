@@ -24,6 +24,23 @@ static JSValue js_model_model_features(JSContext *ctx, JSValueConst this_val, in
     return cn_give_nothing(&call, cn_model_features(self, (const int16_t *)window, window_count, per_count));
 }
 
+static const struct cn_field model_model_anomaly_fields[] = {
+    {"score", CN_MEMBER(struct cn_model_anomaly, score), 0, NULL},
+    {"isAnomaly", CN_MEMBER(struct cn_model_anomaly, is_anomaly), 0, NULL},
+};
+static JSValue js_model_model_anomaly(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)argv;
+    const struct cn_call call = {ctx, "Model.anomaly"};
+    struct cn_model *self = NULL;
+    struct cn_model_anomaly made_of;
+    if (cn_arg_count(&call, argc, 0) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
+        return cn_failed(&call);
+    }
+    int res = cn_model_anomaly(self, &made_of);
+    return cn_give_record(&call, res, &made_of, model_model_anomaly_fields, 2);
+}
+
 static JSValue js_model_model_invoke(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     (void)argv;
     const struct cn_call call = {ctx, "Model.invoke"};
@@ -174,6 +191,7 @@ static JSValue js_model_model_class_close(JSContext *ctx, JSValueConst this_val,
 
 static const JSCFunctionListEntry model_model_class_methods[] = {
     JS_CFUNC_DEF("features", 2, js_model_model_features),
+    JS_CFUNC_DEF("anomaly", 0, js_model_model_anomaly),
     JS_CFUNC_DEF("invoke", 0, js_model_model_invoke),
     JS_CFUNC_DEF("reset", 0, js_model_model_reset),
     JS_CFUNC_DEF("int8", 2, js_model_model_int8),
@@ -197,7 +215,7 @@ static const struct cn_handle_class model_model_class = {
     .id = &model_model_class_id,
     .close = model_model_class_close_native,
     .functions = model_model_class_methods,
-    .function_count = 11,
+    .function_count = 12,
     .slots = 0,
 };
 
@@ -207,16 +225,18 @@ static JSValue js_model_open(JSContext *ctx, JSValueConst this_val, int argc, JS
     JSValue result = JS_EXCEPTION;
     uint32_t plan = 0u;
     int32_t features = 0;
+    int32_t anomaly = 0;
     JSValue made = JS_UNDEFINED;
     int error = 0;
-    if (cn_arg_count(&call, argc, 2) < 0 ||
+    if (cn_arg_count(&call, argc, 3) < 0 ||
         cn_arg_u32(&call, argv[0], "plan", 0u, 4294967295u, &plan) < 0 ||
         cn_arg_i32(&call, argv[1], "features", -1, 2147483647, &features) < 0 ||
+        cn_arg_i32(&call, argv[2], "anomaly", -1, 2147483647, &anomaly) < 0 ||
         JS_IsException(made = cn_handle_new(&call, &model_model_class))) {
         goto done;
     }
     {
-        void *native = cn_assets_model(plan, features, &error);
+        void *native = cn_assets_model(plan, features, anomaly, &error);
         if (!native) {
             cn_throw_code(&call, error);
             goto done;
@@ -231,7 +251,7 @@ done:
 }
 
 static const JSCFunctionListEntry model_functions[] = {
-    JS_CFUNC_DEF("open", 2, js_model_open),
+    JS_CFUNC_DEF("open", 3, js_model_open),
 };
 
 static const struct cn_handle_class *const model_classes[] = {&model_model_class};

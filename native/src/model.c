@@ -1,9 +1,12 @@
 // Model: a plan on memory of the pool, its feature stage, and typed access to its tensors.
 #include "cn/model.h"
 
+#include <stdbool.h>
 #include <string.h>
 
+#include "cn/anomaly.h"
 #include "cn/clock.h"
+#include "cn/dsp_math.h"
 #include "cn/error.h"
 #include "cn/feature.h"
 #include "cn/hal.h"
@@ -16,7 +19,9 @@ struct cn_model {
     struct cn_plan plan;
     uint8_t *memory; // arena, then state, from the pool; a little more, for the alignment
     const struct cn_feature_config *features;
-    void *scratch; // of the feature stage
+    void *scratch; // of the feature stage; the values of the last window at its end
+    const struct cn_anomaly *anomaly;
+    bool has_values;
     uint32_t outputs;
 };
 
@@ -26,9 +31,9 @@ static uint8_t *aligned(uint8_t *memory) {
     return (uint8_t *)(((uintptr_t)memory + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1));
 }
 
-static int load(struct cn_model *model, const uint8_t *plan, size_t size) {
+static int load(struct cn_model *model, struct cn_model_part plan) {
     struct cn_plan_needs needs;
-    if (cn_plan_needs(plan, size, &needs) < 0) {
+    if (cn_plan_needs(plan.bytes, plan.size, &needs) < 0) {
         return CN_ERR_BAD_MODEL;
     }
     size_t arena = (needs.arena_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
@@ -37,14 +42,23 @@ static int load(struct cn_model *model, const uint8_t *plan, size_t size) {
         return CN_ERR_NO_MEMORY;
     }
     uint8_t *start = aligned(model->memory);
-    int res = cn_plan_load(&model->plan, plan, size, start, arena, start + arena, needs.state_bytes);
+    int res =
+        cn_plan_load(&model->plan, plan.bytes, plan.size, start, arena, start + arena, needs.state_bytes);
     model->outputs = needs.outputs;
     return res < 0 ? CN_ERR_BAD_MODEL : CN_OK;
 }
 
-static int load_features(struct cn_model *model, const uint8_t *features, size_t size) {
+static uint32_t count_of(const struct cn_tensor *tensor) {
+    uint32_t count = 1;
+    for (uint8_t i = 0; i < tensor->rank; i++) {
+        count *= tensor->shape[i];
+    }
+    return count;
+}
+
+static int load_features(struct cn_model *model, struct cn_model_part features) {
     struct cn_tensor input;
-    model->features = cn_feature_open(features, size);
+    model->features = cn_feature_open(features.bytes, features.size);
     if (!model->features || cn_plan_input(&model->plan, 0, &input) < 0 || input.type != CN_TYPE_I8 ||
         input.bytes != cn_feature_count(model->features)) {
         return CN_ERR_BAD_MODEL;
@@ -53,17 +67,32 @@ static int load_features(struct cn_model *model, const uint8_t *features, size_t
     return model->scratch ? CN_OK : CN_ERR_NO_MEMORY;
 }
 
-struct cn_model *cn_model_new(const uint8_t *plan, size_t plan_size, const uint8_t *features,
-                              size_t features_size, int *error) {
+static int load_anomaly(struct cn_model *model, struct cn_model_part anomaly) {
+    struct cn_tensor output;
+    size_t values = model->features ? cn_feature_count(model->features) : 0;
+    model->anomaly = cn_anomaly_open(anomaly.bytes, anomaly.size, values);
+    if (!model->anomaly || values == 0) {
+        return CN_ERR_BAD_MODEL;
+    }
+    bool fits = model->anomaly->kind == CN_ANOMALY_CLUSTERS ||
+                (cn_plan_output(&model->plan, 0, &output) >= 0 && count_of(&output) == values);
+    return fits ? CN_OK : CN_ERR_BAD_MODEL;
+}
+
+struct cn_model *cn_model_new(struct cn_model_part plan, struct cn_model_part features,
+                              struct cn_model_part anomaly, int *error) {
     struct cn_model *model = cn_pool_alloc(sizeof *model);
     if (!model) {
         *error = CN_ERR_NO_MEMORY;
         return NULL;
     }
     memset(model, 0, sizeof *model);
-    *error = load(model, plan, plan_size);
-    if (*error >= 0 && features) {
-        *error = load_features(model, features, features_size);
+    *error = load(model, plan);
+    if (*error >= 0 && features.bytes) {
+        *error = load_features(model, features);
+    }
+    if (*error >= 0 && anomaly.bytes) {
+        *error = load_anomaly(model, anomaly);
     }
     if (*error < 0) {
         cn_model_free(model);
@@ -96,6 +125,7 @@ int cn_model_features(struct cn_model *model, const int16_t *window, size_t coun
     hal_spend(cn_feature_cost(model->features));
     cn_feature_run(model->features, window, (float)per_count, model->scratch, input.scale, input.zero_point,
                    input.data);
+    model->has_values = true;
     cn_clock_end();
     return CN_OK;
 }
@@ -187,14 +217,6 @@ static double value_at(const struct cn_tensor *tensor, uint32_t element) {
     }
 }
 
-static uint32_t count_of(const struct cn_tensor *tensor) {
-    uint32_t count = 1;
-    for (uint8_t i = 0; i < tensor->rank; i++) {
-        count *= tensor->shape[i];
-    }
-    return count;
-}
-
 int cn_model_value(struct cn_model *model, uint32_t index, uint32_t element, double *value) {
     struct cn_tensor tensor;
     if (describe(model, CN_MODEL_OUTPUT, index, &tensor) < 0 || element >= count_of(&tensor)) {
@@ -216,4 +238,34 @@ int cn_model_best(struct cn_model *model, uint32_t index) {
         }
     }
     return (int)best;
+}
+
+// ---- anomaly
+
+// Root of the mean square of the differences between the features and what the model makes of them.
+static double rebuilt_apart(const struct cn_model *model, const float *values, size_t count) {
+    struct cn_tensor output;
+    double sum = 0;
+    if (cn_plan_output(&model->plan, 0, &output) < 0) {
+        return 0; // cn_model_new has seen it
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        double apart = value_at(&output, i) - (double)values[i];
+        sum += apart * apart;
+    }
+    return (double)cn_dsp_sqrt((float)(sum / (double)count));
+}
+
+int cn_model_anomaly(struct cn_model *model, struct cn_model_anomaly *anomaly) {
+    if (!model->anomaly || !model->has_values) {
+        return CN_ERR_STATE;
+    }
+    size_t count = cn_feature_count(model->features);
+    const uint8_t *end = (const uint8_t *)model->scratch + cn_feature_scratch_bytes(model->features);
+    const float *values = (const float *)(const void *)end - count;
+    anomaly->score = model->anomaly->kind == CN_ANOMALY_CLUSTERS
+                         ? (double)cn_anomaly_score(model->anomaly, values)
+                         : rebuilt_apart(model, values, count);
+    anomaly->is_anomaly = anomaly->score > (double)model->anomaly->threshold;
+    return CN_OK;
 }

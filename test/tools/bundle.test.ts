@@ -163,7 +163,7 @@ test('the image holds bundle, plan and feature stage, and the numbers by which t
 	t.is(Buffer.from(sections[1]!.data).toString(), 'weights');
 	t.regex(
 		Buffer.from(sections[0]!.data).toString(),
-		/new Model\(\{"plan":0,"features":1,"labels":\["off","on"\],"input":"int8"/,
+		/new Model\(\{"plan":0,"features":1,"anomalyAsset":-1,"labels":\["off","on"\],"input":"int8"/,
 	);
 	t.deepEqual(intrinsics, ['Date']);
 });

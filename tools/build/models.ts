@@ -42,6 +42,8 @@ export interface AppModel {
 	readonly plan: number;
 	/** Asset number of the feature stage. */
 	readonly features: number | undefined;
+	/** Asset number of the anomaly score. */
+	readonly anomaly: number | undefined;
 }
 
 /** Compile every model that the app's files import, in the order of the imports. */
@@ -62,6 +64,7 @@ export async function loadModels(app: App, compile: ModelCompiler): Promise<AppM
 			sidecar,
 			plan,
 			features: sidecar.features === undefined ? undefined : asset++,
+			anomaly: sidecar.anomaly === undefined ? undefined : asset++,
 		});
 	}
 	return models;
@@ -69,11 +72,15 @@ export async function loadModels(app: App, compile: ModelCompiler): Promise<AppM
 
 /** The image's sections of the models: plans, and feature stages as assets. */
 export function modelSections(models: readonly AppModel[]): ImageSection[] {
-	return models.flatMap(({compiled, sidecar, plan, features}) => {
-		const section: ImageSection = {type: 'plan', id: plan, data: compiled.plan};
-		if (features === undefined || sidecar.features === undefined) return [section];
-		return [section, {type: 'asset', id: features, data: sidecar.features}];
-	});
+	return models.flatMap(({compiled, sidecar, plan, features, anomaly}): ImageSection[] => [
+		{type: 'plan', id: plan, data: compiled.plan},
+		...assetOf(features, sidecar.features),
+		...assetOf(anomaly, sidecar.anomaly),
+	]);
+}
+
+function assetOf(id: number | undefined, data: Uint8Array | undefined): ImageSection[] {
+	return id === undefined || data === undefined ? [] : [{type: 'asset', id, data}];
 }
 
 /** Serves each model as a module whose default export is a `Model`. */
@@ -88,10 +95,9 @@ export function modelPlugin(models: readonly AppModel[]): Plugin {
 		load: id => {
 			const model = byPath.get(id);
 			if (model === undefined) return null;
-			const {plan, features = -1, sidecar, compiled} = model;
+			const {plan, features = -1, anomaly = -1, sidecar, compiled} = model;
 			const facts = JSON.stringify({
-				plan,
-				features,
+				...{plan, features, anomalyAsset: anomaly},
 				labels: sidecar.labels,
 				input: compiled.inputType,
 				output: compiled.outputType,
@@ -119,6 +125,7 @@ export function modelDeclaration({
 		...(sidecar.stage !== undefined && sensorOf(sidecar.stage) === 'microphone'
 			? ["\tsensor: 'microphone';"]
 			: []),
+		...(sidecar.anomaly === undefined ? [] : ['\tanomaly: true;']),
 		`\tlabel: ${label === '' ? 'never' : label};`,
 		`\tinput: '${compiled.inputType}';`,
 		`\toutput: '${compiled.outputType}';`,

@@ -160,10 +160,14 @@ function placeOf({loc}: RollupLog, app: App): string {
 const withoutLabels =
 	'the model has no labels: name them in a .json beside the .tflite, {"labels": [...]}, or use score() and output';
 
+const withoutAnomaly =
+	'the model has no anomaly score: catnap model anomaly <file> --data <dir> makes one of recordings (docs/features.md)';
+
 function textOf({message, pluginCode}: RollupLog): string {
 	const wake = wakeSourceProblem(message);
 	if (wake) return `${wake.what} (${pluginCode})`;
 	if (message.includes("'this' of type 'NoLabels'")) return `${withoutLabels} (${pluginCode})`;
+	if (message.includes("'this' of type 'NoAnomaly'")) return `${withoutAnomaly} (${pluginCode})`;
 	const text = message.slice(message.indexOf(`${pluginCode}: `)).replace(`${pluginCode}: `, '');
 	const untyped = /^Could not find a declaration file for module '((?![./])[^']+)'/.exec(text)?.[1];
 	if (untyped !== undefined) return `${withoutTypes(packageOf(untyped))} (${pluginCode})`;

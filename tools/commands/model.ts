@@ -1,5 +1,5 @@
 // `catnap model`: what a model is, whether it computes exactly and rightly, what it costs, and int8 from float.
-import {type Command, Option} from 'commander';
+import {type Command, InvalidArgumentError, Option} from 'commander';
 import {type CellName, cellNames} from '../../boards/facts/cells.ts';
 import {targets} from '../../boards/gen/targets.ts';
 import {print, progress} from '../../lib/output.ts';
@@ -38,6 +38,13 @@ interface ValidateOptions extends JsonOption {
 	/** False: --no-html. */
 	readonly html: string | boolean;
 }
+interface AnomalyOptions extends JsonOption {
+	readonly data: string;
+	readonly clusters: number;
+	readonly threshold: number;
+	readonly values?: readonly number[];
+	readonly mgPerUnit?: number;
+}
 interface VerifyOptions extends JsonOption {
 	readonly target: 'host' | 'qemu-an505';
 	readonly unfused?: boolean;
@@ -66,6 +73,7 @@ export function register(program: Command): void {
 		.action(inspect);
 	registerMaking(model);
 	registerValidate(model);
+	registerAnomaly(model);
 	model
 		.command('verify')
 		.description('run every golden of these folders and compare every tensor')
@@ -146,6 +154,20 @@ function registerValidate(model: Command): void {
 		.action(validate);
 }
 
+function registerAnomaly(model: Command): void {
+	model
+		.command('anomaly')
+		.description("learn from recordings what windows usually are, and write it into the model's .json")
+		.argument('<file>', 'a .tflite whose .json has a feature stage')
+		.requiredOption('--data <dir>', 'folder of .csv, .wav or .npy of what is usual')
+		.option('--clusters <count>', 'most clusters, 1 to 255', clustersArgument, 8)
+		.option('--threshold <score>', 'a score above it is an anomaly', positiveArgument, 0.3)
+		.option('--values <places>', 'which features count, 0,3,4 (default: all)', placesArgument)
+		.option('--mg-per-unit <number>', 'milli-g of one unit of the recordings (default: 1)', positiveArgument)
+		.option('--json', 'print one JSON document')
+		.action(anomaly);
+}
+
 function target(what: string): Option {
 	return new Option('--target <name>', what).choices(['host', 'qemu-an505']);
 }
@@ -193,6 +215,24 @@ async function validate(file: string, options: ValidateOptions): Promise<void> {
 	print(json ? JSON.stringify(data) : text);
 	if (page !== undefined) progress(`wrote ${page}`);
 	process.exitCode = exitCode;
+}
+
+function clustersArgument(text: string): number {
+	const count = countArgument(text);
+	if (count < 1 || count > 255) throw new InvalidArgumentError('expected a whole number, 1 to 255.');
+	return count;
+}
+
+function placesArgument(text: string): readonly number[] {
+	const places = text.split(',').map(countArgument);
+	if (new Set(places).size < places.length) throw new InvalidArgumentError('expected each place once.');
+	return places;
+}
+
+async function anomaly(file: string, {json, ...options}: AnomalyOptions): Promise<void> {
+	const {runAnomaly} = await import('../model/anomaly-fit.ts');
+	const {data, text} = await runAnomaly({file, ...options});
+	print(json ? JSON.stringify(data) : text);
 }
 
 async function verify(folders: string[], {target, unfused = false, json}: VerifyOptions): Promise<void> {

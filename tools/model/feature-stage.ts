@@ -1,4 +1,4 @@
-// Runs the feature stages of native/dsp, compiled to wasm32, on windows of raw counts, and asks what they need.
+// Runs the feature stages and anomaly scores of native/dsp, compiled to wasm32, and asks what they need.
 
 import {checkFeatures, packFeatures} from './features/index.ts';
 import {loadHostCode} from './host.ts';
@@ -64,11 +64,39 @@ export function featureNeeds(stage: Uint8Array): FeatureNeeds {
 	};
 }
 
+/** The score of native/dsp/anomaly.c. */
+export class AnomalyScore {
+	readonly #code: NativeCode;
+	readonly #config: number;
+	readonly #values: number;
+	readonly #count: number;
+
+	/** `packed` as packAnomaly made it, of clusters, for a stage of `count` values. */
+	constructor(packed: Uint8Array, count: number, code: NativeCode = loadHostCode()) {
+		this.#code = code;
+		this.#count = count;
+		const at = held(code, packed);
+		this.#config = code.call('cn_anomaly_open', at, packed.length, count);
+		if (this.#config === 0) throw new Error('cn_anomaly_open refused what packAnomaly packed');
+		this.#values = code.alloc(4 * count);
+	}
+
+	/** Of the values of one window. */
+	of(values: Float32Array): number {
+		this.#code.float32(this.#values, this.#count).set(values);
+		return this.#code.call('cn_anomaly_score', this.#config, this.#values);
+	}
+}
+
 /** Where the code holds the packed stage. */
 function opened(code: NativeCode, stage: Uint8Array): number {
-	const at = code.alloc(stage.length);
-	code.bytes(at, stage.length).set(stage);
-	const config = code.call('cn_feature_open', at, stage.length);
+	const config = code.call('cn_feature_open', held(code, stage), stage.length);
 	if (config === 0) throw new Error('cn_feature_open refused what packFeatures packed');
 	return config;
+}
+
+function held(code: NativeCode, bytes: Uint8Array): number {
+	const at = code.alloc(bytes.length);
+	code.bytes(at, bytes.length).set(bytes);
+	return at;
 }

@@ -52,9 +52,14 @@ const flags = [
 	...['cn_feature_open', 'cn_feature_count', 'cn_feature_window_count', 'cn_feature_scratch_bytes'].map(
 		exported,
 	),
-	...['cn_feature_values', 'cn_feature_run', 'cn_feature_cost', 'cn_dsp_frontend_scratch_bytes'].map(
-		exported,
-	),
+	...[
+		'cn_feature_values',
+		'cn_feature_run',
+		'cn_feature_cost',
+		'cn_anomaly_open',
+		'cn_anomaly_score',
+		'cn_dsp_frontend_scratch_bytes',
+	].map(exported),
 	...['cn_dsp_frontend_run', '__heap_base'].map(exported),
 	'-I',
 	join(catnapRoot, 'native/include'),

@@ -3,6 +3,8 @@ import {existsSync} from 'node:fs';
 import {relative} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
+import {checkAnomaly, packAnomaly} from './anomaly.ts';
+import {bad} from './features/fields.ts';
 import {checkFeatures, type Features, featureCount, packFeatures} from './features/index.ts';
 
 export interface Sidecar {
@@ -16,6 +18,8 @@ export interface Sidecar {
 	readonly features: Uint8Array | undefined;
 	/** The same as the file says it. */
 	readonly stage?: Features;
+	/** Bytes of the anomaly score of what the stage gives. */
+	readonly anomaly?: Uint8Array;
 	/** Range of the sensor that the model was made for. */
 	readonly rangeG?: number;
 }
@@ -30,6 +34,8 @@ export async function readSidecar(
 	const json = await readJson(path, where);
 	if (json === undefined) return {labels: [], samples: undefined, rateHz: undefined, features: undefined};
 	const labels = checkLabels(json.labels, model.outputElements, where);
+	if (json.features === undefined && json.anomaly !== undefined)
+		throw bad(`${where}: anomaly`, 'a feature stage, features, whose values it judges', undefined);
 	if (json.features === undefined)
 		return {labels, samples: undefined, rateHz: undefined, features: undefined};
 	const features = checkFeatures(json.features, `${where}: features`);
@@ -44,7 +50,26 @@ export async function readSidecar(
 	const {samples, rateHz} = features;
 	const bytes = packFeatures(features);
 	const range = typeof json.rangeG === 'number' ? {rangeG: json.rangeG} : {};
-	return {labels, samples, rateHz, features: bytes, stage: features, ...range};
+	return {
+		labels,
+		samples,
+		rateHz,
+		features: bytes,
+		stage: features,
+		...range,
+		...anomalyOf(json, count, model, where),
+	};
+}
+
+function anomalyOf(
+	{anomaly: given}: Record<string, unknown>,
+	count: number,
+	{outputElements}: {outputElements: number},
+	where: string,
+): Pick<Sidecar, 'anomaly'> {
+	if (given === undefined) return {};
+	const anomaly = checkAnomaly(given, count, outputElements, `${where}: anomaly`);
+	return {anomaly: packAnomaly(anomaly)};
 }
 
 async function readJson(path: string, where: string): Promise<Record<string, unknown> | undefined> {

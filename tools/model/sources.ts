@@ -42,7 +42,7 @@ export function featureSources(kind: 'sources' | 'headers' = 'sources'): string[
 		: [
 				...own('.h'),
 				...list(join(catnapRoot, 'native/include/cn'))
-					.filter(name => /^(dsp_|feature).*\.h$/.test(name))
+					.filter(name => /^(dsp_|feature|anomaly).*\.h$/.test(name))
 					.sort()
 					.map(name => join(catnapRoot, 'native/include/cn', name)),
 				...list(join(catnapRoot, 'native/gen'))

@@ -11,6 +11,11 @@ declare module 'catnap:model' {
 		 * @throws {NativeError} Throws TYPE, RANGE, STATE, INVAL.
 		 */
 		features(window: Int16Array, perCount: number): void;
+		/**
+		 * How far the features of the last window lie from what the model was made for, after an invoke.
+		 * @throws {NativeError} Throws STATE.
+		 */
+		anomaly(): {readonly score: number; readonly isAnomaly: boolean};
 		/** Run the model on its input tensors. */
 		invoke(): void;
 		/** Put the variables of a streaming model back to their first values. */
@@ -78,8 +83,9 @@ declare module 'catnap:model' {
 	 * Check a plan of the image and give it an arena.
 	 * @param plan The plan's number among the image's assets, 0 to 4294967295.
 	 * @param features The feature stage's number; -1: none, -1 to 2147483647.
+	 * @param anomaly The anomaly score's number; -1: none, -1 to 2147483647.
 	 * @returns The model.
 	 * @throws {NativeError} Throws TYPE, RANGE, RANGE, BAD_MODEL, NO_MEMORY.
 	 */
-	export function open(plan: number, features: number): Model;
+	export function open(plan: number, features: number, anomaly: number): Model;
 }
