@@ -4,6 +4,7 @@ import {type Mark, type Row, type Rows, row} from '../../facts/figures.ts';
 
 const remembered = 'from memory, unverified';
 const quoted = 'datasheet, quoted by a third party';
+const measured = 'measured by someone';
 const sheet = 'data sheet, modem-sleep table, as remembered';
 
 function uA(state: string, typ: number, conditions: string, mark: Mark = remembered, source = sheet): Row {
@@ -26,9 +27,14 @@ export const esp32s3Rows = {
 		range: [240, 2000],
 		conditions: 'VDD_SPI and Wi-Fi off, all GPIO high impedance; 700 to 1900 uA on users’ boards',
 	}),
-	deep_rtcmem: row('deep sleep, RTC timer and RTC memory', 7, 'uA', quoted, 'lucidar.me', {
-		conditions: 'RTC peripherals off',
-	}),
+	deep_rtcmem: row(
+		'deep sleep, RTC timer and RTC memory',
+		6.8,
+		'uA',
+		measured,
+		'Espressif, esp-idf docs/en/api-guides/sleep-current/esp32s3_summary.inc',
+		{conditions: 'RTC peripherals off; average; 7 in the data sheet, quoted by lucidar.me'},
+	),
 	deep_rtcperiph: uA(
 		'deep sleep, RTC memory and RTC peripherals',
 		8,
@@ -40,7 +46,7 @@ export const esp32s3Rows = {
 		'deep sleep, DevKitM-1 without its power LED',
 		8,
 		'fed at 3.3 V, timer wake',
-		'measured by someone',
+		measured,
 		'lucidar.me',
 	),
 	deep_devkit: row('deep sleep, DevKitC as sold', 1000, 'uA', remembered, 'USB bridge, LDO and LED', {
@@ -49,12 +55,13 @@ export const esp32s3Rows = {
 	}),
 	off: uA('CHIP_PU low', 1, '', remembered, 'data sheet as remembered'),
 	i_boot: row('while it starts', 40_000, 'uA', remembered, 'as remembered', {range: [25_000, 60_000]}),
-	t_deep: row('deep sleep to app_main', 150_000, 'us', 'measured by someone', "a user's forum post", {
-		range: [30_000, 350_000],
+	t_deep: row('deep sleep to app_main', 320_000, 'us', measured, 'esp-idf issue 7935; MicroPython PR 12252', {
+		range: [100_000, 350_000],
+		conditions: 'default bootloader; over 200 ms less where it does not validate the image',
 	}),
 	t_light: row('light sleep to running code', 700, 'us', remembered, 'as remembered', {range: [300, 2000]}),
 	charge_light: row('wake from light sleep', 28, 'uC', remembered, 't_light x i_boot', {range: [7.5, 120]}),
-	charge_deep: row('start after deep sleep', 6000, 'uC', remembered, 't_deep x i_boot', {
-		range: [750, 21_000],
+	charge_deep: row('start after deep sleep', 12_800, 'uC', remembered, 't_deep x i_boot', {
+		range: [2500, 21_000],
 	}),
 } as const satisfies Rows;

@@ -4,8 +4,8 @@
 #include "port.h"
 
 #define DEEP_POWER_DOWN 0xb9u
-// A chip that is in deep power-down already is woken by its select line and takes no command for 35 us [from
-// memory: MX25R6435F data sheet, tCRDP and tRDP]. Three ticks are 61 us or more.
+// A chip that is in deep power-down already is woken by its select line and takes no command for 35 us
+// [Zephyr's nrf5340dk, t-exit-dpd]. Three ticks are 61 us or more.
 #define WAKES_IN_TICKS 3u
 
 static const unsigned pins[] = {PIN_FLASH_SELECT, PIN_FLASH_CLOCK, PIN_FLASH_DATA};

@@ -1,4 +1,5 @@
-// Writes single bytes at all distances up to two bytes on the line: into what is sent, into a stop, and behind it.
+// Writes single bytes at all distances up to two bytes on the line: into what is sent, into a stop, and
+// behind it.
 #include "cn/hal.h"
 #include "cn/wake.h"
 #include "port.h"
