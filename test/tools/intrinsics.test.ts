@@ -1,6 +1,6 @@
 // The scan for parts of the language that a bundle uses.
 import test from 'ava';
-import {languageUse} from '../../tools/build/intrinsics.ts';
+import {joinUses, languageUse} from '../../tools/build/intrinsics.ts';
 
 const uses = (code: string) => languageUse(code).intrinsics;
 
@@ -36,7 +36,21 @@ test('who has globalThis as a value can reach what the code names, in whatever w
 });
 
 test('a computed property of globalThis may be any', t => {
-	t.deepEqual(uses('globalThis[name]()'), ['Date', 'MapSet', 'Proxy', 'RegExp', 'WeakRef']);
+	const every = ['Date', 'MapSet', 'Proxy', 'RegExp', 'WeakRef'];
+	t.deepEqual(uses('globalThis[name]()'), every);
+	t.deepEqual(uses('const g = typeof a === "b" ? a : globalThis; let h; h = g; h[name]()'), every);
+	t.deepEqual(uses('const {Date: D, ...rest} = globalThis; rest[name]'), every);
+	t.deepEqual(uses('const w = (() => globalThis)(); const {[name]: x} = w'), every);
+	t.deepEqual(uses('const g = globalThis; a[name]; g["Da" + `te`]'), ['Date']);
+	t.deepEqual(uses('f(globalThis, "Re" + "gExp"); const {...rest} = a; rest[name]'), ['RegExp']);
+	t.deepEqual(uses('const g = globalThis; if (g !== a && typeof g === "b") g = c; a[name]; "Map"'), []);
+});
+
+test('what one module gets of globalThis another may have given', t => {
+	const parts = ['const g = globalThis; export {g};', 'import {g} from "./a.js"; new g.Map();'];
+	t.deepEqual(parts.flatMap(uses), []);
+	t.deepEqual(joinUses(parts.map(languageUse)).intrinsics, ['MapSet']);
+	t.deepEqual(joinUses(['new g.Map();'].map(languageUse)).intrinsics, []);
 });
 
 test('what the chip does not have is found with its place', t => {

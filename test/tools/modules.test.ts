@@ -102,12 +102,12 @@ function mark(_value: unknown, context: ClassDecoratorContext) { console.log(con
 @mark
 class Shade {}
 console.log(A.name, new B().constructor.name, a.name, b.name, A === (B as unknown), Shade.name);
-console.log(Object.prototype.toString.call(all), Object.isFrozen(all));
+console.log(Object.prototype.toString.call(all), Object.isFrozen(all), Object.isSealed(all));
 `,
 		'src/a.ts': part,
 		'src/b.ts': part,
 	});
-	t.deepEqual(lines, ['Shade', 'Lamp Lamp make make false Shade', '[object Module] true']);
+	t.deepEqual(lines, ['Shade', 'Lamp Lamp make make false Shade', '[object Module] false true']);
 });
 
 test('a default export without a name is called "default", and its places stay', async t => {
@@ -138,6 +138,64 @@ console.log(one, Object.keys(main));
 `,
 	});
 	t.deepEqual(lines, ['main', '1 ["one"]']);
+});
+
+const shownOf = `const shown = (ns: object) => [
+	Object.isFrozen(ns), Object.isSealed(ns), JSON.stringify(Object.getOwnPropertyDescriptor(ns, 'a')), Reflect.ownKeys(ns).length,
+];
+`;
+
+test('a namespace that is used as a value is what import() gives, live and sealed', async t => {
+	const lines = await linesOf({
+		'src/main.ts': `import './first.js';
+import ten, * as ns from './x.js';
+import {given, inner} from './y.js';
+import * as main from './main.js';
+${shownOf}console.log(ns === inner, ns === given(), ns === (await import('./x.js')), ...shown(ns));
+for (const f of [() => { (ns as {a: number}).a = 2; }, () => Object.freeze(ns), () => Reflect.set(ns, 'a', 1)])
+	try { console.log(f()); } catch (error) { console.log((error as Error).name); }
+ns.up();
+console.log(ns.a, ten, JSON.stringify({...ns}), Object.keys(main));
+export const late = 1;
+console.log(JSON.stringify(main));
+`,
+		'src/first.ts': "console.log('first');\n",
+		'src/x.ts': "console.log('x');\nexport let a = 1;\nexport const up = () => a++;\nexport default 10;\n",
+		'src/y.ts':
+			"import * as ns from './x.js';\nexport * as inner from './x.js';\nexport const given = () => ns;\n",
+	}).catch((error: Error) => [error.message]);
+	t.deepEqual(lines.slice(0, 6), [
+		'first',
+		'x',
+		'true true true false true {"value":1,"writable":true,"enumerable":true,"configurable":false} 4',
+		'TypeError',
+		'TypeError',
+		'false',
+	]);
+	t.regex(lines[6]!, /^Uncaught ReferenceError: late is not initialized/);
+});
+
+test('a namespace of which only members are read keeps no module apart', async t => {
+	const {sections} = await buildApp(
+		appOf({
+			'src/main.ts': `import * as all from './x.js';
+for (const key of ['a', 'b'] as const) console.log(all[key], key in all, Object.keys(all));
+`,
+			'src/x.ts': 'export const a = 1;\nexport const b = 2;\n',
+		}),
+	);
+	t.is(sections.length, 1);
+});
+
+test('a module that imports itself when it is reached waits for its own end', async t => {
+	const lines = await linesOf({
+		'src/main.ts': `void import('./main.js').then(main => console.log(main.late));
+await 0;
+console.log('main');
+export const late = 1;
+`,
+	});
+	t.deepEqual(lines, ['main', '1']);
 });
 
 test('an import takes the attribute of JSON; phases, other attributes and computed options are refused', async t => {

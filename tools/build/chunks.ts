@@ -5,6 +5,7 @@ import type {App} from './app.ts';
 import {withoutUnreadFacts} from './board-facts.ts';
 import {withoutUnusedMembers} from './members.ts';
 import {bundleName, type ModuleCode, moduleName} from './module-code.ts';
+import {namespacePrefix} from './namespaces.ts';
 import {isOfPackage, packageOf} from './npm-packages.ts';
 import {withOwnNames} from './own-names.ts';
 import {createSurvey, type Survey} from './survey.ts';
@@ -54,7 +55,7 @@ async function firstPass(
 ): Promise<OutputChunk[]> {
 	const build = await rollup({
 		input: {app: entry},
-		external: id => id.startsWith('catnap:') && id !== 'catnap:board',
+		external: id => isLeft(id) && id !== 'catnap:board',
 		plugins: [...plugins, survey.plugin],
 		onLog: keepWarnings(logs),
 		treeshake: {
@@ -64,13 +65,16 @@ async function firstPass(
 		},
 	});
 	const modules = survey.modules();
-	return generate(build, app, id => {
+	const numberOf = (id: string): string => numbered(2 + modules.indexOf(id));
+	const pathOf = (id: string): string => `${namespacePrefix}${numberOf(id)}.js`;
+	const chunkOf = (id: string): string | undefined => {
 		if (id === entry || (id === app.main && !survey.isMainReached())) return undefined;
 		if (isOfPackage(id) || id.endsWith('.json'))
 			return survey.isApart() ? numbered(2 + modules.length) : packagesChunk;
 		if (!modules.includes(id)) return id.endsWith('.tflite') ? undefined : libraryChunk;
-		return survey.isApart() ? numbered(2 + modules.indexOf(id)) : undefined;
-	});
+		return survey.isApart() ? numberOf(id) : undefined;
+	};
+	return generate(build, app, {chunkOf, pathOf});
 }
 
 /** The chunks once more: members of the library that nothing names are blanks now, and what only they used is dropped. */
@@ -82,14 +86,19 @@ async function secondPass(
 	const main = join(app.dir, bundleName);
 	const build = await rollup({
 		input: {app: main},
-		external: id => id.startsWith('catnap:'),
+		external: isLeft,
 		plugins: [loadChunks(app, chunks, survey.names)],
 		onLog: keepWarnings(logs),
 	});
-	const output = await generate(build, app, id =>
-		survey.isApart() && id !== main ? nameApart(basename(id, '.js')) : undefined,
-	);
+	const chunkOf = (id: string): string | undefined =>
+		survey.isApart() && id !== main ? nameApart(basename(id, '.js')) : undefined;
+	const output = await generate(build, app, {chunkOf, pathOf: file => `./${file}`});
 	return output.map(({fileName, code, map}) => ({name: fileName, code, map: map!.toString()}));
+}
+
+/** What the engine resolves: a native module, and a module whose namespace object it makes. */
+function isLeft(id: string): boolean {
+	return id.startsWith('catnap:') || id.startsWith(namespacePrefix);
 }
 
 /** The library is a module like the app's own where these stay apart. */
@@ -109,16 +118,24 @@ function keepWarnings(logs: RollupLog[]) {
 	};
 }
 
+interface Places {
+	/** The name of the chunk that a module goes to, if it is not the main one. */
+	readonly chunkOf: (id: string) => string | undefined;
+	/** What a module is called in the import of its namespace. */
+	readonly pathOf: (id: string) => string;
+}
+
 async function generate(
 	build: Awaited<ReturnType<typeof rollup>>,
 	app: App,
-	manualChunks: (id: string) => string | undefined,
+	{chunkOf, pathOf}: Places,
 ): Promise<OutputChunk[]> {
 	const options: OutputOptions = {
 		format: 'es',
 		dir: app.dir,
 		entryFileNames: '[name].js',
-		chunkFileNames: '[name].js',
+		// one whose namespace is imported would be called after its file
+		chunkFileNames: ({facadeModuleId: id}) => `${(id === null ? undefined : chunkOf(id)) ?? '[name]'}.js`,
 		sourcemap: true,
 		sourcemapPathTransform: (source, mapPath) => join(mapPath, '..', source),
 		// a namespace object has its tag; names stay those that stacks and the second pass know
@@ -126,7 +143,8 @@ async function generate(
 		minifyInternalExports: false,
 		// an import runs its module: the order of the statements is the app's
 		hoistTransitiveImports: false,
-		manualChunks,
+		paths: id => (id.startsWith(namespacePrefix) ? pathOf(id.slice(namespacePrefix.length)) : id),
+		manualChunks: chunkOf,
 	};
 	try {
 		const {output} = await build.generate(options);
@@ -138,24 +156,34 @@ async function generate(
 
 /** The main module first, then by number. */
 function byRank(a: OutputChunk, b: OutputChunk): number {
-	const rank = ({fileName, isEntry}: OutputChunk): number =>
-		isEntry ? 0 : 1 + Number(/\d+/.exec(fileName)?.[0] ?? 0);
+	const rank = ({fileName}: OutputChunk): number =>
+		fileName === bundleName ? 0 : 1 + Number(/\d+/.exec(fileName)?.[0] ?? 0);
 	return rank(a) - rank(b);
 }
 
 function loadChunks(app: App, chunks: readonly OutputChunk[], names: ReadonlySet<string>): Plugin {
 	const byId = new Map(chunks.map(chunk => [join(app.dir, chunk.fileName), chunk]));
-	const others = chunks.filter(({name}) => name !== libraryChunk).map(({code}) => code);
+	const isLibrary = ({fileName}: OutputChunk): boolean => fileName === `${libraryChunk}.js`;
+	const others = chunks.filter(chunk => !isLibrary(chunk)).map(({code}) => code);
+	const imported = chunks.flatMap(({imports, dynamicImports}) => [...imports, ...dynamicImports]);
+	const taken = new Set(imported.filter(id => id.startsWith(namespacePrefix)));
 	return {
 		name: 'catnap-chunks',
+		buildStart() {
+			for (const id of taken) {
+				const file = join(app.dir, id.slice(namespacePrefix.length));
+				this.emitFile({type: 'chunk', id: file, preserveSignature: 'strict'});
+			}
+		},
 		resolveId: (source, importer) => {
 			const id = importer === undefined ? source : join(app.dir, source);
 			return byId.has(id) ? id : null;
 		},
 		load(id) {
-			const {name, code, map} = byId.get(id)!;
+			const chunk = byId.get(id)!;
+			const {code, map} = chunk;
 			const text = map!.toString();
-			if (name === libraryChunk) {
+			if (isLibrary(chunk)) {
 				const shaken = withoutUnreadFacts(
 					withoutUnusedMembers(code, () => true, others),
 					others,

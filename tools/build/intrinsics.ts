@@ -1,6 +1,7 @@
 // Which parts of the language a bundle uses: each intrinsic costs RAM on the chip, so only named ones are added.
 import {parseAst} from 'rollup/parseAst';
 import {type Absent, absentAt, ownName} from './absent.ts';
+import {aliasesIn, globalsOf, keyOf, patternNames, textOf} from './global-names.ts';
 import type {Intrinsic} from './image.ts';
 import {isName, type Node, walk} from './syntax.ts';
 
@@ -25,6 +26,10 @@ export interface LanguageUse {
 	readonly absent: readonly Absent[];
 	/** Whether globals are reached in a way that the build cannot follow: all intrinsics are used then. */
 	readonly unknown: boolean;
+	/** Whether `globalThis` is given to code that the build does not follow, which may be of another module. */
+	readonly escaped: boolean;
+	/** Those whose names the code mentions, if only as texts: whoever has globalThis as a value can reach them. */
+	readonly mentioned: readonly Intrinsic[];
 	readonly shape: CodeShape;
 }
 
@@ -55,6 +60,8 @@ export function languageUse(code: string): LanguageUse {
 		for (const parameter of (node.params as readonly Node[] | undefined) ?? [])
 			if (parameter.type === 'Identifier') own.add(parameter.name as string);
 	});
+	const aliases = aliasesIn(tree);
+	const joined = new Set<string>();
 	let isUnknown = false;
 	let hasEscaped = false;
 	let isComputed = false;
@@ -63,27 +70,28 @@ export function languageUse(code: string): LanguageUse {
 		if (typeof node.value === 'string' && regExpMethods.has(node.value)) named.add(node.value);
 		if (node.type === 'MemberExpression' && node.computed === true) isComputed = true;
 		for (const name of memberNames(node)) if (regExpMethods.has(name)) used.add('RegExp');
+		if (/^(BinaryExpression|TemplateLiteral)$/.test(node.type)) joined.add(textOf(node) ?? '');
 		const absent = absentAt(node, parent, key, own);
 		if (absent !== undefined) missing.push(absent);
 		if (node.type !== 'Identifier' || isName(parent, key)) return;
 		const name = node.name as string;
 		if (Object.hasOwn(needs, name)) used.add(needs[name]!);
-		if (name !== 'globalThis') return;
+		if (!aliases.names.has(name)) return;
 		const reached = globalsOf(parent, key);
-		if (reached === undefined) {
-			if (parent.type === 'MemberExpression') isUnknown = true;
-			else hasEscaped = true;
-		}
-		for (const one of reached ?? []) if (Object.hasOwn(needs, one)) used.add(needs[one]!);
+		if (reached === 'any') isUnknown = true;
+		else if (reached === undefined) hasEscaped ||= !aliases.handed.has(node);
+		else for (const one of reached) if (Object.hasOwn(needs, one)) used.add(needs[one]!);
 	});
 	// a method that is called by a name from elsewhere
 	if (isComputed && named.size > 0) used.add('RegExp');
 	const names = new Set<string>();
 	const shape = shapeOf(tree, names);
-	// whoever has globalThis as a value can reach what the code names, as a property or in a string
-	if (hasEscaped)
-		for (const [name, intrinsic] of Object.entries(needs)) if (names.has(name)) used.add(intrinsic);
-	return {intrinsics: isUnknown ? every : [...used].sort(), absent: missing, unknown: isUnknown, shape};
+	const mentioned = every.filter(one =>
+		Object.entries(needs).some(([name, by]) => by === one && (names.has(name) || joined.has(name))),
+	);
+	if (hasEscaped) for (const one of mentioned) used.add(one);
+	const intrinsics = isUnknown ? every : [...used].sort();
+	return {intrinsics, absent: missing, unknown: isUnknown, escaped: hasEscaped, mentioned, shape};
 }
 
 /** `names` receives the names. */
@@ -106,10 +114,16 @@ function shapeOf(tree: Node, names: Set<string>): CodeShape {
 
 /** The uses of several modules as one. */
 export function joinUses(uses: readonly LanguageUse[]): LanguageUse {
+	const escaped = uses.some(one => one.escaped);
+	const mentioned = [...new Set(uses.flatMap(one => one.mentioned))].sort();
 	return {
-		intrinsics: [...new Set(uses.flatMap(({intrinsics}) => intrinsics))].sort(),
+		intrinsics: [
+			...new Set([...uses.flatMap(({intrinsics}) => intrinsics), ...(escaped ? mentioned : [])]),
+		].sort(),
 		absent: uses.flatMap(({absent}) => absent),
 		unknown: uses.some(({unknown}) => unknown),
+		escaped,
+		mentioned,
 		shape: {
 			functions: sumOf(uses, 'functions'),
 			classes: sumOf(uses, 'classes'),
@@ -128,43 +142,4 @@ function memberNames(node: Node): string[] {
 	if (node.type === 'MemberExpression') return keyOf(node.property as Node, node.computed === true) ?? [];
 	if (node.type !== 'ObjectPattern') return [];
 	return patternNames(node) ?? [];
-}
-
-/** The name that a key says, if it is not computed from a value. */
-function keyOf(key: Node, isComputed: boolean): string[] | undefined {
-	if (!isComputed) return key.type === 'Identifier' ? [key.name as string] : [String(key.value)];
-	return key.type === 'Literal' ? [String(key.value)] : undefined;
-}
-
-/** Keys of a pattern; undefined if one is computed or the rest is taken. */
-function patternNames({properties}: Node): string[] | undefined {
-	const names: string[] = [];
-	for (const property of properties as readonly Node[]) {
-		const name =
-			property.type === 'Property' ? keyOf(property.key as Node, property.computed === true) : undefined;
-		if (name === undefined) return undefined;
-		names.push(...name);
-	}
-	return names;
-}
-
-/** The globals that a mention of `globalThis` reaches; undefined if it can be any. */
-function globalsOf(parent: Node, key: string): string[] | undefined {
-	if (parent.type === 'MemberExpression' && key === 'object') {
-		return keyOf(parent.property as Node, parent.computed === true);
-	}
-	if (parent.type === 'VariableDeclarator' && (parent.id as Node).type === 'ObjectPattern') {
-		return patternNames(parent.id as Node);
-	}
-	if (parent.type === 'AssignmentExpression' && (parent.left as Node).type === 'ObjectPattern') {
-		return patternNames(parent.left as Node);
-	}
-	if (parent.type === 'UnaryExpression' && parent.operator === 'typeof') return [];
-	// `Object.assign(globalThis, {...})` and `Object.defineProperty(globalThis, ...)` only write
-	const {object, property} = (parent.callee ?? {}) as {object?: Node; property?: Node};
-	const isWrite =
-		object?.name === 'Object' && /^(assign|defineProperty|defineProperties)$/.test(String(property?.name));
-	const isTarget = (parent.arguments as readonly Node[] | undefined)?.[0]?.name === 'globalThis';
-	const isStatement = parent.type === 'CallExpression' && isWrite && isTarget;
-	return isStatement ? [] : undefined;
 }

@@ -1,8 +1,9 @@
 // What rollup's first pass learns of the app's own modules: they stay whole, and some must stay apart.
 import {sep} from 'node:path';
 import type {Plugin, ProgramNode, TransformPluginContext} from 'rollup';
-import {withDefaultName} from './default-names.ts';
+import {type Named, withDefaultName} from './default-names.ts';
 import {mayHaveForms, refusedForm} from './import-forms.ts';
+import {mayTakeNamespace, withNamespaces} from './namespaces.ts';
 import {children, type Node} from './syntax.ts';
 
 export interface Survey {
@@ -11,10 +12,10 @@ export interface Survey {
 	modules(): readonly string[];
 	/**
 	 * Whether each module must be one of its own, to run when the language says: one is imported when it is reached, or
-	 * one that is imported waits at its top level and must not hold up its siblings.
+	 * one that is imported waits at its top level and must not hold up its siblings; or to have a namespace object.
 	 */
 	isApart(): boolean;
-	/** Whether the app's main module is imported when it is reached: it is a module like the others then. */
+	/** Whether the app's main module is imported when it is reached, or its namespace is: it is a module like the others then. */
 	isMainReached(): boolean;
 	/** Names of top-level classes and functions of the app. */
 	readonly names: ReadonlySet<string>;
@@ -34,9 +35,13 @@ export function createSurvey(main: string, libraryDir: string): Survey {
 	return {
 		plugin: {
 			name: 'catnap-survey',
-			transform(code, id) {
+			async transform(code, id) {
 				if (!isApp(id)) return null;
-				const named = isPlain(code) ? undefined : checkedAndNamed(this, code);
+				const take = (target: string): void => {
+					reached.add(target);
+					this.emitFile({type: 'chunk', id: target, preserveSignature: 'strict'});
+				};
+				const named = isPlain(code) ? undefined : await prepared(this, code, id, {isApp, take});
 				// a call that throws, a loop that does not end: rollup may not judge what of an app matters
 				return {...named, moduleSideEffects: 'no-treeshake'};
 			},
@@ -55,16 +60,27 @@ export function createSurvey(main: string, libraryDir: string): Survey {
 	};
 }
 
-/** Most modules need neither: they are not parsed for it. */
+/** Most modules need none of it: they are not parsed for it. */
 function isPlain(code: string): boolean {
-	return !mayHaveForms(code) && !/\bexport\s+default\b/.test(code);
+	return !mayHaveForms(code) && !mayTakeNamespace(code) && !/\bexport\s+default\b/.test(code);
 }
 
-function checkedAndNamed(context: TransformPluginContext, code: string) {
-	const tree = context.parse(code) as unknown as Node;
+async function prepared(
+	context: TransformPluginContext,
+	code: string,
+	id: string,
+	use: Parameters<typeof withNamespaces>[4],
+): Promise<{code: string; map?: Named['map'] | null}> {
+	const tree = parsed(context, code);
 	const refused = refusedForm(tree, code);
 	if (refused !== undefined) context.error({message: refused.message, code: 'IMPORT_FORM'}, refused.offset);
-	return withDefaultName(code, tree);
+	const text = mayTakeNamespace(code) ? await withNamespaces(context, code, tree, id, use) : code;
+	// imports have no place that a stack names: the map is still right
+	return withDefaultName(text, text === code ? tree : parsed(context, text)) ?? {code: text, map: null};
+}
+
+function parsed(context: TransformPluginContext, code: string): Node {
+	return context.parse(code) as unknown as Node;
 }
 
 /** Whether `await` stands outside every function. */
