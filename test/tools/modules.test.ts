@@ -198,6 +198,35 @@ export const late = 1;
 	t.deepEqual(lines, ['main', '1']);
 });
 
+test('what two modules export again is one variable, or one namespace, and not ambiguous', async t => {
+	const lines = await linesOf({
+		'src/main.ts': `import * as all from './all.js';
+const later = await import('./all.js');
+console.log(Object.keys(later), later.one, all.inner === later.inner, all.inner.one, 'two' in later);
+`,
+		'src/all.ts':
+			"export * from './left.js';\n// @ts-expect-error both have two\nexport * from './right.js';\n",
+		'src/left.ts': `import * as inner from './one.js';
+import {one} from './one.js';
+export {inner, one};
+export const two = 2;
+`,
+		'src/right.ts':
+			"export * as inner from './one.js';\nexport {one} from './one.js';\nexport const two = 22;\n",
+		'src/one.ts': 'export const one = 1;\n',
+	});
+	t.deepEqual(lines, ['["inner", "one"] 1 true 1 false']);
+});
+
+test('names of exports may be any text', async t => {
+	const lines = await linesOf({
+		'src/main.ts':
+			"import {'a b' as ab} from './x.js';\nimport * as all from './x.js';\nconsole.log(ab, all['a b'], JSON.stringify(all));\n",
+		'src/x.ts': "const v = 5;\nexport {v as 'a b', v as plain};\n",
+	});
+	t.deepEqual(lines, ['5 5 {"a b":5,"plain":5}']);
+});
+
 test('an import takes the attribute of JSON; phases, other attributes and computed options are refused', async t => {
 	const data = {'src/data.json': '{"name": "n", "__proto__": {"x": 1}}\n'};
 	const lines = await linesOf({

@@ -109,6 +109,8 @@ const makers = {
 		let all = '';
 		for (const x of [1, 2]) all += x;
 		for (const key in {a: 1, b: 2}) all += key;
+		for (const key in 'ab') all += key;
+		for (const key in new Proxy(Object.create({c: 1}), {})) all += key;
 		for (const [key, value] of new Map([[1, 2]])) all += key + value;
 		return all;
 	},

@@ -3,3 +3,4 @@ import './leaving.ts';
 import './queues.ts';
 import './patterns.ts';
 import './texts.ts';
+import './keys.ts';
