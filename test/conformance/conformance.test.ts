@@ -21,6 +21,9 @@ const tests: Readonly<Record<string, string>> = {
 	'endless-wait.js': `${facts('flags: [module]')}await new Promise(() => {});`,
 	'syntax.js': `${facts(negative('parse', 'SyntaxError'))}let let = 1;`,
 	'no-syntax-error.js': `${facts(negative('parse', 'SyntaxError'))}let right = 1;`,
+	'import-in-script.js': `${facts(negative('parse', 'SyntaxError'))}import {one} from './one_FIXTURE.js';`,
+	'import-of-test.js': `${facts('flags: [module]')}import {two} from './is-a-test.js'; assert.sameValue(two, 2);`,
+	'is-a-test.js': `${facts('flags: [module]')}export const two = 2; assert.sameValue(two, 2);`,
 	'throws.js': `${facts(negative('runtime', 'RangeError'))}throw new RangeError('x');`,
 	'throws-other.js': `${facts(negative('runtime', 'RangeError'))}throw new TypeError('x');`,
 	'imports.js': `${facts('flags: [module]')}import {one} from './one_FIXTURE.js'; assert.sameValue(one, 1);\nassert.sameValue((await import('./one_FIXTURE.js')).one, 1);`,
@@ -29,7 +32,10 @@ const tests: Readonly<Record<string, string>> = {
 	'realm.js': `${facts('description: x')}$262.createRealm();`,
 	'one_FIXTURE.js': 'export const one = 1;',
 };
-const right = ['async', 'imports', 'includes', 'passes', 'syntax', 'throws'];
+const right = [
+	...['async', 'import-in-script', 'import-of-test', 'imports', 'includes', 'is-a-test', 'passes', 'syntax'],
+	'throws',
+];
 const wrong = ['async-fails', 'async-forgets', 'endless-wait', 'fails', 'no-syntax-error', 'throws-other'];
 
 const corpus = mkdtempSync(join(tmpdir(), 'catnap-corpus-'));

@@ -1,8 +1,8 @@
 // A test of test262 as the modules that an image holds: the harness and the test are one, its fixtures are others.
 import {existsSync, readFileSync} from 'node:fs';
-import {dirname, extname, join} from 'node:path';
+import {dirname, extname, join, relative} from 'node:path';
 import {bundleName, moduleName} from '../../tools/build/module-code.ts';
-import type {Case} from './corpus.ts';
+import {type Case, readCase} from './corpus.ts';
 
 export interface Module {
 	readonly name: string;
@@ -52,13 +52,24 @@ export function modulesOf(corpus: string, test: Case): Module[] {
 		const {path: file, type} = fixtures[index]!;
 		const text = readFileSync(file, 'utf8');
 		const code = type === 'js' ? rewritten(text, file, fixtures) : text;
-		modules.push({name: moduleName(index), code: codeOf[type](code)});
+		modules.push({name: moduleName(index), code: codeOf[type](imported(corpus, file, code))});
 	}
 	return modules;
 }
 
-/** The code of the test `test` with the harness before it. */
-export function wrapped(corpus: string, {flags, includes, negative}: Case, code: string): string {
+/** The code of a file that a test imports: one that is itself a test has the harness too, and does not say the end. */
+export function imported(corpus: string, file: string, code: string): string {
+	const isTest = file.endsWith('.js') && !file.includes('_FIXTURE');
+	return isTest ? wrapped(corpus, readCase(corpus, relative(join(corpus, 'test'), file)), code, false) : code;
+}
+
+/** The code of the test `test` with the harness before it; it says when it has come to its end. */
+export function wrapped(
+	corpus: string,
+	{flags, includes, negative}: Case,
+	code: string,
+	saysEnd = true,
+): string {
 	if (flags.has('raw')) return code;
 	const handle = flags.has('async') ? ['doneprintHandle.js'] : [];
 	const files = ['assert.js', 'sta.js', ...handle, ...includes];
@@ -66,7 +77,7 @@ export function wrapped(corpus: string, {flags, includes, negative}: Case, code:
 	// the harness looks for it among the globals
 	if (flags.has('async')) harness.push('globalThis.$DONE = $DONE;');
 	const body = flags.has('module') || negative !== undefined ? code : asScript(code);
-	const end = negative === undefined ? `\n;print('${ended}');` : '';
+	const end = negative === undefined && saysEnd ? `\n;print('${ended}');` : '';
 	return `${host}${harness.join('\n')}\n${body}${end}`;
 }
 
@@ -79,7 +90,7 @@ function harnessFile(corpus: string, file: string): string {
 }
 
 /** What a script has and a module has not: `this` is the global object, a function may have the name of a variable. */
-function asScript(code: string): string {
+export function asScript(code: string): string {
 	return `(function () { ${code}\n}).call(globalThis);`;
 }
 

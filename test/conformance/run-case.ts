@@ -6,9 +6,9 @@ import {runImage} from '../../sim/run.ts';
 import {loadBuildTools} from '../../tools/build/build-tools.ts';
 import {ensureFirmware} from '../../tools/build/firmware.ts';
 import {type ImageSection, type Intrinsic, intrinsicBits, writeImage} from '../../tools/build/image.ts';
-import {moduleNumber} from '../../tools/build/module-code.ts';
+import {bundleName, moduleNumber} from '../../tools/build/module-code.ts';
 import type {Case} from './corpus.ts';
-import {complete, ended, type Module, modulesOf} from './program.ts';
+import {asScript, complete, ended, type Module, modulesOf} from './program.ts';
 
 /** undefined: it passed; else what was seen instead. */
 export type Problem = string | undefined;
@@ -22,17 +22,22 @@ const firmware = {host: (await ensureFirmware('host')).path};
 export async function runCase(corpus: string, test: Case): Promise<Problem> {
 	const modules = modulesOf(corpus, test);
 	const compiled = await compileAll(modules);
-	if (typeof compiled === 'string') return isExpected(test, compiled) ? undefined : compiled;
+	if (typeof compiled === 'string') return isEarly(test) ? undefined : compiled;
 	// a module that does not compile is refused here, where an engine with a parser finds it when it links
 	if (compiled.length < modules.length && test.negative?.phase === 'resolution') return undefined;
-	if (test.negative?.phase === 'parse') return 'it compiles';
+	if (test.negative?.phase === 'parse') return (await isWrongScript(test)) ? undefined : 'it compiles';
 	return judge(test, await runSections(compiled, intrinsics));
 }
 
-/** Whether the main module must not compile; an attribute that no host knows is for the standard an error of linking. */
-function isExpected({negative}: Case, error: string): boolean {
-	const isLinked = negative?.phase === 'resolution' && error.includes('unknown import attribute');
-	return negative?.phase === 'parse' || isLinked;
+/** Whether the main module must not compile, or not link: the build finds both. */
+function isEarly({negative}: Case): boolean {
+	return negative?.phase === 'parse' || negative?.phase === 'resolution';
+}
+
+/** What is right in a script is right in the body of a function; what is right in a module need not be: `import`. */
+export async function isWrongScript({flags, source}: Case): Promise<boolean> {
+	if (flags.has('module')) return false;
+	return typeof (await compileAll([{name: bundleName, code: asScript(source)}])) === 'string';
 }
 
 /** Whether a run says what the test wants. */
