@@ -112,6 +112,19 @@ test('the .hex that a build writes holds flash and nothing else: no tool has to 
 	t.true(pieces.every(({address, bytes}) => address + bytes.length <= 0x10_0000));
 });
 
+test('a file counts by the end of its name, in capitals too, whatever is before it', async t => {
+	const odd = mkdtempSync(join(out, '-odd é '));
+	for (const [name, from] of [
+		['DEVICE.HEX', hexPath],
+		['a b.hex.hex', hexPath],
+		['APP.CATNAP', imagePath],
+	] as const) {
+		copyFileSync(from, join(odd, name));
+		const {whole} = await prepare(join(odd, name), false, board, layout, odd);
+		t.is(whole !== undefined, from === hexPath, name);
+	}
+});
+
 test('a device is flashed whole, with its app in slot A and no trailer', async t => {
 	const probe = new Probe();
 	const {code, stdout} = await probe.flash(hexPath);

@@ -1,6 +1,6 @@
 // `catnap flash <what>`: an app's folder, a .hex or an app.catnap onto a board, over its debug probe or its drive.
 
-import {join, relative} from 'node:path';
+import {extname, join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
 import {loadBoard, loadBoards} from '../../boards/facts/boards.ts';
 import {type FlashLayout, layoutOf} from '../../boards/facts/layout.ts';
@@ -117,12 +117,13 @@ export async function prepare(
 	layout: FlashLayout,
 	folder: string,
 ): Promise<Work> {
-	if (what.endsWith('.hex')) {
+	const kind = extname(what).toLowerCase(); // drives and mails write names in capitals
+	if (kind === '.hex') {
 		if (appOnly) throw notAnApp(what);
 		checkPieces(board, layout, readHex(readText(what, file), what));
 		return {hexes: async () => [what], whole: what};
 	}
-	if (what.endsWith('.catnap')) return deployment(readBytes(what, file), board, layout, folder);
+	if (kind === '.catnap') return deployment(readBytes(what, file), board, layout, folder);
 	const [{buildApp}, {ensureFirmwareFor}, {makeDevice, writeDevice}] = await Promise.all([
 		import('../build/build.ts'),
 		import('../build/firmware.ts'),

@@ -88,6 +88,7 @@ withUnicorn('a board that its owner has locked stays locked', async t => {
 		const {machine, run} = await rig(buildFirmware('core'), {flash: [{address: uicrBase, bytes}]});
 		run(() => machine.instructions > 5000);
 		t.is(uicrAt(machine, 0), word);
+		t.is(machine.soc.nvmc.operations, 1, 'only the other word is written');
 		t.false(isOpen(machine));
 		machine.close();
 	}
