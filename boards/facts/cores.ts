@@ -38,7 +38,8 @@ export const cores: Readonly<Partial<Record<BoardFacts['core'], CoreFact>>> = {
 	'xtensa-lx7': {
 		compiler: 'xtensa-lx7-elf-gcc',
 		processor: 'xtensa',
-		flags: ['-mlongcalls', '-idirafter', '/usr/include/newlib'],
+		// gcc 13.3 ends with an internal error where it moves a float constant out of a loop (native/dsp/feature_sound.c)
+		flags: ['-mlongcalls', '-fno-gcse-lm', '-idirafter', '/usr/include/newlib'],
 		linkFlags: ['-nostdlib', '-Wl,--no-warn-rwx-segments'],
 		suffix: 'elf',
 	},

@@ -45,7 +45,11 @@ static bool statistics_check(const struct cn_feature_config *config, size_t leng
 }
 
 static size_t statistics_count(const struct cn_feature_config *config) {
-    return (size_t)__builtin_popcount(config->detail) * config->axes;
+    size_t chosen = 0;
+    for (size_t i = 0; i < STATISTICS; i++) {
+        chosen += config->detail >> i & 1;
+    }
+    return chosen * config->axes;
 }
 
 static size_t statistics_work(const struct cn_feature_config *config) {

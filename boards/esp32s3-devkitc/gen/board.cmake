@@ -11,6 +11,7 @@ set(CN_BOARD_DEFINITIONS
     CN_RETAINED_BYTES=4096)
 set(CN_BOARD_COMPILE_OPTIONS
     -mlongcalls
+    -fno-gcse-lm
     -idirafter
     /usr/include/newlib)
 set(CN_BOARD_LINK_OPTIONS
