@@ -120,6 +120,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_FEATURES: {
 		exit: 1,
 		what: 'the description of the feature stage is wrong',
+		todo: 'correct the .json beside the model; docs/features.md has every stage',
 	},
 	BAD_FIGURE: {
 		exit: 1,
@@ -195,6 +196,11 @@ export const errorTable = /** @type {const} */ ({
 			yaml: 'the scenario is not YAML',
 		},
 		todo: 'correct the scenario: docs/scenarios.md has all steps',
+	},
+	BAD_SOURCE: {
+		exit: 1,
+		what: 'a file of the app is not text in UTF-8',
+		todo: 'save the file as UTF-8',
 	},
 	BAD_TFJS: {
 		exit: 1,
@@ -323,6 +329,7 @@ export const errorTable = /** @type {const} */ ({
 	MODEL_FACTS: {
 		exit: 1,
 		what: 'the facts of a model cannot be read',
+		todo: 'correct the .json beside the model',
 	},
 	MODEL_FEATURES: {
 		exit: 1,
@@ -345,6 +352,7 @@ export const errorTable = /** @type {const} */ ({
 			count: 'the labels do not fit the output tensor of the model',
 			text: 'a label has characters that cannot be shown',
 		},
+		todo: 'correct the labels in the .json beside the model',
 	},
 	MODEL_LOAD: {
 		exit: 1,

@@ -56,6 +56,10 @@ for (const [text, received] of [
 	['version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 12\n', /pointer of Git LFS/],
 	['const unsigned char g_model[] = {0x1c, 0x00, 0x00};', /C source/],
 	['<!doctype html><html></html>', /web page/],
+	['\x1f\x8b\b\0\0\0\0\0\0\0\0\0', /compressed/],
+	['\xef\xbb\xbf\x1c\0\0\0TFL3', /saved as text/],
+	['\x1c\0\0\0TFL3\0\0\xef\xbf\xbd', /saved as text/],
+	['HAAAAFRGTDMAAAAA', /Base64/],
 	['\x89HDF\r\n\x1a\n0000', /Keras model/],
 ] as const)
 	test(`a file that begins with ${JSON.stringify(text.slice(0, 12))} is called by its name`, t => {

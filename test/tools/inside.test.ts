@@ -75,6 +75,27 @@ test('JSON of the system and a link to it are refused, that of a package and of 
 	checkInside(alone.dir, join(folder, 'node_modules/facts/a.json'));
 });
 
+test('a path of the system, a bare name and a URL are no models of an app', async t => {
+	for (const name of ['/nowhere/m.tflite', 'm.tflite', 'file:///nowhere/m.tflite'])
+		await t.throwsAsync(load(appOf(`import m from '${name}';\n`)), {code: 'NO_MODEL'}, name);
+});
+
+test('a model that a folder of the app imports by its index is found', async t => {
+	const app = appOf("import './part';\n");
+	mkdirSync(join(app.dir, 'src/part'));
+	writeFileSync(join(app.dir, 'src/part/index.ts'), "import m from './m.tflite';\n");
+	writeFileSync(join(app.dir, 'src/part/m.tflite'), '');
+	t.is((await load(app)).length, 1);
+});
+
+test('a source in another coding than UTF-8 is an error that names the file', async t => {
+	const app = appOf('');
+	for (const text of [Buffer.from("console.log('läuft');", 'latin1'), Buffer.from('\uFEFF1;', 'utf16le')]) {
+		writeFileSync(app.main, text);
+		await t.throwsAsync(load(app), {code: 'BAD_SOURCE', message: /at .*main\.ts\n/});
+	}
+});
+
 test('what is no model file is an error at once, and never waited for', async t => {
 	const app = appOf("import m from './m.tflite';\n");
 	const path = join(app.dir, 'src/m.tflite');

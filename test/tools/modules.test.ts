@@ -1,12 +1,15 @@
 // What a bundle keeps of an app: programs whose output is that of Node, run on `host`.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
 import {simulate} from 'catnap/testing';
+import {catnapRoot} from '../../lib/root.mjs';
 import {buildApp} from '../../tools/build/build.ts';
 import {appOf, removeApps} from '../apps-of.ts';
 
 test.after.always(removeApps);
 
-async function linesOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function linesOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<readonly string[]> {
 	return (await simulate({app: appOf(files), for: '1s'})).console;
 }
 
@@ -61,6 +64,26 @@ export default () => ++count;
 		lines.filter(line => !line.startsWith('Uncaught (in promise)') && !/^ {4}at/.test(line)),
 		['main begins', 'bad runs', 'caught from bad', 'good runs', 'true 1 2', 'main ends'],
 	);
+});
+
+test('a model is imported when it is reached, and is the same as the one that a module has', async t => {
+	const model = (name: string) => readFileSync(join(catnapRoot, 'examples/fan-monitor/src', name));
+	const files = {'src/fan.tflite': model('fan.tflite'), 'src/fan.json': model('fan.json')};
+	const reached = {
+		'src/main.ts':
+			"const {default: fan} = await import('./fan.tflite');\nconsole.log(typeof fan.classify);\n",
+		...files,
+	};
+	t.deepEqual(await linesOf(reached), ['function']);
+	const both = {
+		'src/main.ts': `import {same} from './part.ts';
+const found = await import('./fan.tflite');
+console.log(found.default === same, Object.keys(found));
+`,
+		'src/part.ts': "import fan from './fan.tflite';\nexport const same = fan;\n",
+		...files,
+	};
+	t.deepEqual(await linesOf(both), ['true ["default"]']);
 });
 
 test('a place in a module that stands apart is found in its TypeScript', async t => {

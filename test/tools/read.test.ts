@@ -107,8 +107,8 @@ function appWith(manifest: string): string {
 	return app;
 }
 
-test('package.json is read with a byte order mark', async t => {
-	const {name} = await findApp(appWith('\uFEFF{"name": "@me/fan", "main": "./src/main.ts"}'));
+test('package.json gives the name without its scope', async t => {
+	const {name} = await findApp(appWith('{"name": "@me/fan", "main": "./src/main.ts"}'));
 	t.is(name, 'fan');
 });
 
@@ -127,6 +127,8 @@ test('package.json that is no object or leads out of the app is an error', async
 		JSON.stringify({main: outside}),
 		'{"catnap": 5}',
 		'{"catnap": []}',
+		'{"catnap": {"enrgy": {}}}',
+		'\uFEFF{}',
 	])
 		await t.throwsAsync(findApp(appWith(manifest)), {code: 'BAD_PACKAGE_JSON'}, manifest);
 });
@@ -217,7 +219,7 @@ test('labels of another number, alike, empty or no texts are an error', async t 
 		null,
 	])
 		await t.throwsAsync(sidecarOf(JSON.stringify({labels})), {code: 'MODEL_LABELS'}, JSON.stringify(labels));
-	for (const text of ['{', '[]', 'null', '"labels"', ''])
+	for (const text of ['{', '[]', 'null', '"labels"', '', '{"rangeG": "2"}', '{"rangeG": -2}'])
 		await t.throwsAsync(sidecarOf(text), {code: 'MODEL_FACTS'}, text);
 	await t.throwsAsync(readSidecar(folder, folder, tensors), {code: 'MODEL_FACTS', message: /a folder/});
 });

@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
-import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
+import {isObject, longestJsonMb, parseJson, readBytes, textOf} from '../../lib/read.ts';
 import {visibleLine} from '../../lib/visible.mjs';
 import {isOutside} from './inside.ts';
 
@@ -20,6 +20,10 @@ export interface App {
 	/** Crashes in a row after which the chip goes off, by `catnap.onCrash` of package.json; undefined: the first ends the app. */
 	readonly tries?: number;
 }
+
+const mark = Buffer.from('\uFEFF');
+/** What `catnap` of package.json may hold. */
+const settings = ['energy', 'onCrash', 'tries'];
 
 /** What never goes off; no row of crashes gets so long. */
 const everyTry = 255;
@@ -63,10 +67,13 @@ interface Manifest {
 
 async function readManifest(path: string): Promise<Manifest> {
 	if (!existsSync(path)) return {};
-	const text = readText(path, {code: 'BAD_PACKAGE_JSON', longestMb: longestJsonMb});
+	const text = readBytes(path, {code: 'BAD_PACKAGE_JSON', longestMb: longestJsonMb});
+	// the bundler, which reads it too, does not take one
+	if (text.subarray(0, 3).equals(mark))
+		throw badManifest(path, 'a byte order mark: save it as UTF-8 without one');
 	let manifest: unknown;
 	try {
-		manifest = parseJson(text);
+		manifest = parseJson(textOf(text, {code: 'BAD_PACKAGE_JSON', where: path}));
 	} catch (error) {
 		throw badManifest(path, (error as Error).message);
 	}
@@ -79,6 +86,9 @@ async function readManifest(path: string): Promise<Manifest> {
 	if (main !== undefined && isOutside(dirname(path), resolve(dirname(path), main)))
 		throw badManifest(path, `"main" is ${JSON.stringify(main)}, outside of the app's folder`);
 	if (!isObject(catnap)) throw badManifest(path, `"catnap" is ${JSON.stringify(catnap)}, not an object`);
+	const odd = Object.keys(catnap).find(key => !settings.includes(key));
+	if (odd !== undefined)
+		throw badManifest(path, `"catnap" has ${JSON.stringify(odd)}; it may have ${settings.join(', ')}`);
 	const tries = triesOf(path, catnap);
 	return {
 		...(typeof name === 'string' ? {name} : {}),

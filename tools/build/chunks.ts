@@ -71,7 +71,8 @@ async function firstPass(
 		if (id === entry || (id === app.main && !survey.isMainReached())) return undefined;
 		if (isOfPackage(id) || id.endsWith('.json'))
 			return survey.isApart() ? numbered(2 + modules.length) : packagesChunk;
-		if (!modules.includes(id)) return id.endsWith('.tflite') ? undefined : libraryChunk;
+		if (id.endsWith('.tflite')) return survey.isApart() ? numbered(2 + modules.length) : undefined;
+		if (!modules.includes(id)) return libraryChunk;
 		return survey.isApart() ? numberOf(id) : undefined;
 	};
 	return generate(build, app, {chunkOf, pathOf});

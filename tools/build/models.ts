@@ -1,11 +1,11 @@
 // Models of an app: `import fan from './fan.tflite'` becomes a plan in the image and a typed module.
 import {existsSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
-import {basename, dirname, join, relative, resolve} from 'node:path';
+import {basename, dirname, isAbsolute, relative, resolve} from 'node:path';
 import type {Plugin} from 'rollup';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
-import {readBytes} from '../../lib/read.ts';
+import {readBytes, textOf} from '../../lib/read.ts';
 import {sensorOf} from '../model/features/index.ts';
 import {readSidecar, type Sidecar} from '../model/sidecar.ts';
 import type {App} from './app.ts';
@@ -171,9 +171,11 @@ async function modelImports(main: string): Promise<string[]> {
 	const visit = async (file: string): Promise<void> => {
 		if (seen.has(file) || !existsSync(file)) return;
 		seen.add(file);
-		for (const {fileName} of typescript.preProcessFile(await readFile(file, 'utf8')).importedFiles) {
-			if (!fileName.startsWith('.')) continue;
-			const path = join(dirname(file), fileName);
+		for (const {fileName} of typescript.preProcessFile(await sourceText(file)).importedFiles) {
+			const isPath = fileName.startsWith('.') || isAbsolute(fileName);
+			if (!isPath && fileName.endsWith('.tflite')) throw notAPath(file, fileName);
+			if (!isPath) continue;
+			const path = resolve(dirname(file), fileName);
 			if (path.endsWith('.tflite')) models.add(path);
 			else await visit(sourceOf(path));
 		}
@@ -182,7 +184,25 @@ async function modelImports(main: string): Promise<string[]> {
 	return [...models];
 }
 
-/** `./x.ts`, `./x.js` and `./x` all mean x.ts. */
+function notAPath(file: string, name: string): CatnapError {
+	return new CatnapError('NO_MODEL', {
+		which: 'import',
+		where: file,
+		expected: 'the path of a .tflite file, beginning with ./ or ../',
+		received: name,
+		todo: 'correct the path in the import',
+	});
+}
+
+/** TypeScript would put a mark in the place of each byte that it cannot read. */
+async function sourceText(file: string): Promise<string> {
+	const bytes = await readFile(file);
+	return textOf(bytes, {code: 'BAD_SOURCE', where: file});
+}
+
+/** `./x.ts`, `./x.js` and `./x` all mean x.ts; `./x` may be a folder with index.ts. */
 function sourceOf(path: string): string {
-	return path.endsWith('.ts') ? path : `${path.replace(/\.js$/, '')}.ts`;
+	if (path.endsWith('.ts')) return path;
+	const file = `${path.replace(/\.js$/, '')}.ts`;
+	return existsSync(file) ? file : resolve(path, 'index.ts');
 }

@@ -76,6 +76,13 @@ const otherFiles: readonly (readonly [begins: RegExp, what: string, todo: string
 	],
 	[/^\x89HDF/, 'it is a Keras model (HDF5)', 'convert it: tf.lite.TFLiteConverter.from_keras_model'],
 	[/^PK/, 'it is a zip file, as .keras models are', 'convert it: tf.lite.TFLiteConverter.from_keras_model'],
+	[/^[^ -\xff]\x8b/, 'it is compressed (gzip)', 'unpack it: gunzip'],
+	[
+		/^\xef\xbb\xbf|^.{4}TFL3[\s\S]*\xef\xbf\xbd/,
+		'it was saved as text, which spoils it',
+		'copy the file itself again',
+	],
+	[/^[A-Za-z\d+/]{5}FRGT|^[A-Za-z\d+/\s]{400}/, 'it is Base64', 'decode it: base64 -d'],
 	[/^\s*<(!doctype|html)/i, 'it is a web page', 'download the file itself, not the page that shows it'],
 	[/^\s*[{[]/, 'it is JSON', 'name the .tflite beside it'],
 	[/^[\s\S]{0,64}(onnx|pytorch)/i, 'it is an ONNX model', 'convert it to TensorFlow Lite'],

@@ -34,6 +34,7 @@ export async function readSidecar(
 	const json = await readJson(path, where);
 	if (json === undefined) return {labels: [], samples: undefined, rateHz: undefined, features: undefined};
 	const labels = checkLabels(json.labels, model.outputElements, where);
+	const range = rangeOf(json.rangeG, where);
 	if (json.features === undefined && json.anomaly !== undefined)
 		throw bad(`${where}: anomaly`, 'a feature stage, features, whose values it judges', undefined);
 	if (json.features === undefined)
@@ -49,7 +50,6 @@ export async function readSidecar(
 	}
 	const {samples, rateHz} = features;
 	const bytes = packFeatures(features);
-	const range = typeof json.rangeG === 'number' ? {rangeG: json.rangeG} : {};
 	return {
 		labels,
 		samples,
@@ -70,6 +70,16 @@ function anomalyOf(
 	if (given === undefined) return {};
 	const anomaly = checkAnomaly(given, count, outputElements, `${where}: anomaly`);
 	return {anomaly: packAnomaly(anomaly)};
+}
+
+function rangeOf(rangeG: unknown, where: string): Pick<Sidecar, 'rangeG'> {
+	if (rangeG === undefined) return {};
+	if (typeof rangeG === 'number' && rangeG > 0) return {rangeG};
+	throw new CatnapError('MODEL_FACTS', {
+		where: `${where}: rangeG`,
+		expected: 'the range of the sensor in g, a number above 0',
+		received: JSON.stringify(rangeG),
+	});
 }
 
 async function readJson(path: string, where: string): Promise<Record<string, unknown> | undefined> {
