@@ -319,6 +319,10 @@ const taken: Readonly<Record<string, readonly [flash: readonly Piece[], slot: nu
 		[...a({sequence: 9, held: true}), ...b({sequence: 10, held: true})],
 		slotA,
 	],
+	'of two apps at the turn of the sequence the one before it is replaced': [
+		[...a({sequence: 0, held: true}), ...b({sequence: 0xffff_ffff, held: true})],
+		slotB,
+	],
 	'a damaged app is replaced, and the good older one is kept': [
 		[...a({sequence: 9, held: true}), ...b({sequence: 10, held: true, damageAt: 130})],
 		slotB,
