@@ -61,7 +61,8 @@ withUnicorn('the first start after an erase of the whole chip opens the debug po
 	run(() => machine.instructions > 5000);
 	t.true(isOpen(machine));
 	t.is(machine.soc.nvmc.operations, 2);
-	run(() => machine.boots === 2 && machine.instructions > 5000 && isOpen(machine));
+	run(() => machine.boots > 3 || (machine.boots === 2 && machine.instructions > 5000 && isOpen(machine)));
+	t.is(machine.boots, 2, 'open at the second start, too');
 	t.is(machine.soc.nvmc.operations, 2, 'written once');
 	t.deepEqual(
 		violations.filter(text => !text.includes('access to where nothing is')),
@@ -75,7 +76,7 @@ withUnicorn('power that fails at either word leaves a chip that the next start o
 		for (const word of [1, 2]) {
 			const {machine, run} = await rig(buildFirmware('core'), {flash: []});
 			machine.soc.nvmc.cut = operation => (operation === word ? kind : undefined);
-			run(() => machine.boots === 2 && isOpen(machine));
+			run(() => machine.boots > 3 || (machine.boots === 2 && isOpen(machine)));
 			t.deepEqual([uicrAt(machine, 0), uicrAt(machine, 0x1c)], [0x50fa_50fa, 0x50fa_50fa], `${kind} ${word}`);
 			machine.close();
 		}

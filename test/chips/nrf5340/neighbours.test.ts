@@ -94,6 +94,18 @@ for (const [rtc, channel] of [
 	});
 }
 
+test('each turn of the counter is an overflow, not the first alone', t => {
+	const bench = counting(rtc1);
+	bench.set(rtc1 + 0x344, 2);
+	bench.pass(512e6);
+	for (let turns = 0; turns < 3; turns++) {
+		t.true(take(bench, rtc1 + 0x104));
+		bench.pass(511e6);
+		t.false(take(bench, rtc1 + 0x104));
+		bench.pass(1e6);
+	}
+});
+
 test('an overflow whose bit is not set is no event', t => {
 	const bench = counting(rtc1);
 	bench.set(rtc1 + 0x344, 0xf_0000);
