@@ -1,5 +1,5 @@
 // The ledger of test/size: what each model, the firmware and a wake cost when they were last written down, and what got worse since.
-// Usage: CATNAP_SHARED=<folder> npx tsx tools/bench/ledger.ts [models|firmware|wake]   (measures and rewrites it)
+// Usage: CATNAP_SHARED=<folder> npx tsx tools/bench/ledger.ts [models|firmware|wake|register]   (measures and rewrites it)
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -8,6 +8,7 @@ import {type BenchRow, runBench} from '../model/bench.ts';
 import {type FirmwareFigures, ledgerBoard, measureFirmware} from './firmware-figures.ts';
 import {measureOnMachine} from './measure.ts';
 import {sharedModels} from './places.ts';
+import {measureRegister, type RegisterFigures} from './register.ts';
 import {measureWakes, type Wakes, wakeFigures} from './wake.ts';
 
 export const ledgerPath = join(catnapRoot, 'test/size/ledger.json');
@@ -27,6 +28,7 @@ interface LedgerFile {
 	/** By board. */
 	readonly firmware: Readonly<Record<string, FirmwareRow>>;
 	readonly wake: Wakes;
+	readonly register: RegisterFigures;
 }
 
 /** A figure may be this much worse before a test fails. */
@@ -65,6 +67,13 @@ export function worseWakes(known: Wakes, now: Wakes): string[] {
 	);
 }
 
+/** The same for a register read from TypeScript. */
+export function worseRegister(known: RegisterFigures, now: RegisterFigures): string[] {
+	return (['instructions', 'microamperes'] as const)
+		.filter(figure => now[figure] > known[figure] * (1 + wakeTolerance))
+		.map(figure => `register read: ${figure} ${now[figure]}, ledger ${known[figure]}`);
+}
+
 function kept<Name extends string>(names: readonly Name[], row: Readonly<Record<Name, number>>) {
 	return Object.fromEntries(names.map(name => [name, row[name]])) as Record<Name, number>;
 }
@@ -75,7 +84,7 @@ function measureModels(): Ledger {
 }
 
 async function writeLedger(only: string | undefined) {
-	let {models, firmware, wake} = readLedger();
+	let {models, firmware, wake, register} = readLedger();
 	// models that are not on this machine keep their figures
 	if (only === undefined || only === 'models') models = {...models, ...measureModels()};
 	if (only === undefined || only === 'firmware') {
@@ -83,7 +92,8 @@ async function writeLedger(only: string | undefined) {
 		firmware = {...firmware, [ledgerBoard]: kept(firmwareFigures, measured)};
 	}
 	if (only === undefined || only === 'wake') wake = await measureWakes();
-	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware, wake}, null, 2)}\n`);
+	if (only === undefined || only === 'register') register = await measureRegister();
+	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware, wake, register}, null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeLedger(process.argv[2]);

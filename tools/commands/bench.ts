@@ -47,9 +47,14 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 	if (!figures) progress(`not measured: the firmware of ${ledgerBoard} (install libunicorn2 and koffi)`);
 	const {measureWakes, wakesText} = await import('../bench/wake.ts');
 	const wake = await measureWakes();
+	const {measureRegister, registerText} = await import('../bench/register.ts');
+	const register = (await hasUnicorn()) ? await measureRegister() : undefined;
 	if (options.json)
-		print(JSON.stringify({...data, wake, ...(figures && {firmware: {[ledgerBoard]: figures}})}));
-	else print([text, wakesText(wake), ...(figures ? [firmwareText(ledgerBoard, figures)] : [])].join('\n\n'));
+		print(JSON.stringify({...data, wake, register, ...(figures && {firmware: {[ledgerBoard]: figures}})}));
+	else {
+		const shown = [register && registerText(register), figures && firmwareText(ledgerBoard, figures)];
+		print([text, wakesText(wake), ...shown.filter(each => each !== undefined)].join('\n\n'));
+	}
 	process.exitCode = exitCode;
 }
 
