@@ -11,37 +11,50 @@ import {toMs} from './world/log.ts';
 import type {World} from './world.ts';
 
 export interface Inference {
+	/** When it ended, from the start of the run. */
 	readonly atMs: number;
 	/** FNV-1a of the bytes of the output tensors, eight hex digits. */
 	readonly hash: string;
 }
 
 export interface RunResult {
+	/** Where it ran: `host`, `qemu-an505`, ... */
 	readonly target: string;
+	/** Whose pins, memory and energy counted. */
 	readonly board: string;
+	/** How much time has passed in the world. */
 	readonly virtualMs: number;
+	/** Every wake, the first start too, in their order. */
 	readonly wakes: readonly Wake[];
 	/** All wakes, also those that were too many for `wakes`. */
 	readonly wakeCount: number;
+	/** Invokes of models. */
 	readonly inferences: number;
+	/** Time asleep with the clocks ready or deeper (`idleMs`), and in System OFF (`offMs`). */
 	readonly sleep: {readonly idleMs: number; readonly offMs: number};
 	/** Time spent with instructions and bus transfers. idleMs + offMs + awakeMs is virtualMs exactly. */
 	readonly awakeMs: number;
+	/** awakeMs of virtualMs, 0 to 1. */
 	readonly awakeFraction: number;
 	/** The two parts of awakeMs: the core executes, or it waits by WFI while DMA moves the bytes of a bus. */
 	readonly awake: {readonly runMs: number; readonly transferMs: number};
+	/** Lines of the console, without levels and moments; stacks name places in TypeScript. */
 	readonly console: readonly string[];
 	/** Errors and rejections that nobody caught; the console says each. */
 	readonly uncaught: number;
+	/** What was drawn, by part and state. */
 	readonly energy: EnergyReport;
 	/** Instructions executed; only on emulated targets. */
 	readonly instructions?: number;
 	/** For each of `wakes`, the instructions from it to the next sleep; only on emulated targets. */
 	readonly wakeInstructions?: readonly number[];
+	/** Each inference, with a hash of what it gave. */
 	readonly inferenceLog: readonly Inference[];
+	/** Moments that the firmware marks: interrupts, inferences, scripts. */
 	readonly marks: readonly MarkEntry[];
 	/** Uses of a chip or pin that its data sheet does not allow, or that are not simulated. */
 	readonly violations: readonly string[];
+	/** The injected faults, and how often each struck. */
 	readonly faults: readonly FaultReport[];
 	/** What the sensors have measured and lost, by name. */
 	readonly sensors: Readonly<Record<string, ChipStats>>;
@@ -51,6 +64,7 @@ export interface RunResult {
 	readonly battery?: BatteryReport;
 	/** Bytes by use, where the board can tell. */
 	readonly memory?: Readonly<Record<string, number>>;
+	/** Wakes, sleeps, lines, inferences and faults in their order: what `catnap run` prints. */
 	readonly timeline: readonly TimelineEntry[];
 	/** Every change of a current, if `recordEnergy` was set. */
 	readonly currents?: readonly LedgerChange[];

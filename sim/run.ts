@@ -19,6 +19,10 @@ export interface RunOptions extends Omit<WorldOptions, 'board'> {
 	readonly board?: BoardFacts;
 }
 
+/**
+ * Run an app image, such as one of `catnap build`; `simulate` builds and runs an app. @throws {CatnapError}
+ * NO_FIRMWARE, NO_TARGET, IMAGE_TOO_LARGE
+ */
 export async function runImage(options: RunOptions): Promise<RunResult> {
 	const {target, image} = options;
 	const facts = await targetFacts(target);

@@ -19,6 +19,7 @@ import {SpiBus} from './world/spi.ts';
 import {Trace} from './world/trace.ts';
 
 export interface WorldOptions {
+	/** Whose pins, buses, sensors and currents count. */
 	readonly board: BoardFacts;
 	/** The run ends at this moment. */
 	readonly forUs: number;
@@ -30,6 +31,7 @@ export interface WorldOptions {
 	readonly battery?: BatteryOptions | undefined;
 	/** @default 1 */
 	readonly seed?: number | undefined;
+	/** Injected faults. @default none */
 	readonly faults?: readonly Fault[] | undefined;
 	/** Deviation of the sensors' own oscillators, parts per million. @default 0 */
 	readonly oscillatorPpm?: number | undefined;
@@ -82,23 +84,38 @@ interface Placed {
 	readonly rail: string;
 }
 
+/** Time, pins, buses, sensors, energy, faults and the log around one chip. */
 export class World {
+	/** The facts of the board. */
 	readonly board: BoardFacts;
+	/** Of everything random. */
 	readonly seed: number;
+	/** @internal */
 	readonly clock: Clock;
+	/** @internal */
 	readonly pins: Pins;
+	/** @internal */
 	readonly inputs: AnalogInputs;
+	/** @internal */
 	readonly microphone: Microphone | undefined;
 	/** The cell, if there is one; else the supply is the board's. */
 	battery: Battery | undefined;
+	/** @internal */
 	readonly buses = new Map<string, I2cBus>();
+	/** @internal */
 	readonly spiBuses = new Map<string, SpiBus>();
+	/** @internal */
 	readonly sensors = new Map<string, Placed>();
+	/** @internal */
 	readonly ledger = new Ledger();
+	/** What the run leaves behind. */
 	readonly log: Log;
+	/** @internal */
 	readonly faults: Faults;
+	/** @internal */
 	readonly scale: TimeScale;
 	#isFast = false;
+	/** @internal */
 	boots = 0;
 	/** Instructions executed up to the last message of the chip; undefined where they are not counted. */
 	instructions: number | undefined;
@@ -110,6 +127,7 @@ export class World {
 	#asleepUs = 0;
 	#boot: Boot = {cause: 'power-on', pin: undefined};
 
+	/** `simulate` and `runImage` make one; `setup` receives it. */
 	constructor(options: WorldOptions) {
 		this.board = options.board;
 		this.seed = (options.seed ?? 1) >>> 0;
@@ -140,6 +158,7 @@ export class World {
 
 	// ---- for whoever scripts the world
 
+	/** The moment, in microseconds from the start of the run. */
 	get nowUs(): number {
 		return this.clock.nowUs;
 	}
@@ -197,24 +216,25 @@ export class World {
 		this.microphone.play(sound);
 	}
 
+	/** Inject a fault; its moments count from the start of the run. */
 	fail(fault: Fault): void {
 		this.faults.add(fault);
 	}
 
 	// ---- the chip's side. Each call first lets `spent` instructions pass.
 
-	/** The moment a message with this many spent instructions was made; time itself stays. */
+	/** The moment a message with this many spent instructions was made; time itself stays. @internal */
 	momentOf(spent: number): number {
 		return this.clock.nowUs + this.#spentUs(spent);
 	}
 
-	/** Microseconds an instruction takes now, times the denominator of the scale. */
+	/** Microseconds an instruction takes now, times the denominator of the scale. @internal */
 	get numerator(): number {
 		const {slow, fast} = this.scale;
 		return this.#isFast ? fast! : slow;
 	}
 
-	/** The core runs at this clock from now on. */
+	/** The core runs at this clock from now on. @internal */
 	coreClock(isFast: boolean): ChipStatus {
 		if (isFast && this.scale.fast === undefined) return 'unsupported';
 		this.#isFast = isFast;
@@ -222,14 +242,14 @@ export class World {
 		return 'ok';
 	}
 
-	/** Let time pass for instructions. */
+	/** Let time pass for instructions. @internal */
 	spend(spent: number): void {
 		const untilUs = this.clock.nowUs + this.#spentUs(spent);
 		this.#remainder = (this.#remainder + spent * this.numerator) % this.scale.denominator;
 		this.clock.advanceTo(untilUs);
 	}
 
-	/** The chip starts; returns why. */
+	/** The chip starts; returns why. @internal */
 	boot(): Boot {
 		this.boots++;
 		this.#isFast = false;
@@ -242,7 +262,7 @@ export class World {
 		return this.#boot;
 	}
 
-	/** Sleep until a watched edge or a moment. Returns at once if an edge waits or the moment has come. */
+	/** Sleep until a watched edge or a moment. Returns at once if an edge waits or the moment has come. @internal */
 	sleep(depth: Depth, untilUs: number): void {
 		if (this.pins.pending || untilUs <= this.clock.nowUs) return;
 		const sinceUs = this.clock.nowUs;
@@ -256,7 +276,7 @@ export class World {
 		this.#wake(this.pins.firstEdge, depth);
 	}
 
-	/** Off: returns when the chip must boot; false if a pin or the clock cannot end it on this board. */
+	/** Off: returns when the chip must boot; false if a pin or the clock cannot end it on this board. @internal */
 	off(wakePins: readonly WakePin[], untilUs: number): boolean {
 		if (!wakePins.every(wake => this.#endsOff(wake))) return false;
 		if (untilUs !== Number.POSITIVE_INFINITY && !this.board.off.timer) return false;
@@ -279,7 +299,7 @@ export class World {
 		return true;
 	}
 
-	/** The chip resets itself. */
+	/** The chip resets itself. @internal */
 	reset(cause: 'reset' | 'watchdog' = 'reset'): void {
 		this.pins.reset();
 		this.microphone?.stop();
@@ -287,16 +307,17 @@ export class World {
 		this.#boot = {cause, pin: undefined};
 	}
 
-	/** Progress was made. */
+	/** Progress was made. @internal */
 	feed(): void {
 		this.#fedAwakeUs = this.clock.nowUs - this.#asleepUs;
 	}
 
-	/** Whether the watchdog has run out; it counts awake time only. */
+	/** Whether the watchdog has run out; it counts awake time only. @internal */
 	get starved(): boolean {
 		return this.clock.nowUs - this.#asleepUs - this.#fedAwakeUs > this.board.watchdogUs;
 	}
 
+	/** @internal */
 	transfer(
 		bus: number,
 		address: number,
@@ -308,6 +329,7 @@ export class World {
 		return this.#whileTransfer(() => found.transfer(address, tx, rxLength));
 	}
 
+	/** @internal */
 	recover(bus: number): ChipStatus {
 		const found = this.#bus(bus);
 		if (!found) return 'invalid';
@@ -332,12 +354,12 @@ export class World {
 		});
 	}
 
-	/** The supply voltage of the chip. */
+	/** The supply voltage of the chip. @internal */
 	get supplyMv(): number {
 		return this.battery?.millivolts(this.clock.nowUs) ?? this.board.energy.supplyV * 1000;
 	}
 
-	/** One conversion: counts, or undefined if the board has no such input. It takes its time. */
+	/** One conversion: counts, or undefined if the board has no such input. It takes its time. @internal */
 	convert(input: number): number | undefined {
 		const {converter} = this.board;
 		if (!converter || !(input === supplyInput || this.inputs.has(input))) return undefined;
@@ -346,40 +368,45 @@ export class World {
 		return toCounts(this.sample(input), converter.fullScaleMv);
 	}
 
-	/** The level that a conversion meets at this moment, in millivolts; the conversion's charge is noted. */
+	/** The level that a conversion meets at this moment, in millivolts; the conversion's charge is noted. @internal */
 	sample(input: number): number {
 		this.ledger.charge('converter', 'conversion', this.board.converter!.conversion, this.clock.nowUs);
 		return input === supplyInput ? this.supplyMv : this.inputs.level(input);
 	}
 
+	/** @internal */
 	pinMode(pin: number, mode: PinMode): ChipStatus {
 		return this.#onPin(pin, () => this.pins.setMode(pin, mode));
 	}
 
+	/** @internal */
 	pinWrite(pin: number, level: boolean): ChipStatus {
 		return this.#onPin(pin, () => this.pins.write(pin, level));
 	}
 
+	/** @internal */
 	pinWatch(pin: number, edges: EdgeMask): ChipStatus {
 		return this.#onPin(pin, () => this.pins.watch(pin, edges));
 	}
 
-	/** Whether the pin is high; undefined: no such pin. */
+	/** Whether the pin is high; undefined: no such pin. @internal */
 	pinRead(pin: number): boolean | undefined {
 		return this.pins.has(pin) ? this.pins.read(pin) : undefined;
 	}
 
 	// ---- posted: stamped with the moment of the message; time itself stays
 
+	/** @internal */
 	console(spent: number, bytes: Uint8Array): void {
 		this.log.write(this.#posted(spent), bytes);
 	}
 
+	/** @internal */
 	mark(spent: number, mark: MarkName, value: number, instructions: number | undefined): void {
 		this.log.mark(this.#posted(spent), mark, value, instructions);
 	}
 
-	/** The app or the chip has come to its end at this moment. */
+	/** The app or the chip has come to its end at this moment. @internal */
 	end(spent: number, reason: string): never {
 		this.#posted(spent);
 		this.spend(spent);

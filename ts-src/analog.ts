@@ -15,6 +15,7 @@ export class Analog {
 	readonly #input: number;
 	#closed = false;
 
+	/** @param options which input. */
 	constructor(options: AnalogOptions) {
 		this.#input = options.pin.input;
 	}

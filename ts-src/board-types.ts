@@ -2,6 +2,7 @@
 
 /** An I2C controller. */
 export interface Bus {
+	/** The board's number of the bus, from 0. */
 	readonly bus: number;
 	/** Its clock. */
 	readonly hz: number;
@@ -9,6 +10,7 @@ export interface Bus {
 
 /** An SPI controller. */
 export interface SpiBus {
+	/** The board's number of the bus, from 0. */
 	readonly spi: number;
 	/** Its fastest clock. */
 	readonly hz: number;
@@ -16,7 +18,9 @@ export interface SpiBus {
 
 /** An input of the analog-to-digital converter. */
 export interface AnalogInput {
+	/** The board's number of the input, 0 to 63. */
 	readonly input: number;
+	/** Its name in `board.analog`. */
 	readonly name: string;
 }
 
@@ -31,7 +35,9 @@ interface Verdicts<Name extends string> {
 
 /** A pin; the declaration of the board that is built for knows its name and how it ends off. */
 export interface Pin<Name extends string = string, EndsOff extends Level | 'never' = Level | 'never'> {
+	/** The board's number of the pin, from 0. */
 	readonly number: number;
+	/** Its name in `board.pins`. */
 	readonly name: Name;
 	/** The level that ends off, or false: it cannot. */
 	readonly wakeFromOff: Level | false;

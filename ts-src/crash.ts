@@ -23,7 +23,9 @@ export interface Crash {
 	readonly atUs: number;
 	/** How the chip had slept by then since its start; 0 for `watchdog`. */
 	readonly sleeps: number;
+	/** Time slept with the clocks ready; 0 for `watchdog`. */
 	readonly idleUs: number;
+	/** Time slept deeper; 0 for `watchdog`. */
 	readonly deepUs: number;
 }
 

@@ -24,6 +24,7 @@ export interface MelOptions {
 export class Mel {
 	readonly #native: native.MelBank;
 	readonly #bins: number;
+	/** How many bands. */
 	readonly bands: number;
 
 	/** @throws {NativeError} RANGE when the band does not fit the rate, NO_MEMORY. */
@@ -75,6 +76,7 @@ export class Mfcc {
 	readonly #floor: number;
 	readonly #power: Float32Array;
 	readonly #bands: Float32Array;
+	/** How many coefficients. */
 	readonly coefficients: number;
 
 	/** @throws {NativeError} RANGE for an option out of range, NO_MEMORY. */

@@ -4,6 +4,7 @@ import * as native from 'catnap:dsp';
 import {checkApart, checkLength, wrong} from './dsp-lengths.ts';
 
 export interface BiquadOptions {
+	/** What passes; a notch is what does not. */
 	readonly kind: 'lowPass' | 'highPass' | 'bandPass' | 'notch';
 	/** Corner or centre in Hz, above 0 and below `rateHz / 2`. */
 	readonly atHz: number;

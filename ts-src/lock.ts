@@ -4,9 +4,11 @@ import * as native from 'catnap:power';
 
 /** Held until it is released or, by `using`, leaves its block. */
 export interface SleepLock {
+	/** What `power.lock` was called with. */
 	readonly reason: string;
 	/** A second release does nothing. */
 	release(): void;
+	/** The same as `release`, for `using`. */
 	[Symbol.dispose](): void;
 }
 

@@ -34,6 +34,7 @@ export class Microphone<const RateHz extends MicrophoneRate> {
 	readonly #microphone: native.Microphone;
 	readonly #rateHz: RateHz;
 
+	/** @param options rate and gain; nothing is switched on before windows are read. */
 	constructor(options: MicrophoneOptions<RateHz>) {
 		const {rateHz, gainDb = 0} = options;
 		this.#microphone = native.open({rateHz, gainHalfDb: Math.round(gainDb * 2)});
@@ -59,6 +60,7 @@ export class Microphone<const RateHz extends MicrophoneRate> {
 		});
 	}
 
+	/** Counts since the microphone was opened. */
 	get stats(): MicrophoneStats {
 		return this.#microphone.stats();
 	}

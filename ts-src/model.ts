@@ -5,12 +5,18 @@ import type {ModelSound, ModelWindow} from './window.ts';
 
 /** How a tensor lies in memory. */
 export interface TensorArrays {
+	/** 8 bits, quantised. */
 	readonly int8: Int8Array;
+	/** 8 bits without a sign, quantised. */
 	readonly uint8: Uint8Array;
+	/** 16 bits, quantised. */
 	readonly int16: Int16Array;
+	/** 32 bits: sums and indices. */
 	readonly int32: Int32Array;
+	/** Real values. */
 	readonly float32: Float32Array;
 }
+/** How the elements of a tensor are coded. */
 export type TensorType = keyof TensorArrays;
 
 /** What the build knows of a model, as types. */
@@ -25,7 +31,9 @@ export interface ModelShape {
 	readonly anomaly?: boolean;
 	/** Names of the classes. */
 	readonly label: string;
+	/** Of input tensor 0. */
 	readonly input: TensorType;
+	/** Of output tensor 0. */
 	readonly output: TensorType;
 }
 
@@ -39,12 +47,15 @@ export interface ModelFacts<Shape extends ModelShape> {
 	readonly anomalyAsset: number;
 	/** Class names, in the order of output tensor 0. */
 	readonly labels: readonly Shape['label'][];
+	/** Coding of input tensor 0. */
 	readonly input: Shape['input'];
+	/** Coding of output tensor 0. */
 	readonly output: Shape['output'];
 }
 
 /** Stands for a model whose classes have no names: the build says so (tools/build/typescript.ts). */
 export interface NoLabels {
+	/** No names. */
 	readonly labels: never;
 }
 /** The model, if its classes have names. */
@@ -52,6 +63,7 @@ type Labelled<Self, Shape extends ModelShape> = [Shape['label']] extends [never]
 
 /** Stands for a model without an anomaly score: the build says so (tools/build/typescript.ts). */
 export interface NoAnomaly {
+	/** No detector. */
 	readonly anomaly: never;
 }
 /** The model, if its windows get an anomaly score. */
@@ -61,6 +73,7 @@ type Judging<Self, Shape extends ModelShape> = Shape extends {readonly anomaly: 
 export type Anomaly = ReturnType<native.Model['anomaly']>;
 
 export interface Classification<Label extends string> {
+	/** Name of the class with the highest score; the first of equals. */
 	readonly label: Label;
 	/** Real value of the label's output; 0 to 1 after a softmax. */
 	readonly score: number;

@@ -5,6 +5,7 @@ import type {Level, Pin, PinAble} from './board-types.ts';
 import type {WakeSource} from './wake-source.ts';
 
 export interface DigitalOptions<P extends Pin = Pin> {
+	/** One of `board.pins`. */
 	readonly pin: P;
 	/** `pull` is the pull away from the pin's active level. @default 'input' */
 	readonly mode?: 'input' | 'pull-up' | 'pull-down' | 'pull' | 'output';
@@ -39,6 +40,7 @@ export class Digital<P extends Pin = Pin> {
 		return native.read(this.#pin.number) ? 1 : 0;
 	}
 
+	/** Drive the pin, an output: 1 is high. @throws {NativeError} INVAL when it is no output. */
 	write(level: 0 | 1): void {
 		native.write(this.#pin.number, level === 1);
 	}

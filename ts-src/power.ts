@@ -16,6 +16,7 @@ export type {Fields, Retained, RetainOptions, Stored} from './retain.ts';
 export type {WakeSource} from './wake-source.ts';
 
 export interface Wake {
+	/** `power-on` after the supply came, `pin` and `timer` out of sleep or off, `watchdog` after an app hung. */
 	readonly cause: 'power-on' | 'reset' | 'watchdog' | 'pin' | 'timer';
 	/** The board's number of the wake pin, when the cause is `pin`. */
 	readonly pin: number | undefined;
@@ -52,6 +53,7 @@ export interface Repeated {
 	stop(): void;
 }
 
+/** Why the app runs, how deep the chip sleeps, off, and what survives it. */
 export const power = {
 	/** What started the app, then what ended the last sleep; of several causes the first. */
 	get wake(): Wake {
@@ -80,6 +82,7 @@ export const power = {
 		return lock(reason);
 	},
 
+	/** How often and how long the chip has slept since it was started. */
 	get stats(): PowerStats {
 		return {...native.stats(), locks: heldLocks()};
 	},

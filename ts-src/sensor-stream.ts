@@ -37,7 +37,9 @@ export interface MotionOptions {
 
 /** What is left out stays as it is. */
 export interface ConfigureOptions {
+	/** Full scale of the accelerometer, plus and minus. */
 	readonly rangeG?: 2 | 4 | 8 | 16;
+	/** Samples in the FIFO that end a sleep. */
 	readonly watermark?: number;
 	/** Watch for motion from now on and call `onAlert` each time, until `windows()`, `sample()` or `close()`. */
 	readonly motion?: MotionOptions;
@@ -198,6 +200,7 @@ export class SensorStream<const RateHz extends number, const Count extends Axes,
 		return this.#stream.nextMotion();
 	}
 
+	/** Counts since the sensor was opened. */
 	get stats(): SensorStats {
 		return this.#stream.stats();
 	}

@@ -13,6 +13,7 @@ export interface Window<
 	readonly samples: Samples;
 	/** Samples per second. */
 	readonly rateHz: RateHz;
+	/** Values of a sample: 3, or 6 with a gyroscope. */
 	readonly axes: Count;
 	/** Raw counts, int16 [samples][axes]; memory of the sensor: valid until the next window is asked for. */
 	readonly data: Int16Array;

@@ -20,6 +20,7 @@ export interface OwnBoard {
 	readonly buses?: Readonly<
 		Record<string, Partial<Omit<I2cFact, 'number'>> | Partial<Omit<SpiFact, 'number'>> | null>
 	>;
+	/** Supplies that a pin switches. */
 	readonly rails?: Over<RailFact>;
 	/** What `catnap run` and tests simulate: a sensor of the extended board at another address or pin. */
 	readonly sensors?: Over<SensorFact>;

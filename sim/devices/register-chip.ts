@@ -3,9 +3,11 @@
 import {type ChipSocket, unpowered} from '../world/chip.ts';
 
 export interface RegisterFact {
+	/** As the data sheet calls it. */
 	readonly name: string;
 	/** Bits that may be written; 0 is a read-only register. */
 	readonly writable: number;
+	/** Its value after power-on. */
 	readonly reset: number;
 	/** Bits outside `writable` that must keep this value. */
 	readonly fixed?: number;
@@ -13,8 +15,10 @@ export interface RegisterFact {
 	readonly absent?: number;
 }
 
+/** A register that cannot be written. */
 export const readOnly = (name: string, reset = 0): RegisterFact => ({name, writable: 0, reset});
 
+/** Its base for chips of your own: say registers and what follows from writing them; all else is as most chips have it. */
 export abstract class RegisterChip {
 	protected readonly socket: ChipSocket;
 	protected readonly values = new Uint8Array(256);
@@ -35,6 +39,10 @@ export abstract class RegisterChip {
 	/** A register was named since the last reset: before that a read is a look for whatever answers. */
 	#isAddressed = false;
 
+	/**
+	 * @param registers by address; all others are reserved, and using one is a violation. @param identity what its
+	 * identity register reads.
+	 */
 	constructor(socket: ChipSocket, registers: Readonly<Record<number, RegisterFact>>, identity: number) {
 		this.socket = socket;
 		this.#registers = registers;
@@ -69,6 +77,7 @@ export abstract class RegisterChip {
 
 	// ---- what the world calls
 
+	/** Supply comes or goes. */
 	power(on: boolean): void {
 		this.on = on;
 		this.reset();
@@ -79,6 +88,7 @@ export abstract class RegisterChip {
 		this.socket.drive(undefined);
 	}
 
+	/** All registers fall back. */
 	reset(): void {
 		for (const [address, fact] of Object.entries(this.#registers)) this.values[Number(address)] = fact.reset;
 		this.#deaf = true;
@@ -87,11 +97,13 @@ export abstract class RegisterChip {
 		this.restart();
 	}
 
+	/** Pretend not to be there, or to be another chip. */
 	disguise(as: {readonly absent?: boolean; readonly identity?: number}): void {
 		this.#absent = as.absent ?? false;
 		this.identity = as.identity ?? this.#ownIdentity;
 	}
 
+	/** Addressed: false does not acknowledge. */
 	begin(direction: 'read' | 'write'): boolean {
 		if (!this.on || this.#absent) return false;
 		this.#deaf = false;
@@ -99,6 +111,7 @@ export abstract class RegisterChip {
 		return true;
 	}
 
+	/** A byte arrives: the first one names a register. */
 	write(byte: number): boolean {
 		if (this.#deaf) return false;
 		this.catchUp();
@@ -113,6 +126,7 @@ export abstract class RegisterChip {
 		return true;
 	}
 
+	/** A byte is asked for: the next register. */
 	read(): number {
 		if (this.#deaf) return 0xff; // nobody pulls the line low
 		this.catchUp();
@@ -125,6 +139,7 @@ export abstract class RegisterChip {
 		return value;
 	}
 
+	/** Stop, or a start that begins the next transfer. */
 	end(): void {
 		this.#expectSub = false;
 		if (this.#hasRead) this.#surprised = false;
@@ -160,6 +175,7 @@ export abstract class RegisterChip {
 	}
 }
 
+/** A byte as two hexadecimal digits. */
 export function hex(value: number): string {
 	return value.toString(16).padStart(2, '0');
 }

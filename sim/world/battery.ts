@@ -6,15 +6,18 @@ import type {SupplyFact} from '../../boards/facts/schema.ts';
 import {CatnapError, type Which} from '../../lib/errors.ts';
 
 export interface BatteryOptions {
+	/** Which cell, such as `CR2032`. */
 	readonly cell: CellName;
 	/** Share of the capacity that is in it at first, 0 to 1. @default 1 */
 	readonly chargedTo?: number;
 }
 
 export interface BatteryReport {
+	/** Which cell it was. */
 	readonly cell: CellName;
-	/** Share of the capacity, at the start and at the end. */
+	/** Share of the capacity at the start, 0 to 1. */
 	readonly chargedTo: number;
+	/** Share of the capacity at the end; below 0 it gives less than its rated voltage. */
 	readonly left: number;
 	/** At the terminals, at the end. */
 	readonly millivolts: number;

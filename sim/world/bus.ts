@@ -9,6 +9,7 @@ export interface I2cDevice {
 	begin(direction: 'read' | 'write'): boolean;
 	/** A byte arrives: false does not acknowledge. */
 	write(byte: number): boolean;
+	/** A byte is asked for. */
 	read(): number;
 	/** Stop, or a start that begins the next transfer. */
 	end(): void;

@@ -7,7 +7,9 @@ import type {Trace} from './trace.ts';
 export interface ChipSocket {
 	/** The sensor's name on the board, such as `imu`. */
 	readonly name: string;
+	/** Time of the world: `nowUs`, and `at(moment, run)`. */
 	readonly clock: Clock;
+	/** What the chip feels. */
 	readonly trace: Trace;
 	/** Deviation of the chip's own oscillator, parts per million. */
 	readonly oscillatorPpm: number;
@@ -26,6 +28,7 @@ export interface Chip extends I2cDevice {
 	reset(): void;
 	/** Pretend not to be there, or to be another chip. */
 	disguise(as: {readonly absent?: boolean; readonly identity?: number}): void;
+	/** What it has measured and lost. */
 	readonly stats: ChipStats;
 }
 

@@ -3,39 +3,54 @@
 import {type Figure, highOf, lowOf, type Mark, nothing, weakest} from '../../boards/facts/figures.ts';
 
 export interface LedgerEntry {
+	/** The part: `cpu`, a sensor, a peripheral. */
 	readonly item: string;
+	/** Its state, or the event. */
 	readonly state: string;
+	/** Time in the state; 0 of an event. */
 	readonly us: number;
 	/** Current in the state, or of an event spread over the run. */
 	readonly uA: number;
+	/** Charge, by the typical figure. */
 	readonly uC: number;
-	/** Charge with the low and the high end of the figure's range. */
+	/** Charge with the low end of the figure's range. */
 	readonly lowUc: number;
+	/** Charge with the high end of it. */
 	readonly highUc: number;
+	/** The same charge. */
 	readonly uAh: number;
 	/** Times the event happened; absent for a state. */
 	readonly count?: number;
+	/** How well the figure is known: measured, from a data sheet, estimated. */
 	readonly mark: Mark;
+	/** Where the figure is from. */
 	readonly source: string;
 }
 
 export interface EnergyReport {
+	/** Over the whole run. */
 	readonly averageUa: number;
-	/** The average when every figure is at the low or at the high end of its range. */
+	/** The average when every figure is at the low end of its range. */
 	readonly lowUa: number;
+	/** The average when every figure is at the high end of it. */
 	readonly highUa: number;
 	/** The weakest mark of all entries that cost anything. */
 	readonly mark: Mark;
+	/** Each part in each of its states. */
 	readonly ledger: readonly LedgerEntry[];
 }
 
 /** From this moment on the item is in this state; with a charge, it is an event. */
 export interface LedgerChange {
+	/** The moment of the change. */
 	readonly atUs: number;
+	/** The part. */
 	readonly item: string;
+	/** Its new state, or the event. */
 	readonly state: string;
 	/** Current of the state, or 0 for an event. */
 	readonly uA: number;
+	/** Charge of an event. */
 	readonly uC?: number;
 }
 

@@ -46,6 +46,7 @@ export type Fault =
 	| {readonly kind: 'retained'; readonly boot: number; readonly byte: number; readonly xor: number};
 
 export interface FaultReport {
+	/** As it was injected. */
 	readonly fault: Fault;
 	/** Times it struck; 0 means that the run never came to it. */
 	fired: number;

@@ -1,5 +1,6 @@
 // What a run leaves behind: console lines, wakes, marks, violations and the timeline of them all.
 
+/** What started or woke the chip; `off:...` is a start out of System OFF. */
 export type WakeCause = 'power-on' | 'reset' | 'watchdog' | 'timer' | `pin:${string}` | `off:${string}`;
 
 export const markNames = [
@@ -15,21 +16,29 @@ export const markNames = [
 export type MarkName = (typeof markNames)[number];
 
 export interface Wake {
+	/** From the start of the run. */
 	readonly atMs: number;
+	/** What it was; of several the first. */
 	readonly cause: WakeCause;
 }
 
 export interface MarkEntry {
+	/** From the start of the run. */
 	readonly atMs: number;
+	/** What the firmware did. */
 	readonly mark: MarkName;
+	/** What the mark counts, such as the number of a model. */
 	readonly value: number;
 	/** Instructions since power-on; only where they are counted. */
 	readonly instructions?: number;
 }
 
 export interface TimelineEntry {
+	/** From the start of the run. */
 	readonly atMs: number;
+	/** What happened. */
 	readonly kind: 'wake' | 'sleep' | 'off' | 'console' | 'inference' | 'violation' | 'fault';
+	/** The cause, the line, or what was wrong. */
 	readonly text: string;
 }
 

@@ -8,16 +8,20 @@ const pcm = 1;
 const longestMb = 512;
 const highestHz = 384_000;
 
+/** What the microphone hears: one channel of 16 bits. */
 export class Sound {
+	/** Samples per second. */
 	readonly rateHz: number;
 	/** Full scale is 32767. */
 	readonly samples: Int16Array;
 
+	/** @param samples one channel of 16 bits. @param rateHz samples per second. */
 	constructor(samples: Int16Array, rateHz: number) {
 		this.samples = samples;
 		this.rateHz = rateHz;
 	}
 
+	/** How long it is. */
 	get durationUs(): number {
 		return Math.round((this.samples.length * 1e6) / this.rateHz);
 	}

@@ -6,9 +6,11 @@ import type {Pins} from './pins.ts';
 
 /** A chip on the bus. Bytes are exchanged between `select` and `deselect`. */
 export interface SpiDevice {
+	/** Its select line goes low. */
 	select(): void;
 	/** A byte comes and another goes back. */
 	exchange(byte: number): number;
+	/** Its select line goes high: what was exchanged is whole. */
 	deselect(): void;
 	/** Modes that it has, 0 to 3. @default 0 and 3 */
 	readonly modes?: readonly number[];

@@ -4,6 +4,7 @@ import {CatnapError, type Which} from '../../lib/errors.ts';
 import {readText, withoutMark} from '../../lib/read.ts';
 import {decimal, linesOf} from '../../lib/table-text.ts';
 
+/** Of acceleration: milli-g, g, or counts of the sensor. */
 export type TraceUnit = 'mg' | 'g' | 'raw';
 
 export interface TraceOptions {
@@ -29,6 +30,7 @@ export class Trace {
 	readonly dps: Float64Array;
 	#cursor = 0;
 
+	/** For traces that no file holds: the fields in their order. */
 	constructor(
 		atUs: Float64Array,
 		mg: Float64Array,
@@ -48,6 +50,7 @@ export class Trace {
 		return this.analog.get(name)?.[this.rowAt(atUs) / 3];
 	}
 
+	/** How many moments it has. */
 	get rows(): number {
 		return this.atUs.length;
 	}

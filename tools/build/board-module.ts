@@ -65,7 +65,8 @@ export function wakeLevel({wakeFromOff, activeLow = false}: PinFact): 'high' | '
 /** The declaration of `catnap:board`. `typesPath` is where it imports Bus and Pin from. */
 export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	const buses = Object.entries(board.buses).map(
-		([name, {kind}]) => `\t\treadonly ${key(name)}: ${kind === 'i2c' ? 'Bus' : 'SpiBus'};\n`,
+		([name, {kind}]) =>
+			`\t\t/** An ${kind === 'i2c' ? 'I2C' : 'SPI'} bus. */\n\t\treadonly ${key(name)}: ${kind === 'i2c' ? 'Bus' : 'SpiBus'};\n`,
 	);
 	const lines = linePins(board);
 	const pins = Object.entries(board.pins).map(([name, pin]) => {
@@ -88,13 +89,13 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 			.join(' | ')};\n`,
 		'\texport const pinNames: Readonly<Record<number, PinName>>;\n',
 		`\t/** ${board.title}. */\n\texport const board: {\n`,
-		`\t\treadonly name: '${board.name}';\n`,
+		`\t\t/** Its name, as \`catnap board\` lists it. */\n\t\treadonly name: '${board.name}';\n`,
 		`\t\t/** ${comment(board.off.doc)}. */\n\t\treadonly off: {readonly timer: ${board.off.timer}};\n`,
 		...buses,
-		'\t\treadonly pins: {\n',
+		'\t\t/** Pins, by name: for `Digital`, and for the `alert` and `supply` of a sensor. */\n\t\treadonly pins: {\n',
 		...pins,
 		'\t\t};\n',
-		'\t\treadonly analog: {\n',
+		'\t\t/** Inputs of the converter, by name: for `Analog`. */\n\t\treadonly analog: {\n',
 		...inputs,
 		'\t\t};\n\t};\n',
 		'\t/** Millivolts of the cell under load and share that is left, rising. */\n',

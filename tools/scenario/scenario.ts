@@ -44,6 +44,7 @@ export interface Expectations {
 	readonly averageUa?: Bounds;
 	/** Share of the time awake. */
 	readonly awakePercent?: Bounds;
+	/** Invokes of models. */
 	readonly inferences?: Bounds;
 	/** How often what woke the chip, such as `pin:button`, `timer`, `off:button`. */
 	readonly wakes?: Readonly<Record<string, Bounds>>;
@@ -60,8 +61,11 @@ export interface Scenario {
 	readonly seed?: number;
 	/** @default a supply that never fails */
 	readonly battery?: BatteryOptions;
+	/** Injected faults; their moments count from the start of the run. */
 	readonly faults?: readonly Fault[];
+	/** What happens, one after the other. */
 	readonly steps?: readonly Step[];
+	/** What is expected of the whole run. */
 	readonly expect?: Expectations;
 	/** Only in a module: simulated chips of your own. */
 	readonly chips?: WorldOptions['chips'];
@@ -77,7 +81,9 @@ export function defineScenario(scenario: Scenario): Scenario {
 export interface ScenarioFailure {
 	/** What was not as expected: `step 3, waitFor "fan is on"` or `expect.averageUa`. */
 	readonly what: string;
+	/** What should have been. */
 	readonly expected: string;
+	/** What was. */
 	readonly received: string;
 	/** Of a step; undefined for what is expected of the whole run. */
 	readonly atMs?: number;
@@ -86,6 +92,7 @@ export interface ScenarioFailure {
 export interface ScenarioReport {
 	/** Steps that were done, of all. */
 	readonly done: number;
+	/** How many there are. */
 	readonly steps: number;
 	/** In order of time; empty: all was as expected. */
 	readonly failures: readonly ScenarioFailure[];

@@ -12,11 +12,15 @@ declare module 'catnap:board' {
 	export const pinNames: Readonly<Record<number, PinName>>;
 	/** Virtual kit, WebAssembly. */
 	export const board: {
+		/** Its name, as `catnap board` lists it. */
 		readonly name: 'host';
 		/** System OFF: no clock runs, a level on a pin ends it. */
 		readonly off: {readonly timer: false};
+		/** An I2C bus. */
 		readonly i2c0: Bus;
+		/** An SPI bus. */
 		readonly spi0: SpiBus;
+		/** Pins, by name: for `Digital`, and for the `alert` and `supply` of a sensor. */
 		readonly pins: {
 			/** INT1 of the accelerometer. */
 			readonly imuInt: Pin<'imuInt', 'high'>;
@@ -41,6 +45,7 @@ declare module 'catnap:board' {
 			/** Arduino D10, free; the usual select pin of spi0. */
 			readonly d10: Pin<'d10', 'high'>;
 		};
+		/** Inputs of the converter, by name: for `Analog`. */
 		readonly analog: {
 			/** Analog input 0. */
 			readonly a0: AnalogInput;

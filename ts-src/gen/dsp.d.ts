@@ -157,7 +157,22 @@ declare module 'catnap:dsp' {
 	 * @param data Samples, 1 to 65536 elements.
 	 * @throws {NativeError} Throws TYPE, RANGE.
 	 */
-	export function moments(data: Float32Array): {readonly mean: number; readonly rms: number; readonly variance: number; readonly skewness: number; readonly kurtosis: number; readonly least: number; readonly greatest: number};
+	export function moments(data: Float32Array): {
+		/** In the unit of the samples. */
+		readonly mean: number;
+		/** Root of the mean of the squares. */
+		readonly rms: number;
+		/** Of the population: divided by the count. */
+		readonly variance: number;
+		/** 0 for a symmetric distribution, and when the variance is 0. */
+		readonly skewness: number;
+		/** 3 for a normal distribution, 1.5 for a sine; 0 when the variance is 0. */
+		readonly kurtosis: number;
+		/** The least sample. */
+		readonly least: number;
+		/** The greatest sample. */
+		readonly greatest: number;
+	};
 	/**
 	 * How often the signal passes from below -hysteresis to above it, or back.
 	 * @param data Samples, 1 to 65536 elements.

@@ -42,6 +42,7 @@ export type NativeErrorCode =
 
 /** What native functions throw: an Error with a code. */
 export interface NativeError extends Error {
+	/** What went wrong, to decide by; the message is for people. */
 	readonly code: NativeErrorCode;
 	/** What an argument must be, when one is wrong. */
 	readonly expected?: string;

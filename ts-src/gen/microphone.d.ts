@@ -27,7 +27,16 @@ declare module 'catnap:microphone' {
 		 */
 		window(): Int16Array;
 		/** What happened to the samples since the microphone was opened. */
-		stats(): {readonly samples: number; readonly windows: number; readonly dropped: number; readonly gaps: number};
+		stats(): {
+			/** Read from the board. */
+			readonly samples: number;
+			/** Handed out. */
+			readonly windows: number;
+			/** Overwritten because nobody had asked for windows in time. */
+			readonly dropped: number;
+			/** Times a window was restarted because of that. */
+			readonly gaps: number;
+		};
 		/** Stop sampling. A question that is open is answered with CLOSED. */
 		stop(): void;
 		/** Give everything back. A second close does nothing. */

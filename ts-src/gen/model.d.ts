@@ -15,7 +15,12 @@ declare module 'catnap:model' {
 		 * How far the features of the last window lie from what the model was made for, after an invoke.
 		 * @throws {NativeError} Throws STATE.
 		 */
-		anomaly(): {readonly score: number; readonly isAnomaly: boolean};
+		anomaly(): {
+			/** Distance beyond the nearest cluster, below 0 inside; or difference of an autoencoder. */
+			readonly score: number;
+			/** Whether it is above the threshold. */
+			readonly isAnomaly: boolean;
+		};
 		/** Run the model on its input tensors. */
 		invoke(): void;
 		/** Put the variables of a streaming model back to their first values. */

@@ -7,14 +7,34 @@ declare module 'catnap:power' {
 	 * @param index Which cause, in the order of their moments, 0 to 4294967295.
 	 * @throws {NativeError} Throws TYPE, RANGE, RANGE.
 	 */
-	export function wake(index: number): {readonly cause: 'power-on' | 'reset' | 'watchdog' | 'pin' | 'timer'; readonly pin: number; readonly fromOff: boolean; readonly atUs: number};
+	export function wake(index: number): {
+		/** What it was. */
+		readonly cause: 'power-on' | 'reset' | 'watchdog' | 'pin' | 'timer';
+		/** The board's number of the pin; 255 for other causes. */
+		readonly pin: number;
+		/** The app was started by it: only retained records survived. */
+		readonly fromOff: boolean;
+		/** The moment, since power-on, in us. */
+		readonly atUs: number;
+	};
 	/**
 	 * How many causes stood when the last sleep ended.
 	 * @returns One or more.
 	 */
 	export function wakeCount(): number;
 	/** How the chip has slept since it was started. */
-	export function stats(): {readonly sleeps: number; readonly idleUs: number; readonly deepUs: number; readonly lockedUs: number; readonly locks: number};
+	export function stats(): {
+		/** Sleeps. */
+		readonly sleeps: number;
+		/** Slept with the clocks ready, in us. */
+		readonly idleUs: number;
+		/** Slept deeper, in us. */
+		readonly deepUs: number;
+		/** Part of idleUs: a lock kept it from being deep, in us. */
+		readonly lockedUs: number;
+		/** Locks that are held. */
+		readonly locks: number;
+	};
 	/**
 	 * Choose the clock of the core for a phase of work; without it every phase runs slow.
 	 * @param phase What is done.
@@ -62,7 +82,14 @@ declare module 'catnap:power' {
 	 * @param name Name of the record, 1 to 15 bytes.
 	 * @throws {NativeError} Throws TYPE, RANGE, STATE.
 	 */
-	export function retainInfo(name: string): {readonly version: number; readonly dataBytes: number; readonly fieldBytes: number};
+	export function retainInfo(name: string): {
+		/** Its version. */
+		readonly version: number;
+		/** Bytes of its data. */
+		readonly dataBytes: number;
+		/** Bytes of its fields. */
+		readonly fieldBytes: number;
+	};
 	/**
 	 * Copy a record as it is stored: data, then fields.
 	 * @param name Name of the record, 1 to 15 bytes.

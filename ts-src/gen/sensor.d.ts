@@ -50,9 +50,33 @@ declare module 'catnap:sensor' {
 		 */
 		nextMotion(): Promise<number>;
 		/** What a sample holds. */
-		units(): {readonly axes: number; readonly mgPerCount: number; readonly mdpsPerCount: number};
+		units(): {
+			/** Values of a sample. */
+			readonly axes: number;
+			/** Milli-g per count. */
+			readonly mgPerCount: number;
+			/** Millidegrees per second per count; 0 for three axes. */
+			readonly mdpsPerCount: number;
+		};
 		/** What happened to the samples since the sensor was opened. */
-		stats(): {readonly samples: number; readonly windows: number; readonly dropped: number; readonly waiting: number; readonly gaps: number; readonly overruns: number; readonly busErrors: number; readonly restarts: number};
+		stats(): {
+			/** Read from the chip. */
+			readonly samples: number;
+			/** Handed out. */
+			readonly windows: number;
+			/** Thrown away: nobody asked, before a gap, at a stop, or the gyroscope had not settled. */
+			readonly dropped: number;
+			/** Read and not yet part of a window; samples = what windows brought + dropped + waiting. */
+			readonly waiting: number;
+			/** Times a window was started over because samples were lost. */
+			readonly gaps: number;
+			/** Times that the chip's FIFO had lost samples. */
+			readonly overruns: number;
+			/** Transfers that failed. */
+			readonly busErrors: number;
+			/** Times the chip had fallen silent or forgotten its task and was set up again. */
+			readonly restarts: number;
+		};
 		/**
 		 * Stop the chip. A question that is open is answered with CLOSED.
 		 * @throws {NativeError} Throws IO.

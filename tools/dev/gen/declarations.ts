@@ -8,7 +8,7 @@ export function declarations(service: Service): string {
 			...comment([handle.doc]),
 			`export interface ${name} {`,
 			...Object.entries(handle.methods).flatMap(([method, fn]) =>
-				inner([...docs(fn), signature(method, fn)]),
+				inner([...docs(fn), signature(method, fn, true)]),
 			),
 			...inner([...comment(['Give everything back. A second close does nothing.']), 'close(): void;']),
 			'}',
@@ -16,7 +16,7 @@ export function declarations(service: Service): string {
 		]),
 		...Object.entries(service.functions).flatMap(([name, fn]) => [
 			...docs(fn),
-			`export function ${signature(name, fn)}`,
+			`export function ${signature(name, fn, true)}`,
 		]),
 	];
 	return [
@@ -31,7 +31,7 @@ export function declarations(service: Service): string {
 }
 
 function inner(lines: readonly string[]): string[] {
-	return lines.map(line => (line === '' ? '' : `\t${line}`));
+	return lines.flatMap(line => line.split('\n')).map(line => (line === '' ? '' : `\t${line}`));
 }
 
 function comment(lines: readonly string[]): string[] {
@@ -93,12 +93,23 @@ function shown(value: number): string {
 const stepSignature =
 	'<Step, Item extends {readonly atUs: number}>(step: Step, item: Item, failed: (error: unknown) => unknown): Promise<Step>;';
 
-export function signature(name: string, fn: BindingFunction): string {
+/** @param withDocs fields of a result say what they are. */
+export function signature(name: string, fn: BindingFunction, withDocs = false): string {
 	if (fn.returns.type === 'step') return `${name}${stepSignature}`;
 	const params = Object.entries(fn.params).map(
 		([param, facts]) => `${param}${isOptional(facts) ? '?' : ''}: ${typeOf(facts)}`,
 	);
-	return `${name}(${params.join(', ')}): ${resultType(fn.returns)};`;
+	return `${name}(${params.join(', ')}): ${resultType(fn.returns, withDocs)};`;
+}
+
+/** With docs a line for each field. */
+function structType(fields: Extract<Result, {readonly type: 'struct'}>['fields'], withDocs: boolean): string {
+	const members = Object.entries(fields).map(([name, field]) => {
+		const type = `readonly ${name}: ${typeOf({...field} as OptionField)}`;
+		const unit = 'unit' in field && field.unit !== undefined ? `, in ${field.unit}` : '';
+		return withDocs ? `\t/** ${field.doc}${unit}. */\n\t${type};\n` : type;
+	});
+	return withDocs ? `{\n${members.join('')}}` : `{${members.join('; ')}}`;
 }
 
 function isOptional(param: Param): boolean {
@@ -142,7 +153,7 @@ function union(values: Readonly<Record<string, string>>): string {
 		.join(' | ');
 }
 
-function resultType(result: Result): string {
+function resultType(result: Result, withDocs: boolean): string {
 	switch (result.type) {
 		case 'nothing':
 		case 'releases':
@@ -154,9 +165,7 @@ function resultType(result: Result): string {
 		case 'choice':
 			return union(result.values);
 		case 'struct':
-			return `{${Object.entries(result.fields)
-				.map(([name, field]) => `readonly ${name}: ${typeOf({...field} as OptionField)}`)
-				.join('; ')}}`;
+			return structType(result.fields, withDocs);
 		case 'view':
 			return elements[result.of].array;
 		case 'handle':

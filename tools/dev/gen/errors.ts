@@ -71,6 +71,7 @@ export function errorTypes(): string {
 		'',
 		'/** What native functions throw: an Error with a code. */',
 		'export interface NativeError extends Error {',
+		'\t/** What went wrong, to decide by; the message is for people. */',
 		'\treadonly code: NativeErrorCode;',
 		'\t/** What an argument must be, when one is wrong. */',
 		'\treadonly expected?: string;',

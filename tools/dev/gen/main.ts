@@ -9,11 +9,13 @@ import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import {CatnapError} from '../../../lib/errors.ts';
 import {stepsHeader} from '../../model/steps-header.ts';
 import {abiHeader, abiTypes} from './abi.ts';
+import {apiReference} from './api-reference.ts';
 import {boardTypes} from './board-declaration.ts';
 import {boardsFiles} from './board-files.ts';
 import {declarations} from './declarations.ts';
 import {dspTables} from './dsp-tables.ts';
 import {engineReadme} from './engine-readme.ts';
+import {errorPage} from './error-page.ts';
 import {errorHeader, errorTable, errorTypes} from './errors.ts';
 import {frontendTables, rfft16Tables} from './frontend-tables.ts';
 import {serviceFile, servicesHeader, servicesTable} from './module.ts';
@@ -55,6 +57,8 @@ export function generate(services: readonly Service[], boards: readonly BoardFac
 		...services.map(service => [`ts-src/gen/${service.name}.d.ts`, declarations(service)] as const),
 		['bindings/engine/README.md', engineReadme()],
 		['docs/reference.md', reference(services)],
+		['docs/errors.md', errorPage()],
+		...apiReference(),
 		...boardsFiles(boards),
 		['NOTICE', notice()],
 	]);
@@ -65,7 +69,13 @@ export function stale(files: ReadonlyMap<string, string>, base = root): string[]
 	const wrong = [...files].filter(
 		([path, text]) => !existsSync(join(base, path)) || readFileSync(join(base, path), 'utf8') !== text,
 	);
-	const left = ['bindings/gen', 'ts-src/gen', 'boards/gen', ...boardNames().map(name => `boards/${name}/gen`)]
+	const left = [
+		'bindings/gen',
+		'ts-src/gen',
+		'boards/gen',
+		'docs/reference',
+		...boardNames().map(name => `boards/${name}/gen`),
+	]
 		.filter(folder => existsSync(join(base, folder)))
 		.flatMap(folder => readdirSync(join(base, folder)).map(name => `${folder}/${name}`))
 		.filter(path => !files.has(path));
