@@ -4,3 +4,4 @@ import './queues.ts';
 import './patterns.ts';
 import './texts.ts';
 import './keys.ts';
+import './arguments.ts';
