@@ -1,5 +1,5 @@
 // Float models in int8: the same file from the same samples, TFLite's numbers in every tensor, and clear refusals.
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
@@ -209,6 +209,27 @@ for (const [what, [name, content, received]] of Object.entries(refused))
 			t.throws(() => readFileSync(output), {code: 'ENOENT'});
 		});
 	});
+
+test('the model that is read is not written over, whichever way its file is named', async t => {
+	await withFolder(async folder => {
+		const [file, link] = [join(folder, 'm.tflite'), join(folder, 'link.tflite')];
+		const {bytes, samples} = floatModels[0]!;
+		writeFileSync(file, bytes);
+		symlinkSync(file, link);
+		mkdirSync(join(folder, 'data'));
+		const values = samples.flatMap(sample => [...sample.values]);
+		writeFileSync(join(folder, 'data', 'a.npy'), npy(values, [samples.length, 8, 8, 2]));
+		const data = join(folder, 'data');
+		for (const places of [{output: file}, {output: link}, {output: join(folder, 'q.tflite'), html: file}]) {
+			const error = await t.throwsAsync<CatnapError>(runQuantize({file, data, ...places}));
+			t.is(error!.code, 'CANNOT_WRITE');
+			t.is(error!.facts.received, 'the same file');
+		}
+		t.deepEqual(new Uint8Array(readFileSync(file)), new Uint8Array(bytes));
+		t.false(existsSync(join(folder, 'q.tflite')));
+		await t.notThrowsAsync(runQuantize({file, data, output: join(folder, 'q.tflite')}));
+	});
+});
 
 test('a folder that is not there is an error', t => {
 	const error = t.throws<CatnapError>(() => readSamples('/no/such/folder', [1]), {instanceOf: CatnapError});

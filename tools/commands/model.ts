@@ -111,6 +111,7 @@ function registerMaking(model: Command): void {
 		.argument('<file>', 'a float32 .tflite, or the model.json of a tfjs layers model')
 		.requiredOption('--data <dir>', 'folder of .csv, .wav or .npy; sub-folders are classes')
 		.option('-o, --output <file>', 'the int8 .tflite (default: <file>_int8.tflite)')
+		.option('--per-channel', 'a scale for each output channel of a convolution (default)', true)
 		.option('--no-per-channel', 'one scale for all weights of a convolution')
 		.addOption(new Option('--io <type>', 'of inputs and outputs').choices(['int8', 'float']).default('int8'))
 		.addOption(
@@ -122,7 +123,7 @@ function registerMaking(model: Command): void {
 			new Option('--activations <bits>', 'of what operators compute').choices(['8', '16']).default('8'),
 		)
 		.option('--html <file>', 'the report as one page')
-		.option('--samples <count>', 'how many samples are run, evenly spread', countArgument, 500)
+		.option('--samples <count>', 'how many samples are run, evenly spread, 10 or more', samplesArgument, 500)
 		.option('--json', 'print one JSON document')
 		.action(quantize);
 }
@@ -215,6 +216,12 @@ async function validate(file: string, options: ValidateOptions): Promise<void> {
 	print(json ? JSON.stringify(data) : text);
 	if (page !== undefined) progress(`wrote ${page}`);
 	process.exitCode = exitCode;
+}
+
+function samplesArgument(text: string): number {
+	const count = countArgument(text);
+	if (count < 10) throw new InvalidArgumentError('expected a whole number, 10 or more.');
+	return count;
 }
 
 function clustersArgument(text: string): number {

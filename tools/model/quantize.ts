@@ -1,5 +1,6 @@
 // catnap model quantize: a float .tflite and samples in, an int8 .tflite out, with what was lost on the way.
 
+import {existsSync, realpathSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
 import {type Content, writeTogether} from '../../lib/files.ts';
 import {count, type Result, table} from './args.ts';
@@ -82,6 +83,7 @@ export function quantizeModel(
 export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeData>> {
 	const {file, data: folder, output, html, samples: most = mostSamples, ...options} = args;
 	const bytes = readModelFile(file);
+	keepInput(file, html === undefined ? [output] : [output, html]);
 	const before = compileModel(bytes, {file});
 	const samples = spread(readSamples(folder, inputShape(before, file)), most);
 	if (samples.length < leastSamples)
@@ -107,6 +109,19 @@ export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeDa
 	};
 	await writeTogether([[output, quantized.bytes], ...pageOf(html, data)]);
 	return {data, text: quantizeText(data), exitCode: 0};
+}
+
+/** The float model cannot be had back from the int8 one. @throws {CatnapError} CANNOT_WRITE */
+function keepInput(file: string, outputs: readonly string[]): void {
+	const place = realpathSync(file);
+	for (const output of outputs)
+		if (existsSync(output) && realpathSync(output) === place)
+			throw new CatnapError('CANNOT_WRITE', {
+				where: output,
+				expected: 'another file than the model that is read',
+				received: 'the same file',
+				todo: 'name another place: the float model would be lost',
+			});
 }
 
 function pageOf(html: string | undefined, data: QuantizeData): Content[] {
