@@ -88,6 +88,7 @@ export const errorTable = /** @type {const} */ ({
 			npy: 'the file is not a readable NumPy array',
 			number: 'a recording has a number that is not finite',
 			oneClass: 'all recordings have the same label',
+			rate: 'a recording has another rate than the model was made for',
 			shape: 'a recording does not fit the input of the model',
 			short: 'a recording is shorter than one input of the model',
 			unit: 'the unit of a recording is not known',

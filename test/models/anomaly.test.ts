@@ -149,9 +149,29 @@ test('too few windows, a place that is not there, a model without features: one 
 		message: /--values[\s\S]*0 to 9/,
 	});
 	await t.throwsAsync(runAnomaly(args('refused', join(folder, 'nowhere'))), {instanceOf: CatnapError});
+	await t.throwsAsync(runAnomaly({...args('refused', usual), threshold: 1e99}), {
+		...{code: 'BAD_FEATURES', message: /--threshold[\s\S]*below 1e30[\s\S]*1e\+99/},
+	});
 	t.is(readFileSync(path, 'utf8'), before);
 	modelIn('bare', {labels: ['off', 'on', 'clogged', 'friction']});
 	await t.throwsAsync(runAnomaly(args('bare', usual)), {code: 'MODEL_FACTS', message: /"features"/});
+});
+
+test('recordings of another rate are refused, those of the rate of the stage are taken', async t => {
+	const path = modelIn('rate');
+	const before = readFileSync(path, 'utf8');
+	const clocked = (name: string, stepMs: number) => {
+		const to = join(folder, name);
+		mkdirSync(to);
+		const rows = Array.from({length: 256 * 12}, (_, i) => `${i * stepMs},${i % 7},${i % 5},${i % 3}`);
+		writeFileSync(join(to, 'a.csv'), `t_ms,x,y,z\n${rows.join('\n')}\n`);
+		return to;
+	};
+	await t.throwsAsync(runAnomaly(args('rate', clocked('slow', 10))), {
+		...{code: 'BAD_DATA', message: /slow.a\.csv[\s\S]*200 samples a second[\s\S]*received: 100\b/},
+	});
+	t.is(readFileSync(path, 'utf8'), before);
+	await t.notThrowsAsync(runAnomaly(args('rate', clocked('right', 5))));
 });
 
 needsShared(test, 'data')('a fan that runs is usual, one that is clogged or off is not', async t => {

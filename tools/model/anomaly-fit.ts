@@ -3,11 +3,11 @@ import {readFileSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
 import {parseJson} from '../../lib/read.ts';
-import {checkPlaces, packAnomaly} from './anomaly.ts';
+import {checkPlaces, checkThreshold, packAnomaly} from './anomaly.ts';
 import type {Result} from './args.ts';
 import {clusterAnomaly} from './clusters.ts';
 import {compileModel} from './compile.ts';
-import {readRecordings} from './data/samples.ts';
+import {type Recording, readRecordings} from './data/samples.ts';
 import {AnomalyScore} from './feature-stage.ts';
 import {readModelFile} from './inspect.ts';
 import {readSidecar} from './sidecar.ts';
@@ -47,6 +47,7 @@ const everyApart = 5;
 
 export async function runAnomaly(args: AnomalyArgs): Promise<Result<AnomalyData>> {
 	const {file, data: folder, clusters, threshold} = args;
+	checkThreshold(threshold, '--threshold');
 	const sidecarPath = file.replace(/\.tflite$/, '.json');
 	const rows = await featuresOf(args, sidecarPath);
 	if (rows.length < leastWindows)
@@ -99,7 +100,20 @@ async function featuresOf(
 		});
 	const preparation = asFeatures(inputs[0]!, stage, rangeG);
 	const recordings = inUnits(preparation, readRecordings(data), mgPerUnit);
+	for (const recording of recordings) checkRate(recording, stage.rateHz);
 	return preparedOf(preparation, windowsOf(preparation, recordings)).map(({real}) => real);
+}
+
+const rateTolerance = 0.05;
+
+/** What is usual at one rate is nothing at another: sound for a sensor of acceleration, or every second sample. */
+function checkRate({path, rateHz}: Recording, expectedHz: number): void {
+	if (rateHz === undefined || Math.abs(rateHz / expectedHz - 1) <= rateTolerance) return;
+	throw new CatnapError('BAD_DATA', {
+		...{which: 'rate', where: path},
+		expected: `${expectedHz} samples a second, rateHz of the feature stage`,
+		received: `${Number(rateHz.toPrecision(4))}`,
+	});
 }
 
 function textOf(data: AnomalyData, threshold: number): string {

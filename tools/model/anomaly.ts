@@ -29,7 +29,7 @@ export type Anomaly = ClusterAnomaly | AutoencoderAnomaly;
 const finite = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) < 1e30;
 const numbers = (value: unknown): value is number[] => Array.isArray(value) && value.every(finite);
 
-const threshold = {expected: 'a number', good: finite};
+const threshold = {expected: 'a number below 1e30', good: finite};
 const autoencoderFields: Fields = {threshold};
 const most = 65_535;
 
@@ -46,6 +46,11 @@ const placesOf = (count: number): Field => ({
 export function checkPlaces(places: readonly number[], count: number, where: string): void {
 	const {good, expected} = placesOf(count);
 	if (!good(places)) throw bad(where, expected, places);
+}
+
+/** Whether float32 holds it, as the device wants it. */
+export function checkThreshold(value: number, where: string): void {
+	if (!threshold.good(value)) throw bad(where, threshold.expected, value);
 }
 
 /** Those of clusters, for a stage of so many values. */
