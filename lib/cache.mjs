@@ -1,6 +1,6 @@
 // Where everything that is fetched or built is kept, outside the tree. Plain JavaScript: the set-up needs it before
 // anything is installed.
-import {renameSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {homedir, userInfo} from 'node:os';
 import {join, resolve} from 'node:path';
 import {cannotWrite, makeFolderSync} from './folders.mjs';
@@ -27,7 +27,8 @@ export function keepQuietly(bytes, folder, name) {
 		writeFileSync(temporary, bytes);
 		renameSync(temporary, path);
 	} catch {
-		rmSync(temporary, {force: true});
+		// where a file stands for a folder there is nothing to remove
+		if (existsSync(temporary)) rmSync(temporary, {force: true});
 	}
 }
 

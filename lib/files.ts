@@ -82,6 +82,8 @@ export async function withTemporary<T>(kind: string, work: (folder: string) => P
 	const release = guard(() => removeTemporary(folder));
 	try {
 		return await work(folder);
+	} catch (error) {
+		throw refusalOf(error, folder) ?? error;
 	} finally {
 		release();
 		try {
@@ -93,9 +95,9 @@ export async function withTemporary<T>(kind: string, work: (folder: string) => P
 /** Calls of the system that write. */
 const writing = /^(copyfile|fsync|ftruncate|link|mkdir|mkdtemp|open|rename|rm|rmdir|symlink|unlink|write)$/;
 
-/** What a refused call of the system means to a person; undefined for every other error. */
-export function refusalOf(error: unknown): CatnapError | undefined {
+/** What a refused call of the system means to a person; undefined for every other error. `where`: if the error does not say. */
+export function refusalOf(error: unknown, where = 'a file that is open'): CatnapError | undefined {
 	const {syscall, path, dest, code} = error as NodeJS.ErrnoException & {dest?: string};
 	if (code === undefined || syscall === undefined || !writing.test(syscall)) return undefined;
-	return cannotWrite(dest ?? path ?? 'a file that is open', error);
+	return cannotWrite(dest ?? path ?? where, error);
 }

@@ -173,12 +173,16 @@ test('a command says so, too, and ends', t => {
 	writeFileSync(join(app, 'src/main.ts'), '');
 	for (const env of [
 		{HOME: '/proc/nowhere', CATNAP_CACHE: ''},
+		{CATNAP_CACHE: '/dev/null'},
 		{TMPDIR: '/proc/nowhere'},
 		{TMPDIR: '/dev/null'},
 	]) {
 		const {status, stderr} = node([join(root, 'tools/catnap.mjs'), 'run', app, '--for', '1s'], env);
 		t.is(status, 1, stderr);
-		t.regex(stderr, /^error CANNOT_WRITE: .*\n(.*\n)*.*set (CATNAP_CACHE|TMPDIR) to a folder/);
+		t.regex(
+			stderr,
+			/^error CANNOT_WRITE: .*\n(.*\n)*.*set (CATNAP_CACHE|TMPDIR) to a folder that may be written to\n$/,
+		);
 	}
 });
 

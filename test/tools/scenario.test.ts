@@ -275,3 +275,11 @@ test('run plays the scenario of the app, says how far it came, and fails where i
 	t.regex(late.stderr, /^error SCENARIO_FAILED: the run of button .*1 difference\n {2}at .*late\.yaml\n/);
 	t.is(JSON.parse(late.stdout).scenario.failures.length, 1);
 });
+
+test('seeds and faults of simulate are held to the same as those of a scenario', async t => {
+	const refused = (options: object, message: RegExp) =>
+		t.throwsAsync(simulate({app, target: 'host', for: '1s', ...options}), {code: 'BAD_SCENARIO', message});
+	await refused({seed: -1}, /seed is not what[\s\S]*the options of simulate[\s\S]*received: -1/);
+	await refused({faults: [{kind: 'nosuch'}]}, /faults\[0\] is not what[\s\S]*expected: one of bus/);
+	await refused({faults: 5}, /faults is not what[\s\S]*expected: a list/);
+});

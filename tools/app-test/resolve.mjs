@@ -13,5 +13,11 @@ export async function resolve(specifier, context, nextResolve) {
 			conditions: [...context.conditions, ...conditions],
 		});
 	}
-	return nextResolve(specifier, context);
+	const found = await nextResolve(specifier, context);
+	// an app needs no package.json that says so
+	return isOwnTypescript(found.url) ? {...found, format: 'module'} : found;
+}
+
+function isOwnTypescript(url) {
+	return url.startsWith('file:') && /\.ts$/.test(new URL(url).pathname) && !url.includes('/node_modules/');
 }

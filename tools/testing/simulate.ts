@@ -41,6 +41,9 @@ export async function simulate(options: SimulateOptions = {}): Promise<Simulatio
 		scenario,
 		...rest
 	} = options;
+	// a test is not compiled before it runs: a fault of no kind would never strike, and nobody would hear of it
+	const {seed = 0, faults = []} = rest;
+	checkScenario({seed, faults}, 'the options of simulate');
 	const key = JSON.stringify([app, target, board]);
 	const building = builds.get(key) ?? buildApp(app, board === undefined ? {target} : {target, board});
 	builds.set(key, building);
