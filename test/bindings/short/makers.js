@@ -18,7 +18,7 @@ const makers = {
 			.join(),
 	sort: () => [3, 1, 2].sort().reverse().join(),
 	split: () => 'a,b,c'.split(',').join('+'),
-	object: () => JSON.stringify({a: 1, ['b' + 1]: {c: 3}, ...{d: 4}}),
+	object: () => JSON.stringify({a: 1, ['b' + 1]: {c: 3}, ...{d: 4}, ...'ab'}),
 	entries: () => Object.entries({a: 1, b: 2}).join(),
 	assign: () => Object.keys(Object.assign({}, {a: 1}, {b: 2})).join(),
 	accessor: () => Object.defineProperty({}, 'x', {get: () => 7}).x,

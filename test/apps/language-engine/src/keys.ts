@@ -37,3 +37,8 @@ try {
 } catch (error) {
 	console.log((error as Error).message);
 }
+
+// a text spreads its letters, other values nothing
+const {length, ...letters} = 'ab' as unknown as {length: number; [key: string]: unknown};
+const spread = (value: unknown) => ({x: 1, ...(value as object)});
+console.log(JSON.stringify(['hi', 5, Symbol.iterator, null].map(spread)), length, letters);
