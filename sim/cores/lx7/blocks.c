@@ -4,7 +4,14 @@
 
 #include "lx7.h"
 
-enum { INSNS = 1 << 17, BLOCK_MAX = 100, PLACES = 1 << 14, LOOP_ENDS = 1 << 12, HOOKS = 64, LINES = 1 << 18 };
+enum {
+    INSNS = 1 << 17,
+    BLOCK_MAX = 100,
+    PLACES = 1 << 14,
+    LOOP_ENDS = 1 << 12,
+    HOOKS = 256,
+    LINES = 1 << 18
+};
 
 // index 0 stands for "none"; the tail is for parts of blocks
 struct insn code[INSNS];

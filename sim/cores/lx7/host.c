@@ -35,11 +35,11 @@ EXPORT(configure) void core_configure(uint32_t index, uint32_t value) {
 
 // Registers, not memory. A register that the ISA leaves undefined is 0.
 EXPORT(reset) void core_reset(void) {
-    uint64_t cycles = core.cycles, instructions = core.instructions;
+    uint64_t cycles = core.cycles, skipped = core.skipped;
     uint32_t lines = core.lines;
     memset(&core, 0, sizeof core);
     core.cycles = cycles;
-    core.instructions = instructions;
+    core.skipped = skipped;
     core.lines = lines;
     core.ccount_offset = 0 - (uint32_t)cycles;
     core.pc = config.reset_pc;
@@ -104,6 +104,7 @@ EXPORT(pending) uint32_t core_pending(void) {
 EXPORT(skip) void core_skip(double periods) {
     uint64_t since = core.cycles;
     core.cycles += (uint64_t)periods;
+    core.skipped += (uint64_t)periods;
     timers_update(since);
 }
 
@@ -112,7 +113,7 @@ EXPORT(cycles) double core_cycles(void) {
 }
 
 EXPORT(instructions) double core_instructions(void) {
-    return (double)core.instructions;
+    return (double)(core.cycles - core.skipped);
 }
 
 // Periods until the next timer of the core interrupts.

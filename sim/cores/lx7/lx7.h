@@ -131,14 +131,14 @@ struct core {
     uint32_t sr[256];
     uint32_t ur[256];
     uint32_t pc;
-    uint32_t window_free;  // groups of four registers that can be used without overflow, 1 to 4
-    uint32_t lines;        // level interrupts that stand
-    uint32_t waiting;      // in WAITI
-    uint32_t attention;    // something has changed that ends a block: lines, a stop
-    uint32_t stop;         // the host wants the run to end
-    uint32_t fault;        // an access that the host refused: its EXCCAUSE, else 0
-    uint64_t cycles;       // clock periods since reset
-    uint64_t instructions; // of them those in which an instruction began
+    uint32_t window_free; // groups of four registers that can be used without overflow, 1 to 4
+    uint32_t lines;       // level interrupts that stand
+    uint32_t waiting;     // in WAITI
+    uint32_t attention;   // something has changed that ends a block: lines, a stop
+    uint32_t stop;        // the host wants the run to end
+    uint32_t fault;       // an access that the host refused: its EXCCAUSE, else 0
+    uint64_t cycles;      // clock periods since reset
+    uint64_t skipped;     // of them those in which no instruction began
     uint32_t ccount_offset;
 };
 

@@ -614,7 +614,6 @@ EXPORT(run) uint32_t core_run(uint32_t count) {
         }
         uint64_t since = core.cycles, next = timer_next();
         execute((uint32_t)(end - since < next ? end - since : next));
-        core.instructions += core.cycles - since;
         timers_update(since);
     }
 }
