@@ -2,8 +2,9 @@
 
 import test from 'ava';
 import {lx7Module} from '../../sim/cores/lx7/build.ts';
+import type {Image} from '../sim/lx7/image.ts';
 import {lx7With, mutations} from '../sim/lx7/mutations.ts';
-import {describe, differences, moduleAt, runInCore, witnessOf} from '../sim/lx7/witness.ts';
+import {describe, differences, moduleAt, NotDone, runInCore, witnessOf} from '../sim/lx7/witness.ts';
 
 /** As many as fit into the core's memory. */
 const atOnce = 10_000;
@@ -19,13 +20,23 @@ test('a million random sequences leave the state that they leave in QEMU', async
 });
 
 test('the witness sees each of ten broken instructions', async t => {
+	t.timeout(600_000);
 	const {expected, image} = await witnessOf(1, atOnce);
 	for (const mutation of mutations) {
-		const received = runInCore(moduleAt(await lx7With(mutation)), image);
-		t.true(
-			differences(expected, received).some(one => one.sequence >= 0),
-			mutation.what,
-		);
+		const seen = sequencesSeen(expected, await lx7With(mutation), image);
+		t.log(`${mutation.what}: ${seen}`);
+		t.not(seen, 0, mutation.what);
 	}
 	t.is(mutations.length, 10);
 });
+
+/** How many sequences a core runs otherwise than QEMU; a core may also never come to the end of the program. */
+function sequencesSeen(expected: Uint8Array, core: string, image: Image): number | 'never done' {
+	try {
+		const found = differences(expected, runInCore(moduleAt(core), image));
+		return new Set(found.map(({sequence}) => sequence).filter(sequence => sequence >= 0)).size;
+	} catch (error) {
+		if (error instanceof NotDone) return 'never done';
+		throw error;
+	}
+}

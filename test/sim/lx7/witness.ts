@@ -32,7 +32,12 @@ export async function witnessOf(seed: number, count: number): Promise<Witness> {
 	return {...program, expected: await runInQemu(program.image)};
 }
 
-/** The shared data and the results in our core. */
+/** The program does not come to its end, as it does in QEMU. */
+export class NotDone extends Error {
+	override readonly name = 'NotDone';
+}
+
+/** The shared data and the results in our core. @throws {NotDone} */
 export function runInCore(module: WebAssembly.Module, image: Image): Uint8Array {
 	const core = Lx7.open(module, de233Core, memoryBytes, {
 		read: () => 0,
@@ -51,7 +56,8 @@ export function runInCore(module: WebAssembly.Module, image: Image): Uint8Array 
 	core.forget();
 	core.hook(image.done);
 	const most = 1000 + image.resultBytes * 4;
-	if (core.run(most) !== 'stopped') throw new Error(`the program is not done; pc 0x${core.pc.toString(16)}`);
+	if (core.run(most) !== 'stopped')
+		throw new NotDone(`the program is not done; pc 0x${core.pc.toString(16)}`);
 	const out = new Uint8Array(place.dataBytes + image.resultBytes);
 	out.set(core.memory.subarray(place.data, place.data + place.dataBytes));
 	out.set(core.memory.subarray(image.results, image.results + image.resultBytes), place.dataBytes);
