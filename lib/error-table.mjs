@@ -215,7 +215,6 @@ export const errorTable = /** @type {const} */ ({
 	BENCH_BUILD: {
 		exit: 1,
 		what: 'the bench firmware could not be built',
-		todo: 'install the compiler: sudo apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi',
 	},
 	BENCH_COMMAND: {
 		exit: 1,
@@ -224,13 +223,13 @@ export const errorTable = /** @type {const} */ ({
 	},
 	BENCH_ROOM: {
 		exit: 1,
-		what: 'the model does not fit the emulated board qemu-an505',
+		what: 'the model does not fit the simulated board {board}',
 		todo: 'run it on the PC: --target host',
 	},
 	BENCH_RUN: {
 		exit: 1,
 		what: 'the bench firmware failed',
-		todo: 'bench_main.c lists the exit codes',
+		todo: 'tools/bench/firmware lists the exit codes',
 	},
 	BUNDLE: {
 		exit: 1,

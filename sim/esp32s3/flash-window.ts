@@ -14,7 +14,8 @@ const psram = 1 << 15;
 const shutCore0 = 1;
 
 export class Mmu extends Peripheral {
-	changed: () => void = () => {};
+	/** A page of both windows is another one. */
+	changed: (index: number) => void = () => {};
 	/** A cache that is on and not suspended. */
 	inUse: () => Bus | undefined = () => undefined;
 
@@ -36,7 +37,7 @@ export class Mmu extends Peripheral {
 				`ENTRY${index} is written while the ${bus} cache is on [esp_mmu_map.c, s_do_mapping: caches are off]`,
 			);
 		this.put(`ENTRY${index}`, value);
-		this.changed();
+		this.changed(index);
 	}
 
 	/** The page of flash behind a page of the windows; undefined: none. */

@@ -80,7 +80,11 @@ export class Machine implements Chip {
 	#thrown: unknown;
 
 	static async create(options: MachineOptions): Promise<Machine> {
-		const module = new WebAssembly.Module(readFileSync(await lx7Module()));
+		return Machine.open(new WebAssembly.Module(readFileSync(await lx7Module())), options);
+	}
+
+	/** `module`: the core's, from lx7Module. */
+	static open(module: WebAssembly.Module, options: MachineOptions): Machine {
 		return new Machine(options, module);
 	}
 
@@ -102,7 +106,7 @@ export class Machine implements Chip {
 		this.soc.matrix.onLines = lines => this.core.setLines(lines);
 		this.soc.system.onClock = () => this.#clocked();
 		this.soc.caches.changed = () => this.#mapFlash();
-		this.soc.mmu.changed = () => this.#mapFlash();
+		this.soc.mmu.changed = index => this.#mapPage(index);
 		this.soc.rtc.onSleep = () => {
 			this.#sleeps = true;
 			this.core.stop();
@@ -412,24 +416,26 @@ export class Machine implements Chip {
 	readonly #mapped: Record<Bus, (number | undefined)[]> = {instruction: [], data: []};
 
 	#mapFlash(): void {
+		for (let index = 0; index < pageCount; index++) this.#mapPage(index);
+	}
+
+	#mapPage(index: number): void {
+		const found = this.soc.mmu.page(index);
+		const there = found !== undefined && found * pageBytes < flashBytes ? found : undefined;
 		for (const bus of ['instruction', 'data'] as const) {
-			const open = this.soc.caches.problem(bus) === undefined;
-			for (let index = 0; index < pageCount; index++) {
-				const found = open ? this.soc.mmu.page(index) : undefined;
-				const page = found !== undefined && found * pageBytes < flashBytes ? found : undefined;
-				const wasThere = index in this.#mapped[bus];
-				if (wasThere && this.#mapped[bus][index] === page) continue;
-				this.#mapped[bus][index] = page;
-				const address = windows[bus] + index * pageBytes;
-				if (page === undefined) this.core.registersAt(address, pageBytes);
-				else
-					this.core.map(
-						address,
-						pageBytes,
-						page * pageBytes,
-						bus === 'data' ? ['read'] : ['read', 'execute', 'words'],
-					);
-			}
+			const page = this.soc.caches.problem(bus) === undefined ? there : undefined;
+			const wasThere = index in this.#mapped[bus];
+			if (wasThere && this.#mapped[bus][index] === page) continue;
+			this.#mapped[bus][index] = page;
+			const address = windows[bus] + index * pageBytes;
+			if (page === undefined) this.core.registersAt(address, pageBytes);
+			else
+				this.core.map(
+					address,
+					pageBytes,
+					page * pageBytes,
+					bus === 'data' ? ['read'] : ['read', 'execute', 'words'],
+				);
 		}
 	}
 

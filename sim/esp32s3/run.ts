@@ -52,7 +52,7 @@ export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch
 		busHz: Math.max(0, ...Object.values(world.board.buses).map(({kind, hz}) => (kind === 'i2c' ? hz : 0))),
 		onViolation: text => world.log.violation(machine.nowUs, text),
 	});
-	const observer = new Observer(machine, world, reasons, at => fault(machine, at));
+	const observer = new Observer(machine, world, reasons, at => faultAt(machine, at));
 	outside.console = (_atUs: number, bytes: Uint8Array) => observer.sent(bytes);
 	const activity = outside.activity.bind(outside);
 	outside.activity = (what: Activity, atUs: number) => {
@@ -66,7 +66,8 @@ export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch
 	return {ended, instructions: machine.executed};
 }
 
-function fault(machine: Machine, at: number): never {
+/** End the run with what the port's vector has saved. */
+export function faultAt(machine: Machine, at: number): never {
 	const word = (offset: number): number =>
 		new DataView(machine.bytes(at + offset, 4).buffer).getUint32(0, true);
 	const [pc, a0] = [word(frame.pc), word(frame.a0)];

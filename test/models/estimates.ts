@@ -3,6 +3,7 @@
 // test/models/estimates.ts count                      counted.json: models of another seed, counted on qemu-an505
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {an505} from '../../tools/bench/an505.ts';
 import {Machine} from '../../tools/bench/machine.ts';
 import {caseInputs, type GoldenTensor} from '../../tools/model/golden.ts';
 import {compileModel} from '../../tools/model/index.ts';
@@ -40,7 +41,7 @@ function counts(group: readonly Drawn[]): Counted[] {
 		scale,
 		zero_point: zeroPoint,
 	}));
-	const counted = new Machine(model, {whole: true}).profile(
+	const counted = new Machine(an505, model, {whole: true}).profile(
 		caseInputs('seed:1', ends as GoldenTensor[], 4)[0]!,
 	);
 	let from = 0;

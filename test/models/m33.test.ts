@@ -3,7 +3,8 @@ import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {machineRunner} from '../../tools/bench/measure.ts';
+import {an505} from '../../tools/bench/an505.ts';
+import {runnerOn} from '../../tools/bench/measure.ts';
 import {rescale} from '../../tools/model/fixed-point.ts';
 import {compileModel} from '../../tools/model/index.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from '../../tools/model/lower/m33-pack.ts';
 import {verifyGolden} from '../../tools/model/verify.ts';
 import {needsShared} from '../shared.ts';
-import {control, modelBytes, ops, signal} from './places.ts';
+import {branching, control, modelBytes, ops, signal, streaming} from './places.ts';
 
 const sharedTest = needsShared(test.serial, 'models');
 
@@ -158,34 +159,13 @@ chipTest('on the emulated chip every kernel gives what the goldens say', t => {
 	for (const name of names) {
 		const result = verifyGolden(join(ops, name.replace(/tflite$/, 'json')), {
 			target: 'm33',
-			runner: machineRunner,
+			runner: runnerOn(an505),
 		});
 		t.deepEqual(result.differences, [], name);
 		t.is(result.error, undefined, name);
 	}
 	t.log(`${names.length} models`);
 });
-
-/** One of each kind of control flow; the two kinds of detection. */
-const branching = [
-	'detection_06',
-	'detection_regular_03',
-	'gated_01',
-	'if_int8_again_01',
-	'loops_01',
-	'nest_01',
-	'while_int8_01',
-];
-/** One of each streaming operator and transform. */
-const streaming = [
-	'delay_01',
-	'framer_prefill_01',
-	'irfft_int32_64_01',
-	'overlap_int16_01',
-	'rfft_float32_64_01',
-	'rfft_int16_128_01',
-	'stacker_01',
-];
 
 chipTest('on the emulated chip branches, detections and streams give what the goldens say', t => {
 	t.timeout(240_000);
@@ -194,7 +174,7 @@ chipTest('on the emulated chip branches, detections and streams give what the go
 		...streaming.map(name => join(signal, `${name}.json`)),
 	];
 	for (const name of paths) {
-		const result = verifyGolden(name, {target: 'm33', runner: machineRunner});
+		const result = verifyGolden(name, {target: 'm33', runner: runnerOn(an505)});
 		t.deepEqual(result.differences, [], name);
 		t.is(result.error, undefined, name);
 		t.true(result.equal > 0, name);

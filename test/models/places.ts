@@ -13,6 +13,27 @@ export const control = join(repository, 'test/golden/control');
 /** TFLM's Signal operators, and loops that TFLite gets wrong: TFLM is the oracle. */
 export const signal = join(repository, 'test/golden/signal');
 
+/** One of each kind of control flow; the two kinds of detection. */
+export const branching = [
+	'detection_06',
+	'detection_regular_03',
+	'gated_01',
+	'if_int8_again_01',
+	'loops_01',
+	'nest_01',
+	'while_int8_01',
+];
+/** One of each streaming operator and transform. */
+export const streaming = [
+	'delay_01',
+	'framer_prefill_01',
+	'irfft_int32_64_01',
+	'overlap_int16_01',
+	'rfft_float32_64_01',
+	'rfft_int16_128_01',
+	'stacker_01',
+];
+
 export function modelBytes(name: string): Uint8Array {
 	return readFileSync(sharedPath(`models/${name}.tflite`));
 }

@@ -1,7 +1,21 @@
-// Watches one run on the simulated chip: instructions by function from reset and of each wake, and the RAM that is touched.
-import type {Machine} from '../../sim/nrf5340/machine.ts';
-import {type Counts, Profile} from '../../sim/nrf5340/profile.ts';
-import type {Watch} from '../../sim/nrf5340/run.ts';
+// Watches one run on a simulated chip: instructions in parts from reset and of each wake, and the RAM that is touched.
+import type {Elf} from '../../sim/cores/elf.ts';
+import type {Counts} from '../../sim/nrf5340/profile.ts';
+
+/** Attributes instructions to parts of the firmware. */
+export interface Counter {
+	/** Before a function is entered at its first instruction. */
+	onEnter: (name: string) => void;
+	/** What was counted since the last call. */
+	take(): Counts;
+}
+
+/** What is watched of a simulated chip. */
+export interface WatchedChip {
+	readonly elf: Elf;
+	onBoot: (reason: never) => void;
+	bytes(address: number, length: number): Uint8Array;
+}
 
 /** The pool ends with the allocator's own end mark, which is written at once. */
 const poolEndMark = 16;
@@ -17,7 +31,7 @@ export interface Wake {
 	readonly instructions: number;
 }
 
-export class ChipWatch implements Watch {
+export class ChipWatch<Chip extends WatchedChip> {
 	/** From reset to the first native that the app calls. */
 	boot: Counts | undefined;
 	/** That native. */
@@ -27,18 +41,21 @@ export class ChipWatch implements Watch {
 	/** By what had just been reached. */
 	readonly touched: {engine?: Touched; app?: Touched; run?: Touched} = {};
 	readonly #isNative: (name: string) => boolean;
+	readonly #counterOf: (chip: Chip) => Counter;
 	#paint: {readonly stack: Uint8Array; readonly pool: Uint8Array} | undefined;
 	#slept = false;
 
 	/** `isNative`: whether a function is one that apps call. */
-	constructor(isNative: (name: string) => boolean) {
+	constructor(isNative: (name: string) => boolean, counterOf: (chip: Chip) => Counter) {
 		this.#isNative = isNative;
+		this.#counterOf = counterOf;
 	}
 
-	begin(machine: Machine): void {
-		const profile = new Profile(machine);
+	begin(chip: Chip): void {
+		const profile = this.#counterOf(chip);
+		const machine: WatchedChip = chip;
 		const {onBoot} = machine;
-		machine.onBoot = reason => {
+		machine.onBoot = (reason: never) => {
 			onBoot(reason);
 			// at power-on RAM is noise, which serves as paint
 			this.#paint ??= memoryOf(machine);
@@ -51,11 +68,11 @@ export class ChipWatch implements Watch {
 		};
 	}
 
-	end(machine: Machine): void {
+	end(machine: Chip): void {
 		this.touched.run = this.#touched(machine);
 	}
 
-	#started(machine: Machine, name: string, counts: Counts): void {
+	#started(machine: WatchedChip, name: string, counts: Counts): void {
 		this.boot = counts;
 		this.first = name;
 		this.touched.app = this.#touched(machine);
@@ -66,7 +83,7 @@ export class ChipWatch implements Watch {
 		this.#slept = true;
 	}
 
-	#touched(machine: Machine): Touched {
+	#touched(machine: WatchedChip): Touched {
 		const now = memoryOf(machine);
 		const {stack, pool} = this.#paint!;
 		const low = now.stack.findIndex((byte, index) => byte !== stack[index]);
@@ -77,9 +94,9 @@ export class ChipWatch implements Watch {
 	}
 }
 
-function memoryOf({core, elf}: Machine): {stack: Uint8Array; pool: Uint8Array} {
+function memoryOf(chip: WatchedChip): {stack: Uint8Array; pool: Uint8Array} {
 	const between = (from: string, to: string): Uint8Array =>
-		core.read(elf.address(from), elf.address(to) - elf.address(from));
+		chip.bytes(chip.elf.address(from), chip.elf.address(to) - chip.elf.address(from));
 	return {
 		stack: between('link_stack_bottom', 'link_stack_top'),
 		pool: between('link_pool', 'link_pool_end'),

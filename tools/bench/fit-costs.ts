@@ -8,6 +8,7 @@ import {compileModel} from '../model/compile.ts';
 import {costModels, numbersOf} from '../model/costs.ts';
 import {caseInputs, type GoldenTensor} from '../model/golden.ts';
 import {type Field, type StepName, stepHeaderBytes, steps} from '../model/steps.ts';
+import {an505} from './an505.ts';
 import {Machine} from './machine.ts';
 
 interface Counted {
@@ -46,7 +47,7 @@ function count(file: string): Counted {
 		scale,
 		zero_point: zeroPoint,
 	}));
-	const counts = new Machine(model, {whole: true}).profile(
+	const counts = new Machine(an505, model, {whole: true}).profile(
 		caseInputs('seed:1', ends as GoldenTensor[], 4)[0]!,
 	);
 	return {file, steps: fieldsOf(model.plan).map(([k, f], i) => ({k, f, count: counts[i]!}))};

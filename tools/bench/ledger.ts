@@ -5,11 +5,14 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {catnapRoot} from '../../lib/root.mjs';
 import {type BenchRow, runBench} from '../model/bench.ts';
-import {type FirmwareFigures, ledgerBoard, measureFirmware} from './firmware-figures.ts';
-import {measureOnMachine} from './measure.ts';
+import {an505} from './an505.ts';
+import {esp32s3} from './esp32s3.ts';
+import {type LedgerBoard, ledgerBoards, measureFirmware} from './firmware-figures.ts';
+import {measureOn} from './measure.ts';
 import {sharedModels} from './places.ts';
 import {measureRegister, type RegisterFigures} from './register.ts';
-import {measureWakes, type Wakes, wakeFigures} from './wake.ts';
+import {measureStarts, type Starts, startFigures} from './start.ts';
+import {measureWakes, type Wakes, type WakeTarget, wakeFigures, wakeTargets} from './wake.ts';
 
 export const ledgerPath = join(catnapRoot, 'test/size/ledger.json');
 
@@ -24,10 +27,15 @@ const firmwareFigures = [
 export type FirmwareRow = Readonly<Record<(typeof firmwareFigures)[number], number>>;
 
 interface LedgerFile {
-	readonly models: Ledger;
+	/** By chip of the bench, as `--target` has it. */
+	readonly models: Readonly<Record<WakeTarget, Ledger>>;
 	/** By board. */
-	readonly firmware: Readonly<Record<string, FirmwareRow>>;
-	readonly wake: Wakes;
+	readonly firmware: Readonly<Record<LedgerBoard, FirmwareRow>>;
+	/** By board. */
+	readonly start: Readonly<Record<LedgerBoard, Starts>>;
+	/** By target. */
+	readonly wake: Readonly<Record<WakeTarget, Wakes>>;
+	/** On the simulated nRF5340 DK. */
 	readonly register: RegisterFigures;
 }
 
@@ -58,6 +66,13 @@ export function worseFirmware(board: string, known: FirmwareRow, now: FirmwareRo
 		.map(figure => `${board}: ${figure} ${now[figure]}, ledger ${known[figure]}`);
 }
 
+/** One line for each figure of a start that got worse by more than the tolerance. */
+export function worseStarts(board: string, known: Starts, now: Starts): string[] {
+	return startFigures
+		.filter(figure => now[figure] > known[figure] * (1 + tolerance))
+		.map(figure => `${board}: start by ${figure} ${now[figure]}, ledger ${known[figure]}`);
+}
+
 /** One line for each figure of a wake that got worse by more than the tolerance. */
 export function worseWakes(known: Wakes, now: Wakes): string[] {
 	return (['pin', 'window'] as const).flatMap(kind =>
@@ -78,22 +93,40 @@ function kept<Name extends string>(names: readonly Name[], row: Readonly<Record<
 	return Object.fromEntries(names.map(name => [name, row[name]])) as Record<Name, number>;
 }
 
-function measureModels(): Ledger {
-	const {models} = runBench({models: sharedModels(), measure: measureOnMachine}).data;
+async function measureModels(target: WakeTarget): Promise<Ledger> {
+	const measure = measureOn(target === 'qemu-an505' ? an505 : await esp32s3());
+	const {models} = runBench({models: sharedModels(), measure}).data;
 	return Object.fromEntries(Object.entries(models).map(([name, row]) => [name, kept(figures, row)]));
 }
 
+/** What each of `names` measures, in place of what is known. */
+async function measured<Name extends string, Row>(
+	names: readonly Name[],
+	measure: (name: Name) => Promise<Row>,
+): Promise<Record<Name, Row>> {
+	const rows: [Name, Row][] = [];
+	for (const name of names) rows.push([name, await measure(name)]);
+	return Object.fromEntries(rows) as Record<Name, Row>;
+}
+
 async function writeLedger(only: string | undefined) {
-	let {models, firmware, wake, register} = readLedger();
+	let {models, firmware, start, wake, register} = readLedger();
+	const wants = (part: string): boolean => only === undefined || only === part;
 	// models that are not on this machine keep their figures
-	if (only === undefined || only === 'models') models = {...models, ...measureModels()};
-	if (only === undefined || only === 'firmware') {
-		const measured: FirmwareFigures = await measureFirmware(ledgerBoard);
-		firmware = {...firmware, [ledgerBoard]: kept(firmwareFigures, measured)};
+	if (wants('models'))
+		models = await measured(wakeTargets, async target => ({
+			...models[target],
+			...(await measureModels(target)),
+		}));
+	if (wants('firmware')) {
+		firmware = await measured(ledgerBoards, async board =>
+			kept(firmwareFigures, await measureFirmware(board)),
+		);
+		start = await measured(ledgerBoards, measureStarts);
 	}
-	if (only === undefined || only === 'wake') wake = await measureWakes();
-	if (only === undefined || only === 'register') register = await measureRegister();
-	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware, wake, register}, null, 2)}\n`);
+	if (wants('wake')) wake = await measured(wakeTargets, measureWakes);
+	if (wants('register')) register = await measureRegister();
+	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware, start, wake, register}, null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeLedger(process.argv[2]);

@@ -1,41 +1,48 @@
-// What `catnap bench`, `model profile` and `model verify` ask of the emulated chip.
+// What `catnap bench`, `model profile` and `model verify` ask of a simulated chip.
 import {existsSync, readFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-import type {Measure} from '../model/bench.ts';
+import type {Measure, Measured} from '../model/bench.ts';
 import {type CompiledModel, compileModel} from '../model/compile.ts';
 import {caseInputs, type Golden, type GoldenTensor, inputTensors, sha256} from '../model/golden.ts';
 import {HostModel} from '../model/host.ts';
 import type {StepCounter} from '../model/profile.ts';
 import type {RunnerFactory} from '../model/verify.ts';
-import {Machine, type Tensors} from './machine.ts';
+import {an505} from './an505.ts';
+import {type BenchChip, Machine, type Tensors} from './machine.ts';
 
 const benchCase = 'seed:1';
 
 /** Counts an invoke and compares its tensors. The input is the first of the golden's seed:1. */
-export const measureOnMachine: Measure = (file, model) => {
-	const machine = new Machine(model);
+export const measureOn =
+	(chip: BenchChip): Measure =>
+	(file, model) =>
+		measure(new Machine(chip, model), file, model);
+
+function measure(machine: Machine, file: string, model: CompiledModel): Measured {
 	const golden = goldenOf(file);
 	const inputs = firstInputs(model, golden);
 	const instructions = machine.count(inputs);
 	const [tensors] = machine.observe([{inputs, fresh: true}]);
 	const expected = golden === undefined ? portableHashes(file, inputs) : goldenHashes(golden);
 	return {instructions, codeBytes: machine.firmware.codeBytes, exact: allEqual(tensors!, expected)};
-};
+}
 
 /** Instructions of each step, for `catnap model profile`. */
 export const countSteps: StepCounter = async model =>
-	new Machine(model).profile(firstInputs(model, undefined));
+	new Machine(an505, model).profile(firstInputs(model, undefined));
 
-/** Runs goldens on the emulated chip, for `catnap model verify --target qemu-an505`. */
-export const machineRunner: RunnerFactory = model => {
-	const machine = new Machine(model, {whole: true});
-	return (invokes, seen) => {
-		const observed = machine.observe(invokes.map((inputs, index) => ({inputs, fresh: index === 0})));
-		observed.forEach((tensors, invoke) => {
-			for (const [tensor, bytes] of tensors) seen(invoke, tensor, bytes);
-		});
+/** Runs goldens on a simulated chip, for `catnap model verify --target`. */
+export const runnerOn =
+	(chip: BenchChip): RunnerFactory =>
+	model => {
+		const machine = new Machine(chip, model, {whole: true});
+		return (invokes, seen) => {
+			const observed = machine.observe(invokes.map((inputs, index) => ({inputs, fresh: index === 0})));
+			observed.forEach((tensors, invoke) => {
+				for (const [tensor, bytes] of tensors) seen(invoke, tensor, bytes);
+			});
+		};
 	};
-};
 
 /** The golden of a model in ../golden or beside it, if there is one. */
 function goldenOf(file: string): Golden | undefined {

@@ -7,6 +7,7 @@ import type {CompiledModel} from '../model/compile.ts';
 import {spread} from '../model/data/spread.ts';
 import type {Prepared} from '../model/validation/preparation.ts';
 import type {Device} from '../model/validation/validation.ts';
+import {an505} from './an505.ts';
 import {Machine} from './machine.ts';
 
 /** Undefined: the plan runs on the PC. `tflite`: the model's file, for targets that run an app. */
@@ -16,7 +17,7 @@ export function deviceOn(target: string, tflite: string): Device | undefined {
 }
 
 const onMachine: Device = async (model, inputs) => {
-	const machine = new Machine(model);
+	const machine = new Machine(an505, model);
 	const bytes = inputs.map(({real, stored}) => inputOf(model, real, stored));
 	const output = model.outputs[0]!.tensor;
 	const seen = machine.observe(bytes.map(each => ({inputs: [each], fresh: true})));

@@ -1,21 +1,29 @@
-// What a wake costs on qemu-an505, in instructions: interrupt, first line of C, first line of TypeScript, back to sleep.
+// What a wake from deep idle costs, in instructions: interrupt, first line of C, first line of TypeScript, back to sleep.
 import {join} from 'node:path';
 import {catnapRoot} from '../../lib/root.mjs';
-import type {World} from '../../sim/world.ts';
+import type {Machine} from '../../sim/esp32s3/machine.ts';
+import {runBoard} from '../../sim/esp32s3/run.ts';
+import {markNames} from '../../sim/world/log.ts';
+import {World} from '../../sim/world.ts';
 import {buildApp} from '../build/build.ts';
+import {ensureFirmwareFor} from '../build/firmware.ts';
 import {count, table} from '../model/args.ts';
 import {readInputs, runApp} from '../run-app.ts';
 
-const target = 'qemu-an505';
 const app = join(catnapRoot, 'tools/bench/wake-app');
 const trace = join(catnapRoot, 'examples/fan-monitor/traces/demo.csv');
 const runUs = 30e6;
 const firstPressUs = 2_010_000;
 const pressEveryUs = 1_007_000;
 
+/** Where wakes are counted. */
+export const wakeTargets = ['qemu-an505', 'esp32s3-devkitc'] as const;
+export type WakeTarget = (typeof wakeTargets)[number];
+
 /**
- * Instructions. They are counted from the request to sleep that the interrupt ends: all of `interrupt` that is
- * not the handler is the link to the world, which a real board does not have, so that each figure is an upper bound.
+ * Instructions. On qemu-an505 they are counted from the request to sleep that the interrupt ends: all of `interrupt` that
+ * is not the handler is the link to the world, which a real board does not have, so that each figure is an upper bound. On
+ * the ESP32-S3 they are counted from the first instruction behind light sleep.
  */
 export interface WakeFigures {
 	/** To the first line of the C handler. */
@@ -60,7 +68,16 @@ interface Event {
 	readonly at: number;
 }
 
-export async function measureWakes(): Promise<Wakes> {
+export async function measureWakes(target: WakeTarget): Promise<Wakes> {
+	const events = await (target === 'qemu-an505' ? eventsOnAn505(target) : eventsOnEsp32s3(target));
+	const wakes = split(events.sort((a, b) => a.at - b.at));
+	return {
+		pin: median(wakes.filter(wake => wake.typescript > 0 && wake.invoke === undefined)),
+		window: median(wakes.filter(wake => wake.invoke !== undefined)),
+	};
+}
+
+async function eventsOnAn505(target: WakeTarget): Promise<Event[]> {
 	const events: Event[] = [];
 	const built = await buildApp(app, {target});
 	const setup = (world: World): void => watch(world, events);
@@ -69,16 +86,51 @@ export async function measureWakes(): Promise<Wakes> {
 	for (const {mark, instructions = 0} of result.marks) {
 		if (isKind(mark)) events.push({kind: mark, at: instructions});
 	}
-	const wakes = split(events.sort((a, b) => a.at - b.at));
-	return {
-		pin: median(wakes.filter(wake => wake.typescript > 0 && wake.invoke === undefined)),
-		window: median(wakes.filter(wake => wake.invoke !== undefined)),
-	};
+	return events;
 }
 
-/** Press the button off the sensor's beat; note each request to sleep and each line that shows on the LED. */
-function watch(world: World, events: Event[]): void {
+async function eventsOnEsp32s3(target: WakeTarget): Promise<Event[]> {
+	const events: Event[] = [];
+	const built = await buildApp(app, {target});
+	const firmware = (await ensureFirmwareFor(built)).path;
+	const world = new World({board: built.board, forUs: runUs, trace: readInputs(app, {trace}).trace});
+	press(world);
+	const begin = (machine: Machine): void => {
+		const note = (kind: Kind): void => {
+			events.push({kind, at: machine.executed});
+		};
+		// the core sleeps for a transfer, too
+		let isIdle = false;
+		machine.observe('hal_sleep', () => {
+			isIdle = true;
+		});
+		machine.observeReturn('hal_sleep', () => {
+			isIdle = false;
+		});
+		const {onSleep} = machine;
+		machine.onSleep = asleep => {
+			onSleep(asleep);
+			if (asleep && isIdle) note('sleep');
+		};
+		machine.observe('hal_mark', ([mark]) => {
+			const name = markNames[mark] ?? '';
+			if (isKind(name)) note(name);
+		});
+		world.pins.onChange('led', () => note('line'));
+	};
+	await runBoard({world, image: built.image, firmware}, {begin, end: () => {}});
+	if (world.log.violations.length > 0) throw new Error(world.log.violations.join('\n'));
+	return events;
+}
+
+/** Press the button off the sensor's beat. */
+function press(world: World): void {
 	for (let atUs = firstPressUs; atUs < runUs; atUs += pressEveryUs) world.press('button', atUs, 1000);
+}
+
+/** Press the button; note each request to sleep and each line that shows on the LED. */
+function watch(world: World, events: Event[]): void {
+	press(world);
 	const note = (kind: Kind): void => {
 		events.push({kind, at: world.instructions ?? 0});
 	};
@@ -142,8 +194,8 @@ const words: Readonly<Record<WakeFigure, string>> = {
 	whole: 'sleep to sleep',
 };
 
-export function wakesText({pin, window}: Wakes): string {
-	const goals: Partial<Record<WakeFigure, number>> = wakeGoals;
+export function wakesText(target: WakeTarget, {pin, window}: Wakes): string {
+	const goals: Partial<Record<WakeFigure, number>> = target === 'qemu-an505' ? wakeGoals : {};
 	const shown = (figure: number | undefined) => (figure === undefined ? '' : count(figure));
 	const rows = wakeFigures.map(name => [words[name], ...[pin[name], window[name], goals[name]].map(shown)]);
 	return table([`wake on ${target}, instructions`, 'pin', 'window and inference', 'goal'], rows);

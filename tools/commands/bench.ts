@@ -1,8 +1,10 @@
-// `catnap bench`: instructions, arena and flash of the reference models on qemu-an505, beside their anchors; what a wake
-// costs; and what the firmware of a board costs, in parts. With --tools: what its own commands take.
+// `catnap bench`: instructions, arena and flash of the reference models on qemu-an505, beside their anchors, and on the
+// ESP32-S3; what a wake and a start cost; and what the firmware of a board costs, in parts. With --tools: what its own
+// commands take.
 import {type Command, InvalidArgumentError} from 'commander';
 import {print, progress} from '../../lib/output.ts';
 import {throwWithoutSources} from '../../lib/prebuilt.ts';
+import type {LedgerBoard} from '../bench/firmware-figures.ts';
 import {countArgument} from '../options.ts';
 
 interface BenchCommandOptions {
@@ -34,28 +36,57 @@ function roundsArgument(text: string): number {
 async function bench(options: BenchCommandOptions): Promise<void> {
 	if (options.tools) return benchTools(options);
 	throwWithoutSources('what bench measures');
-	const {runBench} = await import('../model/bench.ts');
-	const {measureOnMachine} = await import('../bench/measure.ts');
+	const {besideText, runBench} = await import('../model/bench.ts');
+	const {an505} = await import('../bench/an505.ts');
+	const {esp32s3} = await import('../bench/esp32s3.ts');
+	const {measureOn} = await import('../bench/measure.ts');
 	const {sharedModels} = await import('../bench/places.ts');
-	const {data, text, exitCode} = runBench({
-		models: options.models ?? sharedModels(),
-		measure: measureOnMachine,
-	});
-	const {hasUnicorn} = await import('../../sim/nrf5340/unicorn.ts');
-	const {firmwareText, ledgerBoard, measureFirmware} = await import('../bench/firmware-figures.ts');
-	const figures = (await hasUnicorn()) ? await measureFirmware(ledgerBoard) : undefined;
-	if (!figures) progress(`not measured: the firmware of ${ledgerBoard} (install libunicorn2 and koffi)`);
-	const {measureWakes, wakesText} = await import('../bench/wake.ts');
-	const wake = await measureWakes();
+	const models = options.models ?? sharedModels();
+	const first = runBench({models, measure: measureOn(an505)});
+	const second = runBench({models, measure: measureOn(await esp32s3())});
+	const {measureWakes, wakesText, wakeTargets} = await import('../bench/wake.ts');
+	const wake = await byName(wakeTargets, measureWakes);
+	const boards = await boardsHere();
+	const {measureStarts, startsText} = await import('../bench/start.ts');
+	const start = await byName(boards, measureStarts);
+	const {firmwareText, measureFirmware} = await import('../bench/firmware-figures.ts');
+	const firmware = await byName(boards, measureFirmware);
 	const {measureRegister, registerText} = await import('../bench/register.ts');
-	const register = (await hasUnicorn()) ? await measureRegister() : undefined;
-	if (options.json)
-		print(JSON.stringify({...data, wake, register, ...(figures && {firmware: {[ledgerBoard]: figures}})}));
-	else {
-		const shown = [register && registerText(register), figures && firmwareText(ledgerBoard, figures)];
-		print([text, wakesText(wake), ...shown.filter(each => each !== undefined)].join('\n\n'));
+	const register = boards.includes('nrf5340dk') ? await measureRegister() : undefined;
+	if (options.json) {
+		const on = {'qemu-an505': first.data.models, 'esp32s3-devkitc': second.data.models};
+		print(JSON.stringify({models: on, wake, start, register, firmware}));
+	} else {
+		print(
+			[
+				first.text,
+				besideText('esp32s3-devkitc', second.data.models, first.data.models),
+				...wakeTargets.map(target => wakesText(target, wake[target]!)),
+				startsText(start),
+				...(register ? [registerText(register)] : []),
+				...boards.map(board => firmwareText(board, firmware[board]!)),
+			].join('\n\n'),
+		);
 	}
-	process.exitCode = exitCode;
+	process.exitCode = first.exitCode || second.exitCode;
+}
+
+/** The boards whose firmware can be measured on this machine. */
+async function boardsHere(): Promise<readonly LedgerBoard[]> {
+	const {hasUnicorn} = await import('../../sim/nrf5340/unicorn.ts');
+	const {ledgerBoards} = await import('../bench/firmware-figures.ts');
+	if (await hasUnicorn()) return ledgerBoards;
+	progress('not measured: the firmware of nrf5340dk (install libunicorn2 and koffi)');
+	return ledgerBoards.filter(board => board !== 'nrf5340dk');
+}
+
+async function byName<Name extends string, Row>(
+	names: readonly Name[],
+	measure: (name: Name) => Promise<Row>,
+): Promise<Partial<Record<Name, Row>>> {
+	const rows: Partial<Record<Name, Row>> = {};
+	for (const name of names) rows[name] = await measure(name);
+	return rows;
 }
 
 async function benchTools({against, rounds, json}: BenchCommandOptions): Promise<void> {

@@ -46,7 +46,7 @@ interface AnomalyOptions extends JsonOption {
 	readonly mgPerUnit?: number;
 }
 interface VerifyOptions extends JsonOption {
-	readonly target: 'host' | 'qemu-an505';
+	readonly target: 'host' | 'qemu-an505' | 'esp32s3-devkitc';
 	readonly unfused?: boolean;
 }
 
@@ -78,7 +78,9 @@ export function register(program: Command): void {
 		.command('verify')
 		.description('run every golden of these folders and compare every tensor')
 		.argument('<dir...>', 'folders with goldens')
-		.addOption(target('where the plans run').default('host'))
+		.addOption(
+			target('where the plans run').choices(['host', 'qemu-an505', 'esp32s3-devkitc']).default('host'),
+		)
 		.option('--unfused', 'compile plans in which no tensor is fused away')
 		.option('--json', 'print one JSON document a line: what differs, then the sums')
 		.action(verify);
@@ -244,12 +246,12 @@ async function anomaly(file: string, {json, ...options}: AnomalyOptions): Promis
 
 async function verify(folders: string[], {target, unfused = false, json}: VerifyOptions): Promise<void> {
 	const {runVerify} = await import('../model/verify.ts');
-	const onChip = target === 'qemu-an505';
+	const chip = await chipOf(target);
 	const {data, text, exitCode} = runVerify({
 		folders,
 		unfused,
-		target: onChip ? 'm33' : 'portable',
-		...(onChip ? {runner: (await import('../bench/measure.ts')).machineRunner} : {}),
+		target: chip ? 'm33' : 'portable',
+		...(chip ? {runner: (await import('../bench/measure.ts')).runnerOn(chip)} : {}),
 		...(json ? {} : {progress: ({model}) => progress(`verified ${model}`)}),
 	});
 	if (json) {
@@ -260,6 +262,12 @@ async function verify(folders: string[], {target, unfused = false, json}: Verify
 	}
 	print(json ? JSON.stringify(data.totals) : text);
 	process.exitCode = exitCode;
+}
+
+async function chipOf(target: VerifyOptions['target']) {
+	if (target === 'host') return undefined;
+	if (target === 'qemu-an505') return (await import('../bench/an505.ts')).an505;
+	return (await import('../bench/esp32s3.ts')).esp32s3();
 }
 
 async function profile(file: string, {json}: JsonOption): Promise<void> {

@@ -126,6 +126,33 @@ export function geometricMean(rows: Readonly<Record<string, Pick<BenchRow, 'inst
 	return Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
 }
 
+/** Rows of another chip, beside those of qemu-an505. */
+export function besideText(
+	target: string,
+	rows: Readonly<Record<string, BenchRow>>,
+	an505: Readonly<Record<string, BenchRow>>,
+): string {
+	const lines = Object.entries(rows).map(([name, row]) => {
+		const other = an505[name];
+		return [
+			name,
+			row.instructions,
+			other?.instructions ?? '',
+			other === undefined ? '' : (row.instructions / other.instructions).toFixed(2),
+			row.arenaBytes,
+			row.codeBytes,
+			other?.codeBytes ?? '',
+			row.planBytes,
+			row.exact ? 'exact' : 'NOT EXACT',
+		];
+	});
+	const head = [
+		...[`model on ${target}`, 'instructions', 'an505', 'ratio', 'arena'],
+		...['code', 'an505', 'plan', ''],
+	];
+	return table(head, lines);
+}
+
 function benchText(rows: Readonly<Record<string, BenchRow>>): string {
 	const ratio = (ours: number, theirs: number | undefined) =>
 		theirs === undefined ? '' : (ours / theirs).toFixed(2);
