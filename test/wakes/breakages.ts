@@ -61,3 +61,11 @@ export const maskedByCaller: Breakage = {
             cn_power_idle();
             hal_irq_unlock(state);`,
 };
+
+/** The ESP32-S3 goes to light sleep though a pulse that is over has asked for an interrupt. */
+export const pulseForgotten: Breakage = {
+	name: 'pulse-forgotten',
+	file: 'boards/chips/esp32s3/sleep.c',
+	from: '!deep && irq_is_pending()',
+	to: '!deep && false',
+};

@@ -5,7 +5,7 @@ import type {Elf} from '../../sim/cores/elf.ts';
 import type {Answer} from './verdict.ts';
 
 /** Longer than an answer may take: the falling edge is an interrupt, too, and would rescue a lost one. */
-const pulseUs = 3000;
+const longPulseUs = 3000;
 /** From an anchor to the next one that is used: a lost edge is not answered by the next edge. */
 const quietUs = 4000;
 const ready = 0;
@@ -19,6 +19,8 @@ export interface StepOptions {
 	readonly count: number;
 	/** The second pin rises at the anchor, too. */
 	readonly withSecond?: boolean;
+	/** How long the button is pressed. @default longer than an answer may take */
+	readonly pulseUs?: number;
 }
 
 export interface StepSweep {
@@ -88,7 +90,7 @@ export function inject(
 	machine: Stepped,
 	outside: Buttons,
 	chip: SteppedChip,
-	{board, anchor, from, count, withSecond}: StepOptions,
+	{board, anchor, from, count, withSecond, pulseUs = longPulseUs}: StepOptions,
 ): Omit<StepSweep, 'violations'> {
 	const [button, second] = [board.pins.button!.number, board.pins.imuInt!.number];
 	const edges: number[] = [];

@@ -11,6 +11,7 @@ import {
 	askedUnmaskedEsp,
 	askedUnmaskedVirtual,
 	maskedByCaller,
+	pulseForgotten,
 	takenLate,
 } from './breakages.ts';
 import {buildFirmware} from './build.ts';
@@ -117,6 +118,24 @@ test.serial('on the ESP32-S3 an edge after any instruction from the planner on i
 		[],
 	);
 	injected += options.count;
+});
+
+// the first of them comes before the slow clock is measured
+const shortPulses = {board: espBoard, anchor: 'hal_sleep', from: 0, count: 1200, pulseUs: 1};
+
+test.serial('on the ESP32-S3 a pulse of 1 us after any instruction of a sleep is answered once', async t => {
+	const run = await sweepEsp(buildFirmware(espBoard), shortPulses);
+	const {count} = shortPulses;
+	t.deepEqual(judge(run.edges, run.answers, nrfAnsweredUs), {edges: count, lost: [], doubled: []});
+	t.is(run.answers.length, count);
+	t.deepEqual(run.violations, []);
+	injected += count;
+});
+
+test.serial('on the ESP32-S3 a light sleep that does not look for pulses that are over is found', async t => {
+	const run = await sweepEsp(buildFirmware(espBoard, pulseForgotten), shortPulses);
+	const {lost} = judge(run.edges, run.answers, nrfAnsweredUs);
+	t.true(lost.length >= 100, `${lost.length} lost`);
 });
 
 test.serial('on the ESP32-S3 a sleep that asks for wakes before it masks interrupts is found', async t => {

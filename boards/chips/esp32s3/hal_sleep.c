@@ -23,8 +23,11 @@ static void light_sleep(uint64_t until_us) {
 static void sleep_once(enum hal_depth depth, uint64_t now_us, uint64_t until_us) {
     bool is_long = until_us == HAL_FOREVER || until_us - now_us >= SHORTEST_US;
     if (depth == HAL_DEEP && is_long && console_is_idle()) {
-        light_sleep(until_us);
-        return;
+        if (time_slow_is_known()) {
+            light_sleep(until_us);
+            return;
+        }
+        until_us = now_us + SHORTEST_US; // and then look again
     }
     if (until_us != HAL_FOREVER) {
         time_alarm(until_us);
@@ -46,6 +49,8 @@ int hal_sleep(enum hal_depth depth, uint64_t until_us) {
         }
     }
     time_alarm_off();
-    time_keep();
+    if (time_slow_is_known()) {
+        time_keep(); // else the first event after a start would wait for it
+    }
     return CN_OK;
 }

@@ -80,7 +80,11 @@ static void calibration_start(void) {
     REG(TIMG_RTCCALICFG) = CALI_CYCLES << 16 | CALI_START;
 }
 
-// Crystal periods of so many slow ones; asked for at the start, so it is there when the first sleep wants it.
+bool time_slow_is_known(void) {
+    return period_us != 0 || (REG(TIMG_RTCCALICFG) & CALI_READY) != 0;
+}
+
+// Crystal periods of so many slow ones; asked for at the start.
 static uint64_t slow_period(void) {
     if (period_us == 0) {
         while ((REG(TIMG_RTCCALICFG) & CALI_READY) == 0) {

@@ -20,6 +20,12 @@ enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_TIME = 3, IRQ_COUNT = 4 };
 // ---- interrupts (interrupts.c)
 
 void irq_enable(unsigned irq, unsigned source);
+// Whether a handler would run if interrupts were not masked.
+static inline bool irq_is_pending(void) {
+    uint32_t pending, enabled;
+    __asm volatile("rsr %0, interrupt\n rsr %1, intenable" : "=a"(pending), "=a"(enabled)::"memory");
+    return (pending & enabled) != 0;
+}
 // Called with interrupts masked: wait for an interrupt and let it be handled.
 static inline void wait_for_interrupt(void) {
     __asm volatile("waiti 0" ::: "memory");
@@ -40,6 +46,8 @@ void time_alarm_off(void);
 void time_keep(void);
 // Periods of the slow clock, which goes on in every sleep.
 uint64_t time_slow_ticks(void);
+// Whether its period is measured, 7.5 ms after the start: until then what follows would wait for that.
+bool time_slow_is_known(void);
 // As many of them as `us` lasts, rounded up.
 uint64_t time_slow_of(uint64_t us);
 // Let time go on where it stands by the slow clock: from `since_us` on `ticks` of it have passed.
@@ -47,7 +55,8 @@ void time_slept(uint64_t since_us, uint64_t ticks);
 
 // ---- sleep (sleep.c)
 
-// The digital part stands still or loses its power, until one of `causes` (WAKE_...).
+// The digital part stands still or loses its power, until one of `causes` (WAKE_...). Standing still ends
+// before it begins if an interrupt is pending.
 void sleep_start(uint32_t causes, bool deep);
 void sleep_alarm(uint64_t slow_ticks);
 

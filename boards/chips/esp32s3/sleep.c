@@ -28,6 +28,10 @@ IN_RAM void sleep_start(uint32_t causes, bool deep) {
     REG(RTC_SLP_REJECT_CONF) = 0;
     REG(RTC_INT_CLR) = WOKEN | REJECTED;
     REG(RTC_STATE0) |= REJECT_CLEAR;
+    // a pulse that is over by now would not end light sleep by its level
+    if (!deep && irq_is_pending()) {
+        return;
+    }
     REG(RTC_STATE0) |= SLEEP_EN;
     while ((REG(RTC_INT_RAW) & (WOKEN | REJECTED)) == 0) {
     }
