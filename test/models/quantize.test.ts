@@ -7,6 +7,8 @@ import {CatnapError} from '../../lib/errors.ts';
 import {parseCsv} from '../../tools/model/data/csv.ts';
 import {parseNpy} from '../../tools/model/data/npy.ts';
 import {readSamples, type Sample} from '../../tools/model/data/samples.ts';
+import {FeatureStage} from '../../tools/model/feature-stage.ts';
+import {checkFeatures} from '../../tools/model/features/index.ts';
 import {compileModel, quantizeModel, runQuantize, runVerify} from '../../tools/model/index.ts';
 import {parseModel} from '../../tools/model/model-file.ts';
 import {floats} from '../../tools/model/quantize/calibrate.ts';
@@ -148,6 +150,31 @@ test('the command writes the model, names the noisiest operator first and says w
 	});
 });
 
+test('classes are in the order of the .json beside the model; without one in that of the alphabet', async t => {
+	await withFolder(async folder => {
+		const {bytes, samples} = floatModels[0]!;
+		const file = join(folder, 'm.tflite');
+		writeFileSync(file, bytes);
+		const accuracy = async (shift: number) => {
+			const data = join(folder, `data${shift}`);
+			for (const [i, {values}] of samples.entries()) {
+				const named = join(data, `class${(i + shift) % 5}`);
+				mkdirSync(named, {recursive: true});
+				writeFileSync(join(named, `${i}.npy`), npy([...values], [8, 8, 2]));
+			}
+			const {data: said} = await runQuantize({file, data, output: join(folder, 'q.tflite')});
+			return said.agreement?.kind === 'classes' ? said.agreement.accuracy : undefined;
+		};
+		const [plain, shifted] = [await accuracy(0), await accuracy(1)];
+		t.notDeepEqual(plain, shifted);
+		writeFileSync(
+			join(folder, 'm.json'),
+			JSON.stringify({labels: ['class1', 'class2', 'class3', 'class4', 'class0']}),
+		);
+		t.deepEqual(await accuracy(1), plain);
+	});
+});
+
 test('a model that is int8 already is written as it is', async t => {
 	await withFolder(async folder => {
 		const bytes = readFileSync(join(goldens, 'classifier.tflite'));
@@ -209,6 +236,45 @@ for (const [what, [name, content, received]] of Object.entries(refused))
 			t.throws(() => readFileSync(output), {code: 'ENOENT'});
 		});
 	});
+
+test('recordings pass through the feature stage beside the model; rows of a .npy are features already', async t => {
+	await withFolder(async folder => {
+		const features = {kind: 'flatten', samples: 20, axes: 3, rateHz: 100};
+		const stage = new FeatureStage(checkFeatures(features, 'features'));
+		const next = xorshift(7);
+		const windows = Array.from({length: 12}, () => Int16Array.from({length: 60}, () => next(1600) - 800));
+		const tensors = [
+			{name: 'in', dtype: 'FLOAT32', shape: [1, 21]},
+			{name: 'out', dtype: 'FLOAT32', shape: [1, 21]},
+		];
+		const ops = [{op: 'TANH', version: 1, inputs: [0], outputs: [1]}];
+		const file = join(folder, 'm.tflite');
+		writeFileSync(file, writeTflite({description: '', tensors, ops, inputs: [0], outputs: [1]}));
+		writeFileSync(join(folder, 'm.json'), JSON.stringify({features}));
+		const quantized = async (name: string, content: string | Buffer, mgPerUnit?: number) => {
+			const data = join(folder, `of ${name}`);
+			mkdirSync(data);
+			writeFileSync(join(data, name), content);
+			const output = join(folder, `${name}.tflite`);
+			const unit = mgPerUnit === undefined ? {} : {mgPerUnit};
+			const result = await runQuantize({file, data, output, ...unit});
+			t.is(result.data.samples, 12);
+			return readFileSync(output);
+		};
+		const rows = windows.flatMap(mg => Array.from({length: 20}, (_, i) => [...mg.slice(3 * i, 3 * i + 3)]));
+		const csv = (scale: number) =>
+			`x,y,z\n${rows.map(row => row.map(x => x / scale).join(',')).join('\n')}\n`;
+		const values = windows.flatMap(mg => [
+			...stage.values(
+				mg.map(x => 16 * x),
+				1 / 16,
+			),
+		]);
+		const ofFeatures = await quantized('a.npy', npy(values, [12, 21]));
+		t.deepEqual(await quantized('mg.csv', csv(1)), ofFeatures);
+		t.deepEqual(await quantized('eighth.csv', csv(8), 8), ofFeatures);
+	});
+});
 
 test('the model that is read is not written over, whichever way its file is named', async t => {
 	await withFolder(async folder => {

@@ -24,6 +24,7 @@ interface QuantizeOptions extends JsonOption {
 	readonly activations: '8' | '16';
 	readonly html?: string;
 	readonly samples: number;
+	readonly mgPerUnit?: number;
 }
 interface ValidateOptions extends JsonOption {
 	readonly golden: string;
@@ -126,6 +127,7 @@ function registerMaking(model: Command): void {
 		)
 		.option('--html <file>', 'the report as one page')
 		.option('--samples <count>', 'how many samples are run, evenly spread, 10 or more', samplesArgument, 500)
+		.option('--mg-per-unit <number>', 'milli-g of one unit of the recordings (default: 1)', positiveArgument)
 		.option('--json', 'print one JSON document')
 		.action(quantize);
 }

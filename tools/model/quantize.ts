@@ -5,7 +5,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {type Content, writeTogether} from '../../lib/files.ts';
 import {count, type Result, table} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
-import {readSamples, type Sample} from './data/samples.ts';
+import type {Sample} from './data/samples.ts';
 import {spread} from './data/spread.ts';
 import {readModelFile} from './inspect.ts';
 import {parseModel} from './model-file.ts';
@@ -15,6 +15,7 @@ import {compare, type Layer} from './quantize/compare.ts';
 import {type FloatGraph, isQuantized, openFloat} from './quantize/float-graph.ts';
 import {quantizePage} from './quantize/page.ts';
 import type {RangeMethod} from './quantize/ranges.ts';
+import {readCalibration} from './quantize/recordings.ts';
 import {type Int8Model, type RewriteOptions, rewrite} from './quantize/rewrite.ts';
 import {planScales} from './quantize/scales.ts';
 import {writeTflite} from './tflite-writer.ts';
@@ -32,6 +33,8 @@ export interface QuantizeArgs extends Partial<QuantizeOptions> {
 	readonly html?: string;
 	/** How many samples of the folder are run, evenly spread. @default 500 */
 	readonly samples?: number;
+	/** Milli-g of one unit of the recordings, for a feature stage of acceleration. @default as they say */
+	readonly mgPerUnit?: number;
 }
 
 export interface QuantizeData {
@@ -81,11 +84,14 @@ export function quantizeModel(
 
 /** Quantise, write, and say what it cost. Nothing is written unless the result compiles. */
 export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeData>> {
-	const {file, data: folder, output, html, samples: most = mostSamples, ...options} = args;
+	const {file, data: folder, output, html, samples: most = mostSamples, mgPerUnit, ...options} = args;
 	const bytes = readModelFile(file);
 	keepInput(file, html === undefined ? [output] : [output, html]);
 	const before = compileModel(bytes, {file});
-	const samples = spread(readSamples(folder, inputShape(before, file)), most);
+	inputShape(before, file);
+	const ends = {input: before.inputs[0]!, output: before.outputs[0]!};
+	const {samples: all, labels} = await readCalibration(file, folder, ends, mgPerUnit);
+	const samples = spread(all, most);
 	if (samples.length < leastSamples)
 		throw new CatnapError('BAD_DATA', {
 			which: 'few',
@@ -96,7 +102,7 @@ export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeDa
 	if (isQuantized(parseModel(bytes).subgraphs[0]!)) return passUnchanged(args, bytes, before, samples.length);
 	const quantized = quantizeModel(bytes, samples, {file, ...options});
 	const {layers, answers} = compare(quantized.graph, quantized.model, quantized.int8.origins, samples);
-	const agreement = agreementOf(answers);
+	const agreement = labels.length === 0 ? agreementOf(answers) : agreementOf(answers, labels);
 	const data: QuantizeData = {
 		...{file, output, unchanged: false, samples: samples.length},
 		bytes: {before: bytes.length, after: quantized.bytes.length},

@@ -18,7 +18,10 @@ export type Agreement =
 	  };
 
 /** Undefined where the model has no answer to compare. */
-export function agreementOf(answers: readonly Answer[], labels = labelsOf(answers)): Agreement | undefined {
+export function agreementOf(
+	answers: readonly Answer[],
+	labels: readonly string[] = labelsOf(answers),
+): Agreement | undefined {
 	const width = answers[0]?.float.length ?? 0;
 	if (width === 0) return undefined;
 	return width === 1 || !answers.every(({float}) => isScores(float))
@@ -39,7 +42,7 @@ function isScores(values: readonly number[]): boolean {
 
 function classes(answers: readonly Answer[], labels: readonly string[]): Agreement {
 	const same = answers.filter(({float, int8}) => argmax(float) === argmax(int8)).length / answers.length;
-	const labelled = answers.filter(({label}) => label !== undefined);
+	const labelled = answers.filter(({label}) => label !== undefined && labels.includes(label));
 	if (labels.length !== answers[0]!.float.length || labelled.length === 0) return {kind: 'classes', same};
 	const share = (model: 'float' | 'int8') =>
 		labelled.filter(answer => labels[argmax(answer[model])] === answer.label).length / labelled.length;
