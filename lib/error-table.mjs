@@ -469,6 +469,14 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the simulated core does not build',
 		todo: 'it needs clang, lld and wasi-libc: npm start installs them on Debian',
 	},
+	NO_CRASH: {
+		exit: 1,
+		what: {
+			file: 'there is no crash in this file',
+			port: 'the board said no crash within {time}',
+		},
+		todo: 'reset the board while catnap crash waits: the start after a crash says it once, and power.crash keeps it until the supply goes',
+	},
 	NO_CURRENT_LOG: {
 		exit: 1,
 		what: 'the current log cannot be read',

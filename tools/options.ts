@@ -34,6 +34,23 @@ export function countArgument(text: string): number {
 	return Number(text);
 }
 
+export function portOption(): Option {
+	return new Option('--port <path>', 'serial port (default: the only one that looks like a board)');
+}
+
+/** As fast as the firmware. */
+const usualBaud = 115_200;
+
+export function baudOption(): Option {
+	return new Option('--baud <rate>', 'bits a second').argParser(baudArgument).default(usualBaud);
+}
+
+function baudArgument(text: string): number {
+	const baud = countArgument(text);
+	if (baud === 0) throw new InvalidArgumentError('expected a rate such as 115200.');
+	return baud;
+}
+
 export function scenarioOption(): Option {
 	return new Option(
 		'--scenario <file>',

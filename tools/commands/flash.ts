@@ -19,7 +19,7 @@ import {boardOption} from '../options.ts';
 
 interface FlashCommandOptions {
 	readonly board: string;
-	readonly tool?: string;
+	readonly tool?: string | undefined;
 	readonly appOnly?: boolean;
 	readonly recover?: boolean;
 	readonly drive?: string | true;
@@ -37,10 +37,11 @@ export function register(program: Command): void {
 		.addOption(
 			new Option('--tool <name>', 'the program to use').choices(programmers.map(({command}) => command)),
 		)
-		.action(run);
+		.action(putOnBoard);
 }
 
-async function run(what: string, options: FlashCommandOptions): Promise<void> {
+/** @throws {CatnapError} of flash.ts; what is on the board then is said. */
+export async function putOnBoard(what: string, options: FlashCommandOptions): Promise<void> {
 	const board = await loadBoard(options.board);
 	const layout = layoutOf(board);
 	if (!layout) {

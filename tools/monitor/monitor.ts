@@ -26,6 +26,8 @@ export interface MonitorOptions {
 	progress(text: string): void;
 	/** Turns places in the bundle into places in TypeScript. */
 	readonly symbolicate?: ((line: string) => string) | undefined;
+	/** Called once, when the port is open. */
+	readonly opened?: (() => void) | undefined;
 	/** Ends it. */
 	readonly signal: AbortSignal;
 	/** Between two looks for a port that is gone. @default 250 ms */
@@ -37,6 +39,7 @@ export async function monitor(options: MonitorOptions): Promise<void> {
 	const {path, baud, progress, signal, retryMs = 250} = options;
 	let port: Port | undefined = await open(options);
 	progress(`monitor: ${path} at ${baud} baud, end with Ctrl-C`);
+	options.opened?.();
 	while (!signal.aborted) {
 		await follow(port, options);
 		if (signal.aborted) return;

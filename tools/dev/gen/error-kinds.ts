@@ -151,6 +151,7 @@ export const errorKinds: readonly ErrorKind[] = [
 			'NOT_A_PORT',
 			'BAD_BAUD',
 			'NO_SERIALPORT',
+			'NO_CRASH',
 			'BAD_CAPTURE',
 			'BAD_RECORDING',
 			'NO_RECORDINGS',

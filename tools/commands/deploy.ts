@@ -1,0 +1,67 @@
+// `catnap deploy [app]`: build it, put it on the board beside the one in force, and follow the console.
+import type {Command} from 'commander';
+import {Option} from 'commander';
+import {print} from '../../lib/output.ts';
+import {findApp} from '../build/app.ts';
+import {programmers} from '../flash/programmers.ts';
+import {followConsole, symbolicatorOf} from '../monitor/follow.ts';
+import {timeOfDay} from '../monitor/time.ts';
+import {baudOption, boardOption, portOption} from '../options.ts';
+import {putOnBoard} from './flash.ts';
+
+interface DeployCommandOptions {
+	readonly board: string;
+	readonly tool?: string;
+	readonly port?: string;
+	readonly baud: number;
+	readonly time?: boolean;
+	readonly follow: boolean;
+}
+
+export function register(program: Command): void {
+	program
+		.command('deploy')
+		.description('build an app, write it over the one that is not needed, and follow the console')
+		.argument('[app]', 'folder of the app', '.')
+		.addOption(boardOption().makeOptionMandatory())
+		.addOption(
+			new Option('--tool <name>', 'the program to flash with').choices(
+				programmers.map(({command}) => command),
+			),
+		)
+		.addOption(portOption())
+		.addOption(baudOption())
+		.option('--time', 'put the time of day before each line')
+		.option('--no-follow', 'end when the app is on the board: no serial port is needed')
+		.action(deploy);
+}
+
+/** The console is open before the app is written: its first line is not missed, and a port that is taken costs nothing. */
+async function deploy(app: string, options: DeployCommandOptions): Promise<void> {
+	const {dir} = await findApp(app);
+	const put = (): Promise<void> => putOnBoard(dir, {board: options.board, tool: options.tool, appOnly: true});
+	if (!options.follow) return put();
+	const end = new AbortController();
+	let places: ((line: string) => string) | undefined;
+	let following: Promise<string> | undefined;
+	const opened = new Promise<void>((resolve, reject) => {
+		following = followConsole({
+			port: options.port,
+			baud: options.baud,
+			print: options.time ? line => print(`${timeOfDay(new Date())}  ${line}`) : print,
+			symbolicate: line => places?.(line) ?? line,
+			opened: resolve,
+			signal: end.signal,
+		});
+		following.then(() => resolve(), reject);
+	});
+	await opened;
+	try {
+		await put();
+		places = await symbolicatorOf(dir);
+	} catch (error) {
+		end.abort();
+		throw error;
+	}
+	await following;
+}
