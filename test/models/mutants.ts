@@ -79,7 +79,7 @@ export const differences: readonly {
 		reason: 'TFLM runs CONV_2D without a bias (conv_common.cc takes it as optional)',
 	},
 	{
-		name: /^variable_/,
+		name: /^(variable|gated)_/,
 		message: /read_variable\.cc:67 variable != nullptr/,
 		reason:
 			'TFLM makes a variable, of zeros, when its handle is prepared (var_handle.cc); TFLite when it is first assigned',

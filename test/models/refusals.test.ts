@@ -151,6 +151,11 @@ const refused: Readonly<Record<string, readonly [tensors: readonly object[], op:
 			{op: 'ARG_MAX', version: 2, ins: [0, 2], outs: [1], opts: {output_type: 0}},
 			/output_type is FLOAT32, the output INT32/,
 		],
+		'a new shape that is no shape': [
+			[int8([1, 4]), int8([4, 1])],
+			{op: 'RESHAPE', version: 1, ins: [0, 0], outs: [1]},
+			/the new shape is INT8, supported: INT32, INT64/,
+		],
 		'paddings in a list': [
 			[int8([1, 2]), int8([1, 4]), {dtype: 'INT32', shape: [4], data: [0, 0, 1, 1]}],
 			{op: 'PAD', version: 2, ins: [0, 2], outs: [1], opts: {}},

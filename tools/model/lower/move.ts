@@ -31,6 +31,7 @@ export function lowerReshape(lowering: Lowering) {
 /** The shape that the operator asks for, with -1 resolved; undefined if only the output says it. */
 function newShape(lowering: Lowering, elements: number): number[] | undefined {
 	const tensor = lowering.optional(1);
+	if (tensor !== undefined) lowering.types(tensor, 'the new shape', 'INT32', 'INT64');
 	// read also where the tensor counts: damaged options are an error
 	const option = lowering.operator.options?.int32s(0, 'new_shape');
 	const wanted = tensor?.data === undefined ? option : lowering.integers(tensor, 'the new shape');
