@@ -5,3 +5,5 @@ import './patterns.ts';
 import './texts.ts';
 import './keys.ts';
 import './arguments.ts';
+
+await import('./later.ts');
