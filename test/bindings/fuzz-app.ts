@@ -92,7 +92,7 @@ function valueOf(param) {
 }
 // The accelerometer of the native board, and a band that fits its rate.
 const special = {bus: 0, address: 0x19, alertPin: 23, rateHz: 200, rateMillihz: 200_000, rangeG: 2, rangeDps: 0, switched: false, watermark: 10, samples: 20, hop: 20, thresholdMg: 250, highHz: 90};
-const valuesOf = fn => fn.returns.handle === 'Model' ? [0, -1] : Object.values(fn.params).map(valueOf);
+const valuesOf = fn => fn.returns.handle === 'Model' ? [0, -1, -1] : Object.values(fn.params).map(valueOf);
 
 // What was started must end, or the board would never sleep for good.
 function release(name, result) {
