@@ -9,6 +9,7 @@ import {quantizeModel} from '../../tools/model/index.ts';
 import {inputBytes} from '../../tools/model/quantize/compare.ts';
 import {Random} from '../../tools/model/random.ts';
 import {writeTflite} from '../../tools/model/tflite-writer.ts';
+import {adviceOf} from '../../tools/model/validation/advice.ts';
 import {axes, gain, lengthened, rate, rotation} from '../../tools/model/validation/changes.ts';
 import {isSignificant} from '../../tools/model/validation/corrections.ts';
 import type {ValidateData} from '../../tools/model/validation/data.ts';
@@ -130,6 +131,22 @@ test('a folder with two classes whose content has nothing to do with their names
 	});
 	t.deepEqual(kindsOf(data), ['labels']);
 	t.regex(data.advice[0]!.text, /nothing to do with the labels: of each class 50\.0 %/);
+});
+
+test('labels in another order are given in their order, labels that are shuffled are called so', t => {
+	const textOf = (score: number) => {
+		const chosen = {kind: 'labels', what: 'in their order: b, c, a', score, fit: 0, change: gain(1)} as const;
+		const search = {asIs: {score: 0.15, fit: 0}, corrections: [chosen], inputs: 300};
+		const rest = {int8: 0.15, loss: 0, maxDrop: 0.01, minAccuracy: 0, inputs: 300, cutOff: 0, differing: 0};
+		const advice = adviceOf({...{search, chosen, layers: [], drift: []}, ...rest});
+		t.deepEqual(
+			advice.map(({kind, fails}) => [kind, fails]),
+			[['labels', true]],
+		);
+		return advice[0]!.text;
+	};
+	t.regex(textOf(0.97), /in another order than the outputs[\s\S]*b, c, a, 97\.0 % instead of 15\.0 %/);
+	t.regex(textOf(0.45), /shuffled, not only[\s\S]*15\.0 % are right, and 45\.0 %[\s\S]*into the folder/);
 });
 
 test('folders named as numbers, and one output: the error is that of the numbers', async t => {

@@ -99,22 +99,21 @@ const beyond = (ratio: number, much: number) => Math.abs(Math.log(ratio)) > Math
 function aboutLikeness({likeness, chosen, loss, maxDrop}: Findings): Advice[] {
 	if (likeness === undefined || loss > maxDrop) return [];
 	const {gain, rate, axes} = likeness;
-	const than = 'than those of the calibration';
 	const found: Advice[] = [];
 	if (axes !== undefined)
 		found.push({
 			...{kind: 'axes', fails: true},
-			text: `the golden recordings have other axes ${than}: theirs ${axes.map(axis => 'xyz'[axis]).join(', ')} behave as x, y, z did; record both with the sensor in the same place`,
+			text: `the golden recordings have other axes than those of the calibration: theirs ${axes.map(axis => 'xyz'[axis]).join(', ')} behave as x, y, z did; record both with the sensor in the same place`,
 		});
 	if (beyond(gain, muchGain))
 		found.push({
 			...{kind: 'gain', fails: true},
-			text: `the golden recordings are ${shown(gain)} times as strong ${than}, in every class: record both with the same range and unit`,
+			text: `the golden recordings are ${shown(gain)} times as strong as those of the calibration, in every class: record both with the same range and unit`,
 		});
 	if (beyond(rate, muchRate))
 		found.push({
 			...{kind: 'rate', fails: true},
-			text: `the golden recordings seem to have ${shown(rate)} times as many samples a second ${than}: record both at the same rate`,
+			text: `the golden recordings seem to have ${shown(rate)} times as many samples a second as those of the calibration: record both at the same rate`,
 		});
 	return found.filter(({kind}) => kind !== chosen?.kind);
 }
@@ -126,7 +125,12 @@ const causes = {
 	labels: 'the labels are in another order than the outputs of the model',
 } as const;
 
+/** The best order of the labels leaves more wrong than a mere mistake of order does. */
+const muchRight = 0.8;
+
 function dataText({kind, what, score}: Correction, {asIs}: Search): string {
+	if (kind === 'labels' && score < muchRight)
+		return `the labels are shuffled, not only in another order: ${percent(asIs.score)} are right, and ${percent(score)} in the best order (${what}); put each recording into the folder of its class, or correct the labels of the training`;
 	const effect = `${percent(score)} instead of ${percent(asIs.score)} are right then`;
 	const how =
 		kind === 'labels'
