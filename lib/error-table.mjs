@@ -94,7 +94,7 @@ export const errorTable = /** @type {const} */ ({
 			unit: 'the unit of a recording is not known',
 			unknownClass: 'the model has no class of the name of a folder',
 		},
-		todo: 'correct the recordings: tools/model/README.md says what a folder of data holds',
+		todo: 'correct the recordings: docs/models.md says what a folder of recordings holds',
 	},
 	BAD_DURATION: {
 		exit: 2,
@@ -206,7 +206,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_TFJS: {
 		exit: 1,
 		what: 'the tfjs model cannot be converted',
-		todo: 'save it with model.save() as a layers model, from layers that README.md of tools/model lists',
+		todo: 'save it with model.save() as a layers model, from layers that docs/models.md lists',
 	},
 	BAD_VERSION: {
 		exit: 2,
