@@ -33,8 +33,10 @@ export function register(program: Command): void {
 		.option('--app <dir>', 'write the capture app of the sensor there, to be flashed, and record nothing')
 		.option('--simulate', 'run the capture app in virtual time instead of listening to a board')
 		.addOption(new Option('--target <name>', 'where it is simulated').choices(targets).default('host'))
-		.option('--trace <file.csv>', 'what the simulated sensors feel')
-		.option('--sound <file.wav>', 'what the simulated microphone hears')
+		.addOption(new Option('--trace <file.csv>', 'what the simulated sensors feel').implies({simulate: true}))
+		.addOption(
+			new Option('--sound <file.wav>', 'what the simulated microphone hears').implies({simulate: true}),
+		)
 		.addOption(
 			new Option('--port <path>', 'serial port (default: the only one that looks like a board)').conflicts(
 				'simulate',
@@ -49,7 +51,8 @@ const usualMs = 10_000;
 
 /** A name of a folder and of files. */
 function labelArgument(text: string): string {
-	if (!/^[\w-][\w.-]*$/.test(text)) throw new InvalidArgumentError('expected letters, digits, - and _.');
+	if (!/^[\p{L}\p{N}_-]([\p{L}\p{M}\p{N} _.-]*[\p{L}\p{M}\p{N}_-])?$/u.test(text))
+		throw new InvalidArgumentError('expected letters, digits, - and _, spaces and points between them.');
 	return text;
 }
 
