@@ -44,6 +44,7 @@ const wrong: [unknown, RegExp][] = [
 	[{...good, clusters: []}, /anomaly\.clusters[\s\S]*1 to 65535 objects/],
 	[{...good, clusters: [{center: [1, 2], radius: 1}]}, /anomaly\.clusters\[0\]\.center[\s\S]*3 numbers/],
 	[{...good, clusters: [{center: [1, 2, 3]}]}, /anomaly\.clusters/],
+	[{...good, clusters: [{center: [1, 2, 3], radius: -1}]}, /anomaly\.clusters[\s\S]*radius, 0 or more/],
 	[{...good, treshold: 1}, /anomaly\.treshold[\s\S]*no field of this name/],
 ];
 

@@ -6,7 +6,7 @@ import test from 'ava';
 import {CatnapError} from '../../lib/errors.ts';
 import {parseCsv} from '../../tools/model/data/csv.ts';
 import {parseNpy} from '../../tools/model/data/npy.ts';
-import {readSamples, type Sample} from '../../tools/model/data/samples.ts';
+import {readSamples, type Sample, samplesOf} from '../../tools/model/data/samples.ts';
 import {FeatureStage} from '../../tools/model/feature-stage.ts';
 import {checkFeatures} from '../../tools/model/features/index.ts';
 import {compileModel, quantizeModel, runQuantize, runVerify} from '../../tools/model/index.ts';
@@ -295,6 +295,21 @@ test('the model that is read is not written over, whichever way its file is name
 		t.false(existsSync(join(folder, 'q.tflite')));
 		await t.notThrowsAsync(runQuantize({file, data, output: join(folder, 'q.tflite')}));
 	});
+});
+
+test('rows must be as long as the last dimensions of an input: two columns do not make three axes', t => {
+	const recording = (columns: number) => {
+		const values = Float64Array.from({length: 24}, (_, i) => i);
+		return {path: 'a.csv', name: 'a.csv', shape: [24 / columns, columns], values};
+	};
+	const counts = (input: number[], columns: number) => samplesOf(recording(columns), input).length;
+	t.is(counts([1, 4, 3], 3), 2);
+	t.is(counts([1, 4, 3], 12), 2);
+	t.is(counts([1, 4, 3], 1), 2);
+	t.is(counts([1, 2, 2, 3], 6), 2);
+	t.is(counts([1, 12], 2), 2);
+	for (const columns of [2, 4, 6])
+		t.throws(() => counts([1, 4, 3], columns), {code: 'BAD_DATA', message: /does not fit the input/});
 });
 
 test('a folder that is not there is an error', t => {

@@ -64,12 +64,14 @@ function clusterFields(count: number): Fields {
 			good: value => numbers(value) && value.every(each => each > 1e-30),
 		},
 		clusters: {
-			expected: `an array of 1 to ${most} objects with center and radius`,
+			expected: `an array of 1 to ${most} objects with center and radius, 0 or more`,
 			good: value =>
 				Array.isArray(value) &&
 				value.length > 0 &&
 				value.length <= most &&
-				value.every(each => isObject(each) && numbers(each.center) && finite(each.radius)),
+				value.every(
+					each => isObject(each) && numbers(each.center) && finite(each.radius) && each.radius >= 0,
+				),
 		},
 	};
 }

@@ -92,7 +92,7 @@ function recordings(folder: string): string[] {
 function cut({shape, values}: NumberArray, input: readonly number[], where: string): Float32Array[] {
 	const size = elementCount(input);
 	const row = shape.length < 2 ? 1 : elementCount(shape.slice(1));
-	const fits = row % size === 0 || size % row === 0;
+	const fits = row === 1 || row % size === 0 || fillsAxes(row, input);
 	const dimensions = `[${shape.join(', ')}]`;
 	const wanted = `${size} numbers for an input of [${input.join(', ')}]`;
 	if (!fits || !sameTail(shape, input))
@@ -114,6 +114,13 @@ function cut({shape, values}: NumberArray, input: readonly number[], where: stri
 			received: `${values[odd]} at element ${odd}`,
 		});
 	return Array.from({length: count}, (_, i) => Float32Array.from(values.subarray(i * size, (i + 1) * size)));
+}
+
+/** Rows of an input of axes are as long as its last dimensions: two columns do not make three axes. A flat one takes any. */
+function fillsAxes(row: number, input: readonly number[]): boolean {
+	const wanted = input.filter(size => size !== 1);
+	if (wanted.length < 2) return elementCount(wanted) % row === 0;
+	return wanted.some((_, i) => elementCount(wanted.slice(i)) === row);
 }
 
 /** Arrays of three dimensions and more must end as the input does: [n, 28, 28] for [1, 28, 28, 1]. */
