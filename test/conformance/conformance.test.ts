@@ -68,7 +68,9 @@ for (const [how, run] of Object.entries({directly: runCase, bundled: runBundled}
 	test(`a test that is run ${how} passes only if it comes to its end and says what it must`, async t => {
 		for (const name of [...right, ...wrong]) {
 			const problem = await run(corpus, readCase(corpus, `language/${name}.js`));
-			t.is(problem === undefined, right.includes(name), `${name}: ${problem}`);
+			// the bundler takes every file as a module
+			const isRight = right.includes(name) && !(name === 'import-in-script' && run === runBundled);
+			t.is(problem === undefined, isRight, `${name}: ${problem}`);
 		}
 	});
 }

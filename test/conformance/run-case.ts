@@ -35,7 +35,7 @@ function isEarly({negative}: Case): boolean {
 }
 
 /** What is right in a script is right in the body of a function; what is right in a module need not be: `import`. */
-export async function isWrongScript({flags, source}: Case): Promise<boolean> {
+async function isWrongScript({flags, source}: Case): Promise<boolean> {
 	if (flags.has('module')) return false;
 	return typeof (await compileAll([{name: bundleName, code: asScript(source)}])) === 'string';
 }
