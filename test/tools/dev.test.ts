@@ -4,7 +4,10 @@ import {mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import host from '../../boards/host/board.ts';
+import {World} from '../../sim/world.ts';
 import {catnapRoot} from '../../tools/build/app.ts';
+import {type Disturbance, Disturbances} from '../../tools/watch/disturbances.ts';
 import {watchTree} from '../../tools/watch/tree.ts';
 import {Turns} from '../../tools/watch/turns.ts';
 
@@ -83,6 +86,42 @@ test('what is asked for during a turn is one more turn', async t => {
 	t.is(turns, 2);
 });
 
+function turned(...which: readonly Disturbance[]): Disturbances {
+	const disturbances = new Disturbances();
+	for (const one of which) disturbances.toggle(one);
+	return disturbances;
+}
+
+const forUs = 10e6;
+
+test('the button is pressed in the middle of a run, once it is asked for and until it is asked again', t => {
+	const levels = (disturbances: Disturbances): boolean[] => {
+		const world = new World({board: host, forUs, setup: made => disturbances.apply(made)});
+		return [4.9e6, 5.05e6, 5.2e6].map(atUs => {
+			world.clock.advanceTo(atUs);
+			return world.pins.level('button');
+		});
+	};
+	t.deepEqual(levels(turned()), [false, false, false]);
+	t.deepEqual(levels(turned('press')), [false, true, false]);
+	t.deepEqual(levels(turned('press', 'press')), [false, false, false]);
+});
+
+test('sensors do not answer from the middle of a run on, for a fifth of it', t => {
+	const world = new World({board: host, forUs, setup: made => turned('fault').apply(made)});
+	const answers = [4.9e6, 6e6, 7.1e6].map(atUs => {
+		world.clock.advanceTo(atUs);
+		return world.transfer(0, 0x19, Uint8Array.of(0x0f), 1).status;
+	});
+	t.deepEqual(answers, ['ok', 'no-device', 'ok']);
+});
+
+test('a key says what the next runs are like', t => {
+	const disturbances = new Disturbances();
+	t.is(disturbances.toggle('press'), 'the button is pressed from the middle of each run');
+	t.is(disturbances.toggle('press'), 'the button is pressed no longer');
+});
+
 test('an app is run, its mistake shown, and run again when it is mended', async t => {
 	const app = folder('app');
 	folder('app/src');
@@ -110,6 +149,8 @@ test('an app is run, its mistake shown, and run again when it is mended', async 
 	await said(/src\/main\.ts has changed.*TYPE_ERROR.*src\/main\.ts:1:7/s);
 	write("console.log('second');\n");
 	await said(/second/);
+	child.stdin.write('f');
+	await said(/sensors do not answer from the middle of each run.*second/s);
 	child.stdin.write('q');
 	t.is(await ended, 0);
 });

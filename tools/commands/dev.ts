@@ -6,13 +6,14 @@ import {CatnapError} from '../../lib/errors.ts';
 import {print, progress} from '../../lib/output.ts';
 import {catnapRoot, findApp} from '../build/app.ts';
 import {boardOption, countArgument, durationArgument, scenarioOption, targetOption} from '../options.ts';
+import {type Disturbance, Disturbances} from '../watch/disturbances.ts';
 import {watchTree} from '../watch/tree.ts';
 import {Turns} from '../watch/turns.ts';
 import {type RunCommandOptions, runOnce} from './run.ts';
 
 /** What `dev` itself writes, or runs only when it is asked to. */
 const ignored = ['build', 'test'];
-const keys = 'keys: r run, t test, p power, q quit';
+const keys = 'keys: r run, t test, p power, b button, f fault, q quit';
 
 export function register(program: Command): void {
 	program
@@ -31,7 +32,14 @@ export function register(program: Command): void {
 
 async function dev(dir: string, options: RunCommandOptions): Promise<void> {
 	const {dir: folder} = await findApp(dir);
-	const turns = new Turns(() => runOnce(folder, options).then(undefined, report));
+	const disturbances = new Disturbances();
+	const turns = new Turns(() =>
+		runOnce(folder, options, world => disturbances.apply(world)).then(undefined, report),
+	);
+	const disturb = (which: Disturbance): Promise<void> => {
+		progress(`dev: ${disturbances.toggle(which)}`);
+		return turns.ask();
+	};
 	const watched = watchTree(folder, ignored, paths => {
 		progress(`dev: ${paths.join(', ')} ${paths.length === 1 ? 'has' : 'have'} changed`);
 		void turns.ask();
@@ -42,6 +50,8 @@ async function dev(dir: string, options: RunCommandOptions): Promise<void> {
 		r: () => turns.ask(),
 		t: () => runCommand(['test', folder, '--target', options.target]),
 		p: () => runCommand(['power', folder, ...sameWorld(options)]),
+		b: () => disturb('press'),
+		f: () => disturb('fault'),
 	});
 	watched.close();
 }

@@ -4,6 +4,7 @@ import type {Command} from 'commander';
 import {formatDuration} from '../../lib/duration.ts';
 import {createPainter, type Painter, print, progress} from '../../lib/output.ts';
 import type {RunResult} from '../../sim/result.ts';
+import type {World} from '../../sim/world.ts';
 import {findApp} from '../build/app.ts';
 import {boardOption, countArgument, durationArgument, scenarioOption, targetOption} from '../options.ts';
 import {describeInputs, type Inputs, readInputs, runApp, throwIfBroken} from '../run-app.ts';
@@ -47,11 +48,18 @@ export function register(program: Command): void {
 		.addOption(scenarioOption())
 		.option('--seed <number>', 'seed of everything random (default: 1)', countArgument)
 		.option('--json', 'print one JSON document')
-		.action(runOnce);
+		.action((dir: string, options: RunCommandOptions) => runOnce(dir, options));
 }
 
-/** @throws {CatnapError} also RUN_FAILED, after everything was printed. */
-export async function runOnce(dir: string, options: RunCommandOptions): Promise<void> {
+/**
+ * @param disturb called once the world stands, behind what the scenario does then.
+ * @throws {CatnapError} also RUN_FAILED, after everything was printed.
+ */
+export async function runOnce(
+	dir: string,
+	options: RunCommandOptions,
+	disturb: (world: World) => void = () => {},
+): Promise<void> {
 	// a folder without an app and a bad trace are reported before the compilers are loaded
 	const app = await findApp(dir);
 	const found = await findScenario(app.dir, options.scenario);
@@ -61,7 +69,12 @@ export async function runOnce(dir: string, options: RunCommandOptions): Promise<
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
 	const prepared = found && prepareScenario(found, app.dir, built.board);
-	const result = await runFor(found, () => runApp(built, inputs, {...prepared?.options, ...given(options)}));
+	const setup = (world: World): void => {
+		prepared?.options.setup?.(world);
+		disturb(world);
+	};
+	const all = {...prepared?.options, ...given(options), setup};
+	const result = await runFor(found, () => runApp(built, inputs, all));
 	const scenario = prepared?.report(result);
 	const report = {...runReport(result), ...(scenario && {scenario})};
 	print(options.json ? JSON.stringify(report) : await describeRun(app.name, inputs, result, scenario));
