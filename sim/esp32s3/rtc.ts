@@ -205,7 +205,9 @@ export class Rtc extends Peripheral {
 	#checkSleep(): void {
 		const enabled = this.get('WAKEUP_STATE') >>> wakeupShift;
 		if (enabled & ~known) this.violation('sleeps with a wake source that is not simulated');
-		if (enabled === 0) this.violation('sleeps without a wake source');
+		// deep sleep without a source lasts until the reset pin or the supply ends it, which a device may want
+		// [docs, system/sleep_modes: "with no wakeup sources configured"]
+		if (enabled === 0 && !this.isDeep) this.violation('sleeps lightly without a wake source');
 		if (this.isDeep && enabled & wakeCauses.gpio)
 			this.violation('GPIO does not end deep sleep [esp_sleep_enable_gpio_wakeup: light sleep only]');
 		if (this.get('INT_RAW') & (interrupt.wakeup | interrupt.reject))

@@ -22,8 +22,6 @@ const needs: Readonly<Record<string, (board: BoardFacts) => boolean>> = {
 	microphone: ({microphone}) => microphone !== undefined,
 	'off-timer': ({off}) => off.timer,
 	'off-untimed': ({off}) => !off.timer,
-	// it goes off for good in the end, which this simulated chip takes for a mistake
-	crash: ({simulator}) => simulator !== 'esp32s3',
 };
 /** They keep a simulated chip at work for five seconds and more of the PC's time. */
 export const longOnSoc: ReadonlySet<string> = new Set([
@@ -39,6 +37,7 @@ export const ofThePort: readonly string[] = [
 	...[
 		'button',
 		'clock',
+		'crash',
 		'i2c',
 		'imu6-off',
 		'off',
