@@ -1,5 +1,6 @@
 // A stand-in for the mask ROM: it loads the image at the start of flash and has the functions that are used after it.
 
+import {createHash} from 'node:crypto';
 import type {Lx7} from '../cores/lx7/lx7.ts';
 import {type Bus, pageCount} from './flash-window.ts';
 import {hex} from './peripheral.ts';
@@ -46,7 +47,15 @@ export function loadImage(flash: Uint8Array): Loaded | string {
 	}
 	const stored = flash[at | 15];
 	if (stored !== checksum) return `checksum ${checksum} where the image says ${stored}`;
+	if (flash[23] !== 0 && !hasDigest(flash, (at | 15) + 1))
+		return 'the digest behind the checksum is of another image: the ROM says so and starts it, a second stage refuses it';
 	return {entry: view.getUint32(4, true), segments};
+}
+
+/** hash_appended: the SHA-256 of all up to here lies here [esp_app_format.h; esp_image_format.c, verify_simple_hash]. */
+function hasDigest(flash: Uint8Array, at: number): boolean {
+	const digest = createHash('sha256').update(flash.subarray(0, at)).digest();
+	return digest.equals(flash.subarray(at, at + digest.length));
 }
 
 type Function = (args: readonly number[]) => number;

@@ -1,5 +1,6 @@
 // What lies in the flash of an ESP32-S3: an image that its ROM loads, and behind it what the started code maps by itself.
 
+import {createHash} from 'node:crypto';
 import {CatnapError} from '../../../lib/errors.ts';
 
 export interface Segment {
@@ -20,6 +21,7 @@ const internal = [
 /** esp_app_format.h: magic, chip id, how the flash is read: DIO, 40 MHz, 8 MB. */
 const header = {magic: 0xe9, chipId: 9, mode: 2, size: 3, speed: 0, wpOff: 0xee, bytes: 24} as const;
 const checksumStart = 0xef;
+const digestBytes = 32;
 /** The image ends before the first page that is mapped. */
 const firstPage = 0x1_0000;
 const mostSegments = 16;
@@ -59,14 +61,16 @@ function loadable(segments: readonly Segment[]): Segment[] {
 
 function romImage(segments: readonly Segment[], entry: number): Uint8Array {
 	const length = segments.reduce((sum, {bytes}) => sum + 8 + bytes.length, header.bytes as number);
-	// the checksum is the last byte of a block of 16
-	const image = new Uint8Array((length & ~15) + 16);
+	// the checksum is the last byte of a block of 16; a digest of all up to it follows, without which the ROM complains
+	const image = new Uint8Array((length & ~15) + 16 + digestBytes);
+	const hashed = image.subarray(0, -digestBytes);
 	const view = new DataView(image.buffer);
 	image.set([header.magic, segments.length, header.mode, (header.size << 4) | header.speed]);
 	view.setUint32(4, entry, true);
 	image[8] = header.wpOff;
 	view.setUint16(12, header.chipId, true);
-	view.setUint16(17, 0xffff, true); // any revision; byte 23: no digest follows
+	view.setUint16(17, 0xffff, true); // any revision
+	image[23] = 1; // the digest is there
 	let at: number = header.bytes;
 	let checksum = checksumStart;
 	for (const {address, bytes} of segments) {
@@ -76,7 +80,8 @@ function romImage(segments: readonly Segment[], entry: number): Uint8Array {
 		at += 8 + bytes.length;
 		for (const byte of bytes) checksum ^= byte;
 	}
-	image[image.length - 1] = checksum;
+	hashed[hashed.length - 1] = checksum;
+	image.set(createHash('sha256').update(hashed).digest(), hashed.length);
 	return image;
 }
 

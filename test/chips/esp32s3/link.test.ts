@@ -49,8 +49,31 @@ test('the ROM loads the segments of internal memory and starts at the entry [esp
 	t.true((code?.bytes.length ?? 0) > 0x3c0, 'the vectors');
 });
 
+test('the header holds what a second stage checks, too [esp_image_format.c, verify_image_header]', t => {
+	const elf = new Elf(readFileSync(path), path);
+	const flash = flashImage(elf.segments, elf.entry);
+	const [magic, segments, mode, sizeAndSpeed] = flash;
+	t.is(magic, 0xe9);
+	t.true(segments! >= 1 && segments! <= 16);
+	t.is(mode, 2, 'DIO');
+	t.is(sizeAndSpeed! & 15, 0, '40 MHz');
+	t.is(sizeAndSpeed! >> 4, 3, '8 MB');
+	const view = new DataView(flash.buffer);
+	// chip, revisions: any from 0.0 on; the digest is there
+	t.deepEqual(
+		[12, 15, 17].map(at => view.getUint16(at, true)),
+		[9, 0, 0xffff],
+	);
+	t.is(flash[23], 1);
+});
+
 test('the ROM refuses another chip, a changed byte, and flash without an image', t => {
 	t.regex(String(started(flash => (flash[12] = 5)).loaded), /the image is for chip 5, not for 9/);
 	t.regex(String(started(flash => (flash[100]! ^= 1)).loaded), /checksum \d+ where the image says \d+/);
 	t.regex(String(started(flash => flash.fill(0xff)).loaded), /invalid header: 0xffffffff/);
+	// a byte of the header is in the digest, not in the checksum
+	t.regex(
+		String(started(flash => (flash[8] = 0)).loaded),
+		/the digest behind the checksum is of another image/,
+	);
 });
