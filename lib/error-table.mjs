@@ -72,6 +72,8 @@ export const errorTable = /** @type {const} */ ({
 			number: '{column} is not a number',
 			order: 'time does not increase',
 			short: 'the log is too short',
+			size: 'a current is beyond what any board draws',
+			twice: 'the header has a column twice',
 		},
 		todo: 'export the log from the Power Profiler as CSV, with timestamp and current',
 	},

@@ -1,4 +1,5 @@
 // Options that several commands share, with their checks: a wrong value is a usage error, found before any work.
+import {statSync} from 'node:fs';
 import {InvalidArgumentError, Option} from 'commander';
 import {boardNames} from '../boards/facts/boards.ts';
 import {targets} from '../boards/gen/targets.ts';
@@ -49,6 +50,13 @@ function baudArgument(text: string): number {
 	const baud = countArgument(text);
 	if (baud === 0) throw new InvalidArgumentError('expected a rate such as 115200.');
 	return baud;
+}
+
+/** For a folder that is read: a name that is mistyped would look like an empty one. */
+export function folderArgument(text: string): string {
+	if (statSync(text, {throwIfNoEntry: false})?.isDirectory() !== true)
+		throw new InvalidArgumentError('expected the folder of models.');
+	return text;
 }
 
 export function scenarioOption(): Option {

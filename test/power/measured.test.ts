@@ -131,6 +131,14 @@ const bad: Readonly<Record<string, readonly [text: string, message: RegExp]>> = 
 	'with an empty current': [`${head}0.00, ,0\n`, /Current is not a number\n.*\n.*\n.*nothing/],
 	'with a number of another base': [`${head}0.00,0x10,0\n`, /Current is not a number\n.*\n.*\n.*0x10/],
 	'whose time stands still': [`${head}0.00,1,0\n0.02,1,0\n0.02,1,0\n`, /time does not increase\n.*my\.csv:4/],
+	'with a current beyond all reason': [
+		`${head}0.00,1e10,0\n`,
+		/beyond what any board draws\n.*my\.csv:2\n.*\n.*1e10 ua/,
+	],
+	'with a column twice': [
+		'Timestamp(ms),Current(uA),"current (uA)"\n0,1,2\n',
+		/a column twice\n.*\n.*one column current\(ua\)/,
+	],
 	'that is too short': [`${head}0.00,1,0\n0.01,1,0\n`, /too short\n.*\n.*100 samples or more\n.*2/],
 };
 

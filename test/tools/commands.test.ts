@@ -128,6 +128,10 @@ const miscalled: Readonly<Record<string, readonly [words: readonly string[], mes
 	],
 	'no app': [['run'], /: missing required argument 'app'\n/],
 	'a word without letters': [['build', app, '--out', ''], /: an argument is empty\n {2}catnap build --help/],
+	'a folder of models that there is not': [
+		['bench', '--models', 'nosuch'],
+		/expected the folder of models\.\n/,
+	],
 	'a picture of all boards': [['board', '--svg', 'a.svg'], /: --svg draws one board: name it\n/],
 	'a port of a simulated board': [
 		['record', '--sensor', 'analog', '--simulate', '--port', '/dev/x'],

@@ -5,7 +5,7 @@ import {type Command, InvalidArgumentError} from 'commander';
 import {print, progress} from '../../lib/output.ts';
 import {throwWithoutSources} from '../../lib/prebuilt.ts';
 import type {LedgerBoard} from '../bench/firmware-figures.ts';
-import {countArgument} from '../options.ts';
+import {countArgument, folderArgument} from '../options.ts';
 
 interface BenchCommandOptions {
 	readonly models?: string;
@@ -19,7 +19,11 @@ export function register(program: Command): void {
 	program
 		.command('bench')
 		.description('count what the reference models cost, beside TFLM with CMSIS-NN, a wake, and the firmware')
-		.option('--models <dir>', 'folder of the models (default: models in CATNAP_SHARED, if that is set)')
+		.option(
+			'--models <dir>',
+			'folder of the models (default: models in CATNAP_SHARED, if that is set)',
+			folderArgument,
+		)
 		.option('--tools', 'measure the commands of every day instead: run and dev, in processor seconds')
 		.option('--against <folder>', 'with --tools: another Catnap, measured in turn with this one')
 		.option('--rounds <number>', 'with --tools: of how many the median counts', roundsArgument, 3)

@@ -14,6 +14,8 @@ export interface CurrentLog {
 const head = /^"?Timestamp ?\(ms\)"?,"?Current ?\((uA|µA|μA|mA|nA)\)"?(,|$)/i;
 const scale: Readonly<Record<string, number>> = {ua: 1, µa: 1, μa: 1, ma: 1000, na: 0.001};
 const leastSamples = 100;
+/** A thousand amperes: no board draws them. */
+const mostUa = 1e9;
 
 /** @throws {CatnapError} NO_CURRENT_LOG, BAD_CURRENT_LOG */
 export function readCurrentLog(path: string): CurrentLog {
@@ -27,7 +29,10 @@ export function parseCurrentLog(text: string, where: string): CurrentLog {
 	const unit = head.exec(first)?.[1]?.toLowerCase();
 	if (unit === undefined)
 		throw bad(where, 1, 'header', 'Timestamp(ms),Current(uA),D0-D7', first.slice(0, 80) || 'nothing');
-	const cells = first.split(',').length;
+	const names = (first as string).split(',').map(name => name.replaceAll(/["\s]/g, '').toLowerCase());
+	const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
+	if (twice !== undefined) throw bad(where, 1, 'twice', `one column ${twice}`, first);
+	const cells = names.length;
 	const most = lineCount(text);
 	const us = new Float64Array(most);
 	const uA = new Float64Array(most);
@@ -46,6 +51,8 @@ export function parseCurrentLog(text: string, where: string): CurrentLog {
 			const before = `more than ${us[samples - 1]! / 1000} ms, the moment of the line before`;
 			throw bad(where, number, 'order', before, `${ms} ms`);
 		}
+		if (Math.abs(uA[samples]!) > mostUa)
+			throw bad(where, number, 'size', `-${mostUa} to ${mostUa} uA`, `${current} ${unit}`);
 		samples++;
 	}
 	if (samples < leastSamples)
