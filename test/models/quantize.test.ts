@@ -271,6 +271,11 @@ test('recordings pass through the feature stage beside the model; rows of a .npy
 			),
 		]);
 		const ofFeatures = await quantized('a.npy', npy(values, [12, 21]));
+		const facts = join(folder, 'a.npy.json');
+		t.deepEqual(readFileSync(facts), readFileSync(join(folder, 'm.json')));
+		writeFileSync(facts, '{"features": "of the user"}');
+		await runQuantize({file, data: join(folder, 'of a.npy'), output: join(folder, 'a.npy.tflite')});
+		t.is(readFileSync(facts, 'utf8'), '{"features": "of the user"}');
 		t.deepEqual(await quantized('mg.csv', csv(1)), ofFeatures);
 		t.deepEqual(await quantized('eighth.csv', csv(8), 8), ofFeatures);
 	});

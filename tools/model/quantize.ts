@@ -1,6 +1,6 @@
 // catnap model quantize: a float .tflite and samples in, an int8 .tflite out, with what was lost on the way.
 
-import {existsSync, realpathSync} from 'node:fs';
+import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
 import {type Content, writeTogether} from '../../lib/files.ts';
 import {count, type Result, table} from './args.ts';
@@ -48,6 +48,8 @@ export interface QuantizeData {
 	/** Of the int8 model, the noisiest first. */
 	readonly layers: readonly Layer[];
 	readonly agreement?: Agreement;
+	/** Where the .json beside the model was copied to: beside the output, which had none. */
+	readonly facts?: string;
 }
 
 export const defaults: QuantizeOptions = {perChannel: true, io: 'int8', ranges: 'minmax', activations: 8};
@@ -90,8 +92,9 @@ export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeDa
 	const before = compileModel(bytes, {file});
 	inputShape(before, file);
 	const ends = {input: before.inputs[0]!, output: before.outputs[0]!};
-	const {samples: all, labels} = await readCalibration(file, folder, ends, mgPerUnit);
+	const {samples: all, labels, hasFacts} = await readCalibration(file, folder, ends, mgPerUnit);
 	const samples = spread(all, most);
+	const facts = hasFacts ? factsOf(file, output) : [];
 	if (samples.length < leastSamples)
 		throw new CatnapError('BAD_DATA', {
 			which: 'few',
@@ -99,7 +102,8 @@ export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeDa
 			expected: `at least ${leastSamples} for the input [${before.inputs[0]!.shape.join(', ')}]`,
 			received: `${samples.length}`,
 		});
-	if (isQuantized(parseModel(bytes).subgraphs[0]!)) return passUnchanged(args, bytes, before, samples.length);
+	if (isQuantized(parseModel(bytes).subgraphs[0]!))
+		return passUnchanged(args, bytes, before, samples.length, facts);
 	const quantized = quantizeModel(bytes, samples, {file, ...options});
 	const {layers, answers} = compare(quantized.graph, quantized.model, quantized.int8.origins, samples);
 	const agreement = labels.length === 0 ? agreementOf(answers) : agreementOf(answers, labels);
@@ -112,8 +116,9 @@ export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeDa
 		},
 		layers: [...layers].sort((a, b) => (a.snrDb ?? 999) - (b.snrDb ?? 999)),
 		...(agreement === undefined ? {} : {agreement}),
+		...(facts[0] === undefined ? {} : {facts: facts[0][0]}),
 	};
-	await writeTogether([[output, quantized.bytes], ...pageOf(html, data)]);
+	await writeTogether([[output, quantized.bytes], ...facts, ...pageOf(html, data)]);
 	return {data, text: quantizeText(data), exitCode: 0};
 }
 
@@ -130,6 +135,13 @@ function keepInput(file: string, outputs: readonly string[]): void {
 			});
 }
 
+/** The labels and the feature stage go with the model, unless there are some already. */
+function factsOf(file: string, output: string): Content[] {
+	const [from, to] = [file, output].map(path => path.replace(/\.tflite$/, '.json'));
+	if (!output.endsWith('.tflite') || existsSync(to!)) return [];
+	return [[to!, readFileSync(from!)]];
+}
+
 function pageOf(html: string | undefined, data: QuantizeData): Content[] {
 	return html === undefined ? [] : [[html, quantizePage(data)]];
 }
@@ -139,13 +151,15 @@ async function passUnchanged(
 	bytes: Uint8Array,
 	{arenaBytes}: CompiledModel,
 	samples: number,
+	facts: readonly Content[],
 ): Promise<Result<QuantizeData>> {
 	const data: QuantizeData = {
 		...{file, output, unchanged: true, samples, layers: []},
 		bytes: {before: bytes.length, after: bytes.length},
 		arenaBytes: {before: arenaBytes, after: arenaBytes},
+		...(facts[0] === undefined ? {} : {facts: facts[0][0]}),
 	};
-	await writeTogether([[output, bytes], ...pageOf(html, data)]);
+	await writeTogether([[output, bytes], ...facts, ...pageOf(html, data)]);
 	const text = `${file} is quantised already: it compiles, and ${output} is the same file`;
 	return {data, text, exitCode: 0};
 }
@@ -164,7 +178,16 @@ export function inputShape({inputs}: CompiledModel, file: string): readonly numb
 
 const shownLayers = 10;
 
-function quantizeText({file, output, samples, bytes, arenaBytes, layers, agreement}: QuantizeData): string {
+function quantizeText({
+	file,
+	output,
+	samples,
+	bytes,
+	arenaBytes,
+	layers,
+	agreement,
+	facts,
+}: QuantizeData): string {
 	const rows = layers
 		.slice(0, shownLayers)
 		.map(({operator, name, tensor, snrDb, scale, zeroPoint, clipped}) => [
@@ -185,5 +208,6 @@ function quantizeText({file, output, samples, bytes, arenaBytes, layers, agreeme
 		`file   ${count(bytes.before)} -> ${count(bytes.after)} bytes`,
 		`arena  ${count(arenaBytes.before)} -> ${count(arenaBytes.after)} bytes`,
 		...(agreement === undefined ? [] : agreementText(agreement)),
+		...(facts === undefined ? [] : [`${facts}: labels and feature stage, copied`]),
 	].join('\n');
 }

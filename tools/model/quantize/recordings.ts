@@ -15,6 +15,8 @@ export interface Calibration {
 	readonly samples: readonly Sample[];
 	/** Classes in the order of the outputs; empty where no .json says it. */
 	readonly labels: readonly string[];
+	/** Whether a .json beside the model says labels or a feature stage. */
+	readonly hasFacts: boolean;
 }
 
 /**
@@ -30,15 +32,16 @@ export async function readCalibration(
 ): Promise<Calibration> {
 	const recordings = readRecordings(folder);
 	const {stage, rangeG, labels} = await sidecarOf(file, {input, output});
+	const hasFacts = stage !== undefined || labels.length > 0;
 	if (stage === undefined)
-		return {labels, samples: recordings.flatMap(recording => samplesOf(recording, input.shape))};
+		return {labels, hasFacts, samples: recordings.flatMap(recording => samplesOf(recording, input.shape))};
 	const preparation = asFeatures(input, stage, rangeG);
 	const samples = recordings.flatMap(recording => {
 		if (holdsFeatures(recording, input.shape, stage)) return samplesOf(recording, input.shape);
 		const windows = windowsOf(preparation, inUnits(preparation, [recording], mgPerUnit));
 		return preparedOf(preparation, windows).map(({real}, i) => ({...windows[i]!, values: real}));
 	});
-	return {labels, samples};
+	return {labels, hasFacts, samples};
 }
 
 /** A model.json of tfjs has no other .json beside it. */
