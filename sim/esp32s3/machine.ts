@@ -25,6 +25,8 @@ const peripherals = {base: 0x6000_0000, bytes: 0xf_e000} as const;
 /** As the ROM leaves PS: windows on, user mode, all interrupts masked. */
 const psOfRom = (1 << 18) | (1 << 5) | 0xf | (2 << 16);
 const longestSlice = 4_000_000;
+/** The one instruction that is there and can be illegal. */
+const retw = 0x90;
 
 /** Thrown when nothing will ever happen again. */
 export class Asleep extends Error {
@@ -461,7 +463,9 @@ export class Machine implements Chip {
 		const isRom = pc >= romStart && pc < romStart + romBytes;
 		const what = isRom
 			? `the ROM's code at ${hex(pc)} is not simulated`
-			: `instruction ${hex(word)} does not exist`;
+			: word === retw
+				? 'RETW: a0 or WINDOWSTART name no caller [ISA, RETW]'
+				: `instruction ${hex(word)} does not exist`;
 		this.violation(what);
 	}
 

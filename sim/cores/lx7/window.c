@@ -3,6 +3,9 @@
 
 #include "lx7.h"
 
+// What the host is told of a return without a caller.
+#define RETW 0x000090u
+
 static uint32_t groups(void) {
     return config.aregs / 4;
 }
@@ -55,6 +58,7 @@ void window_return(uint32_t pc) {
     uint32_t n = a[0] >> 30, base = SR(WINDOWBASE);
     uint32_t m = start_bit(base - 1) ? 1 : start_bit(base - 2) ? 2 : start_bit(base - 3) ? 3 : 0;
     if (n == 0 || (m != 0 && m != n) || (SR(PS) & (PS_WOE | PS_EXCM)) != PS_WOE) {
+        host_illegal(pc, RETW);
         exception(CAUSE_ILLEGAL, pc);
     } else if (start_bit(base - n)) {
         core.pc = (pc & 0xc0000000u) | (a[0] & 0x3fffffffu);

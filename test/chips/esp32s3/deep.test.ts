@@ -37,3 +37,12 @@ test.serial('a jump to flash that is not mapped is reported, and is a fault', as
 	t.regex(violations.join(), /fetch of an instruction at 0x43f00000 where the MMU has no page/);
 	t.regex(ended, /jump to no code/);
 });
+
+test.serial(
+	'a return that no call has made is reported with its function, and is a fault [ISA, RETW]',
+	async t => {
+		const {violations, ended} = await run(3);
+		t.regex(violations.join(), /RETW: a0 or WINDOWSTART name no caller.*\(\w+\+\d+\)/);
+		t.regex(ended, /exccause 0/);
+	},
+);

@@ -131,3 +131,14 @@ test('SYSTIMER counts 16 MHz, and an alarm that has passed comes at once [systim
 	t.is(chip.read(0x6002_3070), 1);
 	t.deepEqual(chip.said(), []);
 });
+
+test('light sleep without a wake source is reported, deep sleep without one is not [docs, sleep_modes]', async t => {
+	const chip = await started();
+	chip.machine.soc.rtc.onSleep = () => {};
+	chip.write(rtc + 0x3c, 0);
+	chip.write(rtc + 0x18, 2 ** 31);
+	t.deepEqual(chip.said(), ['RTC_CNTL: sleeps lightly without a wake source']);
+	chip.write(rtc + 0x90, 2 ** 31);
+	chip.write(rtc + 0x18, 2 ** 31);
+	t.deepEqual(chip.said(), []);
+});
