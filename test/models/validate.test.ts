@@ -165,6 +165,11 @@ test('folders named as numbers, and one output: the error is that of the numbers
 	t.is(data.places[0]!.meanError, 0.5);
 	t.is(data.places[0]!.largestError, 1);
 	t.is(Number(data.places[0]!.score.toFixed(9)), 0.95);
+	t.deepEqual(kindsOf(data), []);
+	const files = {'10/a.csv': '10\n5\n'.repeat(3), '20/b.csv': '5\n10\n'.repeat(3)};
+	const mixed = await validated({model, files});
+	t.deepEqual(kindsOf(mixed), ['labels']);
+	t.regex(mixed.advice[0]!.text, /scores 50\.0 %, and always saying the one in the middle 50\.0 %/);
 });
 
 test('the page needs nothing else, holds every place and shows names as text', async t => {

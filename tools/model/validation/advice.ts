@@ -38,6 +38,8 @@ export interface Findings {
 	readonly minAccuracy: number;
 	/** Mean recall of the classes, of the reference if there is one; absent for numbers. */
 	readonly recall?: {readonly mean: number; readonly classes: number};
+	/** For numbers: the score of always saying the one in the middle of the labels. */
+	readonly alwaysSame?: number;
 	readonly inputs: number;
 	readonly layers: readonly Layer[];
 	/** Share of input values that the input tensor cannot hold. */
@@ -211,7 +213,25 @@ function aboutDevice({differing, inputs}: Findings): Advice[] {
 /** Above what guessing gives, and still too little to be anything else. */
 const littleRecall = 0.2;
 
-function aboutChance({recall, chosen, search, int8, inputs, minAccuracy, loss, maxDrop}: Findings): Advice[] {
+function notThese(alwaysSame: number, score: number): Advice {
+	return {
+		...{kind: 'labels', fails: true},
+		text: `what the model says has nothing to do with the numbers that the folders are named as: it scores ${percent(score)}, and always saying the one in the middle ${percent(alwaysSame)}; the folders of the recordings are mixed up, or the model is of other data`,
+	};
+}
+
+function aboutChance({
+	alwaysSame,
+	reference,
+	recall,
+	chosen,
+	search,
+	int8,
+	inputs,
+	minAccuracy,
+	loss,
+	maxDrop,
+}: Findings): Advice[] {
 	const low: Advice[] =
 		int8 < minAccuracy
 			? [
@@ -222,7 +242,10 @@ function aboutChance({recall, chosen, search, int8, inputs, minAccuracy, loss, m
 				]
 			: [];
 	const explained = chosen !== undefined || loss > maxDrop;
-	if (recall === undefined || explained) return low;
+	if (explained) return low;
+	if (alwaysSame !== undefined && (reference ?? int8) <= alwaysSame)
+		return [...low, notThese(alwaysSame, reference ?? int8)];
+	if (recall === undefined) return low;
 	const guess = 1 / recall.classes;
 	if (recall.mean > guess + littleRecall || isSignificant(guess, recall.mean, inputs)) return low;
 	const best = search.corrections[0];

@@ -246,6 +246,7 @@ function findingsOf({
 		),
 		drift: before === undefined ? [] : driftFrom(before, subject),
 		...recallOf(scoresOf(task, inputs, float ?? int8)),
+		...alwaysSameOf(task, inputs),
 		...statedRate(subject),
 		...(likeness === undefined ? {} : {likeness}),
 	};
@@ -351,6 +352,20 @@ function driftFrom(recordings: readonly Recording[], {preparation, model, inputs
 		calibration.map(({real}) => real),
 		inputs.map(({real}) => real),
 	);
+}
+
+/** The median is the number that is nearest to all on average. */
+function alwaysSameOf(task: Task, inputs: readonly Prepared[]): Pick<Findings, 'alwaysSame'> {
+	if (task.kind === 'classes') return {};
+	const numbers = inputs.map(({label}) => Number(label)).sort((a, b) => a - b);
+	const middle = Float32Array.of(numbers[Math.floor(numbers.length / 2)]!);
+	return {
+		alwaysSame: scoreOf(
+			task,
+			inputs,
+			inputs.map(() => middle),
+		),
+	};
 }
 
 function recallOf({classes = []}: Scores): Pick<Findings, 'recall'> {
