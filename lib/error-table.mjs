@@ -555,7 +555,7 @@ export const errorTable = /** @type {const} */ ({
 	},
 	NO_MAP: {
 		exit: 1,
-		what: 'the app was not built, so places in its code have no names',
+		what: 'the app has no source map that can be read, so places in its code have no names',
 		todo: 'build what is on the board: catnap build {app} --board <board>',
 	},
 	NO_MODEL: {

@@ -293,6 +293,11 @@ test('an app that was not built, an app that is none and a rate of 0 end with th
 	const unbuilt = typed([app, '--port', '/dev/null']);
 	t.is(await unbuilt.code, 1);
 	t.regex(unbuilt.stderr, /^error NO_MAP: [\s\S]*catnap build .* --board <board>/);
+	mkdirSync(join(app, 'build'));
+	writeFileSync(join(app, 'build/app.js.map'), '{');
+	const damaged = typed([app, '--port', '/dev/null']);
+	t.is(await damaged.code, 1);
+	t.regex(damaged.stderr, /^error NO_MAP: [\s\S]*at .*app\.js\.map\n {2}received: .*JSON/);
 	t.is(await typed([join(folder, 'nothing'), '--port', '/dev/null']).code, 1);
 	t.is(await typed(['--baud', '0']).code, 2);
 });

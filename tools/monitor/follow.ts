@@ -40,7 +40,11 @@ export async function symbolicatorOf(
 	const {dir} = app === undefined ? {dir: process.cwd()} : await findApp(app);
 	const path = join(resolve(dir), 'build', 'app.js.map');
 	if (existsSync(path))
-		return createSymbolicator(readFileSync(path, 'utf8'), resolve(dir), join(catnapRoot, 'ts-src')).text;
+		try {
+			return createSymbolicator(readFileSync(path, 'utf8'), resolve(dir), join(catnapRoot, 'ts-src')).text;
+		} catch (error) {
+			throw new CatnapError('NO_MAP', {app: app ?? '.', where: path, received: (error as Error).message});
+		}
 	if (app === undefined) return undefined;
 	throw new CatnapError('NO_MAP', {app, where: path});
 }
