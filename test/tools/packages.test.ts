@@ -57,6 +57,7 @@ const ofDailyUse: Readonly<Record<string, RegExp>> = {
 	nanoevents: /^$/,
 	eventemitter3: /^$/,
 	'date-fns': /^$/,
+	ms: /^$/,
 	papaparse:
 		/^papaparse\/papaparse\.min\.js can ask for `XMLHttpRequest`.*\npapaparse\/papaparse\.min\.js can ask for `Blob`/,
 };

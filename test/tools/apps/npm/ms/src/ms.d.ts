@@ -1,0 +1,5 @@
+declare module 'ms' {
+	/** Milliseconds of a text, or a text of milliseconds. */
+	export default function ms(text: string): number;
+	export default function ms(milliseconds: number, options?: {readonly long?: boolean}): string;
+}
