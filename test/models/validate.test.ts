@@ -183,6 +183,15 @@ test('the page needs nothing else, holds every place and shows names as text', a
 	t.regex(text, /<svg[\s\S]*noise/);
 });
 
+test('a report is not written over the model that is read', async t => {
+	const args = write({files: good});
+	const before = readFileSync(args.file);
+	await t.throwsAsync(runValidate({...args, html: args.file}), {
+		...{code: 'CANNOT_WRITE', message: /another file than the model that is read/},
+	});
+	t.deepEqual(readFileSync(args.file), before);
+});
+
 // ---- bad input: one error, no report
 
 const refused: Readonly<Record<string, readonly [files: World['files'], where: RegExp, received: RegExp]>> = {

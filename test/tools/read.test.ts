@@ -219,7 +219,16 @@ test('labels of another number, alike, empty or no texts are an error', async t 
 		null,
 	])
 		await t.throwsAsync(sidecarOf(JSON.stringify({labels})), {code: 'MODEL_LABELS'}, JSON.stringify(labels));
-	for (const text of ['{', '[]', 'null', '"labels"', '', '{"rangeG": "2"}', '{"rangeG": -2}'])
+	for (const text of [
+		'{',
+		'[]',
+		'null',
+		'"labels"',
+		'',
+		'{"rangeG": "2"}',
+		'{"rangeG": -2}',
+		'{"rangeG": 3}',
+	])
 		await t.throwsAsync(sidecarOf(text), {code: 'MODEL_FACTS'}, text);
 	await t.throwsAsync(readSidecar(folder, folder, tensors), {code: 'MODEL_FACTS', message: /a folder/});
 });

@@ -1,6 +1,6 @@
 // catnap model quantize: a float .tflite and samples in, an int8 .tflite out, with what was lost on the way.
 
-import {existsSync, readFileSync, realpathSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
 import {type Content, writeTogether} from '../../lib/files.ts';
 import {count, type Result, table} from './args.ts';
@@ -8,6 +8,7 @@ import {type CompiledModel, compileModel} from './compile.ts';
 import type {Sample} from './data/samples.ts';
 import {spread} from './data/spread.ts';
 import {readModelFile} from './inspect.ts';
+import {keepInput} from './keep-input.ts';
 import {parseModel} from './model-file.ts';
 import {type Agreement, agreementOf, agreementText} from './quantize/agreement.ts';
 import {calibrate} from './quantize/calibrate.ts';
@@ -120,19 +121,6 @@ export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeDa
 	};
 	await writeTogether([[output, quantized.bytes], ...facts, ...pageOf(html, data)]);
 	return {data, text: quantizeText(data), exitCode: 0};
-}
-
-/** The float model cannot be had back from the int8 one. @throws {CatnapError} CANNOT_WRITE */
-function keepInput(file: string, outputs: readonly string[]): void {
-	const place = realpathSync(file);
-	for (const output of outputs)
-		if (existsSync(output) && realpathSync(output) === place)
-			throw new CatnapError('CANNOT_WRITE', {
-				where: output,
-				expected: 'another file than the model that is read',
-				received: 'the same file',
-				todo: 'name another place: the float model would be lost',
-			});
 }
 
 /** The labels and the feature stage go with the model, unless there are some already. */

@@ -72,12 +72,15 @@ function anomalyOf(
 	return {anomaly: packAnomaly(anomaly)};
 }
 
+/** Of the motion sensors. */
+const ranges: readonly number[] = [2, 4, 8, 16];
+
 function rangeOf(rangeG: unknown, where: string): Pick<Sidecar, 'rangeG'> {
 	if (rangeG === undefined) return {};
-	if (typeof rangeG === 'number' && rangeG > 0) return {rangeG};
+	if (ranges.includes(rangeG as number)) return {rangeG: rangeG as number};
 	throw new CatnapError('MODEL_FACTS', {
 		where: `${where}: rangeG`,
-		expected: 'the range of the sensor in g, a number above 0',
+		expected: `the range of the sensor in g: ${ranges.join(', ')}`,
 		received: JSON.stringify(rangeG),
 	});
 }

@@ -7,6 +7,7 @@ import {type CompiledModel, compileModel} from '../compile.ts';
 import {type Recording, readRecordings} from '../data/samples.ts';
 import {spread} from '../data/spread.ts';
 import {readModelFile} from '../inspect.ts';
+import {keepInput} from '../keep-input.ts';
 import {parseModel} from '../model-file.ts';
 import {compare, type Layer} from '../quantize/compare.ts';
 import {type FloatGraph, isQuantized} from '../quantize/float-graph.ts';
@@ -107,6 +108,7 @@ interface Reference {
 /** Validate, write the report, and say what is wrong. Exit code 1 if the model does not pass. */
 export async function runValidate(args: ValidateArgs): Promise<Result<ValidateData>> {
 	const subject = await open(args);
+	if (args.html !== undefined) keepInput(args.file, [args.html]);
 	const data = await validate(subject, args);
 	const text = validationText(data);
 	if (args.html !== undefined) await writeTogether([[args.html, validationPage(data)]]);
