@@ -210,6 +210,8 @@ export const helpOf: Partial<Readonly<Record<ErrorCode, string>>> = {
 	BAD_CHANGES: '`changes/README.md` says the form of a file; the message names the line',
 	BAD_RECORDING: 'correct the line that the message names, or record again with catnap record',
 	BAD_VERSION: 'name a version above the last one, such as 0.3.0',
+	BENCH_BUILD:
+		'install the compiler of the board (catnap doctor names the package); else the message shows its first complaint',
 	BUNDLE:
 		'the message says what the bundler met; JavaScript of your own becomes TypeScript, and a missing package is installed',
 	DEBIAN_PACKAGES: 'run the command that the message shows as root, then start again',
