@@ -36,7 +36,13 @@ function land(lowering: Lowering, ...ways: readonly Forward[]) {
 const inputs = (lowering: Lowering, from: number): ModelTensor[] =>
 	lowering.operator.inputs.slice(from).map((_, slot) => lowering.input(from + slot));
 
-/** The outputs of a called subgraph; as many as the operator has, each of its type and size. */
+/** TFLite carries shapes through subgraphs: as many bytes in another shape would be another computation. */
+function isAlike(a: ModelTensor, b: ModelTensor): boolean {
+	const isLike = a.shape.length === b.shape.length && a.shape.every((size, i) => size === b.shape[i]);
+	return isLike && a.type.name === b.type.name;
+}
+
+/** The outputs of a called subgraph; as many as the operator has, each of its type and shape. */
 function results(lowering: Lowering, inner: Lowering): ModelTensor[] {
 	const own = lowering.operator.outputs.map((_, slot) => lowering.output(slot));
 	const given = inner.subgraph.outputs.map(index => inner.subgraph.tensors[index]!);
@@ -44,7 +50,7 @@ function results(lowering: Lowering, inner: Lowering): ModelTensor[] {
 		lowering.refuse(`subgraph ${inner.number} has ${given.length} outputs, expected ${own.length}`);
 	given.forEach((tensor, slot) => {
 		const to = own[slot]!;
-		if (tensor.type.name !== to.type.name || tensorBytes(tensor) !== tensorBytes(to))
+		if (!isAlike(tensor, to))
 			lowering.refuse(
 				`output ${slot} of subgraph ${inner.number} is ${tensor.type.name} [${tensor.shape}], expected ${to.type.name} [${to.shape}]`,
 			);
@@ -91,7 +97,7 @@ function loopVariable(lowering: Lowering, slot: number): Value | ModelTensor {
 		lowering.handles.set(output.index, handle);
 		return input;
 	}
-	if (input.type.name !== output.type.name || tensorBytes(input) !== tensorBytes(output))
+	if (!isAlike(input, output))
 		lowering.refuse(
 			`input ${slot} is ${input.type.name} [${input.shape}], output ${slot} ${output.type.name} [${output.shape}]`,
 		);
