@@ -36,8 +36,10 @@ test.serial('ten milliseconds of inference a second are 1 % awake and the cost o
 		`awake ${(awakeMs / 10).toFixed(3)} %: inference ${inferenceMs.toFixed(3)} ms, wake ${overheadMs.toFixed(3)} ms`,
 	);
 	t.is(long.result.wakesBy('timer'), 70);
-	t.true(Math.abs(inferenceMs - 10) < 0.05, `${inferenceMs} ms of inference`);
-	t.true(overheadMs > 0 && overheadMs < 0.15, `${overheadMs} ms of overhead`);
+	// the script's time is charged in ticks of 3 ms (CN_COST_SCRIPT_TICK), here one a minute: 0.05 ms on either side
+	t.true(Math.abs(inferenceMs - 10) < 0.1, `${inferenceMs} ms of inference`);
+	t.true(overheadMs > 0 && overheadMs < 0.2, `${overheadMs} ms of overhead`);
+	t.true(Math.abs(awakeMs - 10.14) < 0.05, `${awakeMs} ms awake`);
 	t.is(long.result.inferences, 70 * 49);
 });
 
