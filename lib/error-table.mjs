@@ -532,7 +532,7 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: {
 			empty: 'the folder has no goldens',
-			folder: 'there is no such folder',
+			folder: 'the folder of goldens cannot be read',
 		},
 		todo: 'name a folder with goldens',
 	},

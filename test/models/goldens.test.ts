@@ -71,3 +71,11 @@ test('a golden with another value is reported with the tensor and makes the exit
 	t.deepEqual(data.totals, {models: 1, tensors: 12, equal: 11, fused: 0, different: 1});
 	t.regex(text, /seed:1 invoke 0 tensor 6 CONV_2D t6: \[3\] is -97, expected -98/);
 });
+
+test('a file, nothing, or a folder without goldens in the place of goldens is one error', t => {
+	const folder = mkdtempSync(join(tmpdir(), 'catnap-no-goldens-'));
+	t.teardown(() => rmSync(folder, {recursive: true}));
+	writeFileSync(join(folder, 'file'), '');
+	for (const name of ['file', 'nowhere', ''])
+		t.throws(() => runVerify({folders: [join(folder, name)]}), {code: 'NO_GOLDENS'}, name);
+});

@@ -101,6 +101,13 @@ for (const [what, [lines, message]] of Object.entries(refused))
 		t.false(existsSync(output));
 	});
 
+test('a file where the folder of the class should be is found before anything is recorded', async t => {
+	writeFileSync(join(folder, 'taken'), '');
+	const options = {sensor: 'lis2dh12', output: folder, label: 'taken', forMs: 10};
+	const listens: Console = async () => t.fail();
+	await t.throwsAsync(record(options, listens, 'port'), {code: 'CANNOT_WRITE', message: /taken/});
+});
+
 test('there is a capture app for each sensor', async t => {
 	for (const {sensor, source} of captures) {
 		const app = join(folder, `app-${sensor}`);

@@ -64,12 +64,23 @@ export interface Tolerance {
 
 /** Paths of the goldens in a folder: every .json file that has the format's fields, sorted. */
 export function findGoldens(folder: string): string[] {
-	if (!existsSync(folder)) throw new CatnapError('NO_GOLDENS', {which: 'folder', where: folder});
-	const names = readdirSync(folder).filter(name => name.endsWith('.json') && name !== 'index.json');
-	return names
+	return namesIn(folder)
+		.filter(name => name.endsWith('.json') && name !== 'index.json')
 		.sort()
 		.map(name => join(folder, name))
 		.filter(isGolden);
+}
+
+function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch (error) {
+		throw new CatnapError('NO_GOLDENS', {
+			...{which: 'folder', where: folder},
+			expected: 'a folder that can be read',
+			received: (error as NodeJS.ErrnoException).code ?? String(error),
+		});
+	}
 }
 
 /** Goldens begin with their format; other .json files are left alone. */

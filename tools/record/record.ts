@@ -1,9 +1,9 @@
 // catnap record: what a sensor delivers, from a board's serial line or from a simulated run, into a folder of recordings.
-import {existsSync, readdirSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import {mkdir, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {makeFolder, withTemporary, writeTogether} from '../../lib/files.ts';
-import {throwIfTaken} from '../../lib/folders.mjs';
+import {cannotWrite, throwIfTaken} from '../../lib/folders.mjs';
 import {catnapRoot} from '../../lib/root.mjs';
 import {type Capture, captureFiles, captures} from './capture-apps.ts';
 import {type Captured, CaptureParser} from './parse.ts';
@@ -32,15 +32,16 @@ export const captureOf = (sensor: string): Capture => captures.find(each => each
 /** Record and write; nothing is written unless all of it came. @throws {CatnapError} BAD_CAPTURE, CANNOT_WRITE */
 export async function record(args: RecordArgs, console: Console, where: string): Promise<Recorded> {
 	const {sensor, output, label, forMs} = args;
+	const folder = join(output, label);
+	// before a minute of someone's time is spent
+	const first = nextNumber(folder, label);
 	const parser = new CaptureParser(sensor, where);
 	await console(
 		line => parser.push(line),
 		() => parser.seconds * 1000 >= forMs,
 	);
 	const captured = cutTo(parser.finish(), forMs);
-	const folder = join(output, label);
 	const contents = filesOf(captured);
-	const first = nextNumber(folder, label);
 	const files = contents.map((_, i) => join(folder, `${label}.${first + i}.${captureOf(sensor).kind}`));
 	await makeFolder(folder);
 	await writeTogether(contents.map((content, i) => [files[i]!, content]));
@@ -57,10 +58,18 @@ function cutTo(captured: Captured, forMs: number): Captured {
 	return {...captured, clips: kept, counts: counts.subarray(0, kept.at(-1))};
 }
 
+function namesIn(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+		throw cannotWrite(folder, error as NodeJS.ErrnoException);
+	}
+}
+
 /** Behind the recordings that are there. */
 function nextNumber(folder: string, label: string): number {
-	const names = existsSync(folder) ? readdirSync(folder) : [];
-	const numbers = names.flatMap(name => {
+	const numbers = namesIn(folder).flatMap(name => {
 		const [, number] = name.startsWith(`${label}.`) ? (/\.(\d+)\.(csv|wav)$/.exec(name) ?? []) : [];
 		return number === undefined ? [] : [Number(number)];
 	});
