@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {CatnapError} from '../../lib/errors.ts';
 import {compileModel} from '../../tools/model/index.ts';
+import {writeTflite} from '../../tools/model/tflite-writer.ts';
 import {xorshift} from './fuzz-models.ts';
 import {hashOf, isAccepted, kinds, mutants} from './mutants.ts';
 import {operators, ops, repository} from './places.ts';
@@ -35,6 +36,15 @@ test('a file for an accelerator is named, and no list of operators follows', t =
 	t.regex(facts.received!, /operator 0 CUSTOM:ethos-u: the file is compiled for the Ethos-U \(Vela\)/);
 	t.regex(facts.todo!, /^take the \.tflite from before/);
 	t.notRegex(facts.todo!, /CONV_2D/);
+});
+
+test('a constant of four bits is refused where TFLite does not take it', t => {
+	const ends = {name: '', dtype: 'INT8', shape: [1, 8], scale: 0.1, zeroPoint: 0};
+	const halves = {...ends, dtype: 'INT4', data: Uint8Array.of(1, 2, 3, 4)};
+	const ops = [{op: 'MUL', inputs: [0, 1], outputs: [2]}];
+	const model = {description: '', tensors: [ends, halves, ends], ops, inputs: [0], outputs: [2]};
+	const {facts} = refusal(writeTflite(model));
+	t.regex(facts.received!, /operator 0 MUL: input 1 is INT4, supported as weights of CONV_2D/);
 });
 
 test('operators are listed where an operator is the cause', t => {

@@ -21,6 +21,8 @@ export interface ModelTensor {
 	readonly variable: boolean;
 	/** Of a uint8 model: stored as int8, the upper bit turned. @default false */
 	readonly turned?: boolean;
+	/** Of four bits in the file, here of eight. @default false */
+	readonly isInt4?: boolean;
 }
 
 export interface ModelOperator {
@@ -140,6 +142,7 @@ function tensor(table: Table, index: number, buffers: readonly (Uint8Array | und
 		type: halves ? dataTypes.find(each => each.name === 'INT8')! : type,
 		shape,
 		...(data === undefined ? {} : {data}),
+		...(halves ? {isInt4: true} : {}),
 		quantization: quantization(table.table(4, `${where} quantization`), where),
 		variable: table.bool(5),
 	};

@@ -35,6 +35,7 @@ function graphReasons(graph: Subgraph): Reason[] {
 		...graph.tensors.flatMap(fileReasons),
 		...usedTensors(graph).flatMap(tensorReasons),
 		...graph.operators.flatMap(operatorReasons),
+		...int4Reasons(graph),
 		...contents(orderReasons(graph)),
 	];
 }
@@ -152,6 +153,26 @@ function operatorReasons(operator: ModelOperator): Reason[] {
 	if (given !== 0 && operator.options === undefined)
 		return contents([`${label}: its options table is missing`]);
 	return [];
+}
+
+/** What takes constants of four bits, and as which input. Source: the Prepare functions of TensorFlow Lite. */
+const takesInt4: Readonly<Record<string, number>> = {
+	CONV_2D: 1,
+	DEPTHWISE_CONV_2D: 1,
+	FULLY_CONNECTED: 1,
+	DEQUANTIZE: 0,
+	GATHER: 0,
+};
+
+/** Everywhere else a type that differs from that of the other inputs is an error there. */
+function int4Reasons({operators, tensors}: Subgraph): Reason[] {
+	return operators.flatMap(operator =>
+		operator.inputs.flatMap((index, slot) => {
+			if (index === -1 || !tensors[index]!.isInt4 || takesInt4[operator.name] === slot) return [];
+			const text = `${operatorLabel(operator)}: input ${slot} is INT4, supported as weights of CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED`;
+			return [{text, cause: 'type' as const}];
+		}),
+	);
 }
 
 /** Operators stand in the order of execution: each tensor is written once, before it is read, and no constant is. */
