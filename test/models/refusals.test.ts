@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {CatnapError} from '../../lib/errors.ts';
 import {compileModel} from '../../tools/model/index.ts';
+import {optionsTag} from '../../tools/model/options.ts';
 import {writeTflite} from '../../tools/model/tflite-writer.ts';
 import {xorshift} from './fuzz-models.ts';
 import {hashOf, isAccepted, kinds, mutants} from './mutants.ts';
@@ -45,6 +46,19 @@ test('a constant of four bits is refused where TFLite does not take it', t => {
 	const model = {description: '', tensors: [ends, halves, ends], ops, inputs: [0], outputs: [2]};
 	const {facts} = refusal(writeTflite(model));
 	t.regex(facts.received!, /operator 0 MUL: input 1 is INT4, supported as weights of CONV_2D/);
+});
+
+test('a SPLIT without its options splits into none, as in TFLite', t => {
+	const whole = {name: '', dtype: 'INT8', shape: [1, 8], scale: 0.1, zeroPoint: 0};
+	const half = {...whole, shape: [1, 4]};
+	const axis = {name: '', dtype: 'INT32', shape: [1], data: [1]};
+	const ops = [{op: 'SPLIT', inputs: [0, 1], outputs: [2, 3]}];
+	const model = {description: '', tensors: [axis, whole, half, half], ops, inputs: [1], outputs: [2, 3]};
+	const bytes = writeTflite(model);
+	const type = optionsTag('SPLIT');
+	t.is(bytes.indexOf(type), bytes.lastIndexOf(type), 'one byte is the type of the options');
+	bytes[bytes.indexOf(type)] = 0; // none
+	t.regex(refusal(bytes).facts.received!, /num_splits is 0 for 2 outputs/);
 });
 
 test('operators are listed where an operator is the cause', t => {

@@ -94,7 +94,7 @@ export function lowerSplit(lowering: Lowering) {
 	const axis = list[0] === undefined || list[0] >= 0 ? (list[0] ?? rank) : list[0] + rank;
 	if (axis < 0 || axis >= rank) lowering.refuse(`axis ${list[0]} does not fit rank ${rank}`);
 	const total = input.shape[axis]!;
-	const wanted = lowering.operator.options?.int32(0) ?? outputs.length;
+	const wanted = lowering.operator.options?.int32(0) ?? 0;
 	if (wanted !== outputs.length) lowering.refuse(`num_splits is ${wanted} for ${outputs.length} outputs`);
 	if (!variable && total % outputs.length !== 0)
 		lowering.refuse(`${total} elements do not split into ${outputs.length}`);
