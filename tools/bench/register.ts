@@ -28,8 +28,10 @@ export async function measureRegister(): Promise<RegisterFigures> {
 		if (violations.length > 0) throw new Error(violations.join('\n'));
 		sums.push({instructions, charge: energy.averageUa * seconds});
 	}
-	const [before, read, idle] = sums as [(typeof sums)[0], (typeof sums)[0], (typeof sums)[0]];
-	const added = (name: 'instructions' | 'charge') => read[name] - before[name] - (idle[name] - read[name]);
+	const added = (name: 'instructions' | 'charge') => {
+		const [before, read, idle] = sums.map(sum => sum[name]);
+		return read! - before! - (idle! - read!);
+	};
 	return {
 		instructions: Math.round(added('instructions') / (stretchS * readsPerSecond)),
 		microamperes: Number((added('charge') / stretchS / readsPerSecond).toPrecision(3)),

@@ -59,8 +59,10 @@ export function kMeans(
 		before = now;
 	}
 	return centers
-		.map(center => [...center])
-		.map((center, c) => ({center, members: points.filter(point => nearest(point, centers) === c)}))
+		.map((center, c) => ({
+			center: [...center],
+			members: points.filter(point => nearest(point, centers) === c),
+		}))
 		.filter(({members}) => members.length > 0);
 }
 

@@ -1,3 +1,5 @@
+// What the app uses of ms, which brings no types of its own.
+
 declare module 'ms' {
 	/** Milliseconds of a text, or a text of milliseconds. */
 	export default function ms(text: string): number;
