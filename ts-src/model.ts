@@ -29,6 +29,10 @@ export interface ModelShape {
 	readonly sensor?: 'accelerometer' | 'microphone';
 	/** Whether windows get an anomaly score. @default false */
 	readonly anomaly?: boolean;
+	/** Whether it ends with TFLite_Detection_PostProcess. @default false */
+	readonly detection?: boolean;
+	/** Named outputs and their units. @default none */
+	readonly values?: Readonly<Record<string, string>>;
 	/** Names of the classes. */
 	readonly label: string;
 	/** Of input tensor 0. */
@@ -47,19 +51,93 @@ export interface ModelFacts<Shape extends ModelShape> {
 	readonly anomalyAsset: number;
 	/** Class names, in the order of output tensor 0. */
 	readonly labels: readonly Shape['label'][];
+	/** Name, output tensor and element of each named value. @default none */
+	readonly values?: readonly (readonly [name: string, output: number, element: number])[];
+	/** Of a detector: the output tensors, and how many boxes there may be. @default none */
+	readonly detection?: DetectionOutputs;
 	/** Coding of input tensor 0. */
 	readonly input: Shape['input'];
 	/** Coding of output tensor 0. */
 	readonly output: Shape['output'];
 }
 
+/** Which output tensors of a detector say what. */
+export type DetectionOutputs = readonly [
+	boxes: number,
+	classes: number,
+	scores: number,
+	count: number,
+	most: number,
+];
+
 /** Stands for a model whose classes have no names: the build says so (tools/build/typescript.ts). */
 export interface NoLabels {
 	/** No names. */
 	readonly labels: never;
 }
+/** Stands for a detector, whose labels are those of boxes: the build says so (tools/build/typescript.ts). */
+export interface NoClasses {
+	/** Boxes have the classes. */
+	readonly best: never;
+}
 /** The model, if its classes have names. */
-type Labelled<Self, Shape extends ModelShape> = [Shape['label']] extends [never] ? NoLabels : Self;
+type Labelled<Self, Shape extends ModelShape> = Shape extends {readonly detection: true}
+	? NoClasses
+	: [Shape['label']] extends [never]
+		? NoLabels
+		: Self;
+
+/** Stands for a model whose outputs have no names: the build says so (tools/build/typescript.ts). */
+export interface NoValues {
+	/** No names. */
+	readonly values: never;
+}
+/** The model, if its outputs have names. */
+type Measuring<Self, Shape extends ModelShape> = Shape extends {readonly values: object} ? Self : NoValues;
+
+/** Stands for a model that is no detector: the build says so (tools/build/typescript.ts). */
+export interface NoDetections {
+	/** No boxes. */
+	readonly detections: never;
+}
+/** The model, if it is a detector. */
+type Detecting<Self, Shape extends ModelShape> = Shape extends {readonly detection: true}
+	? Self
+	: NoDetections;
+
+/** A number in `Unit`: of one with another unit the compiler says so. */
+export type Quantity<Unit extends string> = number & {
+	/** For the compiler only. */
+	readonly unit?: Unit;
+};
+/** The named outputs of a model. */
+export type Values<Units> = {
+	readonly [Name in keyof Units]: Quantity<Units[Name] extends string ? Units[Name] : string>;
+};
+
+/** Where something was found: shares of the image's width and height, 0 to 1 from its left upper corner, or beyond it. */
+export interface Box {
+	/** Share of the width. */
+	readonly left: number;
+	/** Share of the height. */
+	readonly top: number;
+	/** Share of the width. */
+	readonly right: number;
+	/** Share of the height. */
+	readonly bottom: number;
+}
+
+/** One thing that a detector found. */
+export interface Detection<Label extends string> {
+	/** Name of its class; undefined for a model whose JSON names none. */
+	readonly label: [Label] extends [never] ? undefined : Label;
+	/** Number of its class, from 0 on; the background has none. */
+	readonly classIndex: number;
+	/** 0 to 1. */
+	readonly score: number;
+	/** Its place. */
+	readonly box: Box;
+}
 
 /** Stands for a model without an anomaly score: the build says so (tools/build/typescript.ts). */
 export interface NoAnomaly {
@@ -87,7 +165,7 @@ type WindowOf<Shape extends ModelShape> = Shape extends {readonly sensor: 'micro
 /** One model on its own static arena; `invoke` has the semantics of TensorFlow Lite Micro. */
 export class Model<Shape extends ModelShape = ModelShape> {
 	readonly #model: native.Model;
-	readonly #labels: readonly Shape['label'][];
+	readonly #facts: ModelFacts<Shape>;
 	/** Input tensor 0 in place, quantised as the model wants it. Invoke may overwrite it. */
 	readonly input: TensorArrays[Shape['input']];
 	/** Output tensor 0 in place; overwritten by the next invoke. */
@@ -99,7 +177,7 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	 */
 	constructor(facts: ModelFacts<Shape>) {
 		this.#model = native.open(facts.plan, facts.features, facts.anomalyAsset);
-		this.#labels = facts.labels;
+		this.#facts = facts;
 		this.input = this.#model[facts.input]('input', 0) as TensorArrays[Shape['input']];
 		this.output = this.#model[facts.output]('output', 0) as TensorArrays[Shape['output']];
 	}
@@ -143,16 +221,62 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	best(this: Labelled<this, Shape>): Classification<Shape['label']>;
 	best(): Classification<Shape['label']> {
 		const index = this.#model.best(0);
-		const label = this.#labels[index];
+		const {labels} = this.#facts;
+		const label = labels[index];
 		if (label === undefined) {
-			throw new RangeError(`output ${index} has no label; the model's .json names ${this.#labels.length}`);
+			throw new RangeError(`output ${index} has no label; the model's .json names ${labels.length}`);
 		}
 		return {label, score: this.score(index)};
+	}
+
+	/** The outputs after an invoke by the names of the model's JSON: real values, dequantised, each in its unit. */
+	values(this: Measuring<this, Shape>): Values<Shape['values']>;
+	values(): Values<Shape['values']> {
+		const {values = []} = this.#facts;
+		return Object.fromEntries(
+			values.map(([name, output, element]) => [name, this.#model.value(output, element)]),
+		) as Values<Shape['values']>;
+	}
+
+	/**
+	 * What a detector found at the last invoke, the highest score first.
+	 * @param leastScore leaves out what is less sure, 0 to 1; the model has a threshold of its own. @default 0
+	 */
+	detections(this: Detecting<this, Shape>, leastScore?: number): Detection<Shape['label']>[];
+	detections(leastScore = 0): Detection<Shape['label']>[] {
+		const {labels, detection} = this.#facts;
+		const [boxes, classes, scores, count, most] = detection as DetectionOutputs;
+		const found: Detection<Shape['label']>[] = [];
+		for (let i = 0; i < Math.min(most, this.#model.value(count, 0)); i++) {
+			const score = this.#model.value(scores, i);
+			if (score < leastScore) continue;
+			const classIndex = this.#model.value(classes, i);
+			const side = (number: number) => this.#model.value(boxes, i * 4 + number);
+			const box = {left: side(1), top: side(0), right: side(3), bottom: side(2)};
+			const label = labels[classIndex] as Detection<Shape['label']>['label'];
+			found.push({label, classIndex, score, box});
+		}
+		return found;
 	}
 
 	/** Real value of element `index` of output tensor 0: dequantised, 0 to 1 after a softmax. */
 	score(index: number): number {
 		return this.#model.value(0, index);
+	}
+
+	/**
+	 * Another tensor in place, of a model with several inputs or outputs.
+	 * @param end inputs are written before an invoke, which may overwrite them; outputs are read after it.
+	 * @param index which of that end, from 0 on, in the order of the model file.
+	 * @param type how its elements are coded.
+	 * @throws {NativeError} RANGE when there is no such tensor, TYPE when it is coded otherwise.
+	 */
+	tensor<const Type extends TensorType>(
+		end: 'input' | 'output',
+		index: number,
+		type: Type,
+	): TensorArrays[Type] {
+		return this.#model[type](end, index) as TensorArrays[Type];
 	}
 
 	/** Put the variables of a streaming model back to their first values. */

@@ -18,17 +18,17 @@ export async function loadBuildTools(): Promise<BuildTools> {
 
 const compileModel: ModelCompiler = async (tflite, where) => {
 	const compiler = await import('../model/compile.ts');
-	const {plan, arenaBytes, stateBytes, inputs, outputs} = compiler.compileModel(tflite, {
+	const {endSizesOf} = await import('../model/sidecar-results.ts');
+	const model = compiler.compileModel(tflite, {
 		file: where,
 		// on every target, the PC too: the plan carries its cost, and virtual time passes by it
 		target: 'm33',
 	});
-	const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+	const {plan, arenaBytes, stateBytes, inputs, outputs} = model;
 	return {
+		...endSizesOf(model),
 		plan,
 		arenaBytes: arenaBytes + stateBytes,
-		inputElements: elements(inputs[0]!.shape),
-		outputElements: elements(outputs[0]!.shape),
 		inputType: inputs[0]!.type.toLowerCase(),
 		outputType: outputs[0]!.type.toLowerCase(),
 	};

@@ -8,6 +8,7 @@ import {writeAtomically} from '../../lib/files.ts';
 import {readBytes, textOf} from '../../lib/read.ts';
 import {sensorOf} from '../model/features/index.ts';
 import {readSidecar, type Sidecar} from '../model/sidecar.ts';
+import type {EndSizes, NamedValue} from '../model/sidecar-results.ts';
 import type {App} from './app.ts';
 import type {ImageSection} from './image.ts';
 import {checkInside} from './inside.ts';
@@ -16,12 +17,9 @@ import {loadTypescript} from './load-typescript.ts';
 const typescript = loadTypescript();
 
 /** What the build needs of a compiled model; tools/model gives more. */
-export interface CompiledModel {
+export interface CompiledModel extends EndSizes {
 	readonly plan: Uint8Array;
 	readonly arenaBytes: number;
-	/** Elements of input tensor 0 and output tensor 0. */
-	readonly inputElements: number;
-	readonly outputElements: number;
 	/** Their types, as typed arrays are named. */
 	readonly inputType: string;
 	readonly outputType: string;
@@ -99,11 +97,24 @@ export function modelPlugin(models: readonly AppModel[]): Plugin {
 			const facts = JSON.stringify({
 				...{plan, features, anomalyAsset: anomaly},
 				labels: sidecar.labels,
+				...resultFacts(model),
 				input: compiled.inputType,
 				output: compiled.outputType,
 			});
 			return `import {Model} from 'catnap/model';\nexport default new Model(${facts});\n`;
 		},
+	};
+}
+
+/** Where an app finds named values and detections, if the model has them. */
+function resultFacts({sidecar, compiled: {detection}}: AppModel): object {
+	return {
+		...(sidecar.values.length > 0 && {
+			values: sidecar.values.map(({name, output, element}) => [name, output, element]),
+		}),
+		...(detection && {
+			detection: [detection.boxes, detection.classes, detection.scores, detection.count, detection.most],
+		}),
 	};
 }
 
@@ -114,7 +125,7 @@ export function modelDeclaration({
 	compiled,
 }: Pick<AppModel, 'path' | 'sidecar' | 'compiled'>): string {
 	const name = basename(path);
-	const label = sidecar.labels.map(text => `'${text.replace(/['\\]/g, '\\$&')}'`).join(' | ');
+	const label = sidecar.labels.map(quoted).join(' | ');
 	return [
 		`// Generated from ${name} and ${name.replace(/tflite$/, 'json')} by catnap build. Edit those files, then build again.`,
 		"import type {Model} from 'catnap/model';",
@@ -126,6 +137,8 @@ export function modelDeclaration({
 			? ["\tsensor: 'microphone';"]
 			: []),
 		...(sidecar.anomaly === undefined ? [] : ['\tanomaly: true;']),
+		...(compiled.detection === undefined ? [] : ['\tdetection: true;']),
+		...(sidecar.values.length === 0 ? [] : [`\tvalues: {${sidecar.values.map(unitOf).join(' ')}};`]),
 		`\tlabel: ${label === '' ? 'never' : label};`,
 		`\tinput: '${compiled.inputType}';`,
 		`\toutput: '${compiled.outputType}';`,
@@ -133,6 +146,14 @@ export function modelDeclaration({
 		'export default model;',
 		'',
 	].join('\n');
+}
+
+function quoted(text: string): string {
+	return `'${text.replace(/['\\]/g, '\\$&')}'`;
+}
+
+function unitOf({name, unit}: NamedValue): string {
+	return `${name}: ${quoted(unit)};`;
 }
 
 export function declarationPath(modelPath: string): string {

@@ -156,18 +156,24 @@ function placeOf({loc}: RollupLog, app: App): string {
 	return `${shortenPath(loc.file ?? app.main, app.dir, libraryDir)}:${loc.line}:${loc.column}`;
 }
 
-/** `Model.best` of a model whose classes have no names. */
-const withoutLabels =
-	'the model has no labels: name them in a .json beside the .tflite, {"labels": [...]}, or use score() and output';
-
-const withoutAnomaly =
-	'the model has no anomaly score: catnap model anomaly <file> --data <dir> makes one of recordings (docs/features.md)';
+/** By what stands for a model that does not have what is asked of it (ts-src/model.ts). */
+const modelProblems: Readonly<Record<string, string>> = {
+	NoLabels:
+		'the model has no labels: name them in a .json beside the .tflite, {"labels": [...]}, or use score() and output',
+	NoAnomaly:
+		'the model has no anomaly score: catnap model anomaly <file> --data <dir> makes one of recordings (docs/features.md)',
+	NoClasses: 'the model is a detector, whose labels are those of boxes: use detections()',
+	NoValues:
+		'the outputs of the model have no names: give them in a .json beside the .tflite, {"values": [{"name": "speed", "unit": "m/s"}]}, or use score() and output',
+	NoDetections:
+		'the model is no detector: its outputs are not those of TFLite_Detection_PostProcess; use best(), values() or output',
+};
 
 function textOf({message, pluginCode}: RollupLog): string {
 	const wake = wakeSourceProblem(message);
 	if (wake) return `${wake.what} (${pluginCode})`;
-	if (message.includes("'this' of type 'NoLabels'")) return `${withoutLabels} (${pluginCode})`;
-	if (message.includes("'this' of type 'NoAnomaly'")) return `${withoutAnomaly} (${pluginCode})`;
+	const model = modelProblems[/'this' of type '(No\w+)'/.exec(message)?.[1] ?? ''];
+	if (model) return `${model} (${pluginCode})`;
 	const text = message.slice(message.indexOf(`${pluginCode}: `)).replace(`${pluginCode}: `, '');
 	const untyped = /^Could not find a declaration file for module '((?![./])[^']+)'/.exec(text)?.[1];
 	if (untyped !== undefined) return `${withoutTypes(packageOf(untyped))} (${pluginCode})`;

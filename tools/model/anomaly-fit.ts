@@ -11,6 +11,7 @@ import {type Recording, readRecordings} from './data/samples.ts';
 import {AnomalyScore} from './feature-stage.ts';
 import {readModelFile} from './inspect.ts';
 import {readSidecar} from './sidecar.ts';
+import {endSizesOf} from './sidecar-results.ts';
 import {asFeatures, inUnits, preparedOf, windowsOf} from './validation/preparation.ts';
 
 export interface AnomalyArgs {
@@ -86,12 +87,8 @@ async function featuresOf(
 	{file, data, mgPerUnit}: AnomalyArgs,
 	sidecarPath: string,
 ): Promise<Float32Array[]> {
-	const {inputs, outputs} = compileModel(readModelFile(file), {file});
-	const sizes = {
-		inputElements: inputs[0]!.shape.reduce((a, b) => a * b, 1),
-		outputElements: outputs[0]!.shape.reduce((a, b) => a * b, 1),
-	};
-	const {stage, rangeG} = await readSidecar(sidecarPath, '.', sizes);
+	const {inputs, ...others} = compileModel(readModelFile(file), {file});
+	const {stage, rangeG} = await readSidecar(sidecarPath, '.', endSizesOf({inputs, ...others}));
 	if (stage === undefined)
 		throw new CatnapError('MODEL_FACTS', {
 			where: sidecarPath,

@@ -10,6 +10,7 @@ import {operators} from './lower/index.ts';
 import {type ModelFile, type ModelOperator, type ModelTensor, parseModel} from './model-file.ts';
 import {type PlanTensor, placeState, valueRef, writePlan} from './plan.ts';
 import {type Reason, Refusal, unreadable, unsupported} from './refusal.ts';
+import type {DetectionEnds} from './sidecar-results.ts';
 import {signedSubgraph} from './signed.ts';
 import {operatorLabel, structuralReasons} from './validate.ts';
 
@@ -91,6 +92,8 @@ export interface CompiledModel {
 	readonly macs: number;
 	readonly cost: number;
 	readonly description: string;
+	/** Of a model whose outputs are those of TFLite_Detection_PostProcess. */
+	readonly detection?: DetectionEnds;
 }
 
 /** Compile, or throw CatnapError MODEL_FORMAT (no .tflite file) or MODEL_UNSUPPORTED (every reason, one a line). */
@@ -198,7 +201,20 @@ function finish(model: ModelFile, lowering: Lowering): CompiledModel {
 		macs: steps.reduce((sum, step) => sum + step.macs, 0),
 		cost: steps.reduce((sum, step) => sum + step.estimate, 0),
 		description: model.description,
+		...detectionOf(lowering),
 	};
+}
+
+/** Which outputs of the model are boxes, classes, scores and their count. */
+function detectionOf({subgraph, steps}: Lowering): Pick<CompiledModel, 'detection'> {
+	const step = steps.find(({kernel}) => kernel === 'detection');
+	if (step === undefined) return {};
+	const ends = subgraph.operators[step.operator]!.outputs.map(tensor => subgraph.outputs.indexOf(tensor));
+	if (ends.length !== 4 || ends.includes(-1)) return {};
+	const [boxes, classes, scores, count] = ends as [number, number, number, number];
+	const number = (field: string) => step.fields[field] as number;
+	const most = number('most') * number('per_box');
+	return {detection: {boxes, classes, scores, count, most, classCount: number('classes')}};
 }
 
 /** An output that folding made a constant is written at each invoke. */

@@ -6,10 +6,13 @@ import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
 import {checkAnomaly, packAnomaly} from './anomaly.ts';
 import {bad} from './features/fields.ts';
 import {checkFeatures, type Features, featureCount, packFeatures} from './features/index.ts';
+import {checkLabels, checkValues, type EndSizes, type NamedValue} from './sidecar-results.ts';
 
 export interface Sidecar {
 	/** Class names in the order of the output tensor; empty where the file has none. */
 	readonly labels: readonly string[];
+	/** Names and units of the outputs' elements; empty where the file has none. */
+	readonly values: readonly NamedValue[];
 	/** Samples of a window, when there is a feature stage to take it. */
 	readonly samples: number | undefined;
 	/** Samples per second that the feature stage was made for. */
@@ -25,20 +28,19 @@ export interface Sidecar {
 }
 
 /** Read the file at `path` and check it against the model's tensors; without the file, only the sizes are known. */
-export async function readSidecar(
-	path: string,
-	appDir: string,
-	model: {inputElements: number; outputElements: number},
-): Promise<Sidecar> {
+export async function readSidecar(path: string, appDir: string, model: EndSizes): Promise<Sidecar> {
 	const where = relative(appDir, path);
 	const json = await readJson(path, where);
-	if (json === undefined) return {labels: [], samples: undefined, rateHz: undefined, features: undefined};
-	const labels = checkLabels(json.labels, model.outputElements, where);
+	const none = {samples: undefined, rateHz: undefined, features: undefined};
+	if (json === undefined) return {labels: [], values: [], ...none};
+	const results = {
+		labels: checkLabels(json.labels, model, where),
+		values: checkValues(json.values, model, `${where}: values`),
+	};
 	const range = rangeOf(json.rangeG, where);
 	if (json.features === undefined && json.anomaly !== undefined)
 		throw bad(`${where}: anomaly`, 'a feature stage, features, whose values it judges', undefined);
-	if (json.features === undefined)
-		return {labels, samples: undefined, rateHz: undefined, features: undefined};
+	if (json.features === undefined) return {...results, ...none};
 	const features = checkFeatures(json.features, `${where}: features`);
 	const count = featureCount(features);
 	if (count !== model.inputElements) {
@@ -51,7 +53,7 @@ export async function readSidecar(
 	const {samples, rateHz} = features;
 	const bytes = packFeatures(features);
 	return {
-		labels,
+		...results,
 		samples,
 		rateHz,
 		features: bytes,
@@ -100,30 +102,3 @@ async function readJson(path: string, where: string): Promise<Record<string, unk
 		});
 	}
 }
-
-/** Without the white space around them, which editors and other systems' ends of lines leave. */
-function checkLabels(given: unknown, outputs: number, where: string): string[] {
-	if (given === undefined) return [];
-	const isList = Array.isArray(given) && given.every(label => typeof label === 'string');
-	const labels = isList ? given.map((label: string) => label.trim()) : [];
-	const isGood = labels.length === outputs && new Set(labels).size === outputs && !labels.includes('');
-	if (!isList || !isGood) {
-		throw new CatnapError('MODEL_LABELS', {
-			which: 'count',
-			where,
-			expected: `${outputs} different names, one an element of output tensor 0`,
-			received: JSON.stringify(given),
-		});
-	}
-	const odd = labels.find(label => hidden.test(label));
-	if (odd === undefined) return labels;
-	throw new CatnapError('MODEL_LABELS', {
-		which: 'text',
-		where,
-		expected: 'a label of one line that a terminal shows as it is',
-		received: JSON.stringify(odd),
-	});
-}
-
-/** Control characters, ends of lines, marks that turn the direction of a text, and halves of characters. */
-const hidden = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;

@@ -13,6 +13,7 @@ import {compare, type Layer} from '../quantize/compare.ts';
 import {type FloatGraph, isQuantized} from '../quantize/float-graph.ts';
 import {inputShape, leastSamples} from '../quantize.ts';
 import {readSidecar} from '../sidecar.ts';
+import {endSizesOf} from '../sidecar-results.ts';
 import {adviceOf, chosenCorrection, type Findings} from './advice.ts';
 import {
 	type Correction,
@@ -120,10 +121,7 @@ async function open(args: ValidateArgs): Promise<Subject> {
 	const bytes = readModelFile(file);
 	const model = compileModel(bytes, {file});
 	inputShape(model, file);
-	const sizes = {
-		inputElements: model.inputs[0]!.shape.reduce((a, b) => a * b, 1),
-		outputElements: model.outputs[0]!.shape.reduce((a, b) => a * b, 1),
-	};
+	const sizes = endSizesOf(model);
 	const sidecar = await readSidecar(file.replace(/\.tflite$/, '.json'), '.', sizes);
 	const preparation = preparationOf(args, model, sidecar);
 	const recordings = inUnits(preparation, readRecordings(golden), args.mgPerUnit);
