@@ -63,7 +63,7 @@ for (const target of targets) {
 			const {console, violations} = await simulate({app, target, for: '2s'});
 			t.deepEqual(violations, []);
 			const [boxes, classes, scores, counts] = expected as [number[], number[], number[], number[]];
-			t.is(console.length - 1, counts[0]);
+			t.is(console.length - 1, counts[0]!);
 			for (const [i, line] of console.slice(0, -1).entries()) {
 				const [label, ...numbers] = line.split(' ');
 				t.is(label, ['cat', 'dog'][classes[i]!]);
