@@ -57,6 +57,15 @@ for (const [what, source] of [
 		'an app of long strings',
 		`const table = [${Array.from({length: 200}, (_, i) => `'a long text that is only data, number ${i}'`)}];\n${probe}\nconsole.log(table.length);`,
 	],
+	[
+		'an app that hears a second at once',
+		`import {Microphone} from 'catnap/sensor';
+for await (const {data} of new Microphone({rateHz: 16_000}).windows({samples: 16_000, hop: 4000})) {
+	if (data.length === 0) continue;
+	${probe}
+	break;
+}`,
+	],
 ] as const) {
 	test.serial(`the estimate for ${what} is within a tenth of what it uses`, async t => {
 		const {estimate, used} = await estimateAndUse(source);

@@ -31,6 +31,7 @@ test('every example is a template with a main file, a test, a README and what it
 		'button',
 		'fan-monitor',
 		'hello',
+		'keyword',
 		'microphone',
 		'motion',
 		'thermometer',

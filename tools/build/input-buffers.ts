@@ -15,6 +15,8 @@ const typescript = loadTypescript();
 const ringFifos = 2;
 /** Three axes of 16 bits and a FIFO of 32, where the board says nothing else. */
 const usualStream = {sampleBytes: 6, fifoSamples: 32};
+/** A microphone has blocks of at most this many samples, four with the board and one with the window (native/src/microphone.c). */
+const sound = {sampleBytes: 2, blockSamples: 1024, blocks: 5};
 
 /** Windows with the ring before them, by the calls in the app's own files; scratch memory of the feature stages. */
 export async function inputBuffers(
@@ -23,16 +25,10 @@ export async function inputBuffers(
 	models: readonly AppModel[],
 ): Promise<Need[]> {
 	const {lengths, names} = await readApp(main);
-	// a chip that the app does not name asks for nothing
-	const streams = Object.values(board.sensors)
-		.filter(({chip}) => names.has(chip))
-		.map(({stream}) => stream ?? usualStream);
-	const sampleBytes = Math.max(usualStream.sampleBytes, ...streams.map(stream => stream.sampleBytes));
-	const fifo = Math.max(usualStream.fifoSamples, ...streams.map(stream => stream.fifoSamples));
-	const ringBytes = 2 ** Math.ceil(Math.log2(ringFifos * fifo)) * sampleBytes;
+	const bytesOf = windowBytes(names, board);
 	const windows = lengths.map(samples => ({
 		what: `input buffers: a window of ${samples} samples and its ring`,
-		bytes: samples * sampleBytes + ringBytes,
+		bytes: bytesOf(samples),
 	}));
 	const stages = models.flatMap(({where, sidecar: {features}}) =>
 		features === undefined
@@ -40,6 +36,19 @@ export async function inputBuffers(
 			: [{what: `input buffers: feature stage of ${where}`, bytes: featureNeeds(features).scratchBytes}],
 	);
 	return [...windows, ...stages];
+}
+
+/** What a window and its ring take, of the hungriest sensor that the app names: whose window it is, its text does not say. */
+function windowBytes(names: ReadonlySet<string>, board: BoardFacts): (samples: number) => number {
+	// a chip that the app does not name asks for nothing
+	const named = Object.values(board.sensors).filter(({chip}) => names.has(chip));
+	if (named.length === 0 && names.has('microphone'))
+		return samples => (samples + sound.blocks * Math.min(samples, sound.blockSamples)) * sound.sampleBytes;
+	const streams = named.map(({stream}) => stream ?? usualStream);
+	const sampleBytes = Math.max(usualStream.sampleBytes, ...streams.map(stream => stream.sampleBytes));
+	const fifo = Math.max(usualStream.fifoSamples, ...streams.map(stream => stream.fifoSamples));
+	const ringBytes = 2 ** Math.ceil(Math.log2(ringFifos * fifo)) * sampleBytes;
+	return samples => samples * sampleBytes + ringBytes;
 }
 
 /** The `samples` of every call of `windows` whose value is written as a number, in all files from `main` on. */

@@ -2,14 +2,20 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {loadBoards} from '../../../boards/facts/boards.ts';
+import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import {hasUnicorn} from '../../../sim/nrf5340/unicorn.ts';
 import {catnapRoot} from '../../build/app.ts';
 import {runTool, type StepResult} from './step.ts';
 import {countTap} from './tap.ts';
 
-/** One example runs wherever apps can run; the others, which `catnap new` copies, where a newcomer runs them. */
-function isRunOn(folder: string, target: string): boolean {
-	return folder === 'examples/fan-monitor' || target === 'host' || target === 'nrf5340dk';
+/**
+ * The first example runs wherever apps can run, that of sound where there is a microphone; the others, which `catnap new`
+ * copies, where a newcomer runs them.
+ */
+function isRunOn(folder: string, {name, microphone}: BoardFacts): boolean {
+	if (folder === 'examples/fan-monitor') return true;
+	if (folder === 'examples/keyword') return microphone !== undefined;
+	return name === 'host' || name === 'nrf5340dk';
 }
 
 /** As many as the machine of the tests has cores. */
@@ -21,7 +27,7 @@ export async function runExamples(): Promise<StepResult> {
 	const hasModel = await hasUnicorn();
 	const runs = folders
 		.filter(path => existsSync(join(catnapRoot, path, 'test')))
-		.flatMap(folder => boards.filter(({name}) => isRunOn(folder, name)).map(board => ({folder, board})));
+		.flatMap(folder => boards.filter(board => isRunOn(folder, board)).map(board => ({folder, board})));
 	const results = runs.map((): StepResult => ({passed: 0, failed: 0, skipped: 0, details: ''}));
 	let next = 0;
 	const worker = async (): Promise<void> => {
