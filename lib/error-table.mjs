@@ -246,6 +246,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the output cannot be written',
 		todo: 'name another place, or make room there',
 	},
+	CHIP_GUARDED: {
+		exit: 1,
+		what: 'the fuses of the chip let it start only images that are signed or encrypted: nothing was written',
+		todo: 'use another board: these fuses cannot be reset',
+	},
 	CHIP_LOCKED: {
 		exit: 1,
 		what: 'the chip is locked against debug access',
@@ -553,6 +558,11 @@ export const errorTable = /** @type {const} */ ({
 		what: 'the app has no main file',
 		todo: 'write {main}, or let "main" in {manifest} name another file',
 	},
+	NO_LOADER: {
+		exit: 1,
+		what: 'no loader answers on this serial port: nothing was written',
+		todo: 'hold the BOOT button, press and release RESET, and repeat; see whether the cable carries data',
+	},
 	NO_MAP: {
 		exit: 1,
 		what: 'the app has no source map that can be read, so places in its code have no names',
@@ -601,7 +611,7 @@ export const errorTable = /** @type {const} */ ({
 	},
 	NO_SERIALPORT: {
 		exit: 1,
-		what: 'catnap monitor needs the npm package serialport, an optional dependency',
+		what: '{work} needs the npm package {name}, an optional dependency',
 		todo: 'run: npm install --include=optional',
 	},
 	NO_SOURCES: {
@@ -676,7 +686,10 @@ export const errorTable = /** @type {const} */ ({
 	},
 	PROBE_LOST: {
 		exit: 1,
-		what: 'the probe was lost while the chip was being flashed: {left}',
+		what: {
+			port: 'the serial port was lost while the chip was being flashed: {left}',
+			probe: 'the probe was lost while the chip was being flashed: {left}',
+		},
 		todo: 'connect it again and repeat',
 	},
 	PROGRAMS: {
@@ -798,7 +811,7 @@ export const errorTable = /** @type {const} */ ({
 	},
 	WRONG_CHIP: {
 		exit: 1,
-		what: 'the chip on the probe is not an {chip}',
+		what: 'the chip that is connected is not an {chip}',
 		todo: 'connect the right board, or build for the one that is connected: --board',
 	},
 	WRONG_ENGINE: {

@@ -8,9 +8,9 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';
+import {cannotOpen, onlyPort} from '../../lib/serial-ports.ts';
 import {readLines} from '../../tools/monitor/lines.ts';
 import {type MonitorOptions, monitor, type Port} from '../../tools/monitor/monitor.ts';
-import {cannotOpen, onlyPort} from '../../tools/monitor/ports.ts';
 import {timeOfDay} from '../../tools/monitor/time.ts';
 import {ptyMaker} from './pty.ts';
 

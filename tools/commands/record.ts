@@ -87,8 +87,8 @@ async function simulated({sensor, target, trace, sound, for: forMs = usualMs}: R
 }
 
 async function serial({port, baud}: RecordOptions) {
-	const {onlyPort} = await import('../monitor/ports.ts');
-	const {loadSerialPort, monitor} = await import('../monitor/monitor.ts');
+	const {loadSerialPort, onlyPort} = await import('../../lib/serial-ports.ts');
+	const {monitor} = await import('../monitor/monitor.ts');
 	const {SerialPort} = await loadSerialPort();
 	const path = port ?? onlyPort('/dev');
 	const console = async (take: (line: string) => void, enough: () => boolean) => {

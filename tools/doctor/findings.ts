@@ -2,10 +2,10 @@
 import {accessSync, constants, existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
+import {portsIn} from '../../lib/serial-ports.ts';
 import {mountedDrives} from '../flash/drive.ts';
 import {programmers} from '../flash/programmers.ts';
 import {isInstalled} from '../flash/spawn.ts';
-import {portsIn} from '../monitor/ports.ts';
 
 export interface Finding {
 	readonly what: string;

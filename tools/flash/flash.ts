@@ -113,7 +113,7 @@ function check({ok, output}: Outcome, {command, unable, failed}: Programmer, lef
 	if (code === 'SEVERAL_PROBES') throw new Refusal(code, 'sees more than one probe', left);
 	// a probe that was there and is not any more was unplugged: no other program will find it
 	if (left !== undefined && code !== undefined && code !== 'CHIP_LOCKED')
-		throw new CatnapError('PROBE_LOST', {left, where: command, received: firstLine(output)});
+		throw new CatnapError('PROBE_LOST', {which: 'probe', left, where: command, received: firstLine(output)});
 	throw new Refusal(code === 'CHIP_LOCKED' ? code : 'FLASH_FAILED', firstLine(output), left);
 }
 

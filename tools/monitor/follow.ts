@@ -3,10 +3,10 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import {progress} from '../../lib/output.ts';
+import {loadSerialPort, onlyPort} from '../../lib/serial-ports.ts';
 import {catnapRoot, findApp} from '../build/app.ts';
 import {createSymbolicator} from '../build/symbolicate.ts';
-import {loadSerialPort, type MonitorOptions, monitor} from './monitor.ts';
-import {onlyPort} from './ports.ts';
+import {type MonitorOptions, monitor} from './monitor.ts';
 
 export interface FollowOptions
 	extends Pick<MonitorOptions, 'baud' | 'print' | 'raw' | 'symbolicate' | 'signal' | 'opened'> {
@@ -14,7 +14,7 @@ export interface FollowOptions
 	readonly port?: string | undefined;
 }
 
-/** Until the signal is given, or Ctrl-C. The path of the port. @throws {CatnapError} of ports.ts, NO_SERIALPORT */
+/** Until the signal is given, or Ctrl-C. The path of the port. @throws {CatnapError} of serial-ports.ts */
 export async function followConsole({port, signal, ...options}: FollowOptions): Promise<string> {
 	const {SerialPort} = await loadSerialPort();
 	const end = new AbortController();

@@ -2,9 +2,9 @@
 
 import {existsSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
-import {CatnapError} from '../../lib/errors.ts';
+import type {CatnapError} from '../../lib/errors.ts';
+import {cannotOpen} from '../../lib/serial-ports.ts';
 import {readLines} from './lines.ts';
-import {cannotOpen} from './ports.ts';
 
 /** The part of serialport's SerialPort that is used. */
 export interface Port {
@@ -95,10 +95,4 @@ async function follow(port: Port, options: MonitorOptions): Promise<void> {
 		if (signal.aborted || !port.isOpen) end();
 	});
 	lines.end();
-}
-
-export async function loadSerialPort(): Promise<typeof import('serialport')> {
-	return import('serialport').catch((error: Error) => {
-		throw new CatnapError('NO_SERIALPORT', {received: error.message.split('\n')[0]!});
-	});
 }

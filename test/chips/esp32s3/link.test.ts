@@ -4,6 +4,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {flashImage} from '../../../boards/chips/esp32s3/flash-image.ts';
+import {readRomImage} from '../../../boards/chips/esp32s3/rom-image.ts';
 import {Elf} from '../../../sim/cores/elf.ts';
 import {loadImage} from '../../../sim/esp32s3/rom.ts';
 import {ensureFirmware} from '../../../tools/build/firmware.ts';
@@ -76,4 +77,32 @@ test('the ROM refuses another chip, a changed byte, and flash without an image',
 		String(started(flash => (flash[8] = 0)).loaded),
 		/the digest behind the checksum is of another image/,
 	);
+});
+
+test('the reader finds what the writer wrote, and refuses each kind of damage', t => {
+	const {loaded} = started();
+	const elf = new Elf(readFileSync(path), path);
+	const flash = flashImage(elf.segments, elf.entry);
+	const {segments, entry, bytes} = readRomImage(flash);
+	if (typeof loaded === 'string') return t.fail(loaded);
+	t.is(entry, loaded.entry);
+	t.deepEqual(
+		segments.map(segment => ({address: segment.address, bytes: new Uint8Array(segment.bytes)})),
+		loaded.segments.map(segment => ({address: segment.address, bytes: new Uint8Array(segment.bytes)})),
+	);
+	t.true(bytes < 0x1_0000);
+	const damages: readonly (readonly [(flash: Uint8Array) => void, RegExp])[] = [
+		[copy => copy.fill(0xff, 0, 4096), /0xe9 first/],
+		[copy => (copy[12] = 5), /for chip 5/],
+		[copy => (copy[100]! ^= 1), /checksum/],
+		[copy => (copy[8] = 0), /SHA-256/],
+		[copy => (copy[1] = 200), /ends before|\d+ bytes|checksum/],
+	];
+	for (const [damage, said] of damages) {
+		const copy = flash.slice();
+		damage(copy);
+		t.throws(() => readRomImage(copy), {code: 'BAD_IMAGE', message: said});
+	}
+	t.throws(() => readRomImage(flash.subarray(0, 20)), {code: 'BAD_IMAGE'});
+	t.throws(() => readRomImage(flash.subarray(0, bytes - 1)), {code: 'BAD_IMAGE'});
 });

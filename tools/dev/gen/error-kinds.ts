@@ -125,6 +125,8 @@ export const errorKinds: readonly ErrorKind[] = [
 			'PROBE_LOST',
 			'FLASH_FAILED',
 			'CHIP_LOCKED',
+			'NO_LOADER',
+			'CHIP_GUARDED',
 			'WRONG_CHIP',
 			'WRONG_BOARD',
 			'WRONG_ENGINE',

@@ -1,8 +1,8 @@
-// Which serial port is the board's, and what it means when one cannot be opened.
+// Serial ports: their driver, which of them is the board's, and what it means when one cannot be opened.
 
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {CatnapError} from '../../lib/errors.ts';
+import {CatnapError} from './errors.ts';
 
 const likelyPorts = /^(ttyACM|ttyUSB|cu\.usbmodem|cu\.usbserial)/;
 
@@ -38,4 +38,15 @@ const complaints = [
 export function cannotOpen(path: string, {message}: Error): CatnapError {
 	const code = complaints.find(([text]) => text.test(message))?.[1] ?? 'PORT_CLOSED';
 	return new CatnapError(code, {where: path, received: message});
+}
+
+/** @throws {CatnapError} NO_SERIALPORT: it is an optional dependency */
+export async function loadSerialPort(): Promise<typeof import('serialport')> {
+	return import('serialport').catch((error: Error) => {
+		throw new CatnapError('NO_SERIALPORT', {
+			work: 'a serial port',
+			name: 'serialport',
+			received: error.message.split('\n')[0]!,
+		});
+	});
 }
