@@ -1,19 +1,23 @@
 // Where a command's words go: the product to stdout, progress to stderr, colour only for a person at a terminal.
 // No control character of an app, a board or a file gets out: all words pass `shown`.
 import {visible} from './visible.mjs';
+import {wipe} from './working.ts';
 
 /** The product of the command, one line or several. */
 export function print(text: string): void {
+	wipe();
 	process.stdout.write(`${shown(text)}\n`);
 }
 
 /** Bytes that another program made, for a file or a program that wants them as they are. */
 export function printBytes(bytes: Uint8Array): void {
+	wipe();
 	process.stdout.write(bytes);
 }
 
 /** A line about the work, for the person who waits. */
 export function progress(text: string): void {
+	wipe();
 	process.stderr.write(`${shown(text)}\n`);
 }
 

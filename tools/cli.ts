@@ -6,6 +6,7 @@ import {CatnapError} from '../lib/errors.ts';
 import {refusalOf} from '../lib/files.ts';
 import {progress} from '../lib/output.ts';
 import {catnapRoot} from '../lib/root.mjs';
+import {showWork} from '../lib/working.ts';
 import {registerCommands} from './commands.ts';
 
 async function createProgram(): Promise<Command> {
@@ -64,4 +65,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	if (error.code !== 'EPIPE') throw error;
 	process.exit(0);
 });
+showWork();
 process.exitCode = await main(process.argv);

@@ -5,10 +5,12 @@ import {type Overrides, withFigures} from '../boards/facts/overrides.ts';
 import type {BoardFacts} from '../boards/facts/schema.ts';
 import {formatDuration} from '../lib/duration.ts';
 import {CatnapError} from '../lib/errors.ts';
+import {working} from '../lib/working.ts';
 import type {RunResult} from '../sim/result.ts';
 import type {RunOptions} from '../sim/run.ts';
 import {readSound, type Sound} from '../sim/world/sound.ts';
 import {readTrace, type Trace, type TraceOptions} from '../sim/world/trace.ts';
+import type {World} from '../sim/world.ts';
 import type {BuiltApp} from './build/build.ts';
 
 /** What the sensors feel, as a caller names it. */
@@ -43,6 +45,8 @@ export interface RunAppOptions
 const defaultTrace = 'traces/demo.csv';
 const defaultSound = 'traces/demo.wav';
 const defaultForMs = 60_000;
+/** As many as the bar can show. */
+const steps = 500;
 
 /** @throws {CatnapError} TRACE_MISSING, TRACE_BAD, SOUND_MISSING, SOUND_BAD */
 export function readInputs(appDir: string, {trace, traceOptions, sound}: InputOptions = {}): Inputs {
@@ -74,7 +78,13 @@ export async function runApp(
 	const durationUs = trace?.durationUs || sound?.durationUs || defaultForMs * 1000;
 	const forUs = Math.round(forMs === undefined ? durationUs : forMs * 1000);
 	const firmware = {[target]: (await ensureFirmware(target)).path};
-	const result = await runImage({...options, image, firmware, target, board, trace, sound, forUs});
+	const result = await working(`running ${built.app.name}`, {total: forUs}, work => {
+		const setup = (world: World): void => {
+			world.clock.tell(forUs / steps, nowUs => work.at(nowUs));
+			options.setup?.(world);
+		};
+		return runImage({...options, setup, image, firmware, target, board, trace, sound, forUs});
+	});
 	return symbolicate(result, symbolicator.text);
 }
 

@@ -22,6 +22,8 @@ export class Clock {
 	#nowUs = 0;
 	#sequence = 0;
 	readonly #heap: Due[] = [];
+	#tellUs = Number.POSITIVE_INFINITY;
+	#told: (nowUs: number) => void = () => {};
 
 	/** Time runs from 0 up to, not including, `endUs`. */
 	constructor(endUs: number) {
@@ -30,6 +32,15 @@ export class Clock {
 
 	get nowUs(): number {
 		return this.#nowUs;
+	}
+
+	/** Tell somebody outside, who changes nothing in the world, how far time is: at most once in `everyUs`. */
+	tell(everyUs: number, told: (nowUs: number) => void): void {
+		this.#tellUs = 0;
+		this.#told = nowUs => {
+			this.#tellUs = nowUs + everyUs;
+			told(nowUs);
+		};
 	}
 
 	/** Run something at a moment that is not in the past. */
@@ -81,6 +92,7 @@ export class Clock {
 			throw new Stop('time');
 		}
 		if (atUs > this.#nowUs) this.#nowUs = atUs;
+		if (atUs >= this.#tellUs) this.#told(atUs);
 	}
 
 	#push(due: Due): void {

@@ -1,13 +1,15 @@
 // A pair of pseudo-terminals for tests, made by the C library: what is written to one end is read from a serial port.
 
-import {closeSync, writeSync} from 'node:fs';
+import {closeSync, readSync, writeSync} from 'node:fs';
 
-const flags = {readWrite: 2, noControllingTerminal: 0o400} as const;
+const flags = {readWrite: 2, noControllingTerminal: 0o400, nonBlocking: 0o4000} as const;
 
 export interface Pty {
 	/** The end that a program opens as its serial port. */
 	readonly path: string;
 	write(bytes: string | Uint8Array): void;
+	/** What a program wrote to it since the last call. */
+	written(): string;
 	/** The port hangs up, as one that is unplugged. */
 	close(): void;
 }
@@ -22,11 +24,12 @@ export async function ptyMaker(): Promise<(() => Pty) | undefined> {
 		const unlock = libc.func('int unlockpt(int)');
 		const name = libc.func('const char *ptsname(int)');
 		const make = (): Pty => {
-			const fd: number = open(flags.readWrite | flags.noControllingTerminal);
+			const fd: number = open(flags.readWrite | flags.noControllingTerminal | flags.nonBlocking);
 			if (fd < 0 || grant(fd) !== 0 || unlock(fd) !== 0) throw new Error('no pseudo-terminal');
 			return {
 				path: name(fd),
 				write: bytes => void writeSync(fd, typeof bytes === 'string' ? Buffer.from(bytes) : bytes),
+				written: () => readAll(fd),
 				close: () => closeSync(fd),
 			};
 		};
@@ -35,4 +38,20 @@ export async function ptyMaker(): Promise<(() => Pty) | undefined> {
 	} catch {
 		return undefined;
 	}
+}
+
+function readAll(fd: number): string {
+	const block = Buffer.alloc(65_536);
+	let text = '';
+	try {
+		for (let count = 1; count > 0; ) {
+			count = readSync(fd, block);
+			text += block.toString('utf8', 0, count);
+		}
+	} catch (error) {
+		// nothing is there now, or nobody has the other end open any more
+		const {code} = error as NodeJS.ErrnoException;
+		if (code !== 'EAGAIN' && code !== 'EIO') throw error;
+	}
+	return text;
 }

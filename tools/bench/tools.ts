@@ -1,4 +1,5 @@
 // What the commands of every day take, on the app that `catnap new` makes: this Catnap, and another one beside it.
+
 import {
 	cpSync,
 	existsSync,
@@ -15,6 +16,7 @@ import {join, resolve} from 'node:path';
 import {cacheFolder} from '../../lib/cache.mjs';
 import {CatnapError} from '../../lib/errors.ts';
 import {catnapRoot} from '../../lib/root.mjs';
+import {working} from '../../lib/working.ts';
 import {ensureFirmware} from '../build/firmware.ts';
 import {type Catnap, RunningProgram, type Taken, timeCommand} from './timed-program.ts';
 
@@ -50,11 +52,14 @@ export async function measureTools(rounds: number, against?: string): Promise<To
 	try {
 		const roots = [catnapRoot, ...(other === undefined ? [] : [other])];
 		const taken: Taken[][][] = roots.map(() => rowFacts.map(() => []));
-		for (let round = 0; round < rounds; round++)
-			for (const [index, root] of roots.entries()) {
-				const folder = join(work, `${round}-${index}`);
-				for (const [row, one] of (await measureOnce(root, folder)).entries()) taken[index]![row]!.push(one);
-			}
+		await working('commands', {total: rounds * roots.length, unit: 'rounds', isLong: true}, async bar => {
+			for (let round = 0; round < rounds; round++)
+				for (const [index, root] of roots.entries()) {
+					const folder = join(work, `${round}-${index}`);
+					for (const [row, one] of (await measureOnce(root, folder)).entries()) taken[index]![row]!.push(one);
+					bar.step();
+				}
+		});
 		return rowFacts.map((facts, row) => ({
 			...facts,
 			now: median(taken[0]![row]!),

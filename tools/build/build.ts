@@ -2,6 +2,7 @@
 
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
+import {working} from '../../lib/working.ts';
 import {type App, findApp} from './app.ts';
 import {BuildCache} from './build-cache.ts';
 import {type BuildTools, loadBuildTools} from './build-tools.ts';
@@ -62,7 +63,8 @@ export async function buildApp(
 	const app = typeof folderOrApp === 'string' ? await findApp(folderOrApp) : folderOrApp;
 	const board = await boardOf(app.dir, target, options.board);
 	const cache = tools === undefined ? new BuildCache<Made>(app, JSON.stringify(board)) : undefined;
-	const {image, pool, map, ...made} = cache?.find() ?? (await make(app, board, tools, cache));
+	const {image, pool, map, ...made} =
+		cache?.find() ?? (await working(`building ${app.name}`, {}, () => make(app, board, tools, cache)));
 	const bytes = writeImage(image);
 	const rooms = (firmware?: FirmwareNeed): Room[] => roomsOf(image, bytes.length, pool, board, firmware);
 	checkFit(app.name, rooms(), board);

@@ -1,4 +1,5 @@
 // Firmware on demand: built with CMake into the cache when its inputs have changed, else taken from there.
+
 import {execFileSync, spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, statSync} from 'node:fs';
@@ -15,6 +16,7 @@ import {withLock} from '../../lib/lock.ts';
 import {progress} from '../../lib/output.ts';
 import {findPrebuilt} from '../../lib/prebuilt.ts';
 import {catnapRoot, hasSources} from '../../lib/root.mjs';
+import {type Work, working} from '../../lib/working.ts';
 import {onlyHeader} from '../model/only.ts';
 import {kernelsOf} from '../model/plan-kernels.ts';
 import type {StepName} from '../model/steps.ts';
@@ -131,7 +133,9 @@ async function build(board: string, {quickjs, folder, base, suffix, only}: Build
 	const since = Date.now();
 	progress(`firmware: building ${board} (once; it is kept in ${cacheFolder()})`);
 	await configureFirmware(board, quickjs, folder, [`-DCN_KERNELS=${await kernelsHeader(folder, only)}`]);
-	await run(board, ['--build', folder]);
+	await working(`building the firmware of ${board}`, {total: 1}, work =>
+		run(board, ['--build', folder], work),
+	);
 	await writeAtomically(`${base}.held.json`, JSON.stringify(heldIn(folder)));
 	await copyAtomically(join(folder, 'catnap.map'), `${base}.map`);
 	await copyAtomically(join(folder, `catnap.${suffix}`), `${base}.${suffix}`);
@@ -168,10 +172,14 @@ function heldIn(folder: string): string[] {
 	return heldOf(readFileSync(join(folder, 'catnap.map'), 'utf8'), deps, root);
 }
 
-function run(board: string, args: readonly string[]): Promise<void> {
+function run(board: string, args: readonly string[], work?: Work): Promise<void> {
 	const child = spawn('cmake', args, {stdio: ['ignore', 'pipe', 'pipe']});
 	let said = '';
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', bytes => (said += String(bytes)));
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', bytes => {
+			said += String(bytes);
+			work?.at(shareDone(said));
+		});
 	return new Promise((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', code => {
@@ -179,6 +187,12 @@ function run(board: string, args: readonly string[]): Promise<void> {
 			else reject(failed(board, said));
 		});
 	});
+}
+
+/** Ninja counts its steps: `[12/80] Building C object ...`. */
+function shareDone(said: string): number {
+	const [, done, of] = said.match(/^\[(\d+)\/(\d+)\](?![\s\S]*^\[\d+\/)/m) ?? [];
+	return done === undefined ? 0 : Number(done) / Number(of);
 }
 
 function failed(board: string, said: string): CatnapError {

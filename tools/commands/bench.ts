@@ -4,6 +4,7 @@
 import {type Command, InvalidArgumentError} from 'commander';
 import {print, progress} from '../../lib/output.ts';
 import {throwWithoutSources} from '../../lib/prebuilt.ts';
+import {working} from '../../lib/working.ts';
 import type {LedgerBoard} from '../bench/firmware-figures.ts';
 import {countArgument, folderArgument} from '../options.ts';
 
@@ -49,14 +50,16 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 	const first = runBench({models, measure: measureOn(an505)});
 	const second = runBench({models, measure: measureOn(await esp32s3())});
 	const {measureWakes, wakesText, wakeTargets} = await import('../bench/wake.ts');
-	const wake = await byName(wakeTargets, measureWakes);
+	const wake = await byName('wakes', wakeTargets, measureWakes);
 	const boards = await boardsHere();
 	const {measureStarts, startsText} = await import('../bench/start.ts');
-	const start = await byName(boards, measureStarts);
+	const start = await byName('starts', boards, measureStarts);
 	const {firmwareText, measureFirmware} = await import('../bench/firmware-figures.ts');
-	const firmware = await byName(boards, measureFirmware);
+	const firmware = await byName('firmware', boards, measureFirmware);
 	const {measureRegister, registerText} = await import('../bench/register.ts');
-	const register = boards.includes('nrf5340dk') ? await measureRegister() : undefined;
+	const register = boards.includes('nrf5340dk')
+		? await working('register', {isLong: true}, measureRegister)
+		: undefined;
 	if (options.json) {
 		const on = {'qemu-an505': first.data.models, 'esp32s3-devkitc': second.data.models};
 		print(JSON.stringify({models: on, wake, start, register, firmware}));
@@ -85,11 +88,13 @@ async function boardsHere(): Promise<readonly LedgerBoard[]> {
 }
 
 async function byName<Name extends string, Row>(
+	what: string,
 	names: readonly Name[],
 	measure: (name: Name) => Promise<Row>,
 ): Promise<Partial<Record<Name, Row>>> {
 	const rows: Partial<Record<Name, Row>> = {};
-	for (const name of names) rows[name] = await measure(name);
+	for (const name of names)
+		rows[name] = await working(`${what} on ${name}`, {isLong: true}, () => measure(name));
 	return rows;
 }
 

@@ -1,10 +1,12 @@
 // `catnap crash [app]`: why a deployed app ended, from its console, a log of it, or the bytes of its crash record.
+
 import {readFileSync} from 'node:fs';
 import {type Command, Option} from 'commander';
 import {formatDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {print, progress} from '../../lib/output.ts';
 import {readBytes} from '../../lib/read.ts';
+import {working} from '../../lib/working.ts';
 import {CrashReader, crashesIn, type SaidCrash} from '../monitor/crash-lines.ts';
 import {type CrashRecord, readCrashRecord, recordBytes} from '../monitor/crash-record.ts';
 import {followConsole, symbolicatorOf} from '../monitor/follow.ts';
@@ -84,10 +86,10 @@ async function fromPort({port, baud, for: forMs}: CrashCommandOptions): Promise<
 	let silence: NodeJS.Timeout | undefined;
 	const limit = setTimeout(() => end.abort(), forMs);
 	try {
-		const path = await followConsole({
+		const follow = {
 			port,
 			baud,
-			print: line => {
+			print: (line: string) => {
 				reader.push(line);
 				clearTimeout(silence);
 				silence = setTimeout(() => reader.end(), silentMs);
@@ -95,7 +97,8 @@ async function fromPort({port, baud, for: forMs}: CrashCommandOptions): Promise<
 			opened: () =>
 				progress(`crash: waiting ${formatDuration(forMs)} for a start after a crash; reset the board`),
 			signal: end.signal,
-		});
+		};
+		const path = await working('waiting', {}, () => followConsole(follow));
 		reader.end();
 		if (found !== undefined) return {...found, crashes: 1};
 		throw new CatnapError('NO_CRASH', {which: 'port', where: path, time: formatDuration(forMs)});

@@ -3,6 +3,7 @@ import {type Command, InvalidArgumentError, Option} from 'commander';
 import {type CellName, cellNames} from '../../boards/facts/cells.ts';
 import {targets} from '../../boards/gen/targets.ts';
 import {print, progress} from '../../lib/output.ts';
+import {working} from '../../lib/working.ts';
 import {countArgument, durationArgument, positiveArgument, shareArgument} from '../options.ts';
 
 interface JsonOption {
@@ -275,6 +276,8 @@ async function chipOf(target: VerifyOptions['target']) {
 async function profile(file: string, {json}: JsonOption): Promise<void> {
 	const {runProfile} = await import('../model/profile.ts');
 	const {countSteps} = await import('../bench/measure.ts');
-	const {data, text} = await runProfile({file, target: 'm33', counter: countSteps});
+	const {data, text} = await working(`counting instructions of ${file}`, {isLong: true}, () =>
+		runProfile({file, target: 'm33', counter: countSteps}),
+	);
 	print(json ? JSON.stringify(data) : text);
 }

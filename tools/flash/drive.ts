@@ -7,6 +7,7 @@ import {basename, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CatnapError} from '../../lib/errors.ts';
 import {cannotWrite} from '../../lib/folders.mjs';
+import {working} from '../../lib/working.ts';
 
 const volume = 'JLINK';
 /** The second of two kits gets a number: `JLINK1` [udisks, udiskslinuxfilesystem.c, "uniqify"], on a Mac `JLINK 1`. */
@@ -47,18 +48,25 @@ export function chooseDrive(named: string | undefined, mounted: readonly string[
 /** Copy the .hex and wait for what the kit says. `forMs`: so long after the copy it may still say that it failed. */
 export async function writeToDrive(hex: string, drive: string, forMs = 15_000): Promise<void> {
 	const before = failedAt(drive);
-	await copyTo(join(drive, fileOnDrive), hex);
-	for (let waited = 0; waited < forMs; waited += lookEveryMs) {
-		await pause(lookEveryMs);
-		const at = failedAt(drive);
-		if (at === undefined || at === before) continue;
-		throw new CatnapError('FLASH_FAILED', {
-			left: 'the kit refused the file, and its flash may be incomplete now',
-			where: join(drive, failFile),
-			received: readFileSync(join(drive, failFile), 'utf8').trim(),
-			todo: 'switch the kit off and on and repeat, or flash over its probe, without --drive',
-		});
-	}
+	await working(`copying to ${drive}`, {}, () => copyTo(join(drive, fileOnDrive), hex));
+	await working('waiting for the kit to refuse it', {total: forMs}, async work => {
+		for (let waited = 0; waited < forMs; waited += lookEveryMs) {
+			await pause(lookEveryMs);
+			work.at(waited);
+			throwIfRefused(drive, before);
+		}
+	});
+}
+
+function throwIfRefused(drive: string, before: number | undefined): void {
+	const at = failedAt(drive);
+	if (at === undefined || at === before) return;
+	throw new CatnapError('FLASH_FAILED', {
+		left: 'the kit refused the file, and its flash may be incomplete now',
+		where: join(drive, failFile),
+		received: readFileSync(join(drive, failFile), 'utf8').trim(),
+		todo: 'switch the kit off and on and repeat, or flash over its probe, without --drive',
+	});
 }
 
 /** Whole, and on the drive when this returns, or not at all. */

@@ -5,6 +5,7 @@ import {accessSync, constants, copyFileSync, writeFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import type {FlashLayout} from '../../boards/facts/layout.ts';
 import {withTemporary} from '../../lib/files.ts';
+import {working} from '../../lib/working.ts';
 import {hexName, type Place, type Programmer, scriptName} from './programmers.ts';
 
 export interface Outcome {
@@ -39,7 +40,9 @@ export async function run(
 		if (programmer.script && what !== undefined)
 			writeFileSync(join(folder, scriptName), programmer.script(what));
 		if (hex !== undefined) copyFileSync(hex, join(folder, hexName));
-		return spawned(programmer.command, args, folder, env ?? process.env);
+		return working(programmer.command, {}, () =>
+			spawned(programmer.command, args, folder, env ?? process.env),
+		);
 	});
 }
 

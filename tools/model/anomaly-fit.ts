@@ -1,8 +1,10 @@
 // catnap model anomaly: learns from recordings of the usual what a window looks like, and writes it into the model's JSON.
+
 import {readFileSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
 import {parseJson} from '../../lib/read.ts';
+import {working} from '../../lib/working.ts';
 import {checkPlaces, checkThreshold, packAnomaly} from './anomaly.ts';
 import type {Result} from './args.ts';
 import {clusterAnomaly} from './clusters.ts';
@@ -61,11 +63,9 @@ export async function runAnomaly(args: AnomalyArgs): Promise<Result<AnomalyData>
 	const count = rows[0]!.length;
 	const values = args.values ?? Array.from({length: count}, (_, i) => i);
 	checkPlaces(values, count, '--values');
-	const anomaly = clusterAnomaly(
-		learned.map(row => [...row]),
-		values,
-		clusters,
-		threshold,
+	const points = learned.map(row => [...row]);
+	const anomaly = working(`clusters of ${points.length} windows`, {unit: 'rounds'}, () =>
+		clusterAnomaly(points, values, clusters, threshold),
 	);
 	const bytes = packAnomaly(anomaly);
 	const score = new AnomalyScore(bytes, count);

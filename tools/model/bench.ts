@@ -1,7 +1,9 @@
 // catnap bench: what each model costs on qemu-an505, beside TensorFlow Lite Micro with CMSIS-NN -O2.
+
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {catnapRoot} from '../../lib/root.mjs';
+import {working} from '../../lib/working.ts';
 import {count, type Result, table} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {readModelFile} from './inspect.ts';
@@ -104,9 +106,13 @@ export function runBench({models, measure}: BenchArgs): Result<BenchData> {
 		([name, {file}]) => [name, join(models ?? '', `${file}.tflite`)] as const,
 	);
 	const rows: Record<string, BenchRow> = {};
-	for (const [name, file] of [...files, ...Object.entries(ownModels)]) {
-		if (existsSync(file)) rows[name] = benchRow(file, measure);
-	}
+	const found = [...files, ...Object.entries(ownModels)].filter(([, file]) => existsSync(file));
+	working('models', {total: found.length, unit: 'measured', isLong: true}, work => {
+		for (const [name, file] of found) {
+			rows[name] = benchRow(file, measure);
+			work.step();
+		}
+	});
 	const exact = Object.values(rows).every(row => row.exact);
 	return {data: {models: rows}, text: benchText(rows), exitCode: exact ? 0 : 1};
 }

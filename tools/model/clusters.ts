@@ -1,4 +1,5 @@
 // k-means on standardised points: the clusters of an anomaly score.
+import {workStep} from '../../lib/working.ts';
 import type {ClusterAnomaly} from './anomaly.ts';
 import {Random} from './random.ts';
 
@@ -24,6 +25,7 @@ function nearest(point: Point, centers: readonly Point[]): number {
 function firstCenters(points: readonly Point[], count: number, random: Random): Point[] {
 	const centers = [points[random.below(points.length)]!];
 	while (centers.length < count) {
+		workStep();
 		const weights = points.map(point => squared(point, centers[nearest(point, centers)]!));
 		let at = random.uniform(
 			0,
@@ -52,6 +54,7 @@ export function kMeans(
 	let centers = firstCenters(points, count, new Random(seed));
 	let before: number[] = [];
 	for (let round = 0; round < roundsMost; round++) {
+		workStep();
 		const now = points.map(point => nearest(point, centers));
 		const members = centers.map((_, c) => points.filter((_, i) => now[i] === c));
 		centers = members.map((own, c) => (own.length > 0 ? meanOf(own) : centers[c]!));

@@ -1,4 +1,5 @@
 // Runs plans on the PC: the C runtime compiled to WebAssembly, the same 32-bit layout as on the chips.
+
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
@@ -8,6 +9,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {keptFile} from '../../lib/kept.ts';
 import {findPrebuilt} from '../../lib/prebuilt.ts';
 import {catnapRoot, hasSources} from '../../lib/root.mjs';
+import {workStep} from '../../lib/working.ts';
 import {NativeCode} from './native-code.ts';
 import {featureSources, runtimeSources} from './sources.ts';
 
@@ -155,6 +157,7 @@ export class HostModel {
 	}
 
 	invoke() {
+		workStep();
 		this.#exports.invoke();
 	}
 

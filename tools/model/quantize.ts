@@ -3,6 +3,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {CatnapError} from '../../lib/errors.ts';
 import {type Content, writeTogether} from '../../lib/files.ts';
+import {working} from '../../lib/working.ts';
 import {count, type Result, table} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import type {Sample} from './data/samples.ts';
@@ -105,8 +106,12 @@ export async function runQuantize(args: QuantizeArgs): Promise<Result<QuantizeDa
 		});
 	if (isQuantized(parseModel(bytes).subgraphs[0]!))
 		return passUnchanged(args, bytes, before, samples.length, facts);
-	const quantized = quantizeModel(bytes, samples, {file, ...options});
-	const {layers, answers} = compare(quantized.graph, quantized.model, quantized.int8.origins, samples);
+	const runs = (options.ranges ?? defaults.ranges) === 'minmax' ? 3 : 4;
+	const counted = {total: runs * samples.length, unit: 'inferences'};
+	const {quantized, layers, answers} = working(`quantising ${file}`, counted, () => {
+		const quantized = quantizeModel(bytes, samples, {file, ...options});
+		return {quantized, ...compare(quantized.graph, quantized.model, quantized.int8.origins, samples)};
+	});
 	const agreement = labels.length === 0 ? agreementOf(answers) : agreementOf(answers, labels);
 	const data: QuantizeData = {
 		...{file, output, unchanged: false, samples: samples.length},

@@ -1,8 +1,10 @@
 // Runs goldens: every tensor that the plan computes must equal the reference, integers to the bit.
+
 import {closeSync, existsSync, openSync, readdirSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
+import {working} from '../../lib/working.ts';
 import type {Result} from './args.ts';
 import {type CompiledModel, compileModel} from './compile.ts';
 import {
@@ -314,16 +316,20 @@ export interface VerifyData {
 
 /** Verify every golden of the folders; exit code 1 if a tensor differs or a model cannot be compiled. */
 export function runVerify({folders, progress, ...options}: VerifyArgs): Result<VerifyData> {
-	const results = folders.flatMap(folder => {
+	const goldens = folders.flatMap(folder => {
 		const known = tolerances(folder);
-		const goldens = findGoldens(folder);
-		if (goldens.length === 0) throw new CatnapError('NO_GOLDENS', {which: 'empty', where: folder});
-		return goldens.map(path => {
-			const result = verifyGolden(path, options, known.get(basename(path)));
+		const paths = findGoldens(folder);
+		if (paths.length === 0) throw new CatnapError('NO_GOLDENS', {which: 'empty', where: folder});
+		return paths.map(path => ({path, tolerance: known.get(basename(path))}));
+	});
+	const results = working('verifying', {total: goldens.length, unit: 'models'}, work =>
+		goldens.map(({path, tolerance}, index) => {
+			work.at(index);
+			const result = verifyGolden(path, options, tolerance);
 			progress?.(result);
 			return result;
-		});
-	});
+		}),
+	);
 	const sum = (key: 'tensors' | 'equal' | 'fused' | 'different') =>
 		results.reduce((total, each) => total + each[key], 0);
 	const totals = {

@@ -1,10 +1,12 @@
 // catnap record: what a sensor delivers, from a board's serial line or from a simulated run, into a folder of recordings.
+
 import {readdirSync} from 'node:fs';
 import {mkdir, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {makeFolder, withTemporary, writeTogether} from '../../lib/files.ts';
 import {cannotWrite, throwIfTaken} from '../../lib/folders.mjs';
 import {catnapRoot} from '../../lib/root.mjs';
+import {working} from '../../lib/working.ts';
 import {type Capture, captureFiles, captures} from './capture-apps.ts';
 import {type Captured, CaptureParser} from './parse.ts';
 import {filesOf} from './write.ts';
@@ -36,9 +38,14 @@ export async function record(args: RecordArgs, console: Console, where: string):
 	// before a minute of someone's time is spent
 	const first = nextNumber(folder, label);
 	const parser = new CaptureParser(sensor, where);
-	await console(
-		line => parser.push(line),
-		() => parser.seconds * 1000 >= forMs,
+	await working(`recording ${sensor}`, {total: forMs}, work =>
+		console(
+			line => {
+				parser.push(line);
+				work.at(parser.seconds * 1000);
+			},
+			() => parser.seconds * 1000 >= forMs,
+		),
 	);
 	const captured = cutTo(parser.finish(), forMs);
 	const contents = filesOf(captured);

@@ -1,5 +1,7 @@
 // How a window of a recording becomes the input of the model: as it is, or through the stage that the device runs.
+
 import {CatnapError} from '../../../lib/errors.ts';
+import {working} from '../../../lib/working.ts';
 import type {ModelEnd} from '../compile.ts';
 import {type Recording, type Sample, samplesOf} from '../data/samples.ts';
 import {FeatureStage} from '../feature-stage.ts';
@@ -119,10 +121,15 @@ export function asSpeech(input: ModelEnd, file: string): Preparation {
 
 /** Windows of the recordings as inputs. */
 export function preparedOf(preparation: Preparation, windows: readonly Sample[]): Prepared[] {
-	return windows.map(({name, label = '', values}) => ({
-		...{name, label, recording: name.replace(/#\d+$/, '')},
-		...preparation.prepare(values),
-	}));
+	return working('features', {total: windows.length, unit: 'windows'}, work =>
+		windows.map(({name, label = '', values}) => {
+			work.step();
+			return {
+				...{name, label, recording: name.replace(/#\d+$/, '')},
+				...preparation.prepare(values),
+			};
+		}),
+	);
 }
 
 export function windowsOf({window}: Preparation, recordings: readonly Recording[]): Sample[] {

@@ -1,7 +1,9 @@
 // catnap model validate: labelled recordings through float32, int8 on the PC and the device's code; what falls, and why.
+
 import {basename} from 'node:path';
 import {CatnapError} from '../../../lib/errors.ts';
 import {writeTogether} from '../../../lib/files.ts';
+import {working} from '../../../lib/working.ts';
 import type {Result} from '../args.ts';
 import {type CompiledModel, compileModel} from '../compile.ts';
 import {type Recording, readRecordings} from '../data/samples.ts';
@@ -110,7 +112,7 @@ interface Reference {
 export async function runValidate(args: ValidateArgs): Promise<Result<ValidateData>> {
 	const subject = await open(args);
 	if (args.html !== undefined) keepInput(args.file, [args.html]);
-	const data = await validate(subject, args);
+	const data = await working(`validating ${args.file}`, {unit: 'inferences'}, () => validate(subject, args));
 	const text = validationText(data);
 	if (args.html !== undefined) await writeTogether([[args.html, validationPage(data)]]);
 	return {data, text, exitCode: data.passed ? 0 : 1};
