@@ -9,7 +9,7 @@ export interface Pty {
 	readonly path: string;
 	write(bytes: string | Uint8Array): void;
 	/** What a program wrote to it since the last call. */
-	written(): string;
+	written(): Buffer;
 	/** The port hangs up, as one that is unplugged. */
 	close(): void;
 }
@@ -40,18 +40,19 @@ export async function ptyMaker(): Promise<(() => Pty) | undefined> {
 	}
 }
 
-function readAll(fd: number): string {
-	const block = Buffer.alloc(65_536);
-	let text = '';
+function readAll(fd: number): Buffer {
+	const blocks: Buffer[] = [];
 	try {
-		for (let count = 1; count > 0; ) {
-			count = readSync(fd, block);
-			text += block.toString('utf8', 0, count);
+		for (;;) {
+			const block = Buffer.alloc(65_536);
+			const count = readSync(fd, block);
+			if (count === 0) break;
+			blocks.push(block.subarray(0, count));
 		}
 	} catch (error) {
 		// nothing is there now, or nobody has the other end open any more
 		const {code} = error as NodeJS.ErrnoException;
 		if (code !== 'EAGAIN' && code !== 'EIO') throw error;
 	}
-	return text;
+	return Buffer.concat(blocks);
 }

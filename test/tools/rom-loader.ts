@@ -19,6 +19,8 @@ export interface ChipOptions {
 	readonly flashId?: number;
 	/** The chip's own USB device instead of an adapter. */
 	readonly isUsb?: boolean;
+	/** Somebody held the BOOT button. */
+	readonly startsInDownload?: boolean;
 	/** Not wired: the lines reset nothing. */
 	readonly noLines?: boolean;
 	/** A rate that this adapter cannot send at. */
@@ -41,6 +43,7 @@ const commands = {
 	deflateData: 0x11,
 	digest: 0x13,
 	security: 0x14,
+	readSlowly: 0x0e,
 	readFlash: 0xd2,
 } as const;
 /** Acknowledged, nothing else: FLASH_END, MEM_BEGIN, MEM_DATA, SPI_SET_PARAMS, SPI_ATTACH, FLASH_DEFL_END. */
@@ -52,9 +55,12 @@ const spi = {
 	start: 1 << 18,
 	readId: 0x9f,
 } as const;
-const registers = {option1: 0x6000_812c} as const;
+/** esptool, targets/esp32s3.py: a word of the ROM by which it knows the chip, and the request of the USB device. */
+const registers = {magic: 0x4000_1000, option1: 0x6000_812c} as const;
 const errors = {invalid: 0x05, checksum: 0x07} as const;
 const sectorBytes = 4096;
+/** What READ_FLASH_SLOW of the ROM answers, whatever was asked for [esptool, loader.py, read_flash_slow]. */
+const slowBytes = 64;
 
 /** What the ROM prints on the console, then it starts the app or waits. */
 const banner = (boot: string): string =>
@@ -81,6 +87,8 @@ export class SimulatedChip {
 		this.#options = options;
 		this.flash = new Uint8Array(8 << 20).fill(0xff);
 		if (options.flash) this.flash.set(options.flash);
+		this.isInDownload = options.startsInDownload === true;
+		this.registers.set(registers.magic, options.chipId ?? 9);
 	}
 
 	/** As the system's driver would make it. */
@@ -160,11 +168,13 @@ export class SimulatedChip {
 			},
 			[commands.deflateBegin]: () => {
 				this.#stream = new Stream(word(3), word(0));
+				if (!this.#isStub) this.#erase(word(3), word(0));
 				this.#answer(command);
 			},
 			[commands.deflateData]: () => this.#data(data.subarray(16, 16 + word(0)), checksum),
 			[commands.digest]: () => this.#digest(word(0), word(1)),
 			[commands.readFlash]: () => this.#read(word(0), word(1)),
+			[commands.readSlowly]: () => this.#answer(command, 0, this.flash.slice(word(0), word(0) + slowBytes)),
 		};
 		const answer = answers[command];
 		if (answer) answer();
@@ -194,14 +204,13 @@ export class SimulatedChip {
 		return bytes;
 	}
 
-	/** Only the uploaded loader writes here: the ROM's own is not used to write. */
 	#data(block: Uint8Array, checksum: number): void {
 		this.#dataPackets++;
 		const {damagedEvery = 0} = this.#options;
 		const isDamaged = damagedEvery > 0 && this.#dataPackets % damagedEvery === 0;
 		const sum = block.reduce((all, byte) => all ^ byte, 0xef);
 		const isWhole = !isDamaged && sum === (checksum & 0xff);
-		if (!isWhole || !this.#stream || !this.#isStub) {
+		if (!isWhole || !this.#stream) {
 			this.#refuse(commands.deflateData, isWhole ? errors.invalid : errors.checksum);
 			return;
 		}
@@ -212,11 +221,11 @@ export class SimulatedChip {
 		else this.#answer(commands.deflateData);
 	}
 
-	/** The uploaded loader erases a sector when it comes to its first byte. */
+	/** The ROM has erased all of it before, the uploaded loader erases a sector when it comes to its first byte. */
 	#program(at: number, bytes: Uint8Array): void {
 		for (const [index, byte] of bytes.entries()) {
 			const place = at + index;
-			if (place % sectorBytes === 0) this.#erase(place, sectorBytes);
+			if (this.#isStub && place % sectorBytes === 0) this.#erase(place, sectorBytes);
 			this.flash[place]! &= byte;
 		}
 	}

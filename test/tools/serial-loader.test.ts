@@ -1,4 +1,5 @@
 // The loader of an ESP32-S3 over a serial port: what it writes is there, what goes wrong is one clear error.
+// One after the other: the library takes an answer that comes late for none.
 
 import {randomBytes} from 'node:crypto';
 import test from 'ava';
@@ -34,60 +35,66 @@ for (const [name, path, isUsb] of [
 	['a UART adapter', '/dev/ttyUSB0', false],
 	["the chip's own USB", '/dev/ttyACM0', true],
 ] as const)
-	test(`parts are written in their order, verified and read back over ${name}, and the app starts`, async t => {
-		const chip = new SimulatedChip({isUsb});
-		const parts = [
-			{offset: 0x10_0000, bytes: randomBytes(70_001), left},
-			{offset: 0, bytes: randomBytes(4096), left},
-		];
-		const told: number[] = [];
-		const [size, read] = await use(
-			chip,
-			async loader => {
-				await loader.write(parts, (bytes, all) => told.push(bytes / all));
-				return [await loader.flashBytes(), await loader.read(0x10_0000, 70_001)] as const;
-			},
-			{path},
-		);
-		t.is(size, 8 << 20);
-		t.deepEqual(read, new Uint8Array(parts[0]!.bytes));
-		t.deepEqual(Buffer.from(chip.flash.subarray(0, 4096)), parts[1]!.bytes);
-		t.is(chip.flash[0x1000], 0xff, 'no more than the parts is written');
-		t.is(chip.baud, 115_200, 'the reset ends the other rate');
-		t.is(chip.starts, 1);
-		t.false(chip.isInDownload);
-		t.deepEqual(
-			[...told].sort((a, b) => a - b),
-			told,
-		);
-		t.is(told.at(-1), 1);
-		t.true(told.length > 4);
-	});
+	test.serial(
+		`parts are written in their order, verified and read back over ${name}, and the app starts`,
+		async t => {
+			const chip = new SimulatedChip({isUsb});
+			const parts = [
+				{offset: 0x10_0000, bytes: randomBytes(70_001), left},
+				{offset: 0, bytes: randomBytes(4096), left},
+			];
+			const told: number[] = [];
+			const [size, read] = await use(
+				chip,
+				async loader => {
+					await loader.write(parts, (bytes, all) => told.push(bytes / all));
+					return [await loader.flashBytes(), await loader.read(0x10_0000, 70_001)] as const;
+				},
+				{path},
+			);
+			t.is(size, 8 << 20);
+			t.deepEqual(read, new Uint8Array(parts[0]!.bytes));
+			t.deepEqual(Buffer.from(chip.flash.subarray(0, 4096)), parts[1]!.bytes);
+			t.is(chip.flash[0x1000], 0xff, 'no more than the parts is written');
+			t.is(chip.baud, 115_200, 'the reset ends the other rate');
+			t.is(chip.starts, 1);
+			t.false(chip.isInDownload);
+			t.deepEqual(
+				[...told].sort((a, b) => a - b),
+				told,
+			);
+			t.is(told.at(-1), 1);
+			t.true(told.length > 4);
+		},
+	);
 
-test('over USB the watchdogs that would reset the loader are stopped, and download mode is not kept', async t => {
-	const chip = new SimulatedChip({isUsb: true});
-	chip.registers.set(0x6000_8098, 0x8000_0000).set(0x6000_812c, 1);
-	await use(chip, async () => {}, {path: '/dev/ttyACM0'});
-	t.is(chip.registers.get(0x6000_8098), 0);
-	t.is((chip.registers.get(0x6000_80b4) ?? 0) >>> 31, 1);
-	t.is(chip.registers.get(0x6000_812c), 0);
-});
+test.serial(
+	'over USB the watchdogs that would reset the loader are stopped, and download mode is not kept',
+	async t => {
+		const chip = new SimulatedChip({isUsb: true});
+		chip.registers.set(0x6000_8098, 0x8000_0000).set(0x6000_812c, 1);
+		await use(chip, async () => {}, {path: '/dev/ttyACM0'});
+		t.is(chip.registers.get(0x6000_8098), 0);
+		t.is((chip.registers.get(0x6000_80b4) ?? 0) >>> 31, 1);
+		t.is(chip.registers.get(0x6000_812c), 0);
+	},
+);
 
-test('a packet that arrives damaged is sent again', async t => {
+test.serial('a packet that arrives damaged is sent again', async t => {
 	const chip = new SimulatedChip({damagedEvery: 2});
 	const bytes = randomBytes(60_000);
 	await use(chip, loader => loader.write([{offset: 0, bytes, left}], () => {}));
 	t.deepEqual(Buffer.from(chip.flash.subarray(0, bytes.length)), bytes);
 });
 
-test('an adapter that does not reach the rate goes on at the one of the ROM', async t => {
+test.serial('an adapter that does not reach the rate goes on at the one of the ROM', async t => {
 	const chip = new SimulatedChip({deafAbove: 115_200});
 	const bytes = randomBytes(5000);
 	await use(chip, loader => loader.write([{offset: 0, bytes, left}], () => {}));
 	t.deepEqual(Buffer.from(chip.flash.subarray(0, bytes.length)), bytes);
 });
 
-test('another chip is named with its id, and nothing is written', async t => {
+test.serial('another chip is named with its id, and nothing is written', async t => {
 	for (const [chipId, said] of [
 		[5, /ESP32-C3.*\b5\b/],
 		[99, /\b99\b/],
@@ -107,7 +114,7 @@ const guards: readonly (readonly [ChipOptions, RegExp])[] = [
 	[{flashCryptCount: 7, securityFlags: 1}, /received: secure boot, flash encryption$/m],
 ];
 
-test('a chip that starts only signed or encrypted images is left alone', async t => {
+test.serial('a chip that starts only signed or encrypted images is left alone', async t => {
 	for (const [options, said] of guards) {
 		const {chip, error} = await failing(options);
 		t.is(error.code, 'CHIP_GUARDED');
@@ -116,12 +123,12 @@ test('a chip that starts only signed or encrypted images is left alone', async t
 	}
 });
 
-test('flash encryption that was switched off again is none', async t => {
+test.serial('flash encryption that was switched off again is none', async t => {
 	const {error} = await failing({flashCryptCount: 3});
 	t.is(error.message, 'nothing failed');
 });
 
-test('a chip that no line resets is said to wait for its BOOT button', async t => {
+test.serial('a chip that no line resets is said to wait for its BOOT button', async t => {
 	const {error} = await failing({noLines: true});
 	t.is(error.code, 'NO_LOADER');
 	t.regex(error.message, /hold the BOOT button, press and release RESET/);
@@ -133,7 +140,7 @@ const refusals: readonly (readonly [string, CatnapError['code'], RegExp])[] = [
 	['Error: No such file or directory, cannot open /dev/ttyUSB0', 'NO_PORT', /connect the board/],
 ];
 
-test('a port that cannot be opened is one error with what to do', async t => {
+test.serial('a port that cannot be opened is one error with what to do', async t => {
 	for (const [openError, code, todo] of refusals) {
 		const {error} = await failing({openError});
 		t.is(error.code, code);
@@ -141,7 +148,7 @@ test('a port that cannot be opened is one error with what to do', async t => {
 	}
 });
 
-test('a cable that is pulled at any packet is one error that says what the chip holds', async t => {
+test.serial('a cable that is pulled at any packet is one error that says what the chip holds', async t => {
 	for (const pulledAfter of [1, 2]) {
 		const {error} = await failing({pulledAfter});
 		t.is(error.code, 'PROBE_LOST');

@@ -2,3 +2,4 @@
 export const quickjsVersion: string;
 export function findQuickjs(): string | undefined;
 export function fetchQuickjs(log?: (line: string) => void): string;
+export function keep(made: string, kept: string): void;
