@@ -39,7 +39,9 @@ export type ThrownFacts<Code extends ErrorCode> = [Entry<Code>['what']] extends 
 		}[Which<Code>];
 
 export interface CatnapError extends Error {
+	/** Which error it is: docs/errors.md has a line for each. */
 	readonly code: ErrorCode;
+	/** What, where, expected, received and what to do, as `message` shows them. */
 	readonly facts: ErrorFacts;
 	/** 1: the work failed; 2: the command was called wrongly. */
 	readonly exitCode: 1 | 2;

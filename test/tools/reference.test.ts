@@ -28,14 +28,9 @@ test('the page of errors has a line with help for every code, those of the chip 
 	t.notRegex(page, /undefined/);
 });
 
-/** `catnap/tools` gives data whose fields are those of `--json`: names and units say them. */
-const dataPage = 'catnap-tools.md';
-
 /** Sections of the reference's pages: the name of an export, and what is said of it behind its head. */
 function* sections(): Generator<readonly [page: string, name: string, body: string]> {
-	const pages = readdirSync(join(catnapRoot, 'docs/reference')).filter(
-		name => name !== 'README.md' && name !== dataPage,
-	);
+	const pages = readdirSync(join(catnapRoot, 'docs/reference')).filter(name => name !== 'README.md');
 	for (const page of pages)
 		for (const section of read(`docs/reference/${page}`).split(/^## /m).slice(1)) {
 			const [, name, body] = /^(.*?)\n\n```text\n.*?\n```\n\n(.*)$/s.exec(section)!;

@@ -34,7 +34,7 @@ const rowFacts: readonly {readonly what: string; readonly mostCpuMs?: number}[] 
 	{what: 'run, the first of all', mostCpuMs: 1500},
 	{what: 'run, the app has changed', mostCpuMs: 1500},
 	{what: 'run, nothing has changed', mostCpuMs: 700},
-	{what: 'dev, until the first timeline'},
+	{what: 'dev, until the first timeline', mostCpuMs: 1500},
 	{what: 'dev, after a change until the new timeline', mostCpuMs: 500},
 ];
 

@@ -12,9 +12,11 @@ import {boardSpeeds, modelClockHz} from '../model/profile.ts';
 import {engineBytes} from './fit.ts';
 
 export interface BudgetArgs {
+	/** Path of the `.tflite`. */
 	readonly file: string;
 	/** From one inference to the next. @default no battery life */
 	readonly everyMs?: number;
+	/** The cell that it lives on:  */
 	readonly cell: CellName;
 }
 
@@ -43,12 +45,19 @@ export interface BoardBudget {
 }
 
 export interface BudgetData {
+	/** Path of the `.tflite`. */
 	readonly file: string;
+	/** Flash of the plan: operators and constants. */
 	readonly planBytes: number;
+	/** RAM of the tensors that one invoke computes. */
 	readonly arenaBytes: number;
+	/** RAM of the variables that live from one invoke to the next. */
 	readonly stateBytes: number;
+	/** What the model takes of each board, and whether it fits with the headroom. */
 	readonly boards: readonly BoardBudget[];
+	/** What each operator needs of the arena, in their order. */
 	readonly operators: readonly OperatorMemory[];
+	/** What would save most, by bytes, the most first. */
 	readonly savings: readonly Saving[];
 }
 

@@ -32,22 +32,31 @@ export interface AnomalyArgs {
 }
 
 export interface AnomalyData {
+	/** The JSON that got `anomaly`. */
 	readonly file: string;
 	/** Windows that the clusters were made of, and every fifth, which was kept apart. */
 	readonly learned: number;
+	/** Windows, every fifth, that were kept apart and are scored below. */
 	readonly apart: number;
+	/** How many were found: at most as many as were asked for. */
 	readonly clusters: number;
 	/** Bytes in the image. */
 	readonly bytes: number;
 	/** Of the windows kept apart: how many would be anomalies, and the scores at half and at most. */
 	readonly anomalies: number;
+	/** Of the windows kept apart; below 0 lies inside a cluster. */
 	readonly medianScore: number;
+	/** Of the windows kept apart. */
 	readonly highestScore: number;
 }
 
 const leastWindows = 10;
 const everyApart = 5;
 
+/**
+ * Learn what windows usually are and write it into the JSON beside the model, whole or not at all.
+ * @throws {CatnapError} BAD_DATA, MODEL_FACTS, MODEL_*, CANNOT_WRITE
+ */
 export async function runAnomaly(args: AnomalyArgs): Promise<Result<AnomalyData>> {
 	const {file, data: folder, clusters, threshold} = args;
 	checkThreshold(threshold, '--threshold');

@@ -1,7 +1,9 @@
 // What the commands hand to the entry functions, and what these hand back: data for --json, text for people.
 
 export interface Result<Data> {
+	/** What `--json` prints. */
 	readonly data: Data;
+	/** What the command prints without it. */
 	readonly text: string;
 	/** 0, or 1 if the work failed. */
 	readonly exitCode: 0 | 1;

@@ -69,15 +69,23 @@ export interface ArenaEntry {
 }
 
 export interface CompiledModel {
+	/** What the firmware runs: the bytes of the image. */
 	readonly plan: Uint8Array;
+	/** RAM of the tensors that one invoke computes. */
 	readonly arenaBytes: number;
+	/** RAM of the variables that live from one invoke to the next. */
 	readonly stateBytes: number;
 	/** No placing could be smaller. */
 	readonly arenaLowerBound: number;
+	/** Input tensors, in the order of the model. */
 	readonly inputs: readonly ModelEnd[];
+	/** Output tensors, in the order of the model. */
 	readonly outputs: readonly ModelEnd[];
+	/** Operators of the model in their order, with what each costs. */
 	readonly operators: readonly OperatorReport[];
+	/** Tensors of the model by their number. */
 	readonly tensors: readonly ModelTensor[];
+	/** Where each tensor lies in the arena, and from which step to which. */
 	readonly arena: readonly ArenaEntry[];
 	/** The steps in their order: which operator each belongs to, its kernel and estimated instructions. */
 	readonly steps: readonly Pick<Step, 'operator' | 'kernel' | 'cost'>[];
@@ -89,8 +97,11 @@ export interface CompiledModel {
 	readonly turned: ReadonlySet<number>;
 	/** What the model would gain by another conversion; empty if nothing. */
 	readonly advice: readonly string[];
+	/** Multiplications with addition of one invoke. */
 	readonly macs: number;
+	/** Estimated Cortex-M33 instructions of one invoke. */
 	readonly cost: number;
+	/** What the file says of itself. */
 	readonly description: string;
 	/** Of a model whose outputs are those of TFLite_Detection_PostProcess. */
 	readonly detection?: DetectionEnds;

@@ -5,6 +5,7 @@ import {loadHostCode} from './host.ts';
 import type {NativeCode} from './native-code.ts';
 
 export class FeatureStage {
+	/** Values that it makes of a window. */
 	readonly count: number;
 	readonly #code: NativeCode;
 	readonly #config: number;

@@ -9,16 +9,22 @@ import type {ModelTensor} from './model-file.ts';
 import {tfliteOfTfjs} from './tfjs/convert.ts';
 
 export interface InspectArgs {
+	/** Path of the `.tflite`. */
 	readonly file: string;
 	/** The kernels whose plan is shown. @default 'm33' */
 	readonly target?: Target;
 }
 
 export interface InspectData {
+	/** Path of the `.tflite`. */
 	readonly file: string;
+	/** What the file says of itself. */
 	readonly description: string;
+	/** Input tensors: name, type, shape, quantisation. */
 	readonly inputs: readonly ModelEnd[];
+	/** Output tensors, in the same way. */
 	readonly outputs: readonly ModelEnd[];
+	/** Operators in their order: kernels that run them, shape of the output, multiplications, estimated instructions. */
 	readonly operators: readonly {
 		readonly index: number;
 		readonly name: string;
@@ -28,13 +34,19 @@ export interface InspectData {
 		readonly macs: number;
 		readonly cost: number;
 	}[];
+	/** Multiplications with addition of one invoke. */
 	readonly macs: number;
 	/** Estimated Cortex-M33 instructions of one invoke. */
 	readonly cost: number;
+	/** Flash of the plan: operators and constants. */
 	readonly planBytes: number;
+	/** RAM of the tensors that one invoke computes. */
 	readonly arenaBytes: number;
+	/** Bytes below which no placing of these tensors could be. */
 	readonly arenaLowerBound: number;
+	/** RAM of the variables that live from one invoke to the next. */
 	readonly stateBytes: number;
+	/** Where each tensor lies in the arena, and from which step to which. */
 	readonly arena: readonly ArenaEntry[];
 	/** What another conversion of the model would gain. */
 	readonly advice: readonly string[];

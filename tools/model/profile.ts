@@ -10,8 +10,9 @@ import type {Target} from './lower/context.ts';
 export type StepCounter = (model: CompiledModel) => Promise<readonly number[]>;
 
 export interface ProfileArgs {
+	/** Path of the `.tflite`. */
 	readonly file: string;
-	/** @default 'm33' */
+	/** Whose kernels the plan has. @default 'm33' */
 	readonly target?: Target;
 	/** Measures; without it the plan's own estimates are shown. */
 	readonly counter?: StepCounter;
@@ -58,13 +59,19 @@ export interface ProfileRow {
 }
 
 export interface ProfileData {
+	/** Path of the `.tflite`. */
 	readonly file: string;
+	/** Whether instructions were counted; else they are estimated. */
 	readonly measured: boolean;
+	/** Cortex-M33 instructions of one invoke. */
 	readonly instructions: number;
+	/** Instructions and share of each operator, in their order. */
 	readonly operators: readonly ProfileRow[];
+	/** The time of one invoke on each board, in milliseconds, and the clock that it goes by. */
 	readonly boards: readonly (BoardSpeed & {readonly clockHz: number; readonly ms: number})[];
 }
 
+/** Instructions of each operator and the time of one invoke on each board. @throws {CatnapError} MODEL_* */
 export async function runProfile({file, target = 'm33', counter}: ProfileArgs): Promise<Result<ProfileData>> {
 	const model = compileModel(readModelFile(file), {file, target});
 	const counted = await counter?.(model);

@@ -27,9 +27,11 @@ export interface QuantizeOptions extends RewriteOptions {
 }
 
 export interface QuantizeArgs extends Partial<QuantizeOptions> {
+	/** Path of the float `.tflite`, or of the model.json of a tfjs layers model. */
 	readonly file: string;
 	/** Folder of recordings. */
 	readonly data: string;
+	/** Path of the int8 `.tflite`. */
 	readonly output: string;
 	/** The report as a page. @default none is written */
 	readonly html?: string;
@@ -40,15 +42,21 @@ export interface QuantizeArgs extends Partial<QuantizeOptions> {
 }
 
 export interface QuantizeData {
+	/** Path of the float model. */
 	readonly file: string;
+	/** Path of the int8 `.tflite`. */
 	readonly output: string;
 	/** True: the model was int8 already, and is written as it is. */
 	readonly unchanged: boolean;
+	/** How many samples were run. */
 	readonly samples: number;
+	/** Of the two files. */
 	readonly bytes: {readonly before: number; readonly after: number};
+	/** RAM of the tensors that one invoke computes, of both models. */
 	readonly arenaBytes: {readonly before: number; readonly after: number};
 	/** Of the int8 model, the noisiest first. */
 	readonly layers: readonly Layer[];
+	/** How far the answers of both models are apart; absent for a model that was int8 already. */
 	readonly agreement?: Agreement;
 	/** Where the .json beside the model was copied to: beside the output, which had none. */
 	readonly facts?: string;

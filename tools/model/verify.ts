@@ -304,7 +304,9 @@ export interface VerifyArgs extends VerifyOptions {
 }
 
 export interface VerifyData {
+	/** One for each golden. */
 	readonly results: readonly ModelResult[];
+	/** Sums over all of them, of models and of tensors. */
 	readonly totals: {
 		readonly models: number;
 		readonly tensors: number;

@@ -13,6 +13,7 @@ export interface Sample {
 	readonly name: string;
 	/** Name of the sub-folder; absent for files beside the sub-folders. */
 	readonly label?: string;
+	/** As the model takes them, before quantising. */
 	readonly values: Float32Array;
 }
 
@@ -22,6 +23,7 @@ export interface Recording extends CsvTable {
 	readonly path: string;
 	/** Below the folder, with / between its parts. */
 	readonly name: string;
+	/** Name of the sub-folder; absent for files beside the sub-folders. */
 	readonly label?: string;
 }
 

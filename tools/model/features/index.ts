@@ -37,6 +37,7 @@ import {
 } from './statistics.ts';
 
 export type {SpectrumFeatures} from './spectrum.ts';
+/** A feature stage with every field filled in: docs/features.md has the table of them. */
 export type Features =
 	| SpectrumFeatures
 	| RawFeatures

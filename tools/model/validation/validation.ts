@@ -60,6 +60,7 @@ export interface DeviceRun {
 export type Device = (model: CompiledModel, inputs: readonly Prepared[]) => Promise<DeviceRun>;
 
 export interface ValidateArgs {
+	/** Path of the `.tflite`. */
 	readonly file: string;
 	/** Folder of labelled recordings: each sub-folder a class. */
 	readonly golden: string;
@@ -75,10 +76,11 @@ export interface ValidateArgs {
 	readonly labels?: readonly string[];
 	/** How recordings become inputs. @default the feature stage of the model's .json, else as they are */
 	readonly features?: 'speech';
+	/** Milli-g of one unit of the recordings. @default as they say */
 	readonly mgPerUnit?: number;
 	/** Where the device's code runs. @default host */
 	readonly target?: string;
-	/** @default the plan of the Cortex-M33 on the PC */
+	/** Runs the device's code. @default the plan of the Cortex-M33 on the PC */
 	readonly device?: Device;
 	/** The report. @default none is written */
 	readonly html?: string;
