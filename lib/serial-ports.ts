@@ -6,15 +6,44 @@ import {CatnapError} from './errors.ts';
 
 const likelyPorts = /^(ttyACM|ttyUSB|cu\.usbmodem|cu\.usbserial)/;
 
+/** Windows has no files for its ports: they are names such as COM3. */
+export const hasFile = (path: string): boolean => !/^(\\\\[.?]\\)?COM\d+$/i.test(path);
+
+/** A port that has no file, or whose file is there. */
+export function isThere(path: string): boolean {
+	return !hasFile(path) || existsSync(path);
+}
+
+/** USB vendors of kits and of their serial converters: SEGGER, Espressif, Silicon Labs, WCH, FTDI. From the kernel's table of ids. */
+const vendors = ['1366', '303a', '10c4', '1a86', '0403'];
+
+/** The port to use: the one that is named, or the only one that looks like a board's. @throws {CatnapError} NO_PORT, SEVERAL_PORTS */
+export async function portOrOnly(
+	named: string | undefined,
+	list: () => Promise<readonly {path: string; vendorId?: string | undefined}[]> = listed,
+): Promise<string> {
+	if (named !== undefined) return named;
+	if (process.platform !== 'win32') return onlyPort('/dev');
+	const ports = (await list()).filter(({vendorId}) => vendors.includes(vendorId?.toLowerCase() ?? ''));
+	return onlyOf(ports.map(({path}) => path).sort(), 'the ports of Windows', 'COM* of a kit');
+}
+
+async function listed() {
+	return (await loadSerialPort()).SerialPort.list();
+}
+
 /** The ports that look like a board's. `folder` is /dev. */
 export function portsIn(folder: string): string[] {
 	const names = existsSync(folder) ? readdirSync(folder).filter(name => likelyPorts.test(name)) : [];
 	return names.sort().map(name => join(folder, name));
 }
 
-/** The only one of them. */
+/** The only one of them in a folder. */
 export function onlyPort(folder: string): string {
-	const ports = portsIn(folder);
+	return onlyOf(portsIn(folder), folder, 'ttyACM* or ttyUSB*');
+}
+
+function onlyOf(ports: readonly string[], where: string, expected: string): string {
 	if (ports.length === 1) return ports[0]!;
 	if (ports.length > 1) {
 		throw new CatnapError('SEVERAL_PORTS', {
@@ -23,14 +52,15 @@ export function onlyPort(folder: string): string {
 			received: ports.join(', '),
 		});
 	}
-	throw new CatnapError('NO_PORT', {where: folder, expected: 'ttyACM* or ttyUSB*'});
+	throw new CatnapError('NO_PORT', {where, expected});
 }
 
 /** What the message of a driver means; the first that matches counts. */
 const complaints = [
 	[/permission denied|EACCES/i, 'NO_PERMISSION'],
-	[/no such file|ENOENT|no such device/i, 'NO_PORT'],
-	[/lock|busy|EBUSY|temporarily unavailable/i, 'PORT_BUSY'],
+	[/no such file|ENOENT|no such device|file not found/i, 'NO_PORT'],
+	// Windows refuses a port that another program has open by "access denied" (serialport_win.cpp)
+	[/lock|busy|EBUSY|temporarily unavailable|access denied/i, 'PORT_BUSY'],
 	[/not a tty|inappropriate ioctl|ENOTTY/i, 'NOT_A_PORT'],
 	[/baud/i, 'BAD_BAUD'],
 ] as const;

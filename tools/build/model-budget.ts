@@ -16,7 +16,7 @@ export interface BudgetArgs {
 	readonly file: string;
 	/** From one inference to the next. @default no battery life */
 	readonly everyMs?: number;
-	/** The cell that it lives on:  */
+	/** The cell that it lives on, such as CR2032. */
 	readonly cell: CellName;
 }
 

@@ -52,5 +52,6 @@ export function shortenPath(path: string, appDir: string, libraryDir: string): s
 		const inside = relative(dir, resolve(dir, path));
 		if (!inside.startsWith('..') && !isAbsolute(inside)) return prefix + inside.split(sep).join('/');
 	}
-	return path.replace(/^.*[\\/]node_modules[\\/]/, '');
+	const parts = path.split(/[\\/]node_modules[\\/]/);
+	return parts.length === 1 ? path : parts.at(-1)!.replaceAll('\\', '/');
 }

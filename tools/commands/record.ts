@@ -87,10 +87,10 @@ async function simulated({sensor, target, trace, sound, for: forMs = usualMs}: R
 }
 
 async function serial({port, baud}: RecordOptions) {
-	const {loadSerialPort, onlyPort} = await import('../../lib/serial-ports.ts');
+	const {loadSerialPort, portOrOnly} = await import('../../lib/serial-ports.ts');
 	const {monitor} = await import('../monitor/monitor.ts');
 	const {SerialPort} = await loadSerialPort();
-	const path = port ?? onlyPort('/dev');
+	const path = await portOrOnly(port);
 	const console = async (take: (line: string) => void, enough: () => boolean) => {
 		const end = new AbortController();
 		process.once('SIGINT', () => end.abort());

@@ -19,14 +19,20 @@ export interface Environment {
 }
 
 export function isInstalled(command: string, env: NodeJS.ProcessEnv): boolean {
-	return (env.PATH ?? '').split(delimiter).some(folder => {
-		try {
-			accessSync(join(folder, command), constants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	});
+	const folders = (env.PATH ?? '').split(delimiter);
+	return folders.some(folder => endings().some(ending => isProgram(join(folder, `${command}${ending}`))));
+}
+
+/** What can be started without a shell: on Windows only what ends so. */
+const endings = (): readonly string[] => (process.platform === 'win32' ? ['.exe', '.com'] : ['']);
+
+function isProgram(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** One call of a program, in a folder of its own in which it finds its command file and the .hex at `hex`. */

@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import {progress} from '../../lib/output.ts';
-import {loadSerialPort, onlyPort} from '../../lib/serial-ports.ts';
+import {loadSerialPort, portOrOnly} from '../../lib/serial-ports.ts';
 import {catnapRoot, findApp} from '../build/app.ts';
 import {createSymbolicator} from '../build/symbolicate.ts';
 import {type MonitorOptions, monitor} from './monitor.ts';
@@ -22,7 +22,7 @@ export async function followConsole({port, signal, ...options}: FollowOptions): 
 	process.once('SIGINT', stop);
 	process.once('SIGTERM', stop);
 	signal.addEventListener('abort', stop);
-	const path = port ?? onlyPort('/dev');
+	const path = await portOrOnly(port);
 	try {
 		await monitor({...options, path, create: wanted => new SerialPort(wanted), progress, signal: end.signal});
 	} finally {

@@ -1,9 +1,8 @@
 // Follows a board's console over a serial port: through resets, and over the time in which the board is unplugged.
 
-import {existsSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {CatnapError} from '../../lib/errors.ts';
-import {cannotOpen} from '../../lib/serial-ports.ts';
+import {cannotOpen, isThere} from '../../lib/serial-ports.ts';
 import {readLines} from './lines.ts';
 
 /** The part of serialport's SerialPort that is used. */
@@ -48,7 +47,7 @@ export async function monitor(options: MonitorOptions): Promise<void> {
 		while (!port) {
 			await wait(retryMs, undefined, {signal}).catch(() => {});
 			if (signal.aborted) return;
-			if (existsSync(path)) port = await reopen(options);
+			if (isThere(path)) port = await reopen(options);
 		}
 		progress(`monitor: ${path} is back`);
 	}
@@ -84,7 +83,7 @@ async function follow(port: Port, options: MonitorOptions): Promise<void> {
 			else resolve();
 		};
 		// some drivers read nothing forever instead of failing
-		const watch = setInterval(() => existsSync(path) || end(), 500);
+		const watch = setInterval(() => isThere(path) || end(), 500);
 		signal.addEventListener('abort', end);
 		port.on('data', bytes => {
 			raw?.(bytes);

@@ -16,7 +16,12 @@ export function ownPackage(root = catnapRoot, isClone = hasSources): string {
 	return resolved.startsWith('file:') ? fileSpec(resolve(project!, resolved.slice(5))) : version;
 }
 
-/** Relative paths would be wrong as soon as the project moves; npm takes absolute ones with forward slashes. */
+/**
+ * Relative paths would be wrong as soon as the project moves; npm takes absolute ones with forward slashes. Of a folder of the
+ * network it drops the server, unless its two slashes stand behind the two of a URL.
+ */
 function fileSpec(path: string): string {
-	return `file:${decodeURI(pathToFileURL(path).pathname).replace(/^\/(?=[A-Za-z]:)/, '')}`;
+	const {host, pathname} = pathToFileURL(path);
+	const absolute = decodeURI(pathname).replace(/^\/(?=[A-Za-z]:)/, '');
+	return host === '' ? `file:${absolute}` : `file:////${host}${absolute}`;
 }
