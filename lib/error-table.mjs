@@ -329,6 +329,7 @@ export const errorTable = /** @type {const} */ ({
 		exit: 1,
 		what: {
 			app: 'the app image does not fit {board}',
+			memory: 'the flash memory of this board is too small for what {board} has',
 			part: 'a part of the image does not fit the flash map of {board}',
 		},
 		todo: 'use a smaller model or fewer assets',
@@ -412,7 +413,8 @@ export const errorTable = /** @type {const} */ ({
 		exit: 2,
 		what: {
 			file: 'this is not an app image',
-			hex: 'a .hex holds firmware and app',
+			hex: 'a device file holds firmware and app',
+			kind: '{board} is flashed with another kind of file',
 			length: 'the app image is cut off, or something follows it',
 		},
 		todo: 'build the app: catnap build <app>',
@@ -670,6 +672,8 @@ export const errorTable = /** @type {const} */ ({
 		exit: 2,
 		what: {
 			drive: 'the drive of a kit takes a file and nothing else',
+			loader: '{board} is flashed over its serial port',
+			probe: '{board} is flashed over its debug probe',
 			recover: 'a recovered chip holds no firmware',
 		},
 		todo: 'leave one of the two options out',

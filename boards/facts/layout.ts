@@ -8,7 +8,9 @@ export type {Region} from './memory-map.ts';
 /** At the end of each app slot: what puts its image in force (SPEC.md, "App slots"). */
 export const trailerBytes = 16;
 
-export interface FlashLayout extends FlashFacts {
+export type FlashLayout = FlashFacts & Slots;
+
+interface Slots {
 	readonly firmware: Region;
 	readonly app: Region;
 	/** Both app slots, each with its trailer at the end. */
@@ -27,7 +29,7 @@ export function layoutOf({flash, regions = {}}: BoardFacts): FlashLayout | undef
 	const slots = [region('SLOT_A'), region('SLOT_B')];
 	return {
 		...flash,
-		firmware: region('FIRMWARE'),
+		firmware: flash.by === 'probe' ? region('FIRMWARE') : flash.firmware,
 		app: {...slots[0]!, bytes: slots[0]!.bytes - trailerBytes},
 		slots,
 		erased: slots.map(({address, bytes}) => ({address: address + bytes - trailerBytes, bytes: trailerBytes})),

@@ -17,8 +17,8 @@ import test from 'ava';
 import {layoutOf, trailerBytes} from '../../boards/facts/layout.ts';
 import board from '../../boards/nrf5340dk/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
-import {prepare} from '../../tools/commands/flash.ts';
 import {readHex, writeHex} from '../../tools/flash/intel-hex.ts';
+import {prepare} from '../../tools/flash/prepare.ts';
 import {readTrailer} from '../../tools/flash/slots.ts';
 
 const layout = layoutOf(board)!;
@@ -120,7 +120,7 @@ test('a file counts by the end of its name, in capitals too, whatever is before 
 		['APP.CATNAP', imagePath],
 	] as const) {
 		copyFileSync(from, join(odd, name));
-		const {whole} = await prepare(join(odd, name), false, board, layout, odd);
+		const {whole} = await prepare(join(odd, name), false, board, layout);
 		t.is(whole !== undefined, from === hexPath, name);
 	}
 });
@@ -301,7 +301,7 @@ const refused: Readonly<Record<string, readonly [expected: RegExp, make: () => s
 
 for (const [title, [expected, make]] of Object.entries(refused)) {
 	test(`${title} is refused before a program is asked`, async t => {
-		const error = await t.throwsAsync<CatnapError>(prepare(make(), false, board, layout, out));
+		const error = await t.throwsAsync<CatnapError>(prepare(make(), false, board, layout));
 		// a file that is no image of an app is wrong usage, by the table of errors
 		t.is(error?.exitCode, error?.code === 'NOT_AN_IMAGE' ? 2 : 1);
 		t.regex(error!.message, expected);

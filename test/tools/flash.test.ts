@@ -21,7 +21,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {writeImage} from '../../tools/build/image.ts';
 import {checkPieces, devicePieces} from '../../tools/flash/device-image.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../../tools/flash/drive.ts';
-import {type FlashOptions, flash} from '../../tools/flash/flash.ts';
+import {type FlashOptions, flash, type ProbeLayout} from '../../tools/flash/flash.ts';
 import {identityVersion} from '../../tools/flash/identity.ts';
 import {type Piece, readHex, writeHex} from '../../tools/flash/intel-hex.ts';
 import {stepsAtOffset, stepsCountOffset} from '../../tools/model/plan.ts';
@@ -30,7 +30,7 @@ const folders: string[] = [];
 test.after.always(() => {
 	for (const folder of folders) rmSync(folder, {recursive: true, force: true});
 });
-const layout = layoutOf(board)!;
+const layout = layoutOf(board) as ProbeLayout;
 const [slotA, slotB] = layout.slots.map(({address}) => address) as [number, number];
 const slotBytes = layout.slots[0]!.bytes;
 

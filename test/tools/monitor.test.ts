@@ -13,6 +13,7 @@ import {readLines} from '../../tools/monitor/lines.ts';
 import {type MonitorOptions, monitor, type Port} from '../../tools/monitor/monitor.ts';
 import {timeOfDay} from '../../tools/monitor/time.ts';
 import {ptyMaker} from './pty.ts';
+import {SimulatedChip} from './rom-loader.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'catnap-monitor-'));
@@ -208,6 +209,7 @@ test('a port that comes back without its permissions is tried again', async t =>
 	const listeners: (() => void)[] = [];
 	const create = (): Port => ({
 		isOpen: true,
+		set: () => {},
 		on: (event: string, listener: unknown) => event === 'close' && listeners.push(listener as () => void),
 		open: done => {
 			const failure = opened === 1 ? failures.pop() : undefined;
@@ -273,6 +275,36 @@ function builtApp(): string {
 	writeFileSync(join(app, 'build/app.js.map'), JSON.stringify(map));
 	return app;
 }
+
+test('a board is reset by the lines of its port once that is open, and its first line is not missed', async t => {
+	const chip = new SimulatedChip();
+	const {lines, stop} = start('/dev/null', {create: chip.create, reset: true});
+	await until(() => lines.length >= 3);
+	t.is(lines[0], 'ESP-ROM:esp32s3-20210327');
+	t.is(chip.starts, 1);
+	await stop();
+});
+
+test('a chip that waits to be flashed is said to start no app', async t => {
+	const chip = new SimulatedChip();
+	const {lines, notes, stop} = start('/dev/null', {create: chip.create});
+	await until(() => chip.port?.isOpen === true);
+	chip.lines(false, true);
+	chip.lines(true, false);
+	await until(() => notes.length >= 2);
+	t.true(lines.includes('waiting for download'));
+	t.regex(notes.at(-1)!, /starts no app: press its RESET button/);
+	await stop();
+});
+
+withPort('a port without lines to reset the board is said', async t => {
+	const pty = makePty!();
+	const {notes, stop} = start(pty.path, {reset: true});
+	await until(() => notes.length >= 2);
+	t.regex(notes[1]!, /no lines to reset the board: press its RESET button/);
+	await stop();
+	pty.close();
+});
 
 withPort('a stack of the board names lines of TypeScript; Ctrl-C ends with exit code 0', async t => {
 	const pty = makePty!();

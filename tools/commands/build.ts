@@ -1,5 +1,5 @@
-// `catnap build <app>`: writes app.catnap, its source map, NOTICE and, for a board to flash, firmware and .hex; says what is in them.
-import {join, relative, resolve} from 'node:path';
+// `catnap build <app>`: writes app.catnap, its source map, NOTICE and, for a board to flash, firmware and device file; says what is in them.
+import {extname, join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
 import {layoutOf} from '../../boards/facts/layout.ts';
 import {type Content, makeFolder, writeTogether} from '../../lib/files.ts';
@@ -49,13 +49,13 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 			JSON.stringify({
 				...buildReport(built, image),
 				memory: memoryReport(rooms, built),
-				...(device && {device: {...files, size: device.size, table: device.table}}),
+				...(device && files && {device: deviceReport(device, files)}),
 			}),
 		);
 	else {
 		print(describeBuild(built, relative(process.cwd(), image), performance.now() - started));
 		print(barLines(rooms.slice(2), built.board.headroom, createPainter(process.stdout)).join('\n'));
-		if (device && files) print(`${relative(process.cwd(), files.hex)}: firmware and app\n${device.table}`);
+		if (device && files) print(`${relative(process.cwd(), files.device)}: firmware and app\n${device.table}`);
 	}
 }
 
@@ -89,7 +89,7 @@ async function writeIn(
 	return {image};
 }
 
-/** Firmware and .hex for a board that can be flashed; undefined for the others. */
+/** Firmware and device file for a board that can be flashed; undefined for the others. */
 async function makeDeviceOf(built: BuiltApp): Promise<Device | undefined> {
 	const {board} = built;
 	const layout = layoutOf(board);
@@ -116,6 +116,10 @@ function buildReport(built: BuiltApp, path: string): object {
 		pool,
 		packages: packagePrices(built),
 	};
+}
+
+function deviceReport({size, table}: Device, {elf, device, notice}: DeviceFiles): object {
+	return {elf, [extname(device).slice(1)]: device, notice, size, table};
 }
 
 /** Each memory with what it has, may hold and holds, in bytes. */

@@ -1,21 +1,20 @@
 // `catnap flash <what>`: an app's folder, a .hex or an app.catnap onto a board, over its debug probe or its drive.
 
-import {extname, join, relative} from 'node:path';
+import {join, relative} from 'node:path';
 import {type Command, Option} from 'commander';
 import {loadBoard, loadBoards} from '../../boards/facts/boards.ts';
 import {type FlashLayout, layoutOf} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
-import {makeFolder, withTemporary, writeAtomically} from '../../lib/files.ts';
+import {withTemporary, writeAtomically} from '../../lib/files.ts';
 import {print, progress} from '../../lib/output.ts';
-import {readBytes, readText} from '../../lib/read.ts';
-import {deploymentParts} from '../flash/deploy.ts';
-import {checkAppImage, checkPieces} from '../flash/device-image.ts';
+import {loadSerialPort, onlyPort} from '../../lib/serial-ports.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../flash/drive.ts';
-import {type FlashOptions, flash} from '../flash/flash.ts';
-import {readHex, writeHex} from '../flash/intel-hex.ts';
+import {flash, type ProbeLayout, type ReadWords} from '../flash/flash.ts';
+import {type Piece, writeHex} from '../flash/intel-hex.ts';
+import {prepare, type Work} from '../flash/prepare.ts';
 import {programmers} from '../flash/programmers.ts';
-import {boardOption} from '../options.ts';
+import {boardOption, countArgument, portOption} from '../options.ts';
 
 interface FlashCommandOptions {
 	readonly board: string;
@@ -23,19 +22,32 @@ interface FlashCommandOptions {
 	readonly appOnly?: boolean;
 	readonly recover?: boolean;
 	readonly drive?: string | true;
+	readonly port?: string | undefined;
+	readonly baud?: number;
 }
+
+/** What adapters for the console reach; esptool's usual choice. */
+const usualBaud = 460_800;
 
 export function register(program: Command): void {
 	program
 		.command('flash')
-		.description('write firmware and app to a board over its debug probe, or by the drive of a kit')
-		.argument('<what>', 'folder of an app, device.hex, or app.catnap (the app only)')
+		.description(
+			'write firmware and app to a board: over its debug probe or serial port, or by the drive of a kit',
+		)
+		.argument('<what>', 'folder of an app, its device.hex or device.bin, or app.catnap (the app only)')
 		.option('--app-only', 'leave the firmware as it is: the app goes into the slot that is not in force')
 		.option('--recover', 'unlock a locked chip first, which erases all of it')
 		.option('--drive [folder]', 'copy the .hex to the USB drive of a kit, which needs no program')
 		.addOption(boardOption().makeOptionMandatory())
 		.addOption(
 			new Option('--tool <name>', 'the program to use').choices(programmers.map(({command}) => command)),
+		)
+		.addOption(portOption())
+		.addOption(
+			new Option('--baud <rate>', `bits a second of the transfer (default: ${usualBaud})`).argParser(
+				countArgument,
+			),
 		)
 		.action(putOnBoard);
 }
@@ -52,27 +64,35 @@ export async function putOnBoard(what: string, options: FlashCommandOptions): Pr
 		});
 	}
 	const started = performance.now();
-	checkOptions(options);
-	await withTemporary('flash', async folder => {
-		const work = await prepare(what, options.appOnly === true, board, layout, folder);
-		const {drive} = options;
-		const tool = drive === undefined ? await flashed(work, layout, options) : await copy(work, drive);
-		print(
-			`${relative(process.cwd(), what) || what}: on ${board.name} by ${tool}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
-		);
-	});
+	checkOptions(board, layout, options);
+	const work = await prepare(what, options.appOnly === true, board, layout);
+	const how =
+		layout.by === 'loader' ? serially(work, board, layout, options) : byProbe(work, layout, options);
+	const name = relative(process.cwd(), what) || what;
+	print(`${name}: on ${board.name} by ${await how}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-/** No chip holds as much. */
-const file = {code: 'NO_FILE', longestMb: 64} as const;
+type Given = Exclude<keyof FlashCommandOptions, 'board' | 'appOnly'>;
 
-type Work = Pick<FlashOptions, 'hexes' | 'left'> & {
-	/** The .hex of a whole device, for which nothing has to be read from the chip. */
-	readonly whole?: string;
-};
+/** Options that only one kind of board has. */
+const optionsOf = {probe: ['drive', 'recover', 'tool'], loader: ['port', 'baud']} as const satisfies Record<
+	FlashLayout['by'],
+	readonly Given[]
+>;
 
 /** What excludes each other. */
-function checkOptions({appOnly, drive, recover, tool}: FlashCommandOptions): void {
+function checkOptions({name}: BoardFacts, {by}: FlashLayout, options: FlashCommandOptions): void {
+	const {appOnly, drive, recover, tool} = options;
+	const foreign = optionsOf[by === 'probe' ? 'loader' : 'probe'].find(
+		option => options[option] !== undefined,
+	);
+	if (foreign !== undefined)
+		throw new CatnapError('OPTIONS_CLASH', {
+			which: by,
+			board: name,
+			received: `--${foreign}`,
+			todo: `leave --${foreign} out`,
+		});
 	const clash = drive !== undefined && (recover ? '--recover' : tool && '--tool');
 	const other = clash || (recover && appOnly && '--app-only');
 	if (!other) return;
@@ -82,22 +102,58 @@ function checkOptions({appOnly, drive, recover, tool}: FlashCommandOptions): voi
 	});
 }
 
-async function flashed(
+async function serially(
 	work: Work,
+	board: BoardFacts,
 	layout: FlashLayout,
-	{tool, recover}: FlashCommandOptions,
+	{port, baud = usualBaud}: FlashCommandOptions,
 ): Promise<string> {
-	try {
-		return await flash({...work, layout, tool, recover, progress});
-	} catch (error) {
-		const canCopy = work.whole !== undefined && !recover && mountedDrives().length === 1;
-		if (!canCopy || !(error instanceof CatnapError) || error.code !== 'NO_FLASH_TOOL') throw error;
-		return copy(work, true);
-	}
+	const [{SerialPort}, {flashOverSerial}] = await Promise.all([
+		loadSerialPort(),
+		import('../flash/serial/flash.ts'),
+	]);
+	const path = port ?? onlyPort('/dev');
+	await flashOverSerial({
+		board,
+		layout,
+		work,
+		path,
+		baud,
+		create: wanted => new SerialPort(wanted),
+		progress,
+	});
+	return path;
+}
+
+function byProbe(
+	work: Work,
+	layout: ProbeLayout,
+	{drive, tool, recover}: FlashCommandOptions,
+): Promise<string> {
+	return withTemporary('flash', async folder => {
+		if (drive !== undefined) return copy(work, drive, folder);
+		try {
+			const hexes = async (read: ReadWords): Promise<readonly string[]> => {
+				const parts = await work.parts(read);
+				return Promise.all(parts.map((pieces, index) => writeIn(folder, `part-${index + 1}.hex`, pieces)));
+			};
+			return await flash({hexes, left: () => work.left, layout, tool, recover, progress});
+		} catch (error) {
+			const canCopy = work.whole !== undefined && !recover && mountedDrives().length === 1;
+			if (!canCopy || !(error instanceof CatnapError) || error.code !== 'NO_FLASH_TOOL') throw error;
+			return copy(work, true, folder);
+		}
+	});
+}
+
+async function writeIn(folder: string, name: string, pieces: readonly Piece[]): Promise<string> {
+	const path = join(folder, name);
+	await writeAtomically(path, writeHex(pieces));
+	return path;
 }
 
 /** A drive cannot be asked what the chip holds: it takes whole devices only. */
-async function copy({whole}: Work, drive: string | true): Promise<string> {
+async function copy({whole}: Work, drive: string | true, work: string): Promise<string> {
 	if (whole === undefined) {
 		throw new CatnapError('NOT_A_DEVICE', {
 			expected: 'the folder of an app or device.hex',
@@ -106,59 +162,6 @@ async function copy({whole}: Work, drive: string | true): Promise<string> {
 	}
 	const folder = chooseDrive(drive === true ? undefined : drive);
 	progress(`flash: copying to ${folder}; the kit flashes it by itself`);
-	await writeToDrive(whole, folder);
+	await writeToDrive(await writeIn(work, 'device.hex', whole), folder);
 	return `the drive ${folder}, which does not tell success`;
-}
-
-/** What to write, checked before any program is asked. */
-export async function prepare(
-	what: string,
-	appOnly: boolean,
-	board: BoardFacts,
-	layout: FlashLayout,
-	folder: string,
-): Promise<Work> {
-	const kind = extname(what).toLowerCase(); // drives and mails write names in capitals
-	if (kind === '.hex') {
-		if (appOnly) throw notAnApp(what);
-		checkPieces(board, layout, readHex(readText(what, file), what));
-		return {hexes: async () => [what], whole: what};
-	}
-	if (kind === '.catnap') return deployment(readBytes(what, file), board, layout, folder);
-	const [{buildApp}, {ensureFirmwareFor}, {makeDevice, writeDevice}] = await Promise.all([
-		import('../build/build.ts'),
-		import('../build/firmware.ts'),
-		import('../flash/build-device.ts'),
-	]);
-	const built = await buildApp(what, {board: board.name, target: board.name});
-	// for `catnap monitor`, which names places in what is on the board
-	await makeFolder(join(built.app.dir, 'build'));
-	await writeAtomically(join(built.app.dir, 'build', 'app.js.map'), built.map);
-	if (appOnly) return deployment(built.image, board, layout, folder);
-	const device = await makeDevice(built, layout, await ensureFirmwareFor(built));
-	const {hex} = await writeDevice(folder, device);
-	return {hexes: async () => [hex], whole: hex};
-}
-
-/** The app goes beside the one in force, whose place it takes with the last thing that is written. */
-function deployment(image: Uint8Array, board: BoardFacts, layout: FlashLayout, folder: string): Work {
-	checkAppImage(board, layout, image);
-	return {
-		left: () => 'the app that was in force before still is',
-		hexes: async read => {
-			const parts = await deploymentParts(board, layout, image, read);
-			return Promise.all(
-				parts.map(async (pieces, index) => {
-					const path = join(folder, `app-${index + 1}.hex`);
-					await writeAtomically(path, writeHex(pieces));
-					return path;
-				}),
-			);
-		},
-	};
-}
-
-function notAnApp(what: string): CatnapError {
-	const expected = 'with --app-only: the folder of an app, or app.catnap';
-	return new CatnapError('NOT_AN_IMAGE', {which: 'hex', expected, received: what});
 }

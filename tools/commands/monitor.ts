@@ -11,6 +11,7 @@ interface MonitorCommandOptions {
 	readonly baud: number;
 	readonly raw?: boolean;
 	readonly time?: boolean;
+	readonly reset?: boolean;
 }
 
 export function register(program: Command): void {
@@ -24,6 +25,7 @@ export function register(program: Command): void {
 		.addOption(portOption())
 		.addOption(baudOption())
 		.addOption(new Option('--time', 'put the time of day before each line').conflicts('raw'))
+		.option('--reset', 'reset the board first, which an ESP32-S3 can be by its serial port')
 		.option(
 			'--raw',
 			'pass the bytes on as they come: control characters are not shown, stacks name the bundle',
@@ -31,12 +33,16 @@ export function register(program: Command): void {
 		.action(run);
 }
 
-async function run(app: string | undefined, {port, baud, raw, time}: MonitorCommandOptions): Promise<void> {
+async function run(
+	app: string | undefined,
+	{port, baud, raw, reset, time}: MonitorCommandOptions,
+): Promise<void> {
 	await followConsole({
 		port,
 		baud,
 		print: time ? line => print(`${timeOfDay(new Date())}  ${line}`) : print,
 		raw: raw ? printBytes : undefined,
+		reset,
 		symbolicate: await symbolicatorOf(app),
 		signal: new AbortController().signal,
 	});

@@ -20,3 +20,8 @@ export function loadSegments(elf: Uint8Array): Piece[] {
 	}
 	return pieces;
 }
+
+/** Where the program starts. */
+export function entryOf(elf: Uint8Array): number {
+	return new DataView(elf.buffer, elf.byteOffset, elf.byteLength).getUint32(24, true);
+}

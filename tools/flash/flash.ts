@@ -2,14 +2,19 @@
 // says what each said.
 
 import type {FlashLayout} from '../../boards/facts/layout.ts';
+import type {ByProbe} from '../../boards/facts/memory-map.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {complaints, type Place, type Programmer, programmers} from './programmers.ts';
 import {type Environment, firstLine, isInstalled, type Outcome, run, wordsIn} from './spawn.ts';
+
+/** Of a board that is flashed over a debug probe. */
+export type ProbeLayout = FlashLayout & ByProbe;
 
 /** Reads words of the chip that is connected. */
 export type ReadWords = (place: Place) => Promise<readonly number[]>;
 
 export interface FlashOptions extends Environment {
+	readonly layout: ProbeLayout;
 	/** Paths of the files to write, one after the other; asked for once the right chip is found. */
 	hexes(read: ReadWords): Promise<readonly string[]>;
 	/** Only this program. */
@@ -117,7 +122,7 @@ function check({ok, output}: Outcome, {command, unable, failed}: Programmer, lef
 	throw new Refusal(code === 'CHIP_LOCKED' ? code : 'FLASH_FAILED', firstLine(output), left);
 }
 
-function checkChip({chip}: FlashLayout, id: number | undefined, output: string, {command}: Programmer): void {
+function checkChip({chip}: ProbeLayout, id: number | undefined, output: string, {command}: Programmer): void {
 	if (id === chip.id) return;
 	throw new CatnapError('WRONG_CHIP', {
 		chip: chip.name,

@@ -9,7 +9,7 @@ import {createSymbolicator} from '../build/symbolicate.ts';
 import {type MonitorOptions, monitor} from './monitor.ts';
 
 export interface FollowOptions
-	extends Pick<MonitorOptions, 'baud' | 'print' | 'raw' | 'symbolicate' | 'signal' | 'opened'> {
+	extends Pick<MonitorOptions, 'baud' | 'print' | 'raw' | 'reset' | 'symbolicate' | 'signal' | 'opened'> {
 	/** @default the only one that looks like a board */
 	readonly port?: string | undefined;
 }

@@ -9,6 +9,7 @@ import {readLines} from './lines.ts';
 export interface Port {
 	open(done: (error: Error | null) => void): void;
 	close(done: (error: Error | null) => void): void;
+	set(lines: {dtr: boolean; rts: boolean}, done: (error: Error | null) => void): void;
 	on(event: 'data', listener: (bytes: Uint8Array) => void): unknown;
 	on(event: 'close' | 'error', listener: (error?: Error | null) => void): unknown;
 	readonly isOpen: boolean;
@@ -27,6 +28,8 @@ export interface MonitorOptions {
 	readonly symbolicate?: ((line: string) => string) | undefined;
 	/** Called once, when the port is open. */
 	readonly opened?: (() => void) | undefined;
+	/** Reset the board once its port is open, by the lines that its USB adapter has for it. */
+	readonly reset?: boolean | undefined;
 	/** Ends it. */
 	readonly signal: AbortSignal;
 	/** Between two looks for a port that is gone. @default 250 ms */
@@ -39,6 +42,7 @@ export async function monitor(options: MonitorOptions): Promise<void> {
 	let port: Port | undefined = await open(options);
 	progress(`monitor: ${path} at ${baud} baud, end with Ctrl-C`);
 	options.opened?.();
+	if (options.reset) void resetBoard(port, progress);
 	while (!signal.aborted) {
 		await follow(port, options);
 		if (signal.aborted) return;
@@ -68,11 +72,32 @@ function open({path, baud, create}: MonitorOptions): Promise<Port> {
 	});
 }
 
+const resetMs = 100;
+
+/** EN is low while RTS is set and DTR is not [Espressif, boot mode selection]; the first lines of the app are not missed. */
+async function resetBoard(port: Port, progress: (text: string) => void): Promise<void> {
+	const set = (rts: boolean): Promise<Error | null> =>
+		new Promise(resolve => port.set({dtr: false, rts}, resolve));
+	const error = await set(true);
+	await wait(resetMs);
+	if (error ?? (await set(false)))
+		progress('monitor: this port has no lines to reset the board: press its RESET button');
+}
+
+/** What the ROM of an ESP32-S3 prints when it does not start the app [Espressif, boot mode selection]. */
+const waitsForLoader = /waiting for download/;
+
 /** Print lines until the port vanishes or the signal is given. */
 async function follow(port: Port, options: MonitorOptions): Promise<void> {
 	const {path, baud, print, raw, progress, signal, symbolicate = (line: string) => line} = options;
 	const lines = readLines(
-		line => raw || print(symbolicate(line)),
+		line => {
+			if (!raw) print(symbolicate(line));
+			if (waitsForLoader.test(line))
+				progress(
+					'monitor: the chip waits to be flashed and starts no app: press its RESET button, or give --reset',
+				);
+		},
 		() => progress(`monitor: this is no text: does the board send at ${baud} baud? (--baud)`),
 	);
 	await new Promise<void>(resolve => {

@@ -40,6 +40,7 @@ function regionsOf({firmwareKb, appImageKb, ramKb}: MemoryFacts): Record<string,
 }
 
 const flash = {
+	by: 'probe',
 	pageBytes: 4096,
 	// behind the vectors: identity.c
 	identityAddress: (16 + 69) * 4,

@@ -109,7 +109,8 @@ export class WebPort {
 		if (dtr !== undefined) lines.dtr = dtr;
 		if (rts !== undefined) lines.rts = rts;
 		if (brk !== undefined) lines.brk = brk;
-		await this.#call(done => this.#port!.set({...lines}, done));
+		// a port without lines: the BOOT button does what they would
+		await this.#call(done => this.#port!.set({...lines}, done)).catch(() => {});
 	}
 
 	async setBaudRate(baudRate: number): Promise<void> {
