@@ -1,6 +1,7 @@
 // `catnap/model`: a neural network that was compiled with the app.
 
 import * as native from 'catnap:model';
+import {Tenant} from './tenant.ts';
 import type {ModelSound, ModelWindow} from './window.ts';
 
 /** How a tensor lies in memory. */
@@ -175,8 +176,11 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	 * @throws {NativeError} BAD_MODEL when the plan does not pass its checks, NO_MEMORY when the pool has no room for
 	 * the arena.
 	 */
-	constructor(facts: ModelFacts<Shape>) {
-		this.#model = native.open(facts.plan, facts.features, facts.anomalyAsset);
+	constructor(
+		facts: ModelFacts<Shape>,
+		model: native.Model = native.open(facts.plan, facts.features, facts.anomalyAsset),
+	) {
+		this.#model = model;
 		this.#facts = facts;
 		this.input = this.#model[facts.input]('input', 0) as TensorArrays[Shape['input']];
 		this.output = this.#model[facts.output]('output', 0) as TensorArrays[Shape['output']];
@@ -287,5 +291,24 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	/** Give the arena back; `input` and `output` are empty from then on. A second close does nothing. */
 	close(): void {
 		this.#model.close();
+	}
+}
+
+/**
+ * A model whose JSON says `"arena": "shared"`: one arena, of the size of the largest, serves all of them. Inputs and outputs
+ * are there from the moment when `input` is got, or a window is run, until another model does so: then its arrays are
+ * empty, and `invoke` and reading results throw. Variables are a model's own and stay.
+ */
+export class SharedModel<Shape extends ModelShape = ModelShape> extends Model<Shape> {
+	/** @throws {NativeError} as `Model` does. */
+	constructor(facts: ModelFacts<Shape>) {
+		const tenant = new Tenant(native.open(facts.plan, facts.features, facts.anomalyAsset));
+		super(facts, tenant);
+		tenant.begin();
+		const {input, output} = facts;
+		Object.defineProperties(this, {
+			input: {get: () => tenant[input]('input', 0)},
+			output: {get: () => tenant[output]('output', 0)},
+		});
 	}
 }

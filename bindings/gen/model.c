@@ -65,6 +65,19 @@ static JSValue js_model_model_reset(JSContext *ctx, JSValueConst this_val, int a
     return JS_UNDEFINED;
 }
 
+static JSValue js_model_model_leave(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
+    (void)argv;
+    const struct cn_call call = {ctx, "Model.leave"};
+    struct cn_model *self = NULL;
+    if (cn_arg_count(&call, argc, 0) < 0 ||
+        !(self = cn_handle_native(&call, this_val, "this", &model_model_class))) {
+        return cn_failed(&call);
+    }
+    cn_handle_detach(ctx, this_val, &model_model_class);
+    cn_model_leave(self);
+    return JS_UNDEFINED;
+}
+
 static const struct cn_choice model_model_int8_end_choices[] = {{"input", CN_MODEL_INPUT}, {"output", CN_MODEL_OUTPUT}};
 static JSValue js_model_model_int8(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv) {
     const struct cn_call call = {ctx, "Model.int8"};
@@ -194,6 +207,7 @@ static const JSCFunctionListEntry model_model_class_methods[] = {
     JS_CFUNC_DEF("anomaly", 0, js_model_model_anomaly),
     JS_CFUNC_DEF("invoke", 0, js_model_model_invoke),
     JS_CFUNC_DEF("reset", 0, js_model_model_reset),
+    JS_CFUNC_DEF("leave", 0, js_model_model_leave),
     JS_CFUNC_DEF("int8", 2, js_model_model_int8),
     JS_CFUNC_DEF("uint8", 2, js_model_model_uint8),
     JS_CFUNC_DEF("int16", 2, js_model_model_int16),
@@ -215,7 +229,7 @@ static const struct cn_handle_class model_model_class = {
     .id = &model_model_class_id,
     .close = model_model_class_close_native,
     .functions = model_model_class_methods,
-    .function_count = 12,
+    .function_count = 13,
     .slots = 0,
 };
 

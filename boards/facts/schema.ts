@@ -153,6 +153,9 @@ export interface EnergyFacts {
 	readonly wake: Readonly<Record<'idle' | 'deep' | 'off', Figure>>;
 }
 
+/** Of the retained memory, for records; as native/include/cn/retain.h has it. */
+export const retainedRecordBytes = 4096;
+
 export interface MemoryFacts {
 	readonly flashKb: number;
 	readonly ramKb: number;
@@ -165,6 +168,7 @@ export interface MemoryFacts {
 	readonly poolKb: number;
 	readonly jsStackBytes: number;
 	readonly stackBytes: number;
+	/** The records of apps, then states of models. */
 	readonly retainedBytes: number;
 }
 

@@ -4,7 +4,7 @@
 
 extern uint8_t image_start[], image_size[];
 
-static uint8_t retained[CN_RETAINED_BYTES] __attribute__((section(".retained.app"), aligned(8)));
+static uint8_t retained[CN_RETAINED_BYTES] __attribute__((section(".retained.app"), aligned(16)));
 static uint8_t pool[CN_POOL_BYTES] __attribute__((section(".noinit"), aligned(16)));
 
 void *hal_pool(size_t *size) {

@@ -7,7 +7,7 @@ import {
 	nrf5340Microphone,
 	nrf5340Supply,
 } from '../chips/nrf5340/draws.ts';
-import type {BoardFacts} from '../facts/schema.ts';
+import {type BoardFacts, retainedRecordBytes} from '../facts/schema.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
 
@@ -26,7 +26,7 @@ export const kit = {
 		poolKb: 160,
 		jsStackBytes: 131_072,
 		stackBytes: 139_264,
-		retainedBytes: 4096,
+		retainedBytes: retainedRecordBytes + 3840,
 	},
 	pins: {
 		imuInt: {number: 23, wakeFromOff: true, pull: 'down', doc: 'INT1 of the accelerometer'},

@@ -10,6 +10,7 @@
 #include "cn/error.h"
 #include "cn/feature.h"
 #include "cn/hal.h"
+#include "cn/model_parts.h"
 #include "cn/plan.h"
 #include "cn/pool.h"
 
@@ -17,11 +18,13 @@
 
 struct cn_model {
     struct cn_plan plan;
-    uint8_t *memory; // arena, then state, from the pool; a little more, for the alignment
+    uint8_t *memory; // of the pool: arena, then state, if they are its own; a little more, for the alignment
+    uint8_t *arena, *state;
+    uint8_t *kept; // the state, if it lies in retained memory
     const struct cn_feature_config *features;
     void *scratch; // of the feature stage; the values of the last window at its end
     const struct cn_anomaly *anomaly;
-    bool has_values;
+    bool has_values, is_sharing;
     uint32_t outputs;
 };
 
@@ -31,21 +34,54 @@ static uint8_t *aligned(uint8_t *memory) {
     return (uint8_t *)(((uintptr_t)memory + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1));
 }
 
-static int load(struct cn_model *model, struct cn_model_part plan) {
-    struct cn_plan_needs needs;
-    if (cn_plan_needs(plan.bytes, plan.size, &needs) < 0) {
-        return CN_ERR_BAD_MODEL;
+static void seal(const struct cn_model *model) {
+    if (model->kept) {
+        cn_model_parts.keeping->seal(model->kept);
     }
-    size_t arena = (needs.arena_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    model->memory = cn_pool_alloc(arena + needs.state_bytes + ALIGNMENT);
-    if (!model->memory) {
+}
+
+// What of arena and state lies nowhere else comes from the pool.
+static int find_memory(struct cn_model *model, const struct cn_plan_needs *needs, bool *is_kept) {
+    size_t arena = (needs->arena_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size_t own = (needs->shared_bytes ? 0 : arena) + (needs->is_kept ? 0 : needs->state_bytes);
+    if (needs->shared_bytes) {
+        model->arena = cn_model_parts.sharing->open(needs);
+        model->is_sharing = model->arena != NULL;
+    }
+    if (needs->is_kept) {
+        model->kept = cn_model_parts.keeping->open(needs->hash, needs->state_bytes, is_kept);
+    }
+    model->memory = own ? cn_pool_alloc(own + ALIGNMENT) : NULL;
+    if ((own && !model->memory) || (needs->shared_bytes && !model->is_sharing) ||
+        (needs->is_kept && !model->kept)) {
         return CN_ERR_NO_MEMORY;
     }
     uint8_t *start = aligned(model->memory);
-    int res =
-        cn_plan_load(&model->plan, plan.bytes, plan.size, start, arena, start + arena, needs.state_bytes);
+    model->arena = model->is_sharing ? model->arena : start;
+    model->state = model->kept ? model->kept : start + (own - needs->state_bytes);
+    return CN_OK;
+}
+
+static int load(struct cn_model *model, struct cn_model_part plan) {
+    struct cn_plan_needs needs;
+    bool is_kept = false;
+    if (cn_plan_needs(plan.bytes, plan.size, &needs) < 0 || (needs.is_kept && !cn_model_parts.keeping) ||
+        (needs.shared_bytes && !cn_model_parts.sharing)) {
+        return CN_ERR_BAD_MODEL;
+    }
+    int res = find_memory(model, &needs, &is_kept);
+    if (res < 0) {
+        return res;
+    }
     model->outputs = needs.outputs;
-    return res < 0 ? CN_ERR_BAD_MODEL : CN_OK;
+    if (cn_plan_bind(&model->plan, plan.bytes, plan.size, model->arena, needs.arena_bytes, model->state,
+                     needs.state_bytes) < 0) {
+        return CN_ERR_BAD_MODEL;
+    }
+    if (!is_kept) {
+        cn_model_reset(model);
+    }
+    return CN_OK;
 }
 
 static uint32_t count_of(const struct cn_tensor *tensor) {
@@ -102,6 +138,12 @@ struct cn_model *cn_model_new(struct cn_model_part plan, struct cn_model_part fe
 }
 
 void cn_model_free(struct cn_model *model) {
+    if (model->kept) {
+        cn_model_parts.keeping->close(model->kept);
+    }
+    if (model->is_sharing) {
+        cn_model_parts.sharing->close();
+    }
     cn_pool_free(model->scratch);
     cn_pool_free(model->memory);
     cn_pool_free(model);
@@ -147,12 +189,18 @@ void cn_model_invoke(struct cn_model *model) {
     cn_clock_begin(CN_PHASE_INFERENCE);
     hal_mark(HAL_MARK_INVOKE_BEGIN, 0);
     cn_plan_invoke(&model->plan);
+    seal(model);
     hal_mark(HAL_MARK_INVOKE_END, output_hash(model));
     cn_clock_end();
 }
 
 void cn_model_reset(struct cn_model *model) {
     cn_plan_reset(&model->plan);
+    seal(model);
+}
+
+void cn_model_leave(struct cn_model *model) {
+    model->has_values = false;
 }
 
 // ---- tensors

@@ -12,12 +12,11 @@ static const struct cn_plan_header *header_of(const struct cn_plan *plan) {
     return (const struct cn_plan_header *)(const void *)plan->base[CN_IN_PLAN];
 }
 
-// FNV-1a over 32-bit words: a damaged plan is noticed; it is no signature (the app image has sha256).
-static uint32_t plan_hash(const uint8_t *plan, uint32_t from, uint32_t bytes) {
+uint32_t cn_words_hash(const uint8_t *bytes, uint32_t from, uint32_t end) {
     uint32_t hash = 0x811c9dc5u;
-    for (uint32_t at = from; at < bytes; at += 4) {
+    for (uint32_t at = from; at < end; at += 4) {
         uint32_t word;
-        memcpy(&word, plan + at, 4);
+        memcpy(&word, bytes + at, 4);
         hash = (hash ^ word) * 16777619u;
         hash ^= hash >> 15;
     }
@@ -80,7 +79,7 @@ static int check_frame(const uint8_t *bytes, size_t size) {
         header->state_bytes > CN_REF_OFFSET) {
         return CN_ERR_CORRUPT;
     }
-    return plan_hash(bytes, 16, header->bytes) == header->hash ? 0 : CN_ERR_CORRUPT;
+    return cn_words_hash(bytes, 16, header->bytes) == header->hash ? 0 : CN_ERR_CORRUPT;
 }
 
 static bool table_ok(const struct cn_plan_header *header, uint32_t at, uint64_t bytes) {
@@ -185,13 +184,16 @@ int cn_plan_needs(const uint8_t *bytes, size_t size, struct cn_plan_needs *needs
     *needs = (struct cn_plan_needs){.arena_bytes = header->arena_bytes,
                                     .state_bytes = header->state_bytes,
                                     .cost = header->cost,
+                                    .hash = header->hash,
+                                    .shared_bytes = header->flags & CN_PLAN_SHARED ? header->shared_bytes : 0,
                                     .inputs = header->inputs,
                                     .outputs = header->outputs,
-                                    .steps = header->steps};
+                                    .steps = header->steps,
+                                    .is_kept = header->flags & CN_PLAN_KEPT};
     return 0;
 }
 
-int cn_plan_load(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
+int cn_plan_bind(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
                  uint8_t *state, size_t state_size) {
     int res = check_frame(bytes, size);
     if (res < 0) {
@@ -211,7 +213,12 @@ int cn_plan_load(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_
                              .size = {header->arena_bytes, header->state_bytes, header->bytes, 0}};
     res = check_tensors(plan);
     res = res < 0 ? res : check_inits(plan);
-    res = res < 0 ? res : check_steps(plan);
+    return res < 0 ? res : check_steps(plan);
+}
+
+int cn_plan_load(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
+                 uint8_t *state, size_t state_size) {
+    int res = cn_plan_bind(plan, bytes, size, arena, arena_size, state, state_size);
     if (res == 0) {
         cn_plan_reset(plan);
     }

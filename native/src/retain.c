@@ -50,15 +50,21 @@ static uint32_t crc32(const uint8_t *bytes, size_t length) {
     return ~crc;
 }
 
+static uint8_t *records(size_t *size) {
+    uint8_t *block = hal_retained(size);
+    *size = *size < CN_RETAIN_RECORD_BYTES ? *size : CN_RETAIN_RECORD_BYTES;
+    return block;
+}
+
 static size_t slot_bytes(void) {
     size_t size;
-    (void)hal_retained(&size);
+    (void)records(&size);
     return size / SLOTS & ~(size_t)3;
 }
 
 static struct slot *slot_at(int index) {
     size_t size;
-    uint8_t *block = hal_retained(&size);
+    uint8_t *block = records(&size);
     return (struct slot *)(block + (size_t)index * slot_bytes());
 }
 
@@ -69,7 +75,7 @@ size_t cn_retain_room(void) {
 
 void cn_retain_clear(void) {
     size_t size;
-    void *block = hal_retained(&size);
+    void *block = records(&size);
     memset(block, 0, size);
 }
 

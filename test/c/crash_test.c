@@ -150,7 +150,7 @@ static void damage_is_no_crash(void) {
     cn_crash_note(CN_CRASH_ENDED);
     size_t size;
     uint8_t *block = hal_retained(&size);
-    uint8_t damaged[4096];
+    uint8_t damaged[4096 + 512];
     for (size_t at = 0; at < size; at++) {
         damaged[at] = block[at] ^ 0x40;
     }

@@ -52,6 +52,7 @@ const tools: BuildTools = {
 	compileModel: tflite => ({
 		plan: tflite,
 		arenaBytes: tflite.length,
+		stateBytes: 0,
 		inputElements,
 		outputElements: 2,
 		inputType: 'int8',
@@ -228,6 +229,7 @@ test('an app that leaves too little of the pool does not build, and the error sa
 		compileModel: plan => ({
 			plan,
 			arenaBytes: 500_000,
+			stateBytes: 0,
 			inputElements,
 			outputElements: 2,
 			inputType: 'int8',

@@ -24,6 +24,7 @@ function appOf(source: string, parent = folder) {
 const compiled = {
 	plan: new Uint8Array(16),
 	arenaBytes: 16,
+	stateBytes: 0,
 	inputElements: 1,
 	outputElements: 1,
 	inputType: 'int8',

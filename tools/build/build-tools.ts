@@ -28,7 +28,8 @@ const compileModel: ModelCompiler = async (tflite, where) => {
 	return {
 		...endSizesOf(model),
 		plan,
-		arenaBytes: arenaBytes + stateBytes,
+		arenaBytes,
+		stateBytes,
 		inputType: inputs[0]!.type.toLowerCase(),
 		outputType: outputs[0]!.type.toLowerCase(),
 	};

@@ -7,7 +7,7 @@ import {type App, findApp} from './app.ts';
 import {BuildCache} from './build-cache.ts';
 import {type BuildTools, loadBuildTools} from './build-tools.ts';
 import type {Bundle} from './bundle.ts';
-import {checkFit, type FirmwareNeed, type Need, poolNeeds, type Room, roomsOf} from './fit.ts';
+import {checkFit, type FirmwareNeed, type Need, poolNeeds, type Room, roomsOf, statesRoom} from './fit.ts';
 import {type Image, type ImageSection, writeImage} from './image.ts';
 import type {AppModel} from './models.ts';
 import {moduleNumber} from './module-code.ts';
@@ -66,7 +66,10 @@ export async function buildApp(
 	const {image, pool, map, ...made} =
 		cache?.find() ?? (await working(`building ${app.name}`, {}, () => make(app, board, tools, cache)));
 	const bytes = writeImage(image);
-	const rooms = (firmware?: FirmwareNeed): Room[] => roomsOf(image, bytes.length, pool, board, firmware);
+	const rooms = (firmware?: FirmwareNeed): Room[] => [
+		...roomsOf(image, bytes.length, pool, board, firmware),
+		...statesRoom(made.models, board),
+	];
 	checkFit(app.name, rooms(), board);
 	return {
 		...made,

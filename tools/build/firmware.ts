@@ -18,8 +18,7 @@ import {findPrebuilt} from '../../lib/prebuilt.ts';
 import {catnapRoot, hasSources} from '../../lib/root.mjs';
 import {type Work, working} from '../../lib/working.ts';
 import {onlyHeader} from '../model/only.ts';
-import {kernelsOf} from '../model/plan-kernels.ts';
-import type {StepName} from '../model/steps.ts';
+import {type Linked, linkedOf} from '../model/plan-kernels.ts';
 import {fetchQuickjs} from './fetch.mjs';
 import {inputFiles, inputHash, sourcesHash, toolVersions} from './inputs.ts';
 import {heldOf} from './linked.ts';
@@ -38,10 +37,10 @@ export interface Firmware {
 const building = new Map<string, Promise<Firmware>>();
 
 /**
- * The firmware of `board`, with these kernels of models only; without such a list, and from the package, with all.
+ * The firmware of `board`, with these kernels and parts of models only; without such a list, and from the package, with all.
  * Progress goes to stderr.
  */
-export function ensureFirmware(board: string, kernels?: readonly StepName[]): Promise<Firmware> {
+export function ensureFirmware(board: string, kernels?: readonly Linked[]): Promise<Firmware> {
 	const only = kernels && onlyHeader(kernels);
 	const key = `${board}\n${only}`;
 	const known = building.get(key) ?? ensure(board, only);
@@ -58,7 +57,7 @@ interface BuiltFor {
 
 /** The firmware that is flashed with an app: it holds the kernels of the app's models and no other. */
 export function ensureFirmwareFor({board, models}: BuiltFor): Promise<Firmware> {
-	return ensureFirmware(board.name, kernelsOf(models.map(({compiled}) => compiled.plan)));
+	return ensureFirmware(board.name, linkedOf(models.map(({compiled}) => compiled.plan)));
 }
 
 /** Where CMake builds a board. Its files name the tree and the toolchain file: with others it would not start again. */

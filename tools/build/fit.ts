@@ -1,5 +1,5 @@
 // Whether an image fits a board, said at build: flash for the image, the pool for engine, bytecode and arenas.
-import type {BoardFacts} from '../../boards/facts/schema.ts';
+import {type BoardFacts, retainedRecordBytes} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {Image, Intrinsic} from './image.ts';
 import type {CodeShape} from './intrinsics.ts';
@@ -44,10 +44,52 @@ export function poolNeeds(
 		{what: 'script engine', bytes: engineBytes},
 		...image.intrinsics.map(name => ({what: `engine part ${name}`, bytes: intrinsicBytes[name]})),
 		{what: `${bytecode} bytes of bytecode, loaded`, bytes: loadedBytes(bytecode, code)},
-		...models.map(({where, compiled}) => ({what: `arena of ${where}`, bytes: compiled.arenaBytes})),
+		...models.map(ownMemory),
+		...sharedArena(models),
 		...inputs,
 	];
 	return needs.sort((a, b) => b.bytes - a.bytes);
+}
+
+/** What a model takes of the pool for itself. */
+function ownMemory({where, compiled, sidecar: {isSharing, isKept}}: AppModel): Need {
+	const {arenaBytes, stateBytes} = compiled;
+	return {
+		what: `${isSharing ? 'variables' : 'arena'} of ${where}`,
+		bytes: (isSharing ? 0 : arenaBytes) + (isKept ? 0 : stateBytes),
+	};
+}
+
+/** As large as the largest of its models wants it. */
+function sharedArena(models: readonly AppModel[]): Need[] {
+	const sharing = models.filter(({sidecar}) => sidecar.isSharing);
+	if (sharing.length === 0) return [];
+	return [
+		{
+			what: `arena shared by ${sharing.map(({where}) => where).join(', ')}`,
+			bytes: Math.max(...sharing.map(({compiled}) => compiled.arenaBytes)),
+		},
+	];
+}
+
+/** Behind the head of a state (SPEC.md, "Kept states"). */
+const stateHeadBytes = 16;
+
+/** Retained memory for states, if a model keeps its own there. */
+export function statesRoom(models: readonly AppModel[], {memory}: BoardFacts): Room[] {
+	const keeping = models.filter(({sidecar}) => sidecar.isKept);
+	if (keeping.length === 0) return [];
+	return [
+		{
+			what: 'retained memory for variables',
+			haveKb: Math.max(0, memory.retainedBytes - retainedRecordBytes) / 1024,
+			needs: keeping.map(({where, compiled}) => ({
+				what: `variables of ${where}`,
+				bytes: stateHeadBytes + compiled.stateBytes,
+			})),
+			isFixed: true,
+		},
+	];
 }
 
 function loadedBytes(bytecode: number, {functions, classes, names, textBytes}: CodeShape): number {
@@ -66,6 +108,8 @@ export interface Room {
 	readonly needs: readonly Need[];
 	/** Bytes that are taken for a moment, of which nothing has to be left. */
 	readonly atStart?: number;
+	/** Nothing else comes into it, so nothing has to be left. @default false */
+	readonly isFixed?: boolean;
 }
 
 /** What a firmware takes beside the pool: measured, or the room that the board sets aside. */
@@ -133,8 +177,8 @@ export function usedBytes({needs}: Room): number {
 	return needs.reduce((sum, {bytes}) => sum + bytes, 0);
 }
 
-export function allowedBytes({haveKb}: Room, headroom: number): number {
-	return Math.floor(haveKb * 1024 * (1 - headroom));
+export function allowedBytes({haveKb, isFixed}: Room, headroom: number): number {
+	return Math.floor(haveKb * 1024 * (1 - (isFixed ? 0 : headroom)));
 }
 
 /** Throws APP_TOO_LARGE when a room would be left with less than the board's headroom. */
@@ -142,14 +186,16 @@ export function checkFit(app: string, rooms: readonly Room[], board: BoardFacts)
 	for (const room of rooms) {
 		const needed = usedBytes(room);
 		const allowed = allowedBytes(room, board.headroom);
-		const {what, haveKb, needs, atStart = 0} = room;
+		const {what, haveKb, needs, atStart = 0, isFixed} = room;
 		const lines = needs.map(need => `    ${String(need.bytes).padStart(8)}  ${need.what}`);
 		if (needed > allowed)
 			throw new CatnapError('APP_TOO_LARGE', {
 				board: board.name,
 				room: what,
 				where: app,
-				expected: `at most ${allowed} bytes: ${haveKb} KB less ${Math.round(board.headroom * 100)} % headroom`,
+				expected: isFixed
+					? `at most ${allowed} bytes`
+					: `at most ${allowed} bytes: ${haveKb} KB less ${Math.round(board.headroom * 100)} % headroom`,
 				received: [`${needed} bytes`, ...lines].join('\n'),
 			});
 		if (atStart > haveKb * 1024)

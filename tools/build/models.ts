@@ -7,6 +7,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {writeAtomically} from '../../lib/files.ts';
 import {readBytes, textOf} from '../../lib/read.ts';
 import {sensorOf} from '../model/features/index.ts';
+import {placedPlan} from '../model/plan.ts';
 import {readSidecar, type Sidecar} from '../model/sidecar.ts';
 import type {EndSizes, NamedValue} from '../model/sidecar-results.ts';
 import type {App} from './app.ts';
@@ -20,6 +21,8 @@ const typescript = loadTypescript();
 export interface CompiledModel extends EndSizes {
 	readonly plan: Uint8Array;
 	readonly arenaBytes: number;
+	/** Of a streaming model: its variables. */
+	readonly stateBytes: number;
 	/** Their types, as typed arrays are named. */
 	readonly inputType: string;
 	readonly outputType: string;
@@ -65,7 +68,25 @@ export async function loadModels(app: App, compile: ModelCompiler): Promise<AppM
 			anomaly: sidecar.anomaly === undefined ? undefined : asset++,
 		});
 	}
-	return models;
+	return placed(models);
+}
+
+/** With the plans that say where arena and state lie. */
+function placed(models: readonly AppModel[]): AppModel[] {
+	const sharing = models.filter(({sidecar}) => sidecar.isSharing);
+	const sharedBytes = Math.max(...sharing.map(({compiled}) => compiled.arenaBytes));
+	return models.map(({sidecar, compiled, where, ...model}) => {
+		const {isSharing = false, isKept = false} = sidecar;
+		if (isKept && compiled.stateBytes === 0)
+			throw new CatnapError('MODEL_FACTS', {
+				where: `${where.replace(/tflite$/, 'json')}: state`,
+				expected: 'fresh: the model has no variables',
+				received: 'retained',
+			});
+		const places = {isKept, ...(isSharing && {sharedBytes})};
+		const plan = isSharing || isKept ? placedPlan(compiled.plan, places) : compiled.plan;
+		return {...model, where, sidecar, compiled: {...compiled, plan}};
+	});
 }
 
 /** The image's sections of the models: plans, and feature stages as assets. */
@@ -101,7 +122,8 @@ export function modelPlugin(models: readonly AppModel[]): Plugin {
 				input: compiled.inputType,
 				output: compiled.outputType,
 			});
-			return `import {Model} from 'catnap/model';\nexport default new Model(${facts});\n`;
+			const type = sidecar.isSharing ? 'SharedModel' : 'Model';
+			return `import {${type}} from 'catnap/model';\nexport default new ${type}(${facts});\n`;
 		},
 	};
 }

@@ -1,5 +1,5 @@
-// Which kernels a plan names: what a firmware must hold to run it.
-import {stepsAtOffset, stepsCountOffset} from './plan.ts';
+// Which kernels and parts a plan names: what a firmware must hold to run it.
+import {type PlanPart, partsOf, stepsAtOffset, stepsCountOffset} from './plan.ts';
 import {type StepName, steps} from './steps.ts';
 
 const names: ReadonlyMap<number, StepName> = new Map(
@@ -26,6 +26,14 @@ function* idsIn(plan: Uint8Array): Generator<number> {
 /** The name of a kernel, or its number if a later version has it. */
 export function kernelName(id: number): string {
 	return names.get(id) ?? `${id}`;
+}
+
+/** What a firmware links for models. */
+export type Linked = StepName | PlanPart;
+
+/** The kernels of these plans, by name, and their parts. */
+export function linkedOf(plans: readonly Uint8Array[]): Linked[] {
+	return [...kernelsOf(plans), ...new Set(plans.flatMap(partsOf))];
 }
 
 /** The kernels of these plans, by name. */

@@ -13,6 +13,11 @@ export const planMagic = 0x4c504e43; // "CNPL"
 export const planVersion = 1;
 /** Flag of a plan whose steps do not run just one after the other: CN_PLAN_CONTROL. */
 const hasControl = 1;
+/** CN_PLAN_KEPT and CN_PLAN_SHARED. */
+const placeFlags = {keeping: 2, sharing: 4} as const;
+const flagsOffset = 6;
+const hashOffset = 12;
+const sharedBytesOffset = 52;
 const headerBytes = 64;
 /** In the header: how many steps there are, and where the first one is. */
 export const stepsCountOffset = 28;
@@ -192,6 +197,33 @@ function writeHeader(view: DataView, parts: PlanParts, frame: Frame) {
 	view.setUint32(44, frame.initsAt, true);
 	view.setUint32(48, Math.min(0xffffffff, frame.cost), true);
 	view.setUint32(12, planHash(view), true);
+}
+
+/** What of a firmware, beside kernels, a plan can need: native/src/model_<part>.c. */
+export type PlanPart = keyof typeof placeFlags;
+
+/** Where the memory of a plan lies, if it is not its own of the pool. */
+export interface Places {
+	/** The state lies in retained memory. @default false */
+	readonly isKept?: boolean;
+	/** Bytes of the arena that it shares. @default its own */
+	readonly sharedBytes?: number;
+}
+
+/** The same plan, at other places. */
+export function placedPlan(plan: Uint8Array, {isKept = false, sharedBytes}: Places): Uint8Array {
+	const bytes = plan.slice();
+	const view = new DataView(bytes.buffer);
+	const places = (isKept ? placeFlags.keeping : 0) | (sharedBytes === undefined ? 0 : placeFlags.sharing);
+	view.setUint16(flagsOffset, view.getUint16(flagsOffset, true) | places, true);
+	view.setUint32(sharedBytesOffset, sharedBytes ?? 0, true);
+	view.setUint32(hashOffset, planHash(view), true);
+	return bytes;
+}
+
+export function partsOf(plan: Uint8Array): PlanPart[] {
+	const flags = new DataView(plan.buffer, plan.byteOffset, plan.byteLength).getUint16(flagsOffset, true);
+	return (Object.keys(placeFlags) as PlanPart[]).filter(part => flags & placeFlags[part]);
 }
 
 /** FNV-1a over 32-bit words with a shift, of all bytes from 16 on. */

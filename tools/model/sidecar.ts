@@ -23,6 +23,10 @@ export interface Sidecar {
 	readonly stage?: Features;
 	/** Bytes of the anomaly score of what the stage gives. */
 	readonly anomaly?: Uint8Array;
+	/** Whether the arena is one that all such models of the app share. @default false */
+	readonly isSharing?: boolean;
+	/** Whether the state lies in memory that survives off. @default false */
+	readonly isKept?: boolean;
 	/** Range of the sensor that the model was made for. */
 	readonly rangeG?: number;
 }
@@ -36,6 +40,8 @@ export async function readSidecar(path: string, appDir: string, model: EndSizes)
 	const results = {
 		labels: checkLabels(json.labels, model, where),
 		values: checkValues(json.values, model, `${where}: values`),
+		...(choiceOf(json.arena, 'shared', 'own', `${where}: arena`) && {isSharing: true}),
+		...(choiceOf(json.state, 'retained', 'fresh', `${where}: state`) && {isKept: true}),
 	};
 	const range = rangeOf(json.rangeG, where);
 	if (json.features === undefined && json.anomaly !== undefined)
@@ -72,6 +78,16 @@ function anomalyOf(
 	if (given === undefined) return {};
 	const anomaly = checkAnomaly(given, count, outputElements, `${where}: anomaly`);
 	return {anomaly: packAnomaly(anomaly)};
+}
+
+/** Whether a field says `special`. */
+function choiceOf(given: unknown, special: string, usual: string, where: string): boolean {
+	if (given === undefined || given === usual || given === special) return given === special;
+	throw new CatnapError('MODEL_FACTS', {
+		where,
+		expected: `${special} or ${usual}`,
+		received: JSON.stringify(given),
+	});
 }
 
 /** Of the motion sensors. */

@@ -25,6 +25,8 @@ declare module 'catnap:model' {
 		invoke(): void;
 		/** Put the variables of a streaming model back to their first values. */
 		reset(): void;
+		/** Let another model have the shared arena: arrays that show tensors are empty from then on. */
+		leave(): void;
 		/**
 		 * A tensor of int8 in place: no copy.
 		 * @param end Which end of the model.

@@ -1,7 +1,7 @@
 // What every board with an ESP32-S3 has in common: the core, its clocks and what ends off.
 
 import type {RegionFact} from '../../facts/memory-map.ts';
-import type {BoardFacts, MemoryFacts} from '../../facts/schema.ts';
+import {type BoardFacts, type MemoryFacts, retainedRecordBytes} from '../../facts/schema.ts';
 import {esp32s3Energy} from './draws.ts';
 
 const memory = {
@@ -13,7 +13,7 @@ const memory = {
 	poolKb: 160,
 	jsStackBytes: 131_072,
 	stackBytes: 139_264,
-	retainedBytes: 4096,
+	retainedBytes: retainedRecordBytes + 3840,
 } as const satisfies MemoryFacts;
 
 /** Flash page n is page n of both windows; the first holds what the ROM loads. */

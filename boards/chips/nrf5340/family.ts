@@ -1,7 +1,7 @@
 // What every board with an nRF5340 has in common: the application core, its memory map and what ends off.
 
 import type {FlashFacts, RegionFact} from '../../facts/memory-map.ts';
-import type {BoardFacts, MemoryFacts} from '../../facts/schema.ts';
+import {type BoardFacts, type MemoryFacts, retainedRecordBytes} from '../../facts/schema.ts';
 import {nrf5340Cpi, nrf5340Energy, nrf5340Supply} from './draws.ts';
 
 const ramStart = 0x2000_0000;
@@ -20,7 +20,7 @@ const memory = {
 	poolKb: 160,
 	jsStackBytes: 131_072,
 	stackBytes: 139_264,
-	retainedBytes: 4096,
+	retainedBytes: retainedRecordBytes + 3840,
 } as const satisfies MemoryFacts;
 
 function region(address: number, kb: number, access: RegionFact['access'], doc: string): RegionFact {

@@ -10,6 +10,8 @@
 #define CN_PLAN_MAGIC 0x4c504e43u // "CNPL"
 #define CN_PLAN_VERSION 1
 #define CN_PLAN_CONTROL 1u // flag: branches and jumps
+#define CN_PLAN_KEPT 2u    // flag: the state lies in retained memory
+#define CN_PLAN_SHARED 4u  // flag: the arena is one of shared_bytes, of all plans with this flag
 
 // ---- frame
 
@@ -18,7 +20,7 @@ struct cn_plan_header {
     uint16_t version;
     uint16_t flags;
     uint32_t bytes; // of the whole plan, a multiple of 16
-    uint32_t hash;  // cn_plan_hash of all bytes after this field
+    uint32_t hash;  // cn_words_hash of all bytes after this field
     uint32_t arena_bytes;
     uint32_t state_bytes;
     uint16_t inputs;
@@ -30,7 +32,8 @@ struct cn_plan_header {
     uint32_t steps_bytes;
     uint32_t inits_at; // struct cn_plan_init [inits]
     uint32_t cost;
-    uint32_t reserved[3];
+    uint32_t shared_bytes;
+    uint32_t reserved[2];
 };
 
 struct cn_plan_tensor {

@@ -46,6 +46,9 @@ void cn_model_invoke(struct cn_model *model);
 // Put the variables of a streaming model back to their first values.
 void cn_model_reset(struct cn_model *model);
 
+// Another model runs in the shared arena: the last window has no anomaly score any more.
+void cn_model_leave(struct cn_model *model);
+
 // The elements of a tensor in place, as long as the model lives; NULL when there is no such tensor or it
 // has another type.
 int8_t *cn_model_int8(struct cn_model *model, int end, uint32_t index, size_t *count, int *error);

@@ -2,6 +2,7 @@
 #ifndef CN_PLAN_H
 #define CN_PLAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "cn/error.h"
@@ -39,7 +40,10 @@ struct cn_plan {
 // hash. Returns 0, CN_ERR_CORRUPT (not a plan, or damaged), CN_ERR_LAYOUT (another version).
 struct cn_plan_needs {
     uint32_t arena_bytes, state_bytes, cost; // cost: estimated Cortex-M33 instructions per invoke
+    uint32_t hash;                           // of the plan
+    uint32_t shared_bytes;                   // of the arena that it shares, 0: it has its own
     uint16_t inputs, outputs, steps;
+    bool is_kept; // its state lies in retained memory
 };
 int cn_plan_needs(const uint8_t *bytes, size_t size, struct cn_plan_needs *needs);
 
@@ -48,6 +52,10 @@ int cn_plan_needs(const uint8_t *bytes, size_t size, struct cn_plan_needs *needs
 // CN_ERR_CORRUPT, CN_ERR_LAYOUT, CN_ERR_NO_MEMORY (arena or state too small), CN_ERR_INVAL (misaligned),
 // CN_ERR_UNSUPPORTED (a step whose kernel is not linked in).
 int cn_plan_load(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
+                 uint8_t *state, size_t state_size);
+
+// The same, but the variables stay as the state has them.
+int cn_plan_bind(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
                  uint8_t *state, size_t state_size);
 
 // Describe input or output `index`. Returns 0 or CN_ERR_INVAL if there is no such one.
@@ -60,6 +68,9 @@ void cn_plan_invoke(struct cn_plan *plan);
 
 // Put the variables of a streaming model back to their initial values.
 void cn_plan_reset(struct cn_plan *plan);
+
+// FNV-1a over the 32-bit words from `from` on up to `end`: damage is noticed; it is no signature.
+uint32_t cn_words_hash(const uint8_t *bytes, uint32_t from, uint32_t end);
 
 // Call `observer` around each step, NULL for none.
 void cn_plan_observe(struct cn_plan *plan, cn_plan_observer observer, void *context);

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #define CN_RETAIN_RECORDS 8
+// Of the block the first bytes are the records'; states of models follow (cn/model_parts.h).
+#define CN_RETAIN_RECORD_BYTES 4096u
 #define CN_RETAIN_NAME 16 // bytes, zero padded; a name has 1 to 15
 
 // The firmware's own record (cn/crash.h). It gives way when the app stores all of its.

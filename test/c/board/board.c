@@ -34,7 +34,7 @@ static int fail_with;
 static void (*before_sleep)(void *);
 static void *before_sleep_context;
 static enum hal_boot boot_cause;
-static _Alignas(16) uint8_t retained[4096];
+static _Alignas(16) uint8_t retained[4096 + 512];
 static _Alignas(16) uint8_t pool[POOL_BYTES];
 static const uint8_t *image_bytes;
 static size_t image_size;

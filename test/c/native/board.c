@@ -17,7 +17,7 @@ static struct board_app own_apps[2];
 struct board_app *board_apps = own_apps;
 static struct board_app *running;
 
-static _Alignas(16) uint8_t retained[4096];
+static _Alignas(16) uint8_t retained[4096 + 512];
 
 void board_reset(size_t pool_size) {
     free(board.pool);
