@@ -38,9 +38,15 @@ export default defineBoard({
 		d7: {number: 15, wakeFromOff: true, doc: 'GPIO15, free'},
 		d8: {number: 16, wakeFromOff: true, doc: 'GPIO16, free'},
 		d9: {number: 17, wakeFromOff: true, doc: 'GPIO17, free'},
-		d10: {number: 18, wakeFromOff: true, doc: 'GPIO18, free'},
+		d10: {number: 18, wakeFromOff: true, doc: 'GPIO18, free; the usual select pin of spi0'},
+		spiMosi: {number: 11, wakeFromOff: false, doc: 'GPIO11: data to the devices of spi0'},
+		spiSck: {number: 12, wakeFromOff: false, doc: 'GPIO12: clock of spi0'},
+		spiMiso: {number: 13, wakeFromOff: false, doc: 'GPIO13: data from the devices of spi0'},
 	},
-	buses: {i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000, sda: 'sda', scl: 'scl'}},
+	buses: {
+		i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000, sda: 'sda', scl: 'scl'},
+		spi0: {kind: 'spi', number: 0, hz: 8_000_000, sck: 'spiSck', mosi: 'spiMosi', miso: 'spiMiso'},
+	},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {

@@ -17,11 +17,12 @@ export interface Port {
 /** The port of a board, or undefined for one that has facts only: a chip is ported when its memory is laid out. */
 export function portOf(board: BoardFacts): Port | undefined {
 	const core = cores[board.core];
-	const shared = board.chip === undefined ? 'boards/virtual' : `boards/chips/${board.chip}`;
-	const own = `boards/${board.name}`;
-	const linkScript = [shared, own].map(folder => `${folder}/link.ld`).find(exists);
+	const shared =
+		board.chip === undefined ? ['boards/virtual'] : ['boards/flashed', `boards/chips/${board.chip}`];
+	const folders = [...shared, `boards/${board.name}`];
+	const linkScript = folders.map(folder => `${folder}/link.ld`).find(exists);
 	if (!core || (board.chip !== undefined && linkScript === undefined)) return undefined;
-	return {core, folders: [shared, own], ...(linkScript && {linkScript})};
+	return {core, folders, ...(linkScript && {linkScript})};
 }
 
 function exists(path: string): boolean {

@@ -49,6 +49,10 @@ export class Mmu extends Peripheral {
 
 export class Caches extends Peripheral {
 	changed: () => void = () => {};
+	/** Why flash cannot be read at all; undefined: it can. */
+	flashProblem: () => string | undefined = () => undefined;
+	/** Flash has changed since the data cache was invalidated. */
+	isStale = false;
 	readonly #suspended = new Set<Bus>();
 
 	constructor(chip: Chip) {
@@ -64,6 +68,7 @@ export class Caches extends Peripheral {
 	override reset(): void {
 		super.reset();
 		this.#suspended.clear();
+		this.isStale = false;
 	}
 
 	/** What functions of the ROM do. */
@@ -84,6 +89,10 @@ export class Caches extends Peripheral {
 	}
 
 	suspend(bus: Bus, on: boolean): void {
+		const problem = on ? undefined : this.flashProblem();
+		if (problem !== undefined) this.violation(`the ${bus} cache goes on ${problem}`);
+		if (!on && bus === 'data' && this.isStale)
+			this.violation('the data cache goes on with what the flash held before: nothing has invalidated it');
 		if (on) this.#suspended.add(bus);
 		else this.#suspended.delete(bus);
 		this.changed();

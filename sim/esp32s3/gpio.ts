@@ -100,6 +100,17 @@ export class Gpio extends Peripheral {
 		return this.get(`FUNC_OUT${number}`) & 0x1ff;
 	}
 
+	/** The pin that drives a signal of the matrix. */
+	driverOf(signal: number): number | undefined {
+		for (let number = 0; number < pinCount; number++)
+			if (this.outputOf(number) === signal && this.#bit('ENABLE', number)) return number;
+		return undefined;
+	}
+
+	isInput(number: number): boolean {
+		return (this.#mux.get(`PIN${number}`) & mux.input) !== 0;
+	}
+
 	isOpenDrainInput(number: number): boolean {
 		return this.#isOpenDrain(number) && (this.#mux.get(`PIN${number}`) & mux.input) !== 0;
 	}

@@ -109,6 +109,7 @@ export class Machine implements Chip {
 		this.soc.system.onClock = () => this.#clocked();
 		this.soc.caches.changed = () => this.#mapFlash();
 		this.soc.mmu.changed = index => this.#mapPage(index);
+		this.soc.flash.memory = () => this.core.memory.subarray(0, flashBytes);
 		this.soc.rtc.onSleep = () => {
 			this.#sleeps = true;
 			this.core.stop();
@@ -208,7 +209,7 @@ export class Machine implements Chip {
 	/** WAITI: the clocks go on. */
 	#wait(): void {
 		this.onSleep(true);
-		this.#announce(this.soc.i2c.busy ? 'transfer' : 'idle');
+		this.#announce(this.soc.i2c.busy || this.soc.spi.busy ? 'transfer' : 'idle');
 		try {
 			this.#passUntil(() => this.#reset !== undefined || this.core.pending !== 0, Number.POSITIVE_INFINITY);
 		} finally {
@@ -240,9 +241,9 @@ export class Machine implements Chip {
 	/** The RTC has taken over: the digital part stands still or loses its power. */
 	#lightOrDeep(): void {
 		this.#sleeps = false;
-		const {rtc, uart, i2c, systimer} = this.soc;
+		const {rtc, uart, i2c, spi, systimer} = this.soc;
 		if (uart.busy) this.violation('sleeps while UART0 sends');
-		if (i2c.busy) this.violation('sleeps while a transfer is under way');
+		if (i2c.busy || spi.busy) this.violation('sleeps while a transfer is under way');
 		if (rtc.isDeep) {
 			this.#deepSleep();
 			return;
@@ -322,7 +323,10 @@ export class Machine implements Chip {
 		this.agenda.clear();
 		this.#loseMemory(reason);
 		this.soc.resetDigital();
-		if (reason === 'power-on') this.soc.rtcIo.reset();
+		if (reason === 'power-on') {
+			this.soc.rtcIo.reset();
+			this.soc.flash.powerUp();
+		}
 		this.outside.reset(false);
 		this.#levels.clear();
 		this.soc.rtc.boot(reason);

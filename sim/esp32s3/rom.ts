@@ -76,11 +76,15 @@ export function romFunctions(soc: Soc): ReadonlyMap<number, Function> {
 			return 0;
 		};
 	const nothing: Function = () => 0;
+	const forgets: Function = () => {
+		soc.caches.isStale = false;
+		return 0;
+	};
 	const maps: Function = ([external, virtual, physical, size, pages]) =>
 		mapPages(soc, external!, virtual!, physical!, size!, pages!);
 	return new Map<number, Function>([
 		[0x4000_16d4, nothing], // Cache_Invalidate_ICache_All
-		[0x4000_16e0, nothing], // Cache_Invalidate_DCache_All
+		[0x4000_16e0, forgets], // Cache_Invalidate_DCache_All
 		[0x4000_186c, switches(false, 'instruction')],
 		[0x4000_1878, switches(true, 'instruction')],
 		[0x4000_1884, switches(false, 'data')],

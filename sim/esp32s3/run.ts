@@ -29,14 +29,15 @@ export interface Watch {
 	end(machine: Machine): void;
 }
 
-/** What lies in flash: the firmware, and the app where its linker script says. */
+/** What lies in flash: the firmware, and the app in slot A, which has come to its first sleep (SPEC.md, "App slots"). */
 export function flashOf(firmware: string, app: Uint8Array): Uint8Array {
 	const elf = new Elf(readFileSync(firmware), firmware);
 	const image = flashImage(elf.segments, elf.entry);
-	const at = flashOffset(elf.address('link_app'))!;
-	const flash = new Uint8Array(at + app.length).fill(0xff);
+	const [slotA, slotB] = ['link_slot_a', 'link_slot_b'].map(name => flashOffset(elf.address(name))!);
+	const flash = new Uint8Array(slotB!).fill(0xff);
 	flash.set(image);
-	flash.set(app, at);
+	flash.set(app, slotA!);
+	flash.fill(0, slotB! - 8, slotB! - 4);
 	return flash;
 }
 

@@ -7,6 +7,8 @@ import {I2c} from './i2c.ts';
 import {InterruptMatrix} from './interrupts.ts';
 import {hex, Peripheral} from './peripheral.ts';
 import {Rtc, RtcIo} from './rtc.ts';
+import {Spi} from './spi.ts';
+import {SpiFlash} from './spi-flash.ts';
 import {Analog, gates, System} from './system.ts';
 import {Systimer} from './systimer.ts';
 import {TimerGroup} from './timer-group.ts';
@@ -55,6 +57,8 @@ export class Soc {
 	readonly caches: Caches;
 	readonly mmu: Mmu;
 	readonly random: RandomNumbers;
+	readonly flash: SpiFlash;
+	readonly spi: Spi;
 	readonly #chip: Chip;
 	readonly #byPage = new Map<number, Peripheral[]>();
 
@@ -76,6 +80,8 @@ export class Soc {
 		this.mmu = new Mmu(chip);
 		this.mmu.inUse = () => this.caches.inUse;
 		this.random = new RandomNumbers(chip, seed);
+		this.flash = new SpiFlash(chip);
+		this.spi = new Spi(chip);
 		for (const peripheral of this.all) {
 			const page = peripheral.base >>> 12;
 			this.#byPage.set(page, [...(this.#byPage.get(page) ?? []), peripheral]);
@@ -88,7 +94,7 @@ export class Soc {
 			this;
 		return [
 			...[system, matrix, uart, usb, mux, gpio, rtc, rtcIo, i2c, ...groups, systimer, analog, caches, mmu],
-			this.random,
+			...[this.random, this.flash, this.spi],
 		];
 	}
 
@@ -129,6 +135,7 @@ export class Soc {
 		const {gpio, rtc, rtcIo, system, analog, i2c, groups} = this;
 		const gated = [
 			[this.uart, gates.uart0],
+			[this.spi, gates.spi2],
 			[i2c, gates.i2c0],
 			[groups[0], gates.timerGroup0],
 			[groups[1], gates.timerGroup1],
@@ -137,6 +144,11 @@ export class Soc {
 		for (const [peripheral, bit] of gated) peripheral.unreachable = () => system.closed(bit);
 		analog.isPowered = () => (rtc.get('OPTIONS0') & pllOff) === 0;
 		system.pllProblem = () => analog.problem;
+		this.flash.cacheInUse = () => this.caches.inUse;
+		this.flash.changed = () => {
+			this.caches.isStale = true;
+		};
+		this.caches.flashProblem = () => (this.flash.isBusy ? 'while the flash is written' : undefined);
 		gpio.isHeld = pin => rtc.isHeld(pin);
 		gpio.ofRtc = pin => rtcIo.pad(pin);
 		gpio.heldLow = pin => i2c.stuckSda === pin;
@@ -148,8 +160,18 @@ export class Soc {
 			for (let pin = 0; pin < 49; pin++) gpio.show(pin);
 		};
 		rtcIo.changed = () => gpio.evaluate();
+		this.spi.outputOf = signal => gpio.driverOf(signal);
+		this.spi.inputOf = signal => this.#inputOf(signal);
 		i2c.pinOf = signal => this.#pinOf(signal);
 		i2c.isLine = pin => gpio.isOpenDrainInput(pin);
+	}
+
+	/** The pin whose level a signal takes, if its input is on. */
+	#inputOf(signal: number): number | undefined {
+		const selected = this.gpio.get(`FUNC_IN${signal}`);
+		const pin = selected & 0x3f;
+		const isWired = (selected & 0x80) !== 0 && pin <= 48;
+		return isWired && this.gpio.isInput(pin) ? pin : undefined;
 	}
 
 	/** A line of a controller goes out and comes in by the same pin. */

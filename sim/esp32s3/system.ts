@@ -4,7 +4,7 @@ import {type Chip, crystalPeriod, unitsPerUs} from './chip.ts';
 import {Peripheral} from './peripheral.ts';
 
 /** Bits of PERIP_CLK_EN0 and PERIP_RST_EN0 [system_reg.h]. */
-export const gates = {uart0: 2, i2c0: 7, timerGroup0: 13, timerGroup1: 15, systimer: 29} as const;
+export const gates = {uart0: 2, spi2: 6, i2c0: 7, timerGroup0: 13, timerGroup1: 15, systimer: 29} as const;
 
 /** The block of the PLL on the analog bus, and what makes 480 MHz of a 40 MHz crystal [clk_ll_bbpll_set_config]. */
 const pllBlock = 0x66;

@@ -35,6 +35,8 @@ export const longOnSoc: ReadonlySet<string> = new Set([
 /** What asks most of a chip's port: the ESP32-S3 runs these with each `npm test`, the others in the long suite. */
 export const ofThePort: readonly string[] = [
 	...[
+		'bank',
+		'bme280',
 		'button',
 		'clock',
 		'crash',
@@ -45,6 +47,7 @@ export const ofThePort: readonly string[] = [
 		'pins',
 		'recursion',
 		'retained',
+		'spi',
 		'timers',
 		'wakes',
 	],

@@ -111,7 +111,7 @@ test('CMake gets the numbers of memory and of sleep, and the folders of the port
 	});
 	for (const definition of ['CN_POOL_BYTES=102400', 'CN_JS_STACK_BYTES=4000', 'CN_RETAINED_BYTES=48'])
 		t.true(text.includes(`\n    ${definition}`), definition);
-	t.regex(text, /CN_BOARD_FOLDERS\n {4}boards\/chips\/nrf5340\n {4}boards\/nrf5340dk\)/);
+	t.regex(text, /CN_BOARD_FOLDERS\n {4}boards\/flashed\n {4}boards\/chips\/nrf5340\n {4}boards\/nrf5340dk\)/);
 });
 
 test('a board that has facts only has no files', async t => {

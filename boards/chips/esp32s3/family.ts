@@ -7,6 +7,7 @@ import {esp32s3Energy} from './draws.ts';
 const memory = {
 	flashKb: 8192,
 	ramKb: 416,
+	// one of two slots
 	appImageKb: 1024,
 	firmwareKb: 1024,
 	firmwareDataKb: 8,
@@ -27,9 +28,12 @@ function region(address: number, bytes: number, access: RegionFact['access'], do
 /** SRAM is seen by two buses, 0x6f0000 apart: code first, then data, up to what the ROM works with while it loads. */
 function regionsOf({firmwareKb, appImageKb}: MemoryFacts): Record<string, RegionFact> {
 	const firmware = firmwareKb * 1024 - firstPage;
+	const app = appImageKb * 1024;
+	const slotA = 0x3c00_0000 + firmwareKb * 1024;
 	return {
 		DROM: region(0x3c00_0000 + firstPage, firmware, 'r', 'constants in flash, behind the code'),
-		APP: region(0x3c00_0000 + firmwareKb * 1024, appImageKb * 1024, 'r', 'the app image'),
+		SLOT_A: region(slotA, app, 'r', 'app slot A'),
+		SLOT_B: region(slotA + app, app, 'r', 'app slot B'),
 		RAM: region(0x3fc8_8000 + codeKb * 1024, 0x3fce_9700 - 0x3fc8_8000 - codeKb * 1024, 'rw', 'data'),
 		IRAM: region(0x4037_8000, codeKb * 1024, 'rx', 'vectors, and code for when the flash cannot be read'),
 		IROM: region(0x4200_0000 + firstPage, firmware, 'rx', 'code in flash'),

@@ -1,21 +1,10 @@
-// What this port does not have: other wiring, SPI, the converter and the microphone. Each answers with its
+// What this port does not have: I2C wired otherwise, the converter and the microphone. Each answers with its
 // error, at once.
 #include "cn/error.h"
 #include "cn/hal.h"
 
 int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz) {
     (void)bus, (void)sda, (void)scl, (void)hz;
-    return CN_ERR_UNSUPPORTED;
-}
-
-int hal_spi_transfer(uint8_t bus, const struct hal_spi *how, const uint8_t *tx, size_t tx_len, uint8_t *rx,
-                     size_t rx_len) {
-    (void)bus, (void)how, (void)tx, (void)tx_len, (void)rx, (void)rx_len;
-    return CN_ERR_INVAL;
-}
-
-int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso) {
-    (void)bus, (void)sck, (void)mosi, (void)miso;
     return CN_ERR_UNSUPPORTED;
 }
 

@@ -1,9 +1,8 @@
-// Memory that the linker lays out: the retained block, the pool, the app image; and 32 bits of entropy.
+// Memory that the linker lays out: the retained block, the pool; and 32 bits of entropy.
 #include "cn/hal.h"
 #include "port.h"
 
-extern uint8_t link_retained[], link_retained_block_end[], link_pool[], link_pool_end[], link_app[],
-    link_app_end[];
+extern uint8_t link_retained[], link_retained_block_end[], link_pool[], link_pool_end[];
 
 void *hal_retained(size_t *size) {
     *size = (size_t)(link_retained_block_end - link_retained);
@@ -13,27 +12,6 @@ void *hal_retained(size_t *size) {
 void *hal_pool(size_t *size) {
     *size = (size_t)(link_pool_end - link_pool);
     return link_pool;
-}
-
-// There is one image, so nothing to fall back to.
-const uint8_t *hal_app_image(unsigned place, size_t *size) {
-    *size = (size_t)(link_app_end - link_app);
-    return place == 0 ? link_app : NULL;
-}
-
-unsigned hal_app_failures(unsigned place) {
-    (void)place;
-    return 0;
-}
-
-void hal_app_begins(unsigned place) {
-    (void)place;
-}
-
-void hal_app_holds(void) {}
-
-void hal_app_give_up(unsigned place) {
-    (void)place;
 }
 
 // Without radio or converter the generator draws on the fast RC oscillator only [TRM, Random Number

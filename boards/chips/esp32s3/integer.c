@@ -41,8 +41,11 @@ int64_t __ashrdi3(int64_t value, int bits) {
     return bits == 0 ? value : (int64_t)join(high, w.low >> bits | w.high << (32 - bits));
 }
 
+// In two steps that the compiler does not see as one: it would make a call of this function out of them.
 uint32_t __bswapsi2(uint32_t value) {
-    return value >> 24 | (value >> 8 & 0xff00) | (value << 8 & 0xff0000) | value << 24;
+    uint32_t pairs = (value & 0x00ff00ffu) << 8 | (value >> 8 & 0x00ff00ffu);
+    __asm("" : "+r"(pairs));
+    return pairs << 16 | pairs >> 16;
 }
 
 uint64_t __bswapdi2(uint64_t value) {

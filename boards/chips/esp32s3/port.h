@@ -12,7 +12,7 @@
 #define IN_RAM __attribute__((section(".iram.text"), noinline))
 
 // Interrupts of the core, all of level 1 [core-isa.h]; one each for the sources that the port uses.
-enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_TIME = 3, IRQ_COUNT = 4 };
+enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_SPI = 3, IRQ_TIME = 4, IRQ_COUNT = 5 };
 #define IRQ_LEVEL 3u // masks all that C handles
 
 #define PORT_PINS 49u
@@ -34,6 +34,7 @@ static inline void wait_for_interrupt(void) {
 void pins_isr(void);
 void console_isr(void);
 void bus_isr(void);
+void spi_isr(void);
 void time_isr(void);
 
 // ---- time (hal_time.c)

@@ -20,6 +20,13 @@
 #define UART_TX_EMPTY BIT(1)
 #define UART_TX_DONE BIT(14)
 
+// ---- SPI1, which commands the flash [spi_mem_reg.h]
+#define SPI1_CMD 0x60002000u
+#define SPI1_ADDR 0x60002004u
+#define SPI1_USER 0x60002018u
+#define SPI1_RD_STATUS 0x6000202cu
+#define SPI1_W0 0x60002058u
+
 // ---- GPIO and IO_MUX [gpio_reg.h, io_mux_reg.h]
 #define GPIO_OUT_W1TS 0x60004008u
 #define GPIO_OUT_W1TC 0x6000400cu
@@ -114,6 +121,23 @@
 #define I2C_SIGNAL_SCL 89u
 #define I2C_SIGNAL_SDA 90u
 
+// ---- SPI2 [spi_reg.h, gpio_sig_map.h]
+#define SPI2_CMD 0x60024000u
+#define SPI2_CLOCK 0x6002400cu
+#define SPI2_USER 0x60024010u
+#define SPI2_MS_DLEN 0x6002401cu
+#define SPI2_MISC 0x60024020u
+#define SPI2_DMA_CONF 0x60024030u
+#define SPI2_INT_ENA 0x60024034u
+#define SPI2_INT_CLR 0x60024038u
+#define SPI2_INT_RAW 0x6002403cu
+#define SPI2_W(n) (0x60024098u + 4u * (n))
+#define SPI2_SLAVE 0x600240e0u
+#define SPI2_CLK_GATE 0x600240e8u
+#define SPI2_SIGNAL_CLOCK 101u
+#define SPI2_SIGNAL_MISO 102u
+#define SPI2_SIGNAL_MOSI 103u
+
 // ---- timer groups, SYSTIMER [timer_group_reg.h, systimer_reg.h]
 #define TIMG0 0x6001f000u
 #define TIMG1 0x60020000u
@@ -139,9 +163,11 @@
 #define SYSTEM_PERIP_CLK_EN0 0x600c0018u
 #define SYSTEM_PERIP_RST_EN0 0x600c0020u
 #define SYSTEM_SYSCLK_CONF 0x600c0060u
+#define GATE_SPI2 BIT(6)
 #define GATE_I2C0 BIT(7)
 #define INTERRUPT_MAP(source) (0x600c2000u + 4u * (source))
 #define SOURCE_GPIO 16u
+#define SOURCE_SPI2 21u
 #define SOURCE_UART0 27u
 #define SOURCE_I2C0 42u
 #define SOURCE_SYSTIMER0 57u

@@ -2,36 +2,19 @@
 // lies in RAM.
 #include "cn/hal.h"
 #include "port.h"
+#include "rom.h"
 
 extern uint32_t link_bss[], link_bss_end[];
 extern uint8_t link_flash_end[], link_stack_bottom[];
 
 int cn_main(void);
 
-// Functions of the ROM [esp_rom/esp32s3/ld/esp32s3.rom.ld]. The caches' come in pairs; sizes as IDF's
-// defaults have them.
-#define ROM(type, address) ((type)(address))
-typedef void rom_void(void);
-typedef uint32_t rom_word(void);
-typedef void rom_icache_mode(uint32_t bytes, uint8_t ways, uint8_t line);
-typedef int rom_map(uint32_t external, uint32_t at, uint32_t flash, uint32_t page_kb, uint32_t pages,
-                    uint32_t fixed);
-#define Cache_Disable_ICache ROM(rom_word *, 0x4000186cu)
-#define Cache_Enable_ICache ROM(void (*)(uint32_t), 0x40001878u)
-#define Cache_Disable_DCache ROM(rom_word *, 0x40001884u)
-#define Cache_Enable_DCache ROM(void (*)(uint32_t), 0x40001890u)
-#define Cache_MMU_Init ROM(rom_void *, 0x40001998u)
-#define Cache_Dbus_MMU_Set ROM(rom_map *, 0x400019b0u)
-#define rom_config_instruction_cache_mode ROM(rom_icache_mode *, 0x40001a1cu)
-#define rom_config_data_cache_mode ROM(rom_icache_mode *, 0x40001a28u)
-#define Cache_Invalidate_ICache_All ROM(rom_void *, 0x400016d4u)
-#define Cache_Invalidate_DCache_All ROM(rom_void *, 0x400016e0u)
-
 #define DATA_WINDOW 0x3c000000u
 #define PAGE_KB 64u
 #define CORE_0_SHUT 1u
 
-// One table serves both buses: page n of either window is page n of the flash.
+// One table serves both buses: page n of either window is page n of the flash. Sizes of the caches are IDF's
+// defaults.
 IN_RAM static void map_flash(void) {
     uint32_t pages = ((uint32_t)link_flash_end - DATA_WINDOW + PAGE_KB * 1024u - 1) / (PAGE_KB * 1024u);
     (void)Cache_Disable_ICache();

@@ -4,6 +4,7 @@
 
 #include "cn/assert.h"
 #include "port.h"
+#include "slots.h"
 
 extern uint8_t link_firmware_end[]; // nothing below may be changed by the firmware itself
 
@@ -39,4 +40,9 @@ void nvmc_write(uint32_t address, const uint32_t *words, size_t count) {
         wait_ready();
     }
     read_again();
+}
+
+void slots_write_zero(const uint32_t *word) {
+    static const uint32_t zero = 0;
+    nvmc_write((uint32_t)word, &zero, 1);
 }

@@ -1,6 +1,7 @@
 # Generated from boards/esp32s3-devkitc/board.ts by tools/dev/gen. Edit that file, then run: npm run gen
 set(CN_BOARD_TOOLCHAIN boards/gen/xtensa-lx7.cmake)
 set(CN_BOARD_FOLDERS
+    boards/flashed
     boards/chips/esp32s3
     boards/esp32s3-devkitc)
 set(CN_BOARD_DEFINITIONS

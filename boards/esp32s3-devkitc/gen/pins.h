@@ -29,16 +29,19 @@ static const struct board_pin board_pins[] = {
     {15, PIN_WAKES}, // d7: GPIO15, free
     {16, PIN_WAKES}, // d8: GPIO16, free
     {17, PIN_WAKES}, // d9: GPIO17, free
-    {18, PIN_WAKES}, // d10: GPIO18, free
+    {18, PIN_WAKES}, // d10: GPIO18, free; the usual select pin of spi0
+    {11, 0}, // spiMosi: GPIO11: data to the devices of spi0
+    {12, 0}, // spiSck: GPIO12: clock of spi0
+    {13, 0}, // spiMiso: GPIO13: data from the devices of spi0
 };
 
 // What the port uses by itself; PIN_NONE: the board has no such pin.
 #define PIN_NONE 0xffu
 #define PIN_SDA 8u // GPIO8, data line of i2c0
 #define PIN_SCL 9u // GPIO9, clock line of i2c0
-#define PIN_SPI_SCK PIN_NONE
-#define PIN_SPI_MOSI PIN_NONE
-#define PIN_SPI_MISO PIN_NONE
+#define PIN_SPI_SCK 12u // GPIO12: clock of spi0
+#define PIN_SPI_MOSI 11u // GPIO11: data to the devices of spi0
+#define PIN_SPI_MISO 13u // GPIO13: data from the devices of spi0
 #define PIN_PDM_CLOCK PIN_NONE
 #define PIN_PDM_DATA PIN_NONE
 #define PIN_CONSOLE_TX PIN_NONE

@@ -1,6 +1,7 @@
 # Generated from boards/thingy53/board.ts by tools/dev/gen. Edit that file, then run: npm run gen
 set(CN_BOARD_TOOLCHAIN boards/gen/cortex-m33.cmake)
 set(CN_BOARD_FOLDERS
+    boards/flashed
     boards/chips/nrf5340
     boards/thingy53)
 set(CN_BOARD_DEFINITIONS

@@ -18,5 +18,5 @@ export const chips: WorldOptions['chips'] = {
 
 export function setup(world: World): void {
 	world.fail({kind: 'sensor-absent', sensor: 'indoors', fromUs: 4_000_000, untilUs: 5_000_000});
-	world.fail({kind: 'sensor-reset', sensor: 'indoors', atUs: 6_011_000});
+	world.fail({kind: 'sensor-reset', sensor: 'indoors', atUs: 6_017_000});
 }

@@ -3,26 +3,44 @@
 import {join} from 'node:path';
 import board from '../../../boards/esp32s3-devkitc/board.ts';
 import type {BoardFacts} from '../../../boards/facts/schema.ts';
+import {fetchQuickjs} from '../../../tools/build/fetch.mjs';
 import {Variants} from '../../variants.ts';
 import {type Breakage, coreFiles} from '../../wakes/build.ts';
 
 const output = join(import.meta.dirname, '../../../build/test-esp32s3');
+const root = join(import.meta.dirname, '../../..');
+
+export interface Variant {
+	readonly change?: Partial<BoardFacts>;
+	readonly wrong?: Breakage;
+	/** With the firmware's own main and image check; the file has an engine, and serves all chips. */
+	readonly main?: boolean;
+}
+
 const families = new Map<string, Variants>();
 
-/** `app`: a file of the folder `firmware`. Returns the path of the ELF file. */
-export function buildFirmware(
-	app: string,
-	{change = {}, wrong}: {readonly change?: Partial<BoardFacts>; readonly wrong?: Breakage} = {},
-): string {
+/** `app`: a file of the folder `firmware`, here or one above. Returns the path of the ELF file. */
+export function buildFirmware(app: string, {change = {}, wrong, main = false}: Variant = {}): string {
 	const key = `${app}-${JSON.stringify(change).replace(/\W+/g, '-')}`;
 	const family =
 		families.get(key) ??
 		new Variants({
 			board: {...board, ...change},
 			// there is no C library: what retain.c uses of it lies beside the engine
-			sources: [...coreFiles(), 'bindings/engine/strings.c', `test/chips/esp32s3/firmware/${app}.c`],
+			sources: [
+				...coreFiles(),
+				'bindings/engine/strings.c',
+				...(main ? ['bindings/engine/main.c', 'bindings/engine/image.c', 'bindings/gen/errors.c'] : []),
+				`test/chips/${main ? '' : 'esp32s3/'}firmware/${app}.c`,
+			],
+			flags: main ? ['-Ibindings/engine', '-Ibindings/gen', '-isystem', fetchQuickjs()].map(absolute) : [],
 			folder: join(output, key),
 		});
 	families.set(key, family);
 	return family.build(wrong);
+}
+
+/** Files are compiled in folders of their own. */
+function absolute(flag: string): string {
+	return flag.startsWith('-I') ? `-I${join(root, flag.slice(2))}` : flag;
 }

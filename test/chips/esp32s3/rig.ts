@@ -41,19 +41,23 @@ export interface Rig {
 	said(): string[];
 }
 
-interface Hooks {
+export interface Hooks {
 	/** Moves the clock to a moment, if that is later; returns where it stands. */
 	now(us: number): number;
 	level(pin: number): boolean | undefined;
 	onLevel(run: (pin: number, high: boolean) => void): void;
 	readonly sent: number[];
+	/** When its clock ends. @default never */
+	ends?(): number;
 }
 
 /** A world in which nothing happens by itself. */
-function quietWorld({now, level, onLevel, sent}: Hooks): PiecewiseOutside {
+export function quietWorld({now, level, onLevel, sent, ends}: Hooks): PiecewiseOutside {
 	const nothing: Moved = {status: 'no-device', data: new Uint8Array(0)};
 	return {
-		nextUs: Number.POSITIVE_INFINITY,
+		get nextUs() {
+			return ends?.() ?? Number.POSITIVE_INFINITY;
+		},
 		get nowUs() {
 			return now(0);
 		},

@@ -20,13 +20,13 @@ const built = new Set<string>();
 
 export interface Variant {
 	readonly definitions?: Readonly<Record<string, string | number>>;
-	/** With the firmware's own main and image check; the file has an engine. */
+	/** With the firmware's own main and image check; the file has an engine, and serves all chips. */
 	readonly main?: boolean;
 	/** Facts that are others than the kit's. */
 	readonly change?: Partial<BoardFacts>;
 }
 
-/** `app`: a file of the folder `firmware`. Returns the path of the ELF file, built once a process. */
+/** `app`: a file of the folder `firmware`, here or one above. Returns the path of the ELF file, built once a process. */
 export function buildFirmware(
 	app: string,
 	{definitions = {}, main = false, change = {}}: Variant = {},
@@ -44,7 +44,7 @@ export function buildFirmware(
 			...core.map(file => `native/src/${file}.c`),
 			'native/sensors/lis2dh12.c',
 			...(main ? mainSources : []),
-			`test/chips/nrf5340/firmware/${app}.c`,
+			`test/chips/${main ? '' : 'nrf5340/'}firmware/${app}.c`,
 		];
 		compile({board: {...kit, ...change}, sources, output: elf, flags: named});
 		built.add(elf);

@@ -71,7 +71,8 @@ export const includeRules: readonly IncludeRule[] = [
 	{
 		in: /^boards\/chips\//,
 		may: /^cn\/|^(facts|pins)\.h$/,
-		says: 'a chip family may include <std>, "cn/...", its own headers and the generated ones of the board that is built',
+		folders: /^boards\/flashed$/,
+		says: 'a chip family may include <std>, "cn/...", its own headers, those of boards/flashed and the generated ones of the board that is built',
 	},
 	{
 		in: /^boards\//,

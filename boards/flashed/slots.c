@@ -1,13 +1,11 @@
-// App slots A and B: which image is tried first, and how often each has failed at its start. A debug probe
-// writes them; an image counts once its seal, the last thing written, is whole (SPEC.md, "App slots").
+// App slots A and B: which image is tried first, and how often each has failed at its start. A tool on a PC
+// writes them; an image counts once its seal, the last word written, is whole (SPEC.md, "App slots").
 #include "slots.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 #include "cn/hal.h"
-#include "nvmc.h"
-#include "port.h"
 
 #define SLOTS 2
 #define NONE (-1)
@@ -73,7 +71,7 @@ static int newest(void) {
     return sealed(1) && (!both || ahead > 0) ? 1 : 0;
 }
 
-// The sealed ones, the newest first. An image that a debug probe wrote into slot A has no seal: it is the
+// The sealed ones, the newest first. An image that was written into slot A alone has no seal: it is the
 // oldest there can be.
 static int slot_at(unsigned place) {
     int first = newest();
@@ -97,9 +95,8 @@ static unsigned failures(int slot) {
 }
 
 static void mark(const uint32_t *word) {
-    static const uint32_t set = 0;
     if (*word == ERASED) {
-        nvmc_write((uint32_t)word, &set, 1);
+        slots_write_zero(word);
     }
 }
 

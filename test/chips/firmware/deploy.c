@@ -1,8 +1,7 @@
 // The firmware's own main and image check with an engine that is none: an app is a version and what it does
 // at its start. Says at each start what runs.
-#include <stdio.h>
-
 #include "cn/error.h"
+#include "cn/format.h"
 #include "cn/hal.h"
 #include "engine.h"
 #include "image.h"
@@ -22,7 +21,7 @@ int cn_engine_open(uint32_t intrinsics, const uint8_t *bytecode, size_t length) 
 
 int cn_engine_start(void) {
     char line[16];
-    int length = snprintf(line, sizeof line, "runs %u\n", version[0]);
+    int length = cn_snprintf(line, sizeof line, "runs %u\n", version[0]);
     hal_console_write(line, (size_t)length);
     hal_mark(HAL_MARK_ISR, version[0]); // seen at once, unlike the console
     switch ((enum does)version[1]) {
