@@ -5,18 +5,18 @@ import {join} from 'node:path';
 import test from 'ava';
 import {runVerify} from '../../tools/model/index.ts';
 import {needsShared, sharedPath} from '../shared.ts';
-import {control, operators, ops, repository, signal} from './places.ts';
+import {control, operators, ops, repository, signal, variants} from './places.ts';
 
 const sharedTest = needsShared(test.serial, 'golden');
 
 for (const target of ['portable', 'm33'] as const) {
 	test(`every tensor of the operator goldens is equal, ${target} kernels`, t => {
-		const {data, exitCode} = runVerify({folders: [ops, operators, control, signal], target});
+		const {data, exitCode} = runVerify({folders: [ops, operators, control, signal, variants], target});
 		t.deepEqual(
 			data.results.filter(result => result.different > 0),
 			[],
 		);
-		t.is(data.totals.models, 701);
+		t.is(data.totals.models, 727);
 		t.is(data.totals.equal + data.totals.fused, data.totals.tensors);
 		t.is(exitCode, 0);
 	});
@@ -51,7 +51,11 @@ test('float32 recurrent models keep their state from invoke to invoke as the ref
 });
 
 test('an unfused plan fuses no tensor away', t => {
-	const {data} = runVerify({folders: [ops, operators, control, signal], unfused: true, target: 'm33'});
+	const {data} = runVerify({
+		folders: [ops, operators, control, signal, variants],
+		unfused: true,
+		target: 'm33',
+	});
 	t.is(data.totals.fused, 0);
 	t.is(data.totals.different, 0);
 });

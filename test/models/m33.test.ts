@@ -18,7 +18,7 @@ import {
 } from '../../tools/model/lower/m33-pack.ts';
 import {verifyGolden} from '../../tools/model/verify.ts';
 import {needsShared} from '../shared.ts';
-import {branching, control, modelBytes, ops, signal, streaming} from './places.ts';
+import {branching, control, formed, modelBytes, ops, signal, streaming, variants} from './places.ts';
 
 const sharedTest = needsShared(test.serial, 'models');
 
@@ -167,11 +167,12 @@ chipTest('on the emulated chip every kernel gives what the goldens say', t => {
 	t.log(`${names.length} models`);
 });
 
-chipTest('on the emulated chip branches, detections and streams give what the goldens say', t => {
+chipTest('on the emulated chip branches, detections, streams and odd forms give what the goldens say', t => {
 	t.timeout(240_000);
 	const paths = [
 		...branching.map(name => join(control, `${name}.json`)),
 		...streaming.map(name => join(signal, `${name}.json`)),
+		...formed.map(name => join(variants, `${name}.json`)),
 	];
 	for (const name of paths) {
 		const result = verifyGolden(name, {target: 'm33', runner: runnerOn(an505)});

@@ -12,6 +12,8 @@ export const operators = join(repository, 'test/golden/operators');
 export const control = join(repository, 'test/golden/control');
 /** TFLM's Signal operators, and loops that TFLite gets wrong: TFLM is the oracle. */
 export const signal = join(repository, 'test/golden/signal');
+/** Forms of operators that real models have: groups, int16 filters that grow, scales of their own. */
+export const variants = join(repository, 'test/golden/variants');
 
 /** One of each kind of control flow; the two kinds of detection. */
 export const branching = [
@@ -32,6 +34,17 @@ export const streaming = [
 	'rfft_float32_64_01',
 	'rfft_int16_128_01',
 	'stacker_01',
+];
+
+/** One of each form. */
+export const formed = [
+	'choose_int8_01',
+	'joined_01',
+	'groups_float32_01',
+	'groups_int16_01',
+	'groups_int8_01',
+	'upconv_int16_01',
+	'upconv_int16_bare_01',
 ];
 
 export function modelBytes(name: string): Uint8Array {

@@ -4,6 +4,7 @@ import {UnfitNumber} from './fixed-point.ts';
 import {FormatError} from './flatbuffer.ts';
 import {lowerFolding} from './fold.ts';
 import {type Block, type Step, tensorBytes, type Value} from './graph.ts';
+import {landWaits} from './lower/circular-buffer.ts';
 import {Lowering, type LowerOptions, type Target} from './lower/context.ts';
 import {copyBytes} from './lower/copy.ts';
 import {operators} from './lower/index.ts';
@@ -153,6 +154,7 @@ function lowerModel(model: ModelFile, options: Pick<LowerOptions, 'target' | 'un
 			reasons.push({text: `${operatorLabel(operator)}: ${error.message}`, cause});
 		}
 	}
+	if (reasons.length === 0) landWaits(lowering);
 	return {lowering, reasons};
 }
 

@@ -16,6 +16,10 @@ type Evaluator = (fields: Fields, places: Places) => void;
 
 /** Twins of kernels, to the bit; steps of other kernels stay in the plan. */
 const evaluators: Partial<Record<StepName, Evaluator>> = {
+	arith_i32: (s, {a, b, out}) =>
+		pairs(s, (ia, ib, io) => {
+			out!.view.setInt32(out!.at + io * 4, divided(s.kind!, i32At(a!, ia), i32At(b!, ib)), true);
+		}),
 	binary_f32: (s, {a, b, out}) =>
 		pairs(s, (ia, ib, io) => {
 			const [x, y] = [f32At(a!, ia), f32At(b!, ib)];
@@ -71,6 +75,13 @@ function clamp(x: number, min: number, max: number): number {
 function integerResult(kind: number, x: number, y: number): number {
 	if (kind === 3) return y === 0 ? 0 : (x / y) | 0;
 	return kind === 0 ? (x + y) | 0 : kind === 1 ? (x - y) | 0 : Math.imul(x, y);
+}
+
+/** SQUARED_DIFFERENCE, FLOOR_DIV and FLOOR_MOD int32; a division by 0 gives 0. */
+function divided(kind: number, x: number, y: number): number {
+	if (kind === 1) return Math.imul((x - y) | 0, (x - y) | 0);
+	if (y === 0) return 0;
+	return kind === 2 ? Math.floor(x / y) | 0 : x - y * Math.floor(x / y);
 }
 
 /** A float that becomes an integer is cut; one beyond int32 (int64) becomes the smallest. */

@@ -135,7 +135,9 @@ function tensor(table: Table, index: number, buffers: readonly (Uint8Array | und
 	const type = dataTypes[code] ?? {name: `TYPE_${code}`, bytes: 0};
 	const count = shape.reduce((product, size) => product * size, 1);
 	const halves = type.name === 'INT4' && stored !== undefined && stored.length === Math.ceil(count / 2);
-	const data = halves ? unpacked(stored, count) : stored;
+	// a list without numbers has no buffer, and is a constant
+	const list = shape.length === 1 && count === 0 ? new Uint8Array() : stored;
+	const data = halves ? unpacked(stored, count) : list;
 	return {
 		index,
 		name: table.text(3, `${where} name`) ?? '',

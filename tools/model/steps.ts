@@ -334,6 +334,11 @@ export const steps = {
 			...clamp,
 		],
 	},
+	tconv_s16: {
+		id: 99,
+		doc: 'TRANSPOSE_CONV int16, weights as in tconv_s8, table as in conv_s16.',
+		fields: [...inOut, ['weights', 'ref'], ['table', 'ref'], ...window, narrow, ...clamp],
+	},
 	tconv_f32: {
 		id: 32,
 		doc: 'TRANSPOSE_CONV float32.',

@@ -33,7 +33,7 @@ function graphReasons(graph: Subgraph): Reason[] {
 	if (indices.length > 0) return contents(indices);
 	return [
 		...graph.tensors.flatMap(fileReasons),
-		...usedTensors(graph).flatMap(tensorReasons),
+		...usedTensors(graph).flatMap(tensor => tensorReasons(tensor, readAsShape(graph, tensor.index))),
 		...graph.operators.flatMap(operatorReasons),
 		...int4Reasons(graph),
 		...contents(orderReasons(graph)),
@@ -118,7 +118,16 @@ function fileReasons(tensor: ModelTensor): Reason[] {
 	]);
 }
 
-function tensorReasons(tensor: ModelTensor): Reason[] {
+/** Inputs that are shapes: one without numbers is that of a scalar. */
+const shapeInputs: Readonly<Record<string, number>> = {BROADCAST_TO: 1, FILL: 0, RESHAPE: 1};
+
+function readAsShape({operators}: Subgraph, index: number): boolean {
+	return operators.every(({name, inputs, outputs}) =>
+		[...inputs, ...outputs].every((each, slot) => each !== index || slot === shapeInputs[name]),
+	);
+}
+
+function tensorReasons(tensor: ModelTensor, isShape: boolean): Reason[] {
 	const where = nameOf(tensor);
 	if (tensor.type.name === 'RESOURCE') return [];
 	// only as a constant of DEQUANTIZE
@@ -127,7 +136,7 @@ function tensorReasons(tensor: ModelTensor): Reason[] {
 		return [{text: `${where}: type ${tensor.type.name} is not supported`, cause: 'type'}];
 	if (tensor.shape.length > 6)
 		return [{text: `${where}: rank ${tensor.shape.length}, supported up to 6`, cause: 'shape'}];
-	if (tensor.shape.some(size => size < 1))
+	if (tensor.shape.some(size => size < 1) && !(isShape && `${tensor.shape}` === '0'))
 		return [{text: `${where}: shape [${tensor.shape}] has a size below 1`, cause: 'shape'}];
 	const odd = tensor.quantization.scales.find(scale => !(scale >= 0 && scale < Infinity));
 	if (odd !== undefined && tensor.type.name !== 'FLOAT32')
@@ -150,8 +159,6 @@ function operatorReasons(operator: ModelOperator): Reason[] {
 	const given = operator.optionsType;
 	if (given !== 0 && given !== known.options)
 		return contents([`${label}: options of type ${given}, expected ${known.options}`]);
-	if (given !== 0 && operator.options === undefined)
-		return contents([`${label}: its options table is missing`]);
 	return [];
 }
 
@@ -193,7 +200,8 @@ function orderReasons(graph: Subgraph): string[] {
 		for (const index of operator.outputs) {
 			const tensor = graph.tensors[index]!;
 			if (tensor.data !== undefined) reasons.push(`${label}: writes tensor ${index}, which is constant`);
-			if (tensor.variable) reasons.push(`${label}: writes variable tensor ${index}`);
+			if (tensor.variable && operator.name !== 'CUSTOM:CIRCULAR_BUFFER')
+				reasons.push(`${label}: writes variable tensor ${index}`);
 			if (written.has(index)) reasons.push(`${label}: writes tensor ${index}, which is written already`);
 			written.add(index);
 		}

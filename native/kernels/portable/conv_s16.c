@@ -1,44 +1,6 @@
 // CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED on int16 activations: int8 weights, 64-bit sums, symmetric.
+#include "wide_sum.h"
 #include "window.h"
-#include "cn/kernel_math.h"
-
-// A channel's entry; the plan is only 4-byte aligned, so the bias is read in halves.
-struct entry {
-    uint32_t bias_low;
-    int32_t bias_high;
-    int32_t multiplier;
-    int32_t exponent;
-};
-
-static int64_t wide(uint32_t low, int32_t high) {
-    return (int64_t)(((uint64_t)(uint32_t)high << 32) | low);
-}
-
-static bool exponent_ok(int32_t exponent) {
-    return exponent >= -31 && exponent <= 15;
-}
-
-static bool table_ok(const struct cn_plan *plan, uint32_t ref, uint32_t channels) {
-    if (ref >> 30 != CN_IN_PLAN || !cn_can_read(plan, ref, (uint64_t)channels * 4, 4)) {
-        return false;
-    }
-    const struct entry *table = cn_at(plan, ref);
-    for (uint32_t c = 0; c < channels; c++) {
-        if (!exponent_ok(table[c].exponent) || table[c].multiplier < 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-// With a bias of 32 bits the reference sums and rounds as int8 layers do.
-static int16_t finish(const struct entry *entry, int64_t sum, bool narrow, int32_t min, int32_t max) {
-    int64_t biased = (int64_t)((uint64_t)sum + (uint64_t)wide(entry->bias_low, entry->bias_high));
-    int32_t value = narrow
-                        ? cn_rescale((int32_t)(uint32_t)(uint64_t)biased, entry->multiplier, entry->exponent)
-                        : cn_rescale_wide(biased, entry->multiplier, entry->exponent);
-    return (int16_t)cn_clamp(value, min, max);
-}
 
 // ---- CONV_2D
 
@@ -47,7 +9,7 @@ static bool check_conv_s16(const struct cn_plan *plan, const struct cn_step *ste
     uint64_t depth = CN_PRODUCT3(s->kh, s->kw, s->ic);
     return CN_WINDOW_OK(s) && depth <= CN_REF_OFFSET && cn_can_read(plan, s->in, CN_WINDOW_IN(s), 2) &&
            cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 2) &&
-           cn_can_read(plan, s->weights, depth * s->oc, 1) && table_ok(plan, s->table, s->oc);
+           cn_can_read(plan, s->weights, depth * s->oc, 1) && cn_wide_table_ok(plan, s->table, s->oc);
 }
 
 static int64_t conv_sum(const struct cn_step_conv_s16 *s, const int16_t *image, const int8_t *weights,
@@ -71,7 +33,7 @@ static int64_t conv_sum(const struct cn_step_conv_s16 *s, const int16_t *image, 
 static void run_conv_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_conv_s16 *s = (const void *)step;
     const int16_t *image = cn_at(plan, s->in);
-    const struct entry *table = cn_at(plan, s->table);
+    const struct cn_wide_entry *table = cn_at(plan, s->table);
     int16_t *out = cn_at(plan, s->out);
     uint32_t depth = (uint32_t)s->kh * s->kw * s->ic;
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
@@ -81,7 +43,7 @@ static void run_conv_s16(const struct cn_plan *plan, const struct cn_step *step)
                 for (uint32_t c = 0; c < s->oc; c++, weights += depth) {
                     int64_t sum =
                         conv_sum(s, image, weights, y * s->sh - s->pad_top, x * s->sw - s->pad_left);
-                    *out++ = finish(&table[c], sum, s->narrow, s->min, s->max);
+                    *out++ = cn_wide_finish(&table[c], sum, s->narrow, s->min, s->max);
                 }
             }
         }
@@ -97,7 +59,7 @@ static bool check_dw_s16(const struct cn_plan *plan, const struct cn_step *step)
     return CN_WINDOW_OK(s) && (uint32_t)s->ic * s->multiplier == s->oc &&
            cn_can_read(plan, s->in, CN_WINDOW_IN(s), 2) && cn_can_write(plan, s->out, CN_WINDOW_OUT(s), 2) &&
            cn_can_read(plan, s->weights, CN_PRODUCT3(s->kh, s->kw, s->oc), 1) &&
-           table_ok(plan, s->table, s->oc);
+           cn_wide_table_ok(plan, s->table, s->oc);
 }
 
 static int64_t dw_sum(const struct cn_step_dw_s16 *s, const int16_t *image, const int8_t *weights, int top,
@@ -119,7 +81,7 @@ static void run_dw_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_dw_s16 *s = (const void *)step;
     const int16_t *image = cn_at(plan, s->in);
     const int8_t *weights = cn_at(plan, s->weights);
-    const struct entry *table = cn_at(plan, s->table);
+    const struct cn_wide_entry *table = cn_at(plan, s->table);
     int16_t *out = cn_at(plan, s->out);
     for (int n = 0; n < s->batch; n++, image += (uint32_t)s->ih * s->iw * s->ic) {
         for (int y = 0; y < s->oh; y++) {
@@ -127,7 +89,7 @@ static void run_dw_s16(const struct cn_plan *plan, const struct cn_step *step) {
                 for (uint32_t c = 0; c < s->oc; c++) {
                     int64_t sum = dw_sum(s, image + c / s->multiplier, weights + c, y * s->sh - s->pad_top,
                                          x * s->sw - s->pad_left);
-                    *out++ = finish(&table[c], sum, s->narrow, s->min, s->max);
+                    *out++ = cn_wide_finish(&table[c], sum, s->narrow, s->min, s->max);
                 }
             }
         }
@@ -140,7 +102,7 @@ CN_KERNEL(dw_s16);
 
 static bool check_fc_s16(const struct cn_plan *plan, const struct cn_step *step) {
     const struct cn_step_fc_s16 *s = (const void *)step;
-    return s->depth && s->units && exponent_ok(s->exponent) && s->multiplier >= 0 &&
+    return s->depth && s->units && cn_wide_exponent_ok(s->exponent) && s->multiplier >= 0 &&
            cn_can_read(plan, s->in, (uint64_t)s->rows * s->depth, 2) &&
            cn_can_write(plan, s->out, (uint64_t)s->rows * s->units, 2) &&
            cn_can_read(plan, s->weights, (uint64_t)s->depth * s->units, 1) &&
@@ -155,12 +117,12 @@ static void run_fc_s16(const struct cn_plan *plan, const struct cn_step *step) {
     for (uint32_t n = 0; n < s->rows; n++, in += s->depth) {
         const int8_t *weights = cn_at(plan, s->weights);
         for (uint32_t c = 0; c < s->units; c++, weights += s->depth) {
-            struct entry entry = {bias[2 * c], (int32_t)bias[2 * c + 1], s->multiplier, s->exponent};
+            struct cn_wide_entry entry = {bias[2 * c], (int32_t)bias[2 * c + 1], s->multiplier, s->exponent};
             int64_t sum = 0;
             for (uint32_t i = 0; i < s->depth; i++) {
                 sum += in[i] * weights[i];
             }
-            *out++ = finish(&entry, sum, s->narrow, s->min, s->max);
+            *out++ = cn_wide_finish(&entry, sum, s->narrow, s->min, s->max);
         }
     }
 }

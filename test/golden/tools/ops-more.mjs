@@ -20,7 +20,57 @@ function model(tag, op, version, tensors, opts = {}, outputs = 1, rest = {}) {
 	return {tag: `${op} ${tag}`, m: {tensors, inputs, outputs: outs, ops: [{op, version, ins, outs, opts, ...rest}]}, weak: true};
 }
 
+/** A layer's constants: weights with a scale for each output channel, and a bias in units of input times weights. */
+function layer(r, ty, shape, {axis, channels, terms, wide = 'INT64'}) {
+	const n = prod(shape);
+	if (ty === 'FLOAT32') return {weights: T(ty, shape, {data: f32(r, n)}), bias: T(ty, [channels], {data: f32(r, channels, 2)}), input: {}, output: {}};
+	const input = {scale: [scaleOf(r, ty)], zp: [zp(r, ty)]};
+	const scales = Array.from({length: channels}, () => Math.fround(r.pow2(-8, -6)));
+	const zeros = scales.map(() => 0);
+	const output = {scale: [Math.fround(input.scale[0] * Math.sqrt(terms) * 1.5)], zp: [zp(r, ty)]};
+	const bias = ints(r, channels, -2000, 2000);
+	return {
+		input,
+		output,
+		weights: T('INT8', shape, {data: ints(r, n, -127, 127), scale: scales, zp: zeros, qdim: axis}),
+		bias: T(ty === 'INT16' ? wide : 'INT32', [channels], {data: bias, scale: scales.map(s => Math.fround(s * input.scale[0])), zp: zeros}),
+	};
+}
+
 export const moreFamilies = {
+	/** Each group of output channels sees its own input channels. */
+	groups(r, o) {
+		const ty = o.type, count = r.int(2, 4), depth = r.int(1, 5), units = r.int(1, 6), k = r.pick([1, 1, 2, 3]), stride = r.int(1, 2);
+		const [h, w] = [r.int(k, 7), r.int(k, 7)], [oh, ow] = [Math.ceil((h - k + 1) / stride), Math.ceil((w - k + 1) / stride)];
+		const part = layer(r, ty, [count * units, k, k, depth], {axis: 0, channels: count * units, terms: k * k * depth});
+		const tensors = [T(ty, [1, h, w, count * depth], part.input), part.weights, part.bias, T(ty, [1, oh, ow, count * units], part.output)];
+		return model(`${h}x${w} k${k} s${stride}, ${count} groups of ${depth} to ${units}`, 'CONV_2D', {FLOAT32: 6, INT8: 6, INT16: 6}[ty], tensors, {padding: 1, stride_w: stride, stride_h: stride, dilation_w: 1, dilation_h: 1, act: 0});
+	},
+	/** The bias of 16 bits is TFLM's own. */
+	upconv(r, o) {
+		const ty = 'INT16', ic = r.int(1, 5), oc = r.int(1, 5), [kh, kw] = [r.int(1, 4), r.int(1, 4)], [sh, sw] = [r.int(1, 3), r.int(1, 3)], [h, w] = [r.int(1, 5), r.int(1, 5)], same = r.chance(0.5);
+		const [oh, ow] = same ? [h * sh, w * sw] : [(h - 1) * sh + kh, (w - 1) * sw + kw];
+		const part = layer(r, ty, [oc, kh, kw, ic], {axis: 0, channels: oc, terms: kh * kw * ic, wide: o.wide ?? 'INT64'});
+		const tensors = [vector([1, oh, ow, oc]), part.weights, T(ty, [1, h, w, ic], part.input), ...(o.bare ? [] : [part.bias]), T(ty, [1, oh, ow, oc], part.output)];
+		return model(`${h}x${w}x${ic} k${kh}x${kw} s${sh}x${sw} ${same ? 'SAME' : 'VALID'} to ${oc}`, 'TRANSPOSE_CONV', 3, tensors, {padding: same ? 0 : 1, stride_w: sw, stride_h: sh});
+	},
+	/** The old SELECT: one condition for an element, for an entry of the first dimension, or for all. */
+	choose(r, o) {
+		const ty = o.type, rank = r.int(1, 4), shape = shapeOf(r, rank, 5), q0 = q(r, ty), kind = r.int(0, 2);
+		const condition = kind === 0 ? shape : kind === 1 ? [shape[0]] : [];
+		return model(`${shape.join('x')} by ${condition.join('x') || 'one'}`, 'SELECT', 1, [T('BOOL', condition), T(ty, shape, q0), T(ty, shape, q0), T(ty, shape, q0)]);
+	},
+	/** Inputs of uint8 with scales of their own. */
+	joined(r) {
+		const ty = 'UINT8', rank = r.int(1, 4), axis = r.int(0, rank - 1), base = shapeOf(r, rank, 5), count = r.int(2, 4);
+		const shapes = Array.from({length: count}, () => base.map((n, i) => (i === axis ? r.int(1, 5) : n)));
+		const out = base.map((n, i) => (i === axis ? shapes.reduce((sum, s) => sum + s[axis], 0) : n));
+		return model(`${shapes.map(s => s.join('x')).join(' + ')} axis ${axis}`, 'CONCATENATION', 1, [...shapes.map(s => T(ty, s, q(r, ty))), T(ty, out, q(r, ty))], {axis, act: 0});
+	},
+	/** A list of no numbers: the shape of a scalar. */
+	scalar(r, o) {
+		return model('to a scalar', 'RESHAPE', 1, [T(o.type, Array(r.int(1, 4)).fill(1), q(r, o.type)), T('INT32', [0], {data: []}), T(o.type, [])], {new_shape: []});
+	},
 	/** One operand; `scales` names what quantisation the output must have. */
 	map(r, o) {
 		const ty = o.type ?? 'FLOAT32';

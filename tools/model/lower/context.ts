@@ -60,7 +60,10 @@ export class Lowering {
 	readonly initial: Map<Value, Uint8Array>;
 	/** What to tell the owner of the model, each once. */
 	readonly advice: Set<string>;
+	/** Branches to the end of the model, of operators that end an invoke early. */
+	readonly waits: {target: number}[] = [];
 	readonly #values = new Map<number, Value>();
+	#parts = 0;
 	readonly #lastUse: Map<number, number>;
 	/** The operator being lowered. */
 	operator!: ModelOperator;
@@ -159,6 +162,14 @@ export class Lowering {
 		const index = this.operator.outputs[slot];
 		if (index === undefined) this.refuse(`output ${slot} is missing`);
 		return this.subgraph.tensors[index]!;
+	}
+
+	/** An output whose shape the file leaves to TFLite, which sets it. */
+	sized(slot: number, shape: readonly number[]): ModelTensor {
+		const output = this.output(slot);
+		if (output.shape.length === 0 && shape.length > 0 && !this.#values.has(output.index))
+			this.subgraph.tensors[output.index] = {...output, shape};
+		return this.output(slot);
 	}
 
 	count(inputs: number | readonly [number, number], outputs = 1) {
@@ -345,6 +356,12 @@ export class Lowering {
 		const value = this.#values.get(output.index)!;
 		value.first = this.steps.length;
 		value.last = this.steps.length;
+	}
+
+	/** A part of a tensor, as a tensor that the model does not have. */
+	part(tensor: ModelTensor, changes: Partial<ModelTensor>): ModelTensor {
+		this.#parts++;
+		return {...tensor, ...changes, index: -1 - this.#parts};
 	}
 
 	/** A place of its own in the arena for something like `tensor`. */

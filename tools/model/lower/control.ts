@@ -7,7 +7,7 @@ import type {Lowering} from './context.ts';
 import {copyBytes} from './copy.ts';
 
 /** Where a forward branch leads is known later. */
-interface Forward {
+export interface Forward {
 	target: number;
 }
 
@@ -15,20 +15,20 @@ const cost = 12;
 const flag = {shape: [1], type: dataTypes.find(type => type.name === 'BOOL')!};
 
 /** Goes to `land(...)` if the condition is false. */
-function branch(lowering: Lowering, condition: Ref): Forward {
+export function branch(lowering: Lowering, condition: Ref): Forward {
 	const fields = {condition, target: 0};
 	lowering.emit('branch', fields, cost);
 	return fields;
 }
 
-function jump(lowering: Lowering, target = 0): Forward {
+export function jump(lowering: Lowering, target = 0): Forward {
 	const fields = {target};
 	lowering.emit('jump', fields, cost);
 	return fields;
 }
 
 /** Where ways meet: a step that runs whichever was taken, so that the verifier sees what they wrote. */
-function land(lowering: Lowering, ...ways: readonly Forward[]) {
+export function land(lowering: Lowering, ...ways: readonly Forward[]) {
 	for (const way of ways) way.target = lowering.steps.length;
 	jump(lowering, lowering.steps.length + 1);
 }

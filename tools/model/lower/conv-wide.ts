@@ -19,12 +19,12 @@ export function lowerDepthwiseWide(lowering: Lowering, parts: ConvParts) {
 }
 
 /** Also in models whose filters of uint8 were turned to int8: no reference has those kernels. */
-function signedFilter(lowering: Lowering, filter: ModelTensor) {
+export function signedFilter(lowering: Lowering, filter: ModelTensor) {
 	if (filter.turned) lowering.refuse('the filter is UINT8, supported with INT16: INT8', 'type');
 }
 
 /** int16 activations are symmetric. */
-function symmetric(lowering: Lowering, tensor: ModelTensor, what: string): number {
+export function symmetric(lowering: Lowering, tensor: ModelTensor, what: string): number {
 	const {scale, zeroPoint} = lowering.quant(tensor, what);
 	if (zeroPoint !== 0) lowering.refuse(`${what} is INT16 with zero point ${zeroPoint}, expected 0`);
 	return scale;
@@ -56,7 +56,7 @@ function fields(
 }
 
 /** {i64 bias, i32 multiplier, i32 exponent} per channel. */
-function wideTable(bias: readonly bigint[], factors: readonly number[]): Blob {
+export function wideTable(bias: readonly bigint[], factors: readonly number[]): Blob {
 	const bytes = new Uint8Array(bias.length * 16);
 	const view = new DataView(bytes.buffer);
 	bias.forEach((value, c) => {

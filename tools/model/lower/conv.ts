@@ -3,6 +3,7 @@ import {activationLimits, f32} from '../fixed-point.ts';
 import {type Blob, elementCount, int32Blob} from '../graph.ts';
 import type {Lowering} from './context.ts';
 import {lowerConvFloat, lowerDepthwiseFloat, lowerFullyConnectedFloat} from './conv-float.ts';
+import {groupsOf} from './conv-groups.ts';
 import {lowerConvWide, lowerDepthwiseWide, lowerFullyConnectedWide} from './conv-wide.ts';
 import {emitConvM33, emitDenseM33, emitDepthwiseM33} from './m33.ts';
 import {type ConvParts, type DenseParts, denseMultiplier} from './parts.ts';
@@ -25,7 +26,8 @@ export function lowerConv(lowering: Lowering) {
 		kh,
 		kw,
 	});
-	if (ic !== window.ic) lowering.refuse(`the filter has ${ic} input channels, the input ${window.ic}`);
+	if (window.ic % ic !== 0 || oc % (window.ic / ic) !== 0)
+		lowering.refuse(`the filter has ${ic} input channels, the input ${window.ic}`);
 	if (oc !== window.oc) lowering.refuse(`the filter has ${oc} output channels, the output ${window.oc}`);
 	const parts = {
 		input,
@@ -35,7 +37,11 @@ export function lowerConv(lowering: Lowering) {
 		window,
 		activation: lowering.activation(3),
 	};
-	byType(lowering, parts, emitConv, lowerConvWide, lowerConvFloat);
+	for (const part of groupsOf(lowering, parts)) {
+		part.before();
+		byType(lowering, part.parts, emitConv, lowerConvWide, lowerConvFloat);
+		part.after();
+	}
 }
 
 /** Absent, not left out: TFLite rejects a convolution whose third input is -1. */

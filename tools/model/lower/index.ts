@@ -1,6 +1,7 @@
 // The operator set: which TFLite operators are compiled, up to which version, with which options table.
 import {lowerAddN, lowerArithmetic} from './arithmetic.ts';
 import {lowerBinary} from './binary.ts';
+import {lowerCircularBuffer} from './circular-buffer.ts';
 import type {Lowering} from './context.ts';
 import {lowerCallOnce, lowerIf, lowerWhile} from './control.ts';
 import {lowerConv, lowerDepthwise, lowerFullyConnected} from './conv.ts';
@@ -66,6 +67,7 @@ const reduce = {version: 3, options: 27, lower: lowerReduce};
 
 export const operators: Readonly<Record<string, Operator>> = {
 	...signalOperators,
+	'CUSTOM:CIRCULAR_BUFFER': {version: 1, lower: lowerCircularBuffer},
 	'CUSTOM:TFLite_Detection_PostProcess': {version: 1, lower: lowerDetection},
 	ABS: {...elements, options: 78, version: 5},
 	ADD: {version: 5, options: 11, lower: lowerBinary},
@@ -145,6 +147,7 @@ export const operators: Readonly<Record<string, Operator>> = {
 	REVERSE_V2: {version: 3, options: 81, lower: lowerReverse},
 	ROUND: elements,
 	RSQRT: {...elements, version: 3},
+	SELECT: {version: 3, options: 47, lower: lowerSelect},
 	SELECT_V2: {version: 2, options: 98, lower: lowerSelect},
 	SHAPE: {version: 1, options: 55, lower: lowerShape},
 	SIN: elements,

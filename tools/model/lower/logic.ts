@@ -75,6 +75,14 @@ export function lowerLogical(lowering: Lowering) {
 	);
 }
 
+/** SELECT does not broadcast: its condition has the shape of the operands, is one value, or one for each of the first dimension. */
+function conditionShape(lowering: Lowering, condition: ModelTensor, {shape}: ModelTensor): readonly number[] {
+	if (lowering.operator.name !== 'SELECT' || condition.shape.length === shape.length) return condition.shape;
+	if (elementCount(condition.shape) === 1) return [];
+	lowering.shape(condition, 'the condition', [shape[0]!]);
+	return [shape[0]!, ...Array(shape.length - 1).fill(1)];
+}
+
 export function lowerSelect(lowering: Lowering) {
 	lowering.count(3);
 	const [condition, a, b] = [lowering.input(0), lowering.input(1), lowering.input(2)];
@@ -85,7 +93,7 @@ export function lowerSelect(lowering: Lowering) {
 	lowering.types(output, 'the output', a.type.name);
 	lowering.sameQuantization(a, output, 'input 1');
 	lowering.sameQuantization(b, output, 'input 2');
-	const shapes = [condition.shape, a.shape, b.shape];
+	const shapes = [conditionShape(lowering, condition, a), a.shape, b.shape];
 	const rank = Math.max(...shapes.map(shape => shape.length));
 	const wide = shapes.map(shape => [...Array(rank - shape.length).fill(1), ...shape] as number[]);
 	const sizes = Array.from({length: rank}, (_, i) => Math.max(...wide.map(shape => shape[i]!)));

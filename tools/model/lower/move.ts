@@ -1,6 +1,6 @@
 // Operators that only move data: RESHAPE, CONCATENATION, SPLIT, PAD, STRIDED_SLICE, TRANSPOSE, RESIZE_NEAREST_NEIGHBOR.
-import {f32} from '../fixed-point.ts';
-import {elementCount, tensorBytes, uint16Blob} from '../graph.ts';
+import {f32, roundAway} from '../fixed-point.ts';
+import {elementCount, type Ref, tensorBytes, uint16Blob} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {copyBytes, emitCopy} from './copy.ts';
@@ -64,7 +64,7 @@ export function lowerConcatenation(lowering: Lowering) {
 			`input ${slot}`,
 			output.shape.map((size, i) => (i === axis ? (input.shape[i] ?? -1) : size)),
 		);
-		lowering.sameQuantization(input, output, `input ${slot}`);
+		if (!rescaledOf(input, output)) lowering.sameQuantization(input, output, `input ${slot}`);
 		along += input.shape[axis]!;
 	}
 	if (along !== output.shape[axis])
@@ -72,7 +72,8 @@ export function lowerConcatenation(lowering: Lowering) {
 	const strides = byteStrides(output);
 	let start = 0;
 	for (const input of inputs) {
-		const [from, to] = [lowering.ref(input), lowering.ref(output)];
+		const table = rescaledOf(input, output);
+		const [from, to] = [table ? rescale(lowering, input, table) : lowering.ref(input), lowering.ref(output)];
 		emitCopy(
 			lowering,
 			{ref: from, start: 0, strides: byteStrides(input)},
@@ -82,6 +83,30 @@ export function lowerConcatenation(lowering: Lowering) {
 		);
 		start += input.shape[axis]! * strides[axis]!;
 	}
+}
+
+/** Inputs of uint8 may have scales of their own: each byte becomes another one; undefined where none changes. */
+function rescaledOf(input: ModelTensor, output: ModelTensor): Uint8Array | undefined {
+	const [from, to] = [input.quantization, output.quantization];
+	if (!output.turned || from.scales.length !== 1 || to.scales.length !== 1) return undefined;
+	const [inZero, outZero] = [Number(from.zeroPoints[0] ?? 0n) + 128, Number(to.zeroPoints[0] ?? 0n) + 128];
+	if (from.scales[0] === to.scales[0] && inZero === outZero) return undefined;
+	// as the reference: floats throughout
+	const scale = f32(f32(from.scales[0]!) * f32(1 / f32(to.scales[0]!)));
+	const bias = f32(-inZero * scale);
+	const table = new Uint8Array(256);
+	for (let byte = 0; byte < 256; byte++) {
+		const value = roundAway(f32(f32(byte * scale) + bias)) + outZero;
+		table[byte ^ 0x80] = Math.max(0, Math.min(255, value)) ^ 0x80;
+	}
+	return table;
+}
+
+function rescale(lowering: Lowering, input: ModelTensor, table: Uint8Array): Ref {
+	const count = elementCount(input.shape);
+	const out = lowering.scratch(count);
+	lowering.emit('lut8', {in: lowering.ref(input), out, lut: {bytes: table, align: 4}, count}, 80 + count * 5);
+	return out;
 }
 
 export function lowerSplit(lowering: Lowering) {

@@ -1,8 +1,12 @@
 // TRANSPOSE_CONV: the convolution whose gradient it is gives its padding.
 import {activationLimits, activationLimitsFloat} from '../fixed-point.ts';
+import type {StepInput} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
+import {signedFilter, symmetric, wideTable} from './conv-wide.ts';
+import type {ConvParts} from './parts.ts';
 import {biasValues, filterScales, floatBias, requantTable} from './weights.ts';
+import type {WindowFields} from './window.ts';
 
 export function lowerTransposeConv(lowering: Lowering) {
 	lowering.count([3, 4]);
@@ -11,10 +15,12 @@ export function lowerTransposeConv(lowering: Lowering) {
 	const output = lowering.output();
 	lowering.rank(filter, 'the filter', 4);
 	lowering.rank(input, 'the input', 4);
-	lowering.types(input, 'the input', 'INT8', 'FLOAT32');
+	lowering.types(input, 'the input', 'INT8', 'INT16', 'FLOAT32');
 	lowering.types(output, 'the output', input.type.name);
-	lowering.types(filter, 'the filter', input.type.name);
-	lowering.shape(output, 'the output', lowering.list(sizes, 'the output shape'));
+	lowering.types(filter, 'the filter', input.type.name === 'FLOAT32' ? 'FLOAT32' : 'INT8');
+	// TFLM looks at the output alone; sizes that come at run time say no more
+	if (lowering.isConstant(sizes))
+		lowering.shape(output, 'the output', lowering.list(sizes, 'the output shape'));
 	lowering.rank(output, 'the output', 4);
 	const window = windowOf(lowering, options, {input, filter, output});
 	const {batch, ih, iw, ic, kh, kw, oc} = window;
@@ -27,6 +33,8 @@ export function lowerTransposeConv(lowering: Lowering) {
 		const rest = {bias: floatBias(lowering, bias, oc), ...activationLimitsFloat(activation)};
 		return lowering.emit('tconv_f32', {...common, ...rest}, 400 + macs * 5, macs);
 	}
+	if (input.type.name === 'INT16')
+		return emitWide(lowering, {input, filter, output, bias, activation}, common, macs);
 	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
 	const scales = filterScales(lowering, filter, 0, oc);
 	const plain = biasValues(lowering, bias, oc).map(Number);
@@ -37,6 +45,26 @@ export function lowerTransposeConv(lowering: Lowering) {
 		...activationLimits(activation, 'INT8', outQ.scale, outQ.zeroPoint),
 	};
 	lowering.emit('tconv_s8', {...common, ...rest}, 400 + macs * 5, macs);
+}
+
+/** A bias of 64 bits, or of 16 as only TFLM has it, makes sums of 64; with another one or none TFLite sums in 32 bits. */
+function emitWide(
+	lowering: Lowering,
+	{input, filter, output, bias, activation}: Omit<ConvParts, 'window'>,
+	common: Pick<StepInput<'tconv_s16'>, 'in' | 'out' | 'weights'> & WindowFields,
+	macs: number,
+) {
+	signedFilter(lowering, filter);
+	if (bias !== undefined) lowering.types(bias, 'the bias', 'INT64', 'INT32', 'INT16');
+	const narrow = bias === undefined || bias.type.name === 'INT32' ? 1 : 0;
+	const [inScale, outScale] = [
+		symmetric(lowering, input, 'the input'),
+		symmetric(lowering, output, 'the output'),
+	];
+	const factors = filterScales(lowering, filter, 0, common.oc).map(scale => (inScale * scale) / outScale);
+	const table = wideTable(biasValues(lowering, bias, common.oc), factors);
+	const limits = activationLimits(activation, 'INT16', outScale, 0);
+	lowering.emit('tconv_s16', {...common, table, narrow, ...limits}, 400 + macs * 6, macs);
 }
 
 /** Sizes, strides and padding of the step, checked against each other. */

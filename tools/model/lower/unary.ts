@@ -1,5 +1,6 @@
 // Operators on single elements, SOFTMAX, QUANTIZE, DEQUANTIZE and ARG_MAX.
 
+import {dataTypes} from '../builtins.ts';
 import {
 	type End,
 	hardSwishTable,
@@ -15,6 +16,7 @@ import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {lowerSoftmaxFloat, lowerUnaryFloat} from './unary-float.ts';
 import {lowerSoftmaxWide, lowerUnaryWide} from './unary-wide.ts';
+import {floatFilter} from './weights.ts';
 
 type TableMaker = (input: End, output: End, lowering: Lowering) => Uint8Array;
 
@@ -61,7 +63,8 @@ export function emitTable(lowering: Lowering, input: ModelTensor, output: ModelT
 
 export function lowerQuantize(lowering: Lowering) {
 	lowering.count(1);
-	const [input, output] = [lowering.input(0), lowering.output()];
+	const input = lowering.input(0);
+	const output = lowering.sized(0, input.shape);
 	lowering.types(input, 'the input', 'FLOAT32', 'INT8', 'UINT8', 'INT16', 'INT32');
 	lowering.types(output, 'the output', 'INT8', 'UINT8', 'INT16', 'INT32');
 	lowering.shape(output, 'the output', input.shape);
@@ -107,18 +110,29 @@ export function lowerQuantize(lowering: Lowering) {
 
 export function lowerDequantize(lowering: Lowering) {
 	lowering.count(1);
-	const [input, output] = [lowering.input(0), lowering.output()];
+	const input = lowering.input(0);
+	const output = lowering.sized(0, input.shape);
 	lowering.types(input, 'the input', 'INT8', 'UINT8', 'INT16', 'FLOAT16');
 	lowering.types(output, 'the output', 'FLOAT32');
 	lowering.shape(output, 'the output', input.shape);
 	if (input.type.name === 'FLOAT16')
 		return lowering.define(output, fromHalf(lowering.constant(input, 'a FLOAT16 input')));
+	if (input.quantization.scales.length > 1 && lowering.isConstant(input))
+		return lowering.define(output, fromChannels(lowering, input));
 	const {scale, zeroPoint} = lowering.quant(input, 'the input');
 	if (input.type.name === 'INT16' && zeroPoint !== 0)
 		lowering.refuse(`the input is INT16 with zero point ${zeroPoint}`, 'quantisation');
 	const count = elementCount(input.shape);
 	const fields = {in: lowering.ref(input), out: lowering.ref(output), count, scale, zero: zeroPoint};
 	lowering.emit('dequantize', {...fields, type: input.type.element!}, 60 + count * 10);
+}
+
+/** Weights with a scale for each channel: TFLite has it, TFLM does not. */
+function fromChannels(lowering: Lowering, input: ModelTensor): Uint8Array {
+	const {dimension} = input.quantization;
+	const filter = floatFilter(lowering, {...input, type: dataTypes[0]!}, input, dimension);
+	if (filter === input) lowering.refuse(`the input is ${input.type.name} with more than one scale`, 'type');
+	return filter.data!;
 }
 
 /** Numbers of 16 bits as float32. */

@@ -58,7 +58,8 @@ export function floatFilter(
 /** Bias as numbers: int32, or int64 for int16 layers; zeros if the model has none. */
 export function biasValues(lowering: Lowering, bias: ModelTensor | undefined, channels: number): bigint[] {
 	if (bias === undefined) return Array(channels).fill(0n);
-	lowering.types(bias, 'the bias', 'INT32', 'INT64');
+	const short = lowering.operator.name === 'TRANSPOSE_CONV' ? ['INT16'] : [];
+	lowering.types(bias, 'the bias', 'INT32', 'INT64', ...short);
 	biasRank(lowering, bias);
 	const data = lowering.constant(bias, 'the bias');
 	if (elementCount(bias.shape) !== channels)
@@ -68,10 +69,12 @@ export function biasValues(lowering: Lowering, bias: ModelTensor | undefined, ch
 	if (scales.length === 1 && zeroPoints.length === 1 && zeroPoints[0] !== 0n)
 		lowering.refuse(`the bias has zero point ${zeroPoints[0]}, expected 0`, 'quantisation');
 	const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-	const wide = bias.type.name === 'INT64';
-	return Array.from({length: channels}, (_, c) =>
-		wide ? view.getBigInt64(c * 8, true) : BigInt(view.getInt32(c * 4, true)),
-	);
+	const read: Readonly<Record<string, (c: number) => bigint>> = {
+		INT16: c => BigInt(view.getInt16(c * 2, true)),
+		INT32: c => BigInt(view.getInt32(c * 4, true)),
+		INT64: c => view.getBigInt64(c * 8, true),
+	};
+	return Array.from({length: channels}, (_, c) => read[bias.type.name]!(c));
 }
 
 /** As TFLite: other layers look at the number of elements only. */

@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 98
+#define CN_STEPS_LAST 99
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -58,6 +58,7 @@ struct cn_step {
     X(29, softmax_s16) \
     X(30, leaky_s16) \
     X(31, tconv_s8) \
+    X(99, tconv_s16) \
     X(32, tconv_f32) \
     X(33, svdf_s8) \
     X(34, svdf_f32) \
@@ -727,6 +728,34 @@ struct cn_step_tconv_s8 {
     uint16_t multiplier; // depth multiplier; 1 where there is none
     int32_t in_zero;
     int32_t out_zero;
+    int32_t min;
+    int32_t max;
+};
+
+// TRANSPOSE_CONV int16, weights as in tconv_s8, table as in conv_s16.
+struct cn_step_tconv_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t weights;
+    uint32_t table;
+    uint16_t batch;
+    uint16_t ih;
+    uint16_t iw;
+    uint16_t ic;
+    uint16_t oh;
+    uint16_t ow;
+    uint16_t oc;
+    uint16_t kh;
+    uint16_t kw;
+    uint16_t sh;
+    uint16_t sw;
+    uint16_t dh;
+    uint16_t dw;
+    uint16_t pad_top;
+    uint16_t pad_left;
+    uint16_t multiplier; // depth multiplier; 1 where there is none
+    uint32_t narrow; // 1: sums of 32 bits, for a model without a 64-bit bias
     int32_t min;
     int32_t max;
 };
