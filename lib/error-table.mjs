@@ -403,6 +403,7 @@ export const errorTable = /** @type {const} */ ({
 	NODE_VERSION: {
 		exit: 1,
 		what: 'this Node is too old',
+		todo: 'install Node 20.19 or later',
 	},
 	NOT_ALIGNED: {
 		exit: 1,
@@ -589,7 +590,7 @@ export const errorTable = /** @type {const} */ ({
 	NO_PERMISSION: {
 		exit: 1,
 		what: 'you may not use this serial port',
-		todo: 'let your user use it: sudo usermod -a -G dialout $USER, then log in again',
+		todo: 'let your user use it: sudo usermod -a -G {group} $USER, then log in again',
 	},
 	NO_PORT: {
 		exit: 1,

@@ -1,6 +1,6 @@
 // Serial ports: their driver, which of them is the board's, and what it means when one cannot be opened.
 
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {CatnapError} from './errors.ts';
 
@@ -67,7 +67,25 @@ const complaints = [
 
 export function cannotOpen(path: string, {message}: Error): CatnapError {
 	const code = complaints.find(([text]) => text.test(message))?.[1] ?? 'PORT_CLOSED';
+	if (code === 'NO_PERMISSION')
+		return new CatnapError(code, {where: path, received: message, group: groupOf(path)});
 	return new CatnapError(code, {where: path, received: message});
+}
+
+/** Debian, Ubuntu and Fedora give ports to this group. */
+const usualGroup = 'dialout';
+
+/** The group that may use the port, by the system's table of groups. */
+export function groupOf(path: string, table = '/etc/group'): string {
+	try {
+		const {gid} = statSync(path);
+		const line = readFileSync(table, 'utf8')
+			.split('\n')
+			.find(one => one.split(':')[2] === String(gid));
+		return gid === 0 || line === undefined ? usualGroup : line.split(':')[0]!;
+	} catch {
+		return usualGroup;
+	}
 }
 
 /** @throws {CatnapError} NO_SERIALPORT: it is an optional dependency */

@@ -5,12 +5,26 @@ import module from 'node:module';
 import {join} from 'node:path';
 
 const sources = new URL('./cli.ts', import.meta.url);
-if (existsSync(sources)) {
+const hasSources = existsSync(sources);
+const lib = hasSources ? '../lib/' : '../dist/lib/';
+await refuseOldNode();
+if (hasSources) {
 	await readTypescript();
 	await import(sources.href);
 } else {
 	await keepCode();
 	await import(new URL('../dist/tools/cli.js', import.meta.url).href);
+}
+
+/** An older Node would stumble over our programs somewhere. */
+async function refuseOldNode() {
+	const {checkNode} = await import(new URL(`${lib}node-version.mjs`, import.meta.url).href);
+	try {
+		checkNode();
+	} catch ({message, exitCode}) {
+		process.stderr.write(`${message}\n`);
+		process.exit(exitCode);
+	}
 }
 
 /** From Node 22 on, V8 keeps what it made of our programs. */

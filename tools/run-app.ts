@@ -80,7 +80,7 @@ export async function runApp(
 	const firmware = {[target]: (await ensureFirmware(target)).path};
 	const result = await working(`running ${built.app.name}`, {total: forUs}, work => {
 		const setup = (world: World): void => {
-			world.clock.tell(forUs / steps, nowUs => work.at(nowUs));
+			world.clock.report(forUs / steps, nowUs => work.at(nowUs));
 			options.setup?.(world);
 		};
 		return runImage({...options, setup, image, firmware, target, board, trace, sound, forUs});

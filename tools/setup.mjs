@@ -3,25 +3,16 @@
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {CatnapError} from '../lib/catnap-error.mjs';
+import {checkNode} from '../lib/node-version.mjs';
 import {fetchQuickjs} from './build/fetch.mjs';
 import {installDebianPackages, missingPrograms} from './dev/setup/debian.mjs';
 import {installNpmPackages} from './dev/setup/npm.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
-const oldestNode = [20, 19];
 
 /** A line of progress; the product of the command that follows owns stdout. */
 function say(line) {
 	process.stderr.write(`${line}\n`);
-}
-
-function checkNode() {
-	const [major, minor] = process.versions.node.split('.').map(Number);
-	if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-	throw new CatnapError('NODE_VERSION', {
-		expected: `${oldestNode.join('.')} or newer`,
-		received: `${process.versions.node} (${process.execPath})`,
-	});
 }
 
 function setUp(tier) {

@@ -22,8 +22,8 @@ export class Clock {
 	#nowUs = 0;
 	#sequence = 0;
 	readonly #heap: Due[] = [];
-	#tellUs = Number.POSITIVE_INFINITY;
-	#told: (nowUs: number) => void = () => {};
+	#reportUs = Number.POSITIVE_INFINITY;
+	#passed: (nowUs: number) => void = () => {};
 
 	/** Time runs from 0 up to, not including, `endUs`. */
 	constructor(endUs: number) {
@@ -34,12 +34,12 @@ export class Clock {
 		return this.#nowUs;
 	}
 
-	/** Tell somebody outside, who changes nothing in the world, how far time is: at most once in `everyUs`. */
-	tell(everyUs: number, told: (nowUs: number) => void): void {
-		this.#tellUs = 0;
-		this.#told = nowUs => {
-			this.#tellUs = nowUs + everyUs;
-			told(nowUs);
+	/** Report how far time is to somebody outside, who changes nothing in the world: at most once in `everyUs`. */
+	report(everyUs: number, reported: (nowUs: number) => void): void {
+		this.#reportUs = 0;
+		this.#passed = nowUs => {
+			this.#reportUs = nowUs + everyUs;
+			reported(nowUs);
 		};
 	}
 
@@ -92,7 +92,7 @@ export class Clock {
 			throw new Stop('time');
 		}
 		if (atUs > this.#nowUs) this.#nowUs = atUs;
-		if (atUs >= this.#tellUs) this.#told(atUs);
+		if (atUs >= this.#reportUs) this.#passed(atUs);
 	}
 
 	#push(due: Due): void {

@@ -7,20 +7,19 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
-	realpathSync,
 	rmSync,
 	statSync,
-	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {delimiter, dirname, join} from 'node:path';
+import {join} from 'node:path';
 import test from 'ava';
 import {loadBoard} from '../../boards/facts/boards.ts';
 import {findPrebuilt, prebuiltList, sha256} from '../../lib/prebuilt.ts';
 import type {ToolsRow} from '../../tools/bench/tools.ts';
 import {catnapRoot} from '../../tools/build/app.ts';
 import {boardSources} from '../../tools/dev/pack/firmware.ts';
+import {onlyNode} from '../../tools/dev/stopwatch/only-node.ts';
 import {copied} from '../../tools/new/project.ts';
 import {templateNames} from '../../tools/new/templates.ts';
 
@@ -29,26 +28,12 @@ const app = join(work, 'an app with spaces');
 const bin = join(work, 'bin');
 /** The program itself: npx takes its time. */
 const catnap = 'node_modules/.bin/catnap';
-test.before(onlyNode);
+test.before(() => onlyNode(bin));
 test.after.always(() => rmSync(work, {recursive: true, force: true}));
 
 const boards = ['host', 'nrf5340dk'];
 /** Of one command, on a machine that does much else. */
 const longMs = 15 * 60_000;
-
-/** A folder with what a machine has on which only Node is installed: node, npm, npx, and the shell that npm starts. */
-function onlyNode(): void {
-	mkdirSync(bin);
-	const npm = dirname(realNpm());
-	symlinkSync(process.execPath, join(bin, 'node'));
-	symlinkSync('/bin/sh', join(bin, 'sh'));
-	for (const name of ['npm', 'npx']) symlinkSync(join(npm, `${name}-cli.js`), join(bin, name));
-}
-
-function realNpm(): string {
-	const folder = (process.env.PATH ?? '').split(delimiter).find(path => existsSync(join(path, 'npm')))!;
-	return realpathSync(join(folder, 'npm'));
-}
 
 interface Ended {
 	readonly status: number | null;

@@ -2,7 +2,8 @@
 import {accessSync, constants, existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
-import {portsIn} from '../../lib/serial-ports.ts';
+import {isNewEnough, oldestNode} from '../../lib/node-version.mjs';
+import {groupOf, portsIn} from '../../lib/serial-ports.ts';
 import {mountedDrives} from '../flash/drive.ts';
 import {programmers} from '../flash/programmers.ts';
 import {isInstalled} from '../flash/spawn.ts';
@@ -32,8 +33,6 @@ export interface Machine {
 	readonly packages: Readonly<Record<'serialport' | 'libunicorn', boolean>>;
 }
 
-const oldestNode = [20, 19] as const;
-
 /** What the firmware is built with, with the Debian package of each program. */
 const builders: Readonly<Record<string, string>> = {
 	clang: 'clang',
@@ -45,10 +44,8 @@ const builders: Readonly<Record<string, string>> = {
 
 export function machineFindings(machine: Machine): Finding[] {
 	const {nodeVersion, env, hasSources, packages} = machine;
-	const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
-	const isNew = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
 	return [
-		isNew
+		isNewEnough(nodeVersion)
 			? {what: 'Node', state: 'ok', found: nodeVersion}
 			: {
 					what: 'Node',
@@ -143,7 +140,7 @@ function portFinding(path: string): Finding {
 			what: 'serial port',
 			state: 'absent',
 			found: `${path}: you may not use it`,
-			todo: 'sudo usermod -a -G dialout $USER, then log in again',
+			todo: `sudo usermod -a -G ${groupOf(path)} $USER, then log in again`,
 		};
 	}
 }

@@ -225,7 +225,6 @@ export const helpOf: Partial<Readonly<Record<ErrorCode, string>>> = {
 	MODEL_LOAD: 'compile the model again: the plan is of another version, or damaged',
 	MODEL_UNSUPPORTED: 'the message lists operators and places; catnap model budget says what to change',
 	NATIVE_BUILD: "the message shows the compiler's first complaint",
-	NODE_VERSION: 'install Node 20.19 or later',
 	NOT_QUANTIZABLE: 'the message names the layer; export the network with layers that int8 has',
 	NO_FIRMWARE: 'flash firmware and app together, or name a board that has a firmware: catnap board',
 	NO_KERNEL: 'flash firmware and app together: catnap flash <app> --board <board>',
