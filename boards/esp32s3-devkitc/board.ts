@@ -1,6 +1,7 @@
 // Facts of the ESP32-S3-DevKitC-1: breakouts of an LIS2DH12 and an LSM6DSO (SA0 low, supply from a load switch) on its I2C pins,
 // and an LED of its own. Every output keeps its level in deep sleep.
 
+import {esp32s3Converter} from '../chips/esp32s3/draws.ts';
 import {esp32s3} from '../chips/esp32s3/family.ts';
 import {defineBoard} from '../facts/define-board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
@@ -46,6 +47,14 @@ export default defineBoard({
 	buses: {
 		i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000, sda: 'sda', scl: 'scl'},
 		spi0: {kind: 'spi', number: 0, hz: 8_000_000, sck: 'spiSck', mosi: 'spiMosi', miso: 'spiMiso'},
+	},
+	// GPIO1 to GPIO10 are ADC1; these are free. No input of the chip measures its supply: a divider on one of them would
+	converter: {
+		...esp32s3Converter,
+		inputs: {
+			a0: {number: 7, doc: 'GPIO7, channel 6 of ADC1'},
+			a1: {number: 10, doc: 'GPIO10, channel 9 of ADC1'},
+		},
 	},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {

@@ -107,6 +107,11 @@ export class Gpio extends Peripheral {
 		return undefined;
 	}
 
+	/** Neither driven nor read nor pulled [gpio_config_as_analog]. */
+	isAnalog(number: number): boolean {
+		return !this.#bit('ENABLE', number) && !this.isInput(number) && this.#pull(number) === 'input';
+	}
+
 	isInput(number: number): boolean {
 		return (this.#mux.get(`PIN${number}`) & mux.input) !== 0;
 	}

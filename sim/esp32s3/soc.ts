@@ -7,6 +7,7 @@ import {I2c} from './i2c.ts';
 import {InterruptMatrix} from './interrupts.ts';
 import {hex, Peripheral} from './peripheral.ts';
 import {Rtc, RtcIo} from './rtc.ts';
+import {Fuses, SarAdc} from './sar-adc.ts';
 import {Spi} from './spi.ts';
 import {SpiFlash} from './spi-flash.ts';
 import {Analog, gates, System} from './system.ts';
@@ -17,6 +18,9 @@ import {Usb} from './usb.ts';
 
 /** Bits of OPTIONS0 that take the PLL's power [rtc_cntl_reg.h; clk_ll_bbpll_enable]. */
 const pllOff = (1 << 6) | (1 << 8) | (1 << 10);
+
+/** What lets the analog bus reach the converter [regi2c_defs.h: SAR_I2C_PU, I2C_SAR_M, ANA_SAR_CFG2_M]. */
+const sarBus = {power: 1 << 22, closed: 1 << 18, config: 1 << 16} as const;
 
 class RandomNumbers extends Peripheral {
 	#state: number;
@@ -59,6 +63,8 @@ export class Soc {
 	readonly random: RandomNumbers;
 	readonly flash: SpiFlash;
 	readonly spi: Spi;
+	readonly fuses: Fuses;
+	readonly adc: SarAdc;
 	readonly #chip: Chip;
 	readonly #byPage = new Map<number, Peripheral[]>();
 
@@ -82,6 +88,8 @@ export class Soc {
 		this.random = new RandomNumbers(chip, seed);
 		this.flash = new SpiFlash(chip);
 		this.spi = new Spi(chip);
+		this.fuses = new Fuses(chip);
+		this.adc = new SarAdc(chip);
 		for (const peripheral of this.all) {
 			const page = peripheral.base >>> 12;
 			this.#byPage.set(page, [...(this.#byPage.get(page) ?? []), peripheral]);
@@ -94,7 +102,7 @@ export class Soc {
 			this;
 		return [
 			...[system, matrix, uart, usb, mux, gpio, rtc, rtcIo, i2c, ...groups, systimer, analog, caches, mmu],
-			...[this.random, this.flash, this.spi],
+			...[this.random, this.flash, this.spi, this.fuses, this.adc],
 		];
 	}
 
@@ -160,6 +168,14 @@ export class Soc {
 			for (let pin = 0; pin < 49; pin++) gpio.show(pin);
 		};
 		rtcIo.changed = () => gpio.evaluate();
+		this.adc.analog = (block, register) => analog.readBlock(block, register);
+		this.adc.busProblem = () =>
+			(rtc.get('ANA_CONF') & sarBus.power) === 0 ||
+			analog.get('CONFIG') & sarBus.closed ||
+			(analog.get('CONFIG2') & sarBus.config) === 0
+				? 'the analog bus does not reach it [adc_ll_calibration_prepare]'
+				: undefined;
+		this.adc.isAnalog = pin => gpio.isAnalog(pin);
 		this.spi.outputOf = signal => gpio.driverOf(signal);
 		this.spi.inputOf = signal => this.#inputOf(signal);
 		i2c.pinOf = signal => this.#pinOf(signal);

@@ -35,6 +35,7 @@ export const longOnSoc: ReadonlySet<string> = new Set([
 /** What asks most of a chip's port: the ESP32-S3 runs these with each `npm test`, the others in the long suite. */
 export const ofThePort: readonly string[] = [
 	...[
+		'analog',
 		'bank',
 		'bme280',
 		'button',
@@ -96,6 +97,12 @@ export async function run(app: string, target: string): Promise<SimulationResult
 	return simulate({app: folder, target, for: '20s', ...(await worldOf(folder))});
 }
 
+/** What a target says; a chip whose converter counts otherwise has a file of its own. */
+function expectedOf(app: string, {simulator = ''}: Pick<BoardFacts, 'simulator'>): string {
+	const own = join(here, app, `expected.${simulator}.txt`);
+	return existsSync(own) ? own : join(here, app, 'expected.txt');
+}
+
 /** Those of `apps` that the board can run, each as a test; `keep` receives what they gave. */
 export function appsSay(
 	{name: target, ...facts}: BoardFacts,
@@ -104,7 +111,7 @@ export function appsSay(
 ): void {
 	for (const app of names.filter(name => suits(name, {name: target, ...facts}))) {
 		test.serial(`app ${app} says on ${target} what is expected`, async t => {
-			const expected = join(here, app, 'expected.txt');
+			const expected = expectedOf(app, facts);
 			const result = await run(app, target);
 			keep(app, result);
 			const text = readFileSync(expected, 'utf8');

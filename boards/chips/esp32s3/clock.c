@@ -2,11 +2,9 @@
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "port.h"
+#include "rom.h"
 
-// The PLL's block on the analog bus, reached by the ROM; 480 MHz from 40 [clk_tree_ll.h,
-// clk_ll_bbpll_set_config].
-#define rom_i2c_writeReg ((void (*)(uint8_t, uint8_t, uint8_t, uint8_t))0x40005d60u)
-#define rom_i2c_writeReg_Mask ((void (*)(uint8_t, uint8_t, uint8_t, uint8_t, uint8_t, uint8_t))0x40005d6cu)
+// The PLL's block on the analog bus; 480 MHz from 40 [clk_tree_ll.h, clk_ll_bbpll_set_config].
 #define PLL_BLOCK 0x66u
 #define PLL_HOST 1u
 #define PLL_OFF (BIT(6) | BIT(8) | BIT(10)) // of OPTIONS0: BB_I2C, BBPLL_I2C and BBPLL forced down

@@ -1,7 +1,7 @@
 // What the ESP32-S3 draws by its states, from the rows of energy.ts.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
-import type {EnergyFacts} from '../../facts/schema.ts';
+import type {ConverterFact, EnergyFacts} from '../../facts/schema.ts';
 import {esp32s3Rows} from './energy.ts';
 
 const rows = esp32s3Rows;
@@ -31,3 +31,10 @@ export const esp32s3Energy: EnergyFacts = {
 		off: one('charge_deep'),
 	},
 };
+
+/** ADC1 at 12 dB: a reading says its own full scale, which the fuses of the chip and IDF's curve give; it is about this. */
+export const esp32s3Converter = {
+	fullScaleMv: 3100,
+	takesUs: 50,
+	conversion: nothing('uC', 'no figure was found: 50 us at the rows of the core, which runs meanwhile'),
+} as const satisfies Omit<ConverterFact, 'inputs'>;

@@ -1,17 +1,10 @@
-// What this port does not have: I2C wired otherwise, the converter and the microphone. Each answers with its
-// error, at once.
+// What this port does not have: I2C wired otherwise, and the microphone. Each answers with its error, at once.
 #include "cn/error.h"
 #include "cn/hal.h"
 
 int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz) {
     (void)bus, (void)sda, (void)scl, (void)hz;
     return CN_ERR_UNSUPPORTED;
-}
-
-int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
-    (void)input;
-    *full_scale_uv = 0;
-    return CN_ERR_INVAL;
 }
 
 int hal_capture_start(const struct hal_capture *capture) {

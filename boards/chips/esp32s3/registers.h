@@ -64,6 +64,7 @@
 #define RTC_TIME_HIGH0 0x60008014u
 #define RTC_STATE0 0x60008018u
 #define RTC_TIMER1 0x6000801cu
+#define RTC_ANA_CONF 0x60008034u
 #define RTC_RESET_STATE 0x60008038u
 #define RTC_WAKEUP_STATE 0x6000803cu
 #define RTC_INT_RAW 0x60008044u
@@ -138,6 +139,16 @@
 #define SPI2_SIGNAL_MISO 102u
 #define SPI2_SIGNAL_MOSI 103u
 
+// ---- SENS: ADC1 under the RTC's controller; the second block of fuses [sens_reg.h, efuse_reg.h]
+#define SENS_READER1_CTRL 0x60008800u
+#define SENS_MEAS1_CTRL2 0x6000880cu
+#define SENS_MEAS1_MUX 0x60008810u
+#define SENS_ATTEN1 0x60008814u
+#define SENS_POWER_XPD 0x6000883cu
+#define SENS_SLAVE_ADDR1 0x60008840u
+#define SENS_CLK_GATE 0x60008904u
+#define EFUSE_BLOCK2(word) (0x6000705cu + 4u * (word))
+
 // ---- timer groups, SYSTIMER [timer_group_reg.h, systimer_reg.h]
 #define TIMG0 0x6001f000u
 #define TIMG1 0x60020000u
@@ -175,6 +186,7 @@
 #define EXTMEM_ICACHE_CTRL1 0x600c4064u
 #define ANALOG_CONF0 0x6000e040u
 #define ANALOG_CONFIG 0x6000e044u
+#define ANALOG_CONFIG2 0x6000e048u
 #define RANDOM_DATA 0x6003507cu
 
 #endif

@@ -28,4 +28,11 @@ typedef int rom_map(uint32_t external, uint32_t at, uint32_t flash, uint32_t pag
 #define rom_config_instruction_cache_mode ROM(rom_icache_mode *, 0x40001a1cu)
 #define rom_config_data_cache_mode ROM(rom_icache_mode *, 0x40001a28u)
 
+// The analog bus: block, host, register, then its bits and their value.
+typedef void rom_write_analog(uint8_t block, uint8_t host, uint8_t reg, uint8_t value);
+typedef void rom_write_bits(uint8_t block, uint8_t host, uint8_t reg, uint8_t high, uint8_t low,
+                            uint8_t value);
+#define rom_i2c_writeReg ROM(rom_write_analog *, 0x40005d60u)
+#define rom_i2c_writeReg_Mask ROM(rom_write_bits *, 0x40005d6cu)
+
 #endif
