@@ -39,7 +39,7 @@ export type ThrownFacts<Code extends ErrorCode> = [Entry<Code>['what']] extends 
 		}[Which<Code>];
 
 export interface CatnapError extends Error {
-	/** Which error it is: docs/errors.md has a line for each. */
+	/** Which error it is: a page of docs/errors has a line for each. */
 	readonly code: ErrorCode;
 	/** What, where, expected, received and what to do, as `message` shows them. */
 	readonly facts: ErrorFacts;

@@ -21,10 +21,14 @@ test('every code says what helps: in the table, or beside it where only the thro
 		t.truthy(todo ?? (helpOf as Readonly<Record<string, string>>)[code], code);
 });
 
-test('the page of errors has a line with help for every code, those of the chip too', t => {
-	const page = read('docs/errors.md');
+test('a page of each kind of errors has a line with help for every code, those of the chip too', t => {
+	const pages = readdirSync(join(catnapRoot, 'docs/errors')).map(name => read(`docs/errors/${name}`));
+	t.is(pages.length, errorKinds.length + 1);
+	const page = pages.join('\n');
+	const index = read('docs/errors.md');
 	for (const code of [...Object.keys(table), ...Object.keys(errors)])
 		t.regex(page, new RegExp(`^\\| \`${code}\` \\|.* \\| [^ |].* \\|$`, 'm'), code);
+	for (const code of Object.keys({...table, ...errors})) t.true(index.includes(`\`${code}\``), code);
 	t.notRegex(page, /undefined/);
 });
 

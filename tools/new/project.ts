@@ -94,10 +94,20 @@ function filesOf(name: string, {template, board, catnap}: ProjectOptions): Recor
 	};
 }
 
+/** What lies in the folder is felt or heard; what is called demo without being asked for. */
+function tracesOf(dir: string): string {
+	const names = readdirSync(join(dir, 'traces'));
+	const senses = names.some(name => name.endsWith('.wav'))
+		? 'what the microphone hears'
+		: 'what the sensors feel';
+	const demo = names.find(name => name.startsWith('demo.'));
+	return demo === undefined
+		? `${senses} when the scenario says so`
+		: `${senses}: \`${demo}\` in \`npm start\``;
+}
+
 function readme(name: string, {does, dir}: Template, board: string): string {
-	const traces = existsSync(join(dir, 'traces'))
-		? '| `traces/demo.csv` | what the sensors feel in `npm start` |\n'
-		: '';
+	const traces = existsSync(join(dir, 'traces')) ? `| \`traces/\` | ${tracesOf(dir)} |\n` : '';
 	const scenarios = ['scenario.yaml', 'scenario.ts']
 		.filter(path => existsSync(join(dir, path)))
 		.map(path => `| \`${path}\` | what happens meanwhile, and what is expected |\n`);

@@ -1,4 +1,4 @@
-// `docs/errors.md`: every code that a tool or the chip can give, by kind, with what it means and what helps.
+// `docs/errors.md` and a page for each kind below `docs/errors`: every code that a tool or the chip can give, with what it means and what helps.
 import {errors} from '../../../bindings/schema.ts';
 import {errorTable} from '../../../lib/error-table.mjs';
 import type {ErrorCode} from '../../../lib/errors.ts';
@@ -12,32 +12,71 @@ interface Entry {
 
 const table: Readonly<Record<string, Entry>> = errorTable;
 
-export function errorPage(kinds: readonly ErrorKind[] = errorKinds): string {
-	const natives = Object.entries(errors).map(
-		([name, {doc}]) => `| \`${name}\` | ${doc} | ${nativeHelp[name]} |`,
+const head =
+	'<!-- Generated from lib/error-table.mjs, bindings/schema.ts and tools/dev/gen/error-kinds.ts. Edit those, then run: npm run gen -->';
+const onChip = {
+	title: 'On the chip',
+	about: `What a service of the chip throws is a \`NativeError\`: its \`code\` is one of these. Of a wrong argument it also has \`expected\` and
+\`received\`.`,
+};
+
+/** Paths and texts: a page for each kind, and one that leads to them. */
+export function errorPages(kinds: readonly ErrorKind[] = errorKinds): [path: string, text: string][] {
+	return [
+		['docs/errors.md', indexOf(kinds)],
+		...kinds.map((kind): [string, string] => [pathOf(kind.title), pageOf(kind)]),
+		[pathOf(onChip.title), chipPage()],
+	];
+}
+
+const nameOf = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+const pathOf = (title: string): string => `docs/errors/${nameOf(title)}.md`;
+const namesOf = (codes: readonly string[]): string => codes.map(code => `\`${code}\``).join(', ');
+
+function indexOf(kinds: readonly ErrorKind[]): string {
+	const all = [...kinds, {...onChip, codes: Object.keys(errors)}];
+	const rows = all.map(
+		({title, codes}) => `| [${title}](errors/${nameOf(title)}.md) | ${namesOf([...codes].sort())} |`,
 	);
-	return `<!-- Generated from lib/error-table.mjs, bindings/schema.ts and tools/dev/gen/error-kinds.ts. Edit those, then run: npm run gen -->
+	return `${head}
 # Errors
 
 A tool that fails says one message: \`error CODE: what happened\`, then where, what was expected, what was received, and what to do. The
-exit code is 1 when the work failed and 2 when the command was called wrongly. \`{...}\` stands for what a message fills in.
-\`CATNAP_DEBUG=1\` adds the stack of the tool itself.
+exit code is 1 when the work failed and 2 when the command was called wrongly. \`CATNAP_DEBUG=1\` adds the stack of the tool itself.
+Each kind of errors has a page that says what every code means and what helps.
 
-${kinds.map(sectionOf).join('\n')}
-## On the chip
-
-What a service of the chip throws is a \`NativeError\`: its \`code\` is one of these. Of a wrong argument it also has \`expected\` and
-\`received\`.
-
-| code | what happened | what helps |
-|---|---|---|
-${natives.join('\n')}
+| kind | codes |
+|---|---|
+${rows.join('\n')}
 `;
 }
 
-function sectionOf({title, about, codes}: ErrorKind): string {
+function pageOf({title, about, codes}: ErrorKind): string {
 	const rows = [...codes].sort().map(rowOf);
-	return `## ${title}\n\n${about}\n\n| code | exit | what happened | what helps |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+	return `${head}
+# Errors: ${title}
+
+${about} \`{...}\` stands for what a message fills in.
+
+| code | exit | what happened | what helps |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function chipPage(): string {
+	const rows = Object.entries(errors).map(
+		([name, {doc}]) => `| \`${name}\` | ${doc} | ${nativeHelp[name]} |`,
+	);
+	return `${head}
+# Errors: ${onChip.title}
+
+${onChip.about}
+
+| code | what happened | what helps |
+|---|---|---|
+${rows.join('\n')}
+`;
 }
 
 function rowOf(code: ErrorCode): string {

@@ -15,7 +15,7 @@ import {boardsFiles} from './board-files.ts';
 import {declarations} from './declarations.ts';
 import {dspTables} from './dsp-tables.ts';
 import {engineReadme} from './engine-readme.ts';
-import {errorPage} from './error-page.ts';
+import {errorPages} from './error-page.ts';
 import {errorHeader, errorTable, errorTypes} from './errors.ts';
 import {frontendTables, rfft16Tables} from './frontend-tables.ts';
 import {serviceFile, servicesHeader, servicesTable} from './module.ts';
@@ -57,7 +57,7 @@ export function generate(services: readonly Service[], boards: readonly BoardFac
 		...services.map(service => [`ts-src/gen/${service.name}.d.ts`, declarations(service)] as const),
 		['bindings/engine/README.md', engineReadme()],
 		['docs/reference.md', reference(services)],
-		['docs/errors.md', errorPage()],
+		...errorPages(),
 		...apiReference(),
 		...boardsFiles(boards),
 		['NOTICE', notice()],
@@ -74,6 +74,7 @@ export function stale(files: ReadonlyMap<string, string>, base = root): string[]
 		'ts-src/gen',
 		'boards/gen',
 		'docs/reference',
+		'docs/errors',
 		...boardNames().map(name => `boards/${name}/gen`),
 	]
 		.filter(folder => existsSync(join(base, folder)))
