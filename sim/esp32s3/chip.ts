@@ -21,6 +21,7 @@ export const resetCauses = {
 	'timer-watchdog0': 7,
 	'timer-watchdog1': 8,
 	'rtc-watchdog': 9,
+	'brown-out': 15,
 } as const;
 export type ResetReason = keyof typeof resetCauses;
 

@@ -160,6 +160,13 @@ export class Machine implements Chip {
 		this.reset('power-on');
 	}
 
+	/** The supply sags to so many millivolts, and recovers. */
+	sag(millivolts: number): void {
+		const below = this.soc.rtc.resetsBelow(this.soc.analog.readBlock(0x61, 5));
+		if (below === undefined) this.violation('the supply sags and no brown-out detector resets the chip');
+		else if (millivolts < below) this.reset('brown-out');
+	}
+
 	// ---- running
 
 	/** Run until the outside throws (its end of time) or nothing can happen any more. */
@@ -341,7 +348,12 @@ export class Machine implements Chip {
 	/** SRAM has power in every reset but that of deep sleep; RTC slow memory loses it only if it is set so. */
 	#loseMemory(reason: ResetReason): void {
 		const {ram, slow, fast} = memories;
-		const lost = reason === 'power-on' ? [ram, slow, fast] : reason === 'deep-sleep' ? [ram] : [];
+		const lost =
+			reason === 'power-on' || reason === 'brown-out'
+				? [ram, slow, fast]
+				: reason === 'deep-sleep'
+					? [ram]
+					: [];
 		if (reason === 'deep-sleep' && !this.soc.rtc.keepsSlowMemory) lost.push(slow);
 		let state = (this.#seed * 2_654_435_761 + this.boots) >>> 0 || 1;
 		for (const {offset, bytes} of lost) {

@@ -23,6 +23,13 @@ const superPeriod = 0.9 * 480e6;
 /** Stage 0 in flash-boot mode is stretched by an eFuse; its smallest factor is 2 [WDT_DELAY_SEL, TRM]. */
 const delayFactor = 2;
 const external = {high0: 2 ** 30, high1: 2 ** 31} as const;
+/** BROWN_OUT, FIB_SEL, and about which voltage each level is [Kconfig.power of the ESP32-S3; level 0 is not offered]. */
+const brownOut = {
+	on: 1 << 30,
+	resets: 1 << 26,
+	byHardware: 1 << 1,
+	levelsMv: [undefined, 3300, 3190, 2980, 2840, 2670, 2560, 2440],
+} as const;
 const slowMemory = {powered: 1 << 11, off: 1 << 10} as const;
 
 export interface Pads {
@@ -88,6 +95,14 @@ export class Rtc extends Peripheral {
 			});
 		}
 		this.hasInterrupts('INT_ST', () => this.#update());
+	}
+
+	/** Below which supply, in millivolts, the chip is reset; undefined: its detector does not reset it [brownout_ll.h]. */
+	resetsBelow(level: number): number | undefined {
+		const config = this.get('BROWN_OUT');
+		const isArmed = (config & brownOut.on) !== 0 && (config & brownOut.resets) !== 0;
+		if (!isArmed || this.get('FIB_SEL') & brownOut.byHardware) return undefined;
+		return brownOut.levelsMv[level & 7];
 	}
 
 	/** A reset of the digital core leaves the RTC as it is; `isFirst`: power has come. */

@@ -19,6 +19,7 @@ const reasons: Reasons<ResetReason> = {
 	'timer-watchdog0': 'watchdog',
 	'timer-watchdog1': 'watchdog',
 	'rtc-watchdog': 'watchdog',
+	'brown-out': 'power-on',
 };
 /** Words of the frame that the port's vector lays down. */
 const frame = {a0: 0, pc: 64, cause: 104, address: 108} as const;

@@ -9,6 +9,7 @@ enum {
     TIMER_WDT0 = 7,
     TIMER_WDT1 = 8,
     RTC_WDT = 9,
+    BROWN_OUT = 15,
     RTC_WDT_ALL = 16,
     SUPER_WDT = 18
 };
@@ -30,6 +31,7 @@ void boot_read_cause(void) {
     cause = HAL_BOOT_RESET;
     switch (reason) {
     case POWER_ON:
+    case BROWN_OUT: // what memory has kept below its voltage is not known
         cause = HAL_BOOT_POWER_ON;
         break;
     case DEEP_SLEEP:
@@ -44,7 +46,7 @@ void boot_read_cause(void) {
         cause = HAL_BOOT_WATCHDOG;
         break;
     }
-    memory_lost = reason == POWER_ON || reason == RTC_WDT_ALL || reason == SUPER_WDT;
+    memory_lost = cause == HAL_BOOT_POWER_ON || reason == RTC_WDT_ALL || reason == SUPER_WDT;
 }
 
 enum hal_boot hal_boot_cause(uint8_t *pin) {

@@ -71,6 +71,7 @@ bool boot_keeps_memory(void);
 void clock_start(void);
 void watchdog_start(void);
 void watchdogs_stop(void);
+void brownout_start(void);
 void console_start(void);
 bool console_is_idle(void);
 void console_flush(void);

@@ -61,6 +61,7 @@ __attribute__((noreturn, used)) IN_RAM void start(void) {
     time_start(boot_keeps_memory());
     pins_start();
     watchdog_start();
+    brownout_start();
     (void)hal_clock(HAL_CLOCK_SLOW);
     hal_irq_unlock(0);
     cn_main();
