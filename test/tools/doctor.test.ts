@@ -28,7 +28,7 @@ const bare: Machine = {
 	devices: folder('no-devices', ['null', 'tty']),
 	usb: join(work, 'no-usb'),
 	mounts: 'proc /proc proc rw 0 0\n',
-	packages: {serialport: false, libunicorn: false},
+	packages: {serialport: false, 'esptool-js': false, libunicorn: false},
 };
 
 test('with Node alone the package lacks only what is optional, and says how to get it', t => {
@@ -111,7 +111,7 @@ test('each board says whether it runs here and how it is flashed', async t => {
 		nrf5340dk: 'would run with libunicorn, is flashed by its drive',
 	});
 	const env = {PATH: folder('all', ['qemu-system-arm', 'probe-rs'])};
-	t.like(found({...bare, env, packages: {serialport: true, libunicorn: true}}), {
+	t.like(found({...bare, env, packages: {serialport: true, 'esptool-js': true, libunicorn: true}}), {
 		'qemu-an505': 'runs here, is not flashed',
 		nrf5340dk: 'runs here, is flashed by its probe',
 	});

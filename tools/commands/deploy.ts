@@ -1,11 +1,10 @@
 // `catnap deploy [app]`: build it, put it on the board beside the one in force, and follow the console.
 import type {Command} from 'commander';
 import {Option} from 'commander';
-import {print} from '../../lib/output.ts';
+import {loadBoard} from '../../boards/facts/boards.ts';
 import {findApp} from '../build/app.ts';
 import {programmers} from '../flash/programmers.ts';
-import {followConsole, symbolicatorOf} from '../monitor/follow.ts';
-import {timeOfDay} from '../monitor/time.ts';
+import {followConsole, printerOf, symbolicatorOf} from '../monitor/follow.ts';
 import {baudOption, boardOption, portOption} from '../options.ts';
 import {putOnBoard} from './flash.ts';
 
@@ -36,11 +35,38 @@ export function register(program: Command): void {
 		.action(deploy);
 }
 
-/** The console is open before the app is written: its first line is not missed, and a port that is taken costs nothing. */
 async function deploy(app: string, options: DeployCommandOptions): Promise<void> {
 	const {dir} = await findApp(app);
-	const put = (): Promise<void> => putOnBoard(dir, {board: options.board, tool: options.tool, appOnly: true});
-	if (!options.follow) return put();
+	const {board, tool, follow} = options;
+	const {flash} = await loadBoard(board);
+	if (flash?.by === 'loader') return deploySerially(dir, options);
+	const put = (): Promise<void> => putOnBoard(dir, {board, tool, appOnly: true});
+	return follow ? deployAndFollow(dir, options, put) : put();
+}
+
+/** The console is the port that the app is written through: the reset between shows its first line. */
+async function deploySerially(
+	dir: string,
+	{board, tool, port, baud, time, follow}: DeployCommandOptions,
+): Promise<void> {
+	await putOnBoard(dir, {board, tool, port, appOnly: true});
+	if (!follow) return;
+	await followConsole({
+		port,
+		baud,
+		reset: true,
+		print: printerOf(time),
+		symbolicate: await symbolicatorOf(dir),
+		signal: new AbortController().signal,
+	});
+}
+
+/** The console is open before the app is written: its first line is not missed, and a port that is taken costs nothing. */
+async function deployAndFollow(
+	dir: string,
+	options: DeployCommandOptions,
+	put: () => Promise<void>,
+): Promise<void> {
 	const end = new AbortController();
 	let places: ((line: string) => string) | undefined;
 	let following: Promise<string> | undefined;
@@ -48,7 +74,7 @@ async function deploy(app: string, options: DeployCommandOptions): Promise<void>
 		following = followConsole({
 			port: options.port,
 			baud: options.baud,
-			print: options.time ? line => print(`${timeOfDay(new Date())}  ${line}`) : print,
+			print: printerOf(options.time),
 			symbolicate: line => places?.(line) ?? line,
 			opened: resolve,
 			signal: end.signal,

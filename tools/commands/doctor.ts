@@ -29,11 +29,14 @@ async function doctor({json}: {readonly json?: boolean}): Promise<void> {
 }
 
 async function thisMachine(): Promise<Machine> {
-	const [serialport, {hasUnicorn}] = await Promise.all([
-		import('serialport').then(
+	const isThere = (module: Promise<unknown>): Promise<boolean> =>
+		module.then(
 			() => true,
 			() => false,
-		),
+		);
+	const [serialport, esptool, {hasUnicorn}] = await Promise.all([
+		isThere(import('serialport')),
+		isThere(import('esptool-js')),
 		import('../../sim/nrf5340/unicorn.ts'),
 	]);
 	return {
@@ -42,7 +45,7 @@ async function thisMachine(): Promise<Machine> {
 		hasSources,
 		devices: '/dev',
 		usb: '/sys/bus/usb/devices',
-		packages: {serialport, libunicorn: await hasUnicorn()},
+		packages: {serialport, 'esptool-js': esptool, libunicorn: await hasUnicorn()},
 	};
 }
 

@@ -1,9 +1,8 @@
 // `catnap monitor`: the console of a board, line by line with places in TypeScript, until Ctrl-C.
 
 import {type Command, Option} from 'commander';
-import {print, printBytes} from '../../lib/output.ts';
-import {followConsole, symbolicatorOf} from '../monitor/follow.ts';
-import {timeOfDay} from '../monitor/time.ts';
+import {printBytes} from '../../lib/output.ts';
+import {followConsole, printerOf, symbolicatorOf} from '../monitor/follow.ts';
 import {baudOption, portOption} from '../options.ts';
 
 interface MonitorCommandOptions {
@@ -40,7 +39,7 @@ async function run(
 	await followConsole({
 		port,
 		baud,
-		print: time ? line => print(`${timeOfDay(new Date())}  ${line}`) : print,
+		print: printerOf(time),
 		raw: raw ? printBytes : undefined,
 		reset,
 		symbolicate: await symbolicatorOf(app),

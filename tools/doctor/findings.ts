@@ -30,7 +30,7 @@ export interface Machine {
 	/** The table of mounts; undefined: the machine's own. */
 	readonly mounts?: string;
 	/** npm packages that are optional, by name whether they can be loaded. */
-	readonly packages: Readonly<Record<'serialport' | 'libunicorn', boolean>>;
+	readonly packages: Readonly<Record<'serialport' | 'esptool-js' | 'libunicorn', boolean>>;
 }
 
 /** What the firmware is built with, with the Debian package of each program. */
@@ -65,15 +65,23 @@ export function machineFindings(machine: Machine): Finding[] {
 					found: 'it would run apps on the simulated nRF5340',
 					todo: 'sudo apt-get install libunicorn2 && npm install --include=optional',
 				},
-		packages.serialport
-			? {what: 'serialport', state: 'ok', found: 'follows the console of a board'}
-			: {
-					what: 'serialport',
-					state: 'absent',
-					found: 'it would follow the console of a board',
-					todo: 'npm install --include=optional',
-				},
+		optional(
+			'serialport',
+			['follows the console of a board', 'would follow the console of a board'],
+			packages,
+		),
+		optional('esptool-js', ['flashes an ESP32-S3', 'would flash an ESP32-S3'], packages),
 	];
+}
+
+/** An npm package that apps run without; `serves`: what it does, and what it would do. */
+function optional(
+	what: 'serialport' | 'esptool-js',
+	[does, would]: readonly [string, string],
+	packages: Machine['packages'],
+): Finding {
+	if (packages[what]) return {what, state: 'ok', found: does};
+	return {what, state: 'absent', found: `it ${would}`, todo: 'npm install --include=optional'};
 }
 
 function builderFindings(env: NodeJS.ProcessEnv): Finding[] {
@@ -157,11 +165,12 @@ export function boardFindings(boards: readonly BoardFacts[], findings: readonly 
 				: need === undefined || has(need)
 					? 'runs here'
 					: `would run with ${need}`;
-		const byDrive = has('drive of a kit') || !has('flash program') ? 'by its drive' : 'by its probe';
-		return {
-			what: name,
-			state: 'ok',
-			found: `${runs}, ${flash === undefined ? 'is not flashed' : `is flashed ${byDrive}`}`,
+		const byProbe = has('drive of a kit') || !has('flash program') ? 'by its drive' : 'by its probe';
+		const how = {
+			none: 'is not flashed',
+			probe: `is flashed ${byProbe}`,
+			loader: 'is flashed by its serial port',
 		};
+		return {what: name, state: 'ok', found: `${runs}, ${how[flash?.by ?? 'none']}`};
 	});
 }

@@ -2,11 +2,12 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
-import {progress} from '../../lib/output.ts';
+import {print, progress} from '../../lib/output.ts';
 import {loadSerialPort, portOrOnly} from '../../lib/serial-ports.ts';
 import {catnapRoot, findApp} from '../build/app.ts';
 import {createSymbolicator} from '../build/symbolicate.ts';
 import {type MonitorOptions, monitor} from './monitor.ts';
+import {timeOfDay} from './time.ts';
 
 export interface FollowOptions
 	extends Pick<MonitorOptions, 'baud' | 'print' | 'raw' | 'reset' | 'symbolicate' | 'signal' | 'opened'> {
@@ -31,6 +32,11 @@ export async function followConsole({port, signal, ...options}: FollowOptions): 
 		signal.removeEventListener('abort', stop);
 	}
 	return path;
+}
+
+/** Prints lines of a console, with the time of day before each if it is wanted. */
+export function printerOf(withTime: boolean | undefined): (line: string) => void {
+	return withTime ? line => print(`${timeOfDay(new Date())}  ${line}`) : print;
 }
 
 /** From the source map that `catnap build` and `catnap flash` leave; without an app and a map there is none. */
