@@ -117,7 +117,7 @@ function regionProblems({regions = {}, flash}: BoardFacts): string[] {
 		const [before, {address: start, bytes}] = sorted[index]!;
 		return start + bytes > address ? [`regions ${before} and ${name} overlap`] : [];
 	});
-	const needed = flash ? ['FIRMWARE', 'SLOT_A', 'SLOT_B'] : [];
+	const needed = flash ? [...(flash.by === 'probe' ? ['FIRMWARE'] : []), 'SLOT_A', 'SLOT_B'] : [];
 	const missing = needed.filter(name => !(name in regions));
 	return [...problems, ...missing.map(name => `a board that is flashed has no region ${name}`)];
 }

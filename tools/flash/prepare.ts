@@ -1,6 +1,7 @@
 // What `catnap flash` writes: made or read, and checked, before any chip is asked.
 
 import {extname, join} from 'node:path';
+import {readRomImage} from '../../boards/chips/esp32s3/rom-image.ts';
 import type {FlashLayout} from '../../boards/facts/layout.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
@@ -63,7 +64,10 @@ function piecesOfFile(
 	const expected = deviceName(layout);
 	if (kind !== kindOf(expected))
 		throw new CatnapError('NOT_AN_IMAGE', {which: 'kind', board: board.name, expected, received: what});
-	return kind === '.hex' ? readHex(readText(what, file), what) : piecesOfBin(layout, readBytes(what, file));
+	if (kind === '.hex') return readHex(readText(what, file), what);
+	const bin = readBytes(what, file);
+	readRomImage(bin);
+	return piecesOfBin(layout, bin);
 }
 
 function device(pieces: readonly Piece[], board: BoardFacts, layout: FlashLayout): Work {

@@ -1,6 +1,6 @@
 // What every board with an ESP32-S3 has in common: the core, its clocks and what ends off.
 
-import type {RegionFact} from '../../facts/memory-map.ts';
+import type {FlashFacts, RegionFact} from '../../facts/memory-map.ts';
 import {type BoardFacts, type MemoryFacts, retainedRecordBytes} from '../../facts/schema.ts';
 import {esp32s3Energy} from './draws.ts';
 
@@ -41,6 +41,15 @@ function regionsOf({firmwareKb, appImageKb}: MemoryFacts): Record<string, Region
 	};
 }
 
+const flash = {
+	by: 'loader',
+	pageBytes: 4096,
+	// link.ld: the first that lies behind what the ROM loads
+	identityAddress: 0x3c00_0000 + firstPage,
+	chip: {name: 'ESP32-S3'},
+	firmware: {address: 0x3c00_0000, bytes: memory.firmwareKb * 1024},
+} as const satisfies FlashFacts;
+
 export const esp32s3 = {
 	chip: 'esp32s3',
 	core: 'xtensa-lx7',
@@ -54,6 +63,7 @@ export const esp32s3 = {
 	watchdogUs: 8_000_000,
 	memory,
 	regions: regionsOf(memory),
+	flash,
 	off: {
 		timer: true,
 		pins: {first: 0, last: 21, called: 'RTC pin'},

@@ -50,9 +50,12 @@ async function checkMemory(loader: SerialLoader, {board, layout, path}: SerialFl
 }
 
 function readerOf(loader: SerialLoader, {firmware}: FlashLayout): ReadWords {
-	return async ({address, words}) => {
-		const bytes = await loader.read(address - firmware.address, 4 * words);
-		return [...new Uint32Array(bytes.slice().buffer)];
+	let before: Promise<unknown> = Promise.resolve();
+	// the loader answers one question at a time
+	return ({address, words}) => {
+		const read = before.then(() => loader.read(address - firmware.address, 4 * words));
+		before = read.catch(() => {});
+		return read.then(bytes => [...new Uint32Array(bytes.slice().buffer)]);
 	};
 }
 
