@@ -39,6 +39,9 @@ export const streaming = [
 /** One of each form. */
 export const formed = [
 	'choose_int8_01',
+	'circular_01',
+	'circular_two_01',
+	'huffman_int8_01',
 	'joined_01',
 	'groups_float32_01',
 	'groups_int16_01',

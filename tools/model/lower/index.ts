@@ -5,6 +5,7 @@ import {lowerCircularBuffer} from './circular-buffer.ts';
 import type {Lowering} from './context.ts';
 import {lowerCallOnce, lowerIf, lowerWhile} from './control.ts';
 import {lowerConv, lowerDepthwise, lowerFullyConnected} from './conv.ts';
+import {lowerDecode} from './decode.ts';
 import {lowerDetection} from './detection.ts';
 import {lowerElements, lowerLogicalNot} from './elements.ts';
 import {lowerDynamicUpdateSlice, lowerEmbeddingLookup, lowerGather, lowerGatherNd} from './gather.ts';
@@ -68,6 +69,7 @@ const reduce = {version: 3, options: 27, lower: lowerReduce};
 export const operators: Readonly<Record<string, Operator>> = {
 	...signalOperators,
 	'CUSTOM:CIRCULAR_BUFFER': {version: 1, lower: lowerCircularBuffer},
+	'CUSTOM:TFLM_DECODE': {version: 1, lower: lowerDecode},
 	'CUSTOM:TFLite_Detection_PostProcess': {version: 1, lower: lowerDetection},
 	ABS: {...elements, options: 78, version: 5},
 	ADD: {version: 5, options: 11, lower: lowerBinary},
