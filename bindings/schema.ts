@@ -151,6 +151,8 @@ export interface Handle extends Described {
 }
 
 export interface Service extends Described {
+	/** Only in firmware for apps that import it, and in firmware for all apps: others do not carry it. */
+	readonly byNeed?: true;
 	/** Imported as `catnap:name`. */
 	readonly name: string;
 	readonly includes: readonly string[];

@@ -27,6 +27,9 @@ const kinds = {
 	captured: 13,
 	clock: 14,
 	spi: 15,
+	serial: 16,
+	serialRead: 17,
+	serialSend: 18,
 	console: 128,
 	mark: 129,
 	panic: 130,
@@ -222,6 +225,12 @@ export class Rendezvous {
 				return world.transfer(request.a, request.b, request.payload, request.value);
 			case kinds.spi:
 				return world.spi(request.a, request.b & 3, request.untilUs, request.payload, request.value);
+			case kinds.serial:
+				return this.#serial(request);
+			case kinds.serialRead:
+				return {status: 'ok', data: world.serialPort(request.a)?.read(request.value) ?? nothing};
+			case kinds.serialSend:
+				return {status: 'ok', value: world.serialPort(request.a)?.transmit(request.payload) ?? 0};
 			case kinds.clock:
 				return {status: world.coreClock(request.a !== 0), value: world.numerator};
 			case kinds.recover:
@@ -249,6 +258,27 @@ export class Rendezvous {
 		const data = new Uint8Array(4 * words.length);
 		for (const [index, word] of words.entries()) setUint32(data, 4 * index, word);
 		return {status: 'ok', value: world.numerator, value2: world.scale.denominator, data};
+	}
+
+	/** `b`: 0 close, 1 open, 2 receive, 3 rest, 4 look. */
+	#serial({a: number, b: what, payload}: Request): Answer {
+		if (what === 1) {
+			const [baud, parity, ringBytes] = [0, 4, 8].map(at => getUint32(payload, at));
+			const status = this.#world.openSerial(number, baud!, parity!, ringBytes!);
+			return status === 'range' ? {status: 'invalid', value: 1} : {status};
+		}
+		const port = this.#world.serialPort(number);
+		if (port === undefined) return {status: 'invalid'};
+		if (what === 4) {
+			const words = port.look();
+			const data = new Uint8Array(4 * words.length);
+			for (const [index, word] of words.entries()) setUint32(data, 4 * index, word);
+			return {status: 'ok', data};
+		}
+		if (what === 0) port.close();
+		else if (what === 2) port.receive(getUint32(payload, 0) | 0);
+		else port.rest();
+		return {status: 'ok'};
 	}
 
 	#analog(input: number): Answer {

@@ -1,11 +1,18 @@
 // The world around one chip: time, pins, buses, sensors, energy, faults and the log. Deterministic and synchronous.
 
-import type {BoardFacts} from '../boards/facts/schema.ts';
+import type {BoardFacts, UartFact} from '../boards/facts/schema.ts';
 import {CatnapError} from '../lib/errors.ts';
 import {makeChip} from './devices/catalogue.ts';
 import {captureLine, Microphone} from './devices/microphone.ts';
 import {AnalogInputs, supplyInput, toCounts} from './world/analog.ts';
-import {type AttachedChip, checkAttached, figuresOf, wholeI2c, wholeSpi} from './world/attached.ts';
+import {
+	type AttachedChip,
+	checkAttached,
+	figuresOf,
+	wholeI2c,
+	wholeSerial,
+	wholeSpi,
+} from './world/attached.ts';
 import {Battery, type BatteryOptions} from './world/battery.ts';
 import {I2cBus, type TransferStatus} from './world/bus.ts';
 import {type Chip, type ChipSocket, unpowered} from './world/chip.ts';
@@ -14,6 +21,7 @@ import {Ledger} from './world/energy.ts';
 import {type Fault, Faults} from './world/faults.ts';
 import {Log, type MarkName, type WakeCause} from './world/log.ts';
 import {type Edge, type EdgeMask, type PinMode, Pins} from './world/pins.ts';
+import {parities, SerialPort, serialLines} from './world/serial.ts';
 import type {Sound} from './world/sound.ts';
 import {SpiBus} from './world/spi.ts';
 import {Trace} from './world/trace.ts';
@@ -47,6 +55,9 @@ export interface WorldOptions {
 
 /** The slowest clock of an SPI controller, as that of the nRF5340. */
 const slowestSpiHz = 125_000;
+
+/** Start of the crystal that a receiver waits for: boards/chips/nrf5340/energy.ts, t_hfxo. */
+const crystalStartUs = 1400;
 
 /** How often the supply is looked at while nothing changes. */
 const supplyLookUs = 10e6;
@@ -105,6 +116,8 @@ export class World {
 	/** @internal */
 	readonly spiBuses = new Map<string, SpiBus>();
 	/** @internal */
+	readonly serialPorts = new Map<string, SerialPort>();
+	/** @internal */
 	readonly sensors = new Map<string, Placed>();
 	/** @internal */
 	readonly ledger = new Ledger();
@@ -136,7 +149,8 @@ export class World {
 		this.scale = timeScale(options.board);
 		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);
 		const line = options.board.microphone && {microphone: {...captureLine, doc: 'A block is full'}};
-		this.pins = new Pins({...options.board.pins, ...line}, this.clock, violation);
+		const lines = {...line, ...(options.board.uartEnergy && serialLines)};
+		this.pins = new Pins({...options.board.pins, ...lines}, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
 		this.#addEnergy(options);
@@ -148,6 +162,7 @@ export class World {
 			clock: this.clock,
 			pins: this.pins,
 			buses: new Map<string, I2cBus | SpiBus>([...this.buses, ...this.spiBuses]),
+			serialPorts: this.serialPorts,
 			chips: this.sensors,
 			note: text => this.log.note(this.clock.nowUs, 'fault', text),
 		});
@@ -284,6 +299,7 @@ export class World {
 		this.log.note(sinceUs, 'off', wakePins.map(({pin}) => this.pins.nameOf(pin)).join(' '));
 		this.pins.off(pin => this.board.pins[pin]?.fallsInOff === true);
 		this.microphone?.stop();
+		this.#closeSerial();
 		this.ledger.enter('cpu', 'off', sinceUs);
 		const woken = (): WakePin | undefined => wakePins.find(({pin, high}) => this.pins.read(pin) === high);
 		try {
@@ -303,8 +319,13 @@ export class World {
 	reset(cause: 'reset' | 'watchdog' = 'reset'): void {
 		this.pins.reset();
 		this.microphone?.stop();
+		this.#closeSerial();
 		this.#remainder = 0;
 		this.#boot = {cause, pin: undefined};
+	}
+
+	#closeSerial(): void {
+		for (const port of this.serialPorts.values()) port.close();
 	}
 
 	/** Progress was made. @internal */
@@ -352,6 +373,18 @@ export class World {
 			this.clock.advanceTo(this.clock.nowUs + found.takesUs(hz, length));
 			return {status: 'ok', data: found.exchange(mode, hz, tx, length).subarray(0, rxLength)};
 		});
+	}
+
+	/** A serial port by its number; undefined: there is none. @internal */
+	serialPort(number: number): SerialPort | undefined {
+		return [...this.serialPorts.values()].find(({facts}) => facts.number === number);
+	}
+
+	/** Open a port: 'range' when it has no such baud rate. @internal */
+	openSerial(number: number, baud: number, parity: number, ringBytes: number): ChipStatus | 'range' {
+		const isOpen = this.serialPort(number)?.open({baud, parity: parities[parity] ?? 'none'}, ringBytes);
+		const exists = this.serialPort(number) !== undefined;
+		return isOpen === true ? 'ok' : exists ? 'range' : 'invalid';
 	}
 
 	/** The supply voltage of the chip. @internal */
@@ -494,8 +527,30 @@ export class World {
 	#addBuses(violation: (text: string) => void): void {
 		for (const [name, facts] of Object.entries(this.board.buses)) {
 			if (facts.kind === 'i2c') this.buses.set(name, new I2cBus(name, facts, this.clock));
-			else this.spiBuses.set(name, new SpiBus(name, facts, this.pins, violation));
+			else if (facts.kind === 'spi') this.spiBuses.set(name, new SpiBus(name, facts, this.pins, violation));
+			else this.serialPorts.set(name, this.#serialPort(name, facts));
 		}
+	}
+
+	#serialPort(name: string, facts: UartFact): SerialPort {
+		const {clock, ledger, pins} = this;
+		const figures = this.board.uartEnergy!;
+		let known = false;
+		return new SerialPort(name, facts, {
+			clock,
+			edge: line => {
+				pins.drive(line, line === 'serial');
+				pins.drive(line, line !== 'serial');
+			},
+			level: high => pins.drive(facts.rx!, high),
+			power: state => {
+				// a port that the app never opens is not in the ledger
+				if (known) ledger.enter(name, state, clock.nowUs);
+				else if (state !== 'off') ledger.add(name, figures, state, clock.nowUs);
+				known ||= state !== 'off';
+			},
+			start: () => this.#whileTransfer(() => clock.advanceTo(clock.nowUs + crystalStartUs)),
+		});
 	}
 
 	#addMicrophone(options: WorldOptions): Microphone | undefined {
@@ -525,13 +580,14 @@ export class World {
 	}
 
 	#addSensors(options: WorldOptions, violation: (text: string) => void): void {
-		const socketOf = (name: string, interrupt: string | undefined): ChipSocket => ({
+		const socketOf = (name: string, interrupt: string | undefined, bus = ''): ChipSocket => ({
 			name,
 			clock: this.clock,
 			trace: options.trace ?? Trace.constant(),
 			oscillatorPpm: options.oscillatorPpm ?? 0,
 			drive: level => interrupt !== undefined && this.pins.drive(interrupt, level),
 			energy: state => this.ledger.enter(name, state, this.clock.nowUs),
+			send: (bytes, setting) => this.serialPorts.get(bus)?.send(bytes, setting),
 			violation,
 		});
 		for (const [name, facts] of Object.entries(this.board.sensors)) {
@@ -542,7 +598,7 @@ export class World {
 		for (const [name, facts] of Object.entries(options.chips ?? {})) {
 			checkAttached(name, facts, this.board);
 			this.ledger.add(name, figuresOf(facts), unpowered, 0);
-			this.#attachOwn(name, facts, socketOf(name, facts.interrupt));
+			this.#attachOwn(name, facts, socketOf(name, facts.interrupt, facts.bus));
 		}
 	}
 
@@ -556,13 +612,19 @@ export class World {
 	}
 
 	#attachOwn(name: string, facts: AttachedChip, socket: ChipSocket): void {
-		if (facts.select === undefined) {
+		const {bus, rail = 'vdd'} = facts;
+		if (facts.address !== undefined) {
 			this.#attachI2c(name, wholeI2c(facts.make(socket)), facts);
 			return;
 		}
-		const {bus, select, rail = 'vdd'} = facts;
+		if (facts.select === undefined) {
+			const device = wholeSerial(facts.make, socket);
+			this.serialPorts.get(bus)!.attach(device);
+			this.sensors.set(name, {chip: device, bus, address: undefined, rail});
+			return;
+		}
 		const chip = wholeSpi(facts.make(socket));
-		this.spiBuses.get(bus)!.attach(name, select, chip);
+		this.spiBuses.get(bus)!.attach(name, facts.select, chip);
 		this.sensors.set(name, {chip, bus, address: undefined, rail});
 	}
 

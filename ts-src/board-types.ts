@@ -16,6 +16,14 @@ export interface SpiBus {
 	readonly hz: number;
 }
 
+/** A serial port. */
+export interface SerialBus {
+	/** The board's number of the port, from 0. */
+	readonly uart: number;
+	/** Baud rates that it has. */
+	readonly bauds: readonly number[];
+}
+
 /** An input of the analog-to-digital converter. */
 export interface AnalogInput {
 	/** The board's number of the input, 0 to 63. */

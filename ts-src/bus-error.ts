@@ -11,6 +11,6 @@ export function transferAt(where: string, run: () => void): void {
 }
 
 /** A mistake of the app, with the code that native functions give it. */
-export function mistake(code: 'RANGE' | 'INVAL' | 'CLOSED', message: string): Error {
+export function mistake(code: 'RANGE' | 'INVAL' | 'CLOSED' | 'BUSY', message: string): Error {
 	return Object.assign(new Error(message), {code});
 }

@@ -2,6 +2,12 @@
 #include "bind.h"
 #include "services.h"
 
+#ifdef CN_PARTS_ONLY
+#include CN_PARTS_ONLY // defines CN_SERVE_... for those that are linked only by need
+#else
+#define CN_SERVE_SERIAL
+#endif
+
 const struct cn_service *const cn_services[] = {
     &cn_service_analog,
     &cn_service_console,
@@ -12,8 +18,11 @@ const struct cn_service *const cn_services[] = {
     &cn_service_pin,
     &cn_service_power,
     &cn_service_sensor,
+#ifdef CN_SERVE_SERIAL
+    &cn_service_serial,
+#endif
     &cn_service_spi,
     &cn_service_timer,
     &cn_service_wiring,
 };
-const int cn_service_count = 12;
+const int cn_service_count = sizeof cn_services / sizeof cn_services[0];

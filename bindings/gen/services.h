@@ -11,6 +11,7 @@ extern const struct cn_service cn_service_model;
 extern const struct cn_service cn_service_pin;
 extern const struct cn_service cn_service_power;
 extern const struct cn_service cn_service_sensor;
+extern const struct cn_service cn_service_serial;
 extern const struct cn_service cn_service_spi;
 extern const struct cn_service cn_service_timer;
 extern const struct cn_service cn_service_wiring;

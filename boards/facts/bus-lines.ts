@@ -2,7 +2,7 @@
 
 import type {BusFact} from './schema.ts';
 
-const lines = {i2c: ['sda', 'scl'], spi: ['sck', 'mosi', 'miso']} as const;
+const lines = {i2c: ['sda', 'scl'], spi: ['sck', 'mosi', 'miso'], uart: ['tx', 'rx']} as const;
 
 /** Names of the lines that a bus of that kind has, in the order in which the firmware takes their pins. */
 export function lineNames(kind: BusFact['kind']): readonly string[] {

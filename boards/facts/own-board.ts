@@ -4,7 +4,16 @@ import {createHash} from 'node:crypto';
 import {CatnapError} from '../../lib/errors.ts';
 import {busLines, lineNames} from './bus-lines.ts';
 import {problemsOf} from './define-board.ts';
-import type {BoardFacts, BusFact, I2cFact, PinFact, RailFact, SensorFact, SpiFact} from './schema.ts';
+import type {
+	BoardFacts,
+	BusFact,
+	I2cFact,
+	PinFact,
+	RailFact,
+	SensorFact,
+	SpiFact,
+	UartFact,
+} from './schema.ts';
 
 /** null takes away what the extended board has of that name; of what it has, only the fields that change are said. */
 type Over<Fact> = Readonly<Record<string, Partial<Fact> | null>>;
@@ -16,9 +25,18 @@ export interface OwnBoard {
 	readonly title?: string;
 	/** A new pin needs `number`; it wakes from off if the chip's pin can. */
 	readonly pins?: Over<PinFact>;
-	/** A new I2C bus needs `kind`, `sda`, `scl` and `hz`, a new SPI bus `kind`, `sck`, `mosi` and `miso`. */
+	/**
+	 * A new I2C bus needs `kind`, `sda`, `scl` and `hz`, a new SPI bus `kind`, `sck`, `mosi` and `miso`, a serial port
+	 * `kind`, `tx` and `rx`.
+	 */
 	readonly buses?: Readonly<
-		Record<string, Partial<Omit<I2cFact, 'number'>> | Partial<Omit<SpiFact, 'number'>> | null>
+		Record<
+			string,
+			| Partial<Omit<I2cFact, 'number'>>
+			| Partial<Omit<SpiFact, 'number'>>
+			| Partial<Omit<UartFact, 'number' | 'bauds'>>
+			| null
+		>
 	>;
 	/** Supplies that a pin switches. */
 	readonly rails?: Over<RailFact>;
@@ -47,11 +65,12 @@ export function ownBoard(own: OwnBoard, base: BoardFacts, where: string): BoardF
 		.filter(key => !known.includes(key))
 		.map(key => `${key} is not known; a board has ${known.join(', ')}`);
 	const table = (group: Group): Table => laidOver(base[group] as Table, own[group] ?? {}, group, problems);
+	const pins = pinsOf(table('pins'), base);
 	const facts: BoardFacts = {
 		...base,
 		title: own.title ?? base.title,
-		pins: pinsOf(table('pins'), base),
-		buses: busesOf(table('buses'), base, problems),
+		pins,
+		buses: withoutReplaced(busesOf(table('buses'), base, problems), own, {...base, pins}),
 		rails: table('rails') as BoardFacts['rails'],
 		sensors: table('sensors') as BoardFacts['sensors'],
 	};
@@ -102,15 +121,51 @@ function pinsOf(table: Table, base: BoardFacts): BoardFacts['pins'] {
 	);
 }
 
+/**
+ * A serial port that the extended board has and the app's board does not mention goes where its pins, or its part of
+ * the chip, are used otherwise: its pins were the app's to take.
+ */
+function withoutReplaced(
+	buses: BoardFacts['buses'],
+	own: OwnBoard,
+	{pins, controllers}: BoardFacts,
+): BoardFacts['buses'] {
+	const all = Object.entries(buses);
+	const isReplaced = ([name, bus]: [string, BusFact]): boolean => {
+		if (bus.kind !== 'uart' || own.buses?.[name] !== undefined) return false;
+		const others = all.filter(([other]) => other !== name);
+		const taken = new Set(others.flatMap(([, other]) => busLines(other).map(([, pin]) => pin)));
+		const rivals = rivalsOf(bus, controllers);
+		return (
+			busLines(bus).some(([, pin]) => taken.has(pin) || !Object.hasOwn(pins, pin)) ||
+			others.some(([, other]) => rivals.has(idOf(other)))
+		);
+	};
+	return Object.fromEntries(all.filter(entry => !isReplaced(entry)));
+}
+
+const idOf = ({kind, number}: BusFact): string => `${kind} ${number}`;
+
+/** What shares a part of the chip with a bus. */
+function rivalsOf(bus: BusFact, controllers: BoardFacts['controllers']): ReadonlySet<string> {
+	const pairs = (controllers?.shared ?? []).filter(pair => pair.includes(idOf(bus)));
+	return new Set(pairs.flat().filter(id => id !== idOf(bus)));
+}
+
 /** A bus of the app's own gets the next controller that is free. */
 function busesOf(table: Table, base: BoardFacts, problems: string[]): BoardFacts['buses'] {
 	const buses: Record<string, BusFact> = {};
-	const free = {i2c: numbers(base.controllers?.i2c), spi: numbers(base.controllers?.spi)};
+	const {controllers} = base;
+	const free = {
+		i2c: numbers(controllers?.i2c),
+		spi: numbers(controllers?.spi),
+		uart: numbers(controllers?.uart),
+	};
 	for (const {kind, number} of Object.values(base.buses)) free[kind].delete(number);
 	for (const [name, bus] of Object.entries(table as Readonly<Record<string, Partial<BusFact>>>)) {
 		const {kind} = bus;
-		if (kind !== 'i2c' && kind !== 'spi') {
-			problems.push(`bus ${name} has kind ${kind}, expected 'i2c' or 'spi'`);
+		if (kind !== 'i2c' && kind !== 'spi' && kind !== 'uart') {
+			problems.push(`bus ${name} has kind ${kind}, expected 'i2c', 'spi' or 'uart'`);
 			continue;
 		}
 		const [next] = free[kind];
@@ -123,8 +178,8 @@ function busesOf(table: Table, base: BoardFacts, problems: string[]): BoardFacts
 		for (const line of base.virtual ? [] : lineNames(kind)) {
 			if (!(line in bus)) problems.push(`bus ${name} has no ${line}, expected the name of a pin`);
 		}
-		const usual = kind === 'i2c' ? {timeoutUs: 10_000} : {hz: 8_000_000};
-		buses[name] = {...usual, ...bus, number} as BusFact;
+		const usual = {i2c: {timeoutUs: 10_000}, spi: {hz: 8_000_000}, uart: {bauds: controllers?.bauds ?? []}};
+		buses[name] = {...usual[kind], ...bus, number} as BusFact;
 	}
 	return buses;
 }
@@ -137,11 +192,11 @@ function wiringProblems({name, pins, buses, sensors, controllers}: BoardFacts): 
 	const uses = new Map<string, string>();
 	const problems: string[] = [];
 	for (const [bus, facts] of Object.entries(buses)) {
-		const rates = facts.kind === 'i2c' ? controllers?.i2cHz : undefined;
-		if (!Number.isInteger(facts.hz) || facts.hz < 1)
-			problems.push(`bus ${bus} has hz ${facts.hz}, expected a whole number of Hz`);
-		else if (rates && !rates.includes(facts.hz))
-			problems.push(`bus ${bus} has hz ${facts.hz}, which ${name} has not; it has ${rates.join(', ')}`);
+		problems.push(...clockProblems(name, bus, facts, controllers));
+		const rivals = rivalsOf(facts, controllers);
+		for (const [other, one] of Object.entries(buses))
+			if (other < bus && rivals.has(idOf(one)))
+				problems.push(`buses ${other} and ${bus} share a part of ${name}: it has one of them at a time`);
 		for (const [, pin] of busLines(facts)) {
 			const other = uses.get(pin);
 			if (other !== undefined) problems.push(`pin ${pin} is used by bus ${other} and by bus ${bus}`);
@@ -164,6 +219,20 @@ function wiringProblems({name, pins, buses, sensors, controllers}: BoardFacts): 
 			problems.push(`pin ${pin} has number ${number}, the last of ${name} is ${most - 1}`);
 	}
 	return problems;
+}
+
+function clockProblems(
+	board: string,
+	bus: string,
+	facts: BusFact,
+	controllers: BoardFacts['controllers'],
+): string[] {
+	if (facts.kind === 'uart') return [];
+	const rates = facts.kind === 'i2c' ? controllers?.i2cHz : undefined;
+	if (!Number.isInteger(facts.hz) || facts.hz < 1)
+		return [`bus ${bus} has hz ${facts.hz}, expected a whole number of Hz`];
+	if (rates === undefined || rates.includes(facts.hz)) return [];
+	return [`bus ${bus} has hz ${facts.hz}, which ${board} has not; it has ${rates.join(', ')}`];
 }
 
 /** The numbers of a bus's pins, or undefined where the bus is a thing of the world. */

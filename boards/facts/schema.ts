@@ -61,13 +61,33 @@ export interface SpiFact {
 	readonly miso?: string;
 }
 
-export type BusFact = I2cFact | SpiFact;
+/** A serial port. Its pins stay pins of the app until it is opened, so that the one that receives can end off. */
+export interface UartFact {
+	readonly kind: 'uart';
+	/** The number that hal.h takes. */
+	readonly number: number;
+	/** Baud rates that it has. */
+	readonly bauds: readonly number[];
+	/** Names of its pins, as for I2C. */
+	readonly tx?: string;
+	readonly rx?: string;
+}
+
+export type BusFact = I2cFact | SpiFact | UartFact;
+
+/** What the chip draws for a serial port beside the cpu's figures. */
+export type UartEnergy = Readonly<Record<'off' | 'receive' | 'send' | 'both', Figure>>;
 
 /** What the chip has for an app's own board. */
 export interface ControllersFact {
 	/** How many of each: their numbers in hal.h are 0 and up. */
 	readonly i2c: number;
 	readonly spi: number;
+	readonly uart?: number;
+	/** Baud rates. */
+	readonly bauds?: readonly number[];
+	/** Pairs of a bus and another one that share a part of the chip: a board has one of them. */
+	readonly shared?: readonly (readonly [string, string])[];
 	/** Clocks of I2C; absent: any. */
 	readonly i2cHz?: readonly number[];
 	/** Pins: their numbers are below. */
@@ -204,6 +224,8 @@ export interface BoardFacts {
 	readonly buses: Readonly<Record<string, BusFact>>;
 	/** What an app's own board may wire; absent: nothing beyond what is here. */
 	readonly controllers?: ControllersFact;
+	/** Absent: the board has no serial ports. */
+	readonly uartEnergy?: UartEnergy;
 	readonly rails: Readonly<Record<string, RailFact>>;
 	readonly sensors: Readonly<Record<string, SensorFact>>;
 	/** Without one the board has no analog inputs and cannot tell its supply voltage. */

@@ -2,7 +2,7 @@
 // wired to the Arduino header. Port x 32 + pin. Every output keeps its level in System OFF.
 
 import {nrf5340Converter, nrf5340Microphone} from '../chips/nrf5340/draws.ts';
-import {nrf5340} from '../chips/nrf5340/family.ts';
+import {nrf5340, nrf5340Bauds} from '../chips/nrf5340/family.ts';
 import {defineBoard} from '../facts/define-board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
@@ -40,8 +40,8 @@ export default defineBoard({
 		},
 		sda: {number: 34, wakeFromOff: false, doc: 'P1.02, data line of i2c0'},
 		scl: {number: 35, wakeFromOff: false, doc: 'P1.03, clock line of i2c0'},
-		d0: {number: 32, wakeFromOff: true, doc: 'P1.00, Arduino D0, free'},
-		d1: {number: 33, wakeFromOff: true, doc: 'P1.01, Arduino D1, free'},
+		d0: {number: 32, wakeFromOff: true, doc: 'P1.00, Arduino D0, free; rx of uart0'},
+		d1: {number: 33, wakeFromOff: true, doc: 'P1.01, Arduino D1, free; tx of uart0'},
 		d7: {number: 41, wakeFromOff: true, doc: 'P1.09, Arduino D7, free'},
 		d8: {number: 42, wakeFromOff: true, doc: 'P1.10, Arduino D8, free'},
 		d9: {number: 43, wakeFromOff: true, doc: 'P1.11, Arduino D9, free'},
@@ -65,6 +65,7 @@ export default defineBoard({
 	buses: {
 		...nrf5340.buses,
 		spi0: {kind: 'spi', number: 0, hz: 8_000_000, sck: 'spiSck', mosi: 'spiMosi', miso: 'spiMiso'},
+		uart0: {kind: 'uart', number: 0, bauds: nrf5340Bauds, tx: 'd1', rx: 'd0'},
 	},
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {

@@ -6,7 +6,9 @@ import {
 	nrf5340Energy,
 	nrf5340Microphone,
 	nrf5340Supply,
+	nrf5340UartEnergy,
 } from '../chips/nrf5340/draws.ts';
+import {nrf5340Bauds} from '../chips/nrf5340/family.ts';
 import {type BoardFacts, retainedRecordBytes} from '../facts/schema.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
@@ -50,9 +52,11 @@ export const kit = {
 	buses: {
 		i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000},
 		spi0: {kind: 'spi', number: 0, hz: 8_000_000},
+		uart0: {kind: 'uart', number: 0, bauds: nrf5340Bauds},
 	},
-	// 63 is the line of the microphone
-	controllers: {i2c: 2, spi: 2, pins: 63},
+	// from 60 on: lines of the serial port and the microphone
+	controllers: {i2c: 2, spi: 2, uart: 1, bauds: nrf5340Bauds, pins: 60},
+	uartEnergy: nrf5340UartEnergy,
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {

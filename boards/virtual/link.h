@@ -29,6 +29,9 @@ enum link_request_kind {
     LINK_CAPTURED,
     LINK_CLOCK,
     LINK_SPI,
+    LINK_SERIAL,
+    LINK_SERIAL_READ,
+    LINK_SERIAL_SEND,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.

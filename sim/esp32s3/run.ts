@@ -51,7 +51,7 @@ export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch
 		flash: flashOf(firmware, image),
 		outside,
 		seed: world.seed,
-		busHz: Math.max(0, ...Object.values(world.board.buses).map(({kind, hz}) => (kind === 'i2c' ? hz : 0))),
+		busHz: Math.max(0, ...Object.values(world.board.buses).map(bus => (bus.kind === 'i2c' ? bus.hz : 0))),
 		onViolation: text => world.log.violation(machine.nowUs, text),
 	});
 	const observer = new Observer(machine, world, reasons, at => faultAt(machine, at));

@@ -1,5 +1,6 @@
 // The world beyond the pins of a simulated chip: what the chip asks of it, and the simulator's world as the answer.
 
+import type {SerialPort} from '../world/serial.ts';
 import type {World} from '../world.ts';
 
 export type PinMode = 'input' | 'input-pull-up' | 'input-pull-down' | 'output';
@@ -35,6 +36,8 @@ export interface Outside {
 	): {readonly status: TransferStatus; readonly data: Uint8Array};
 	/** What comes back while these bytes go out on the SPI bus with this clock pin; no time passes. Without it, zeros. */
 	spi?(sck: number, mode: number, hz: number, out: Uint8Array): Uint8Array;
+	/** The serial port with this pin as one of its lines, if there is one. */
+	serial?(pin: number): Pick<SerialPort, 'toChip' | 'fromChip' | 'draws'> | undefined;
 	/** The bus was clocked by hand; whether its data line is free now. */
 	recover(scl: number): boolean;
 	/** The level that a conversion meets at an analog input, or (255) of the supply, in millivolts; without it, ground. */
@@ -74,6 +77,8 @@ export class WorldOutside implements PiecewiseOutside {
 	readonly #world: World;
 	/** The buses by the numbers of their clock pins. */
 	readonly #byClock = new Map<number, string>();
+	/** Serial ports by the numbers of their pins. */
+	readonly #serialLines = new Map<number, string>();
 	/** The lines of I2C buses. */
 	readonly #pulledUp = new Set<number>();
 
@@ -81,6 +86,13 @@ export class WorldOutside implements PiecewiseOutside {
 		this.#world = world;
 		const {buses, pins} = world.board;
 		for (const [name, bus] of Object.entries(buses)) {
+			if (bus.kind === 'uart') {
+				for (const line of [bus.tx, bus.rx]) {
+					const pin = pins[line ?? ''];
+					if (pin) this.#serialLines.set(pin.number, name);
+				}
+				continue;
+			}
 			const clock = pins[(bus.kind === 'i2c' ? bus.scl : bus.sck) ?? ''];
 			if (clock) this.#byClock.set(clock.number, name);
 			if (bus.kind !== 'i2c') continue;
@@ -168,6 +180,10 @@ export class WorldOutside implements PiecewiseOutside {
 
 	release(scl: number): void {
 		this.#bus(scl)?.release(true);
+	}
+
+	serial(pin: number): SerialPort | undefined {
+		return this.#world.serialPorts.get(this.#serialLines.get(pin) ?? '');
 	}
 
 	recover(scl: number): boolean {

@@ -5,6 +5,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {I2cDevice} from './bus.ts';
 import type {Chip, ChipSocket, ChipStats} from './chip.ts';
+import type {SerialDevice} from './serial.ts';
 import type {SpiDevice} from './spi.ts';
 
 type Rest = Partial<Pick<Chip, 'power' | 'reset' | 'disguise' | 'stats'>>;
@@ -14,6 +15,9 @@ export type SimulatedChip = I2cDevice & Rest;
 
 /** The same on an SPI bus. */
 export type SimulatedSpiChip = SpiDevice & Rest;
+
+/** The same at a serial port; it sends with `socket.send`. */
+export type SimulatedSerialChip = SerialDevice & Rest;
 
 interface Wiring {
 	/** The bus, by its name on the board, such as `i2c0`. */
@@ -43,6 +47,12 @@ export type AttachedChip = Wiring &
 				readonly select: string;
 				readonly address?: never;
 				readonly make: (socket: ChipSocket) => SimulatedSpiChip;
+		  }
+		| {
+				/** At a serial port it is alone. */
+				readonly select?: never;
+				readonly address?: never;
+				readonly make: (socket: ChipSocket) => SimulatedSerialChip;
 		  }
 	);
 
@@ -103,6 +113,29 @@ export function wholeSpi(chip: SimulatedSpiChip): SpiDevice & ReturnType<typeof 
 	});
 }
 
+/** Without supply, and while it pretends not to be there, it neither sends nor receives. */
+export function wholeSerial(
+	make: (socket: ChipSocket) => SimulatedSerialChip,
+	socket: ChipSocket,
+): SerialDevice & ReturnType<typeof lifeOf> {
+	let isReady = (): boolean => true;
+	const chip = make({
+		...socket,
+		send: (bytes, setting) => {
+			if (isReady()) socket.send(bytes, setting);
+		},
+	});
+	const life = lifeOf(chip);
+	isReady = () => life.answers;
+	return Object.assign(life, {
+		receive: (byte: number) => {
+			if (life.answers) chip.receive(byte);
+		},
+		...(chip.baud !== undefined && {baud: chip.baud}),
+		...(chip.parity !== undefined && {parity: chip.parity}),
+	});
+}
+
 /** @throws {CatnapError} BAD_CHIP when the board has no such bus, pin or rail, or the address is taken. */
 export function checkAttached(
 	name: string,
@@ -118,6 +151,7 @@ export function checkAttached(
 	if (interrupt !== undefined) known('pin', interrupt, Object.keys(board.pins));
 	if (rail !== undefined) known('rail', rail, Object.keys(board.rails));
 	const {kind} = board.buses[bus]!;
+	if (kind === 'uart') return;
 	if (kind === 'spi') {
 		known('select pin', String(select), Object.keys(board.pins));
 		return;

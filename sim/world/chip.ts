@@ -2,6 +2,7 @@
 
 import type {I2cDevice} from './bus.ts';
 import type {Clock} from './clock.ts';
+import type {Setting} from './serial-line.ts';
 import type {Trace} from './trace.ts';
 
 export interface ChipSocket {
@@ -17,6 +18,11 @@ export interface ChipSocket {
 	drive(level: boolean | undefined): void;
 	/** The chip's supply current changes: a state name of the board's table. */
 	energy(state: string): void;
+	/**
+	 * On a serial port: bytes towards the app, behind those that are under way; `setting` where the chip sends otherwise
+	 * than its `baud` and `parity` say.
+	 */
+	send(bytes: Iterable<number>, setting?: Partial<Setting>): void;
 	/** The chip was used in a way its data sheet does not allow. */
 	violation(text: string): void;
 }

@@ -5,6 +5,8 @@ import type {BusFault, I2cBus} from './bus.ts';
 import type {Chip} from './chip.ts';
 import type {Clock} from './clock.ts';
 import type {Pins} from './pins.ts';
+import type {SerialPort} from './serial.ts';
+import type {LineFault} from './serial-line.ts';
 import type {SpiBus} from './spi.ts';
 
 /** Transfers are counted from 1 on each bus, boots from 1, bytes after the address from 1. */
@@ -21,6 +23,15 @@ export type Fault =
 			readonly byte?: number;
 			readonly times?: number;
 			readonly recoverable?: boolean;
+	  }
+	/** Byte number `byte` towards the app on a serial port, from 1, and the `times - 1` after it come otherwise. */
+	| {
+			readonly kind: 'serial';
+			readonly bus: string;
+			readonly byte: number;
+			/** `drop`: it does not come; `break`: the line is low for two bytes instead. */
+			readonly how: LineFault;
+			readonly times?: number;
 	  }
 	/** The chip's registers fall back to reset values before that byte of that transfer; byte 0: before its address. */
 	| {readonly kind: 'sensor-reset'; readonly sensor: string; readonly transfer: number; readonly byte: number}
@@ -59,6 +70,7 @@ interface Parts {
 	readonly clock: Clock;
 	readonly pins: Pins;
 	readonly buses: ReadonlyMap<string, I2cBus | SpiBus>;
+	readonly serialPorts: ReadonlyMap<string, SerialPort>;
 	readonly chips: ReadonlyMap<
 		string,
 		{readonly chip: Pick<Chip, 'reset' | 'disguise'>; readonly bus: string}
@@ -76,6 +88,7 @@ export class Faults {
 			bus.fault = transfer => this.#busFault(name, transfer);
 			bus.onByte = (transfer, byte) => this.#onByte(name, transfer, byte);
 		}
+		for (const [name, port] of parts.serialPorts) port.fault = byte => this.#lineFault(name, byte);
 	}
 
 	add(fault: Fault): void {
@@ -119,6 +132,18 @@ export class Faults {
 			if (past < 0 || past >= (fault.times ?? 1)) continue;
 			this.#fired(report);
 			return fault;
+		}
+		return undefined;
+	}
+
+	#lineFault(bus: string, byte: number): LineFault | undefined {
+		for (const report of this.reports) {
+			const {fault} = report;
+			if (fault.kind !== 'serial' || fault.bus !== bus) continue;
+			const past = byte - fault.byte;
+			if (past < 0 || past >= (fault.times ?? 1)) continue;
+			this.#fired(report);
+			return fault.how;
 		}
 		return undefined;
 	}
@@ -171,7 +196,9 @@ export class Faults {
 	}
 
 	#check(fault: Fault): void {
-		const {buses, chips, pins} = this.#parts;
+		const {buses, serialPorts, chips, pins} = this.#parts;
+		if (fault.kind === 'serial' && !serialPorts.has(fault.bus))
+			unknown('serial port', fault.bus, [...serialPorts.keys()]);
 		if (fault.kind === 'bus' && !buses.has(fault.bus)) unknown('bus', fault.bus, [...buses.keys()]);
 		if ('sensor' in fault && !chips.has(fault.sensor)) unknown('sensor', fault.sensor, [...chips.keys()]);
 		if (fault.kind === 'pin-storm' && !pins.names.includes(fault.pin)) unknown('pin', fault.pin, pins.names);

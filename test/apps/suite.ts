@@ -19,6 +19,7 @@ const needs: Readonly<Record<string, (board: BoardFacts) => boolean>> = {
 	bme280: ({buses}) => 'spi0' in buses,
 	'own-board': ({name, virtual}) => virtual || name === 'nrf5340dk',
 	spi: ({buses}) => 'spi0' in buses,
+	serial: ({buses}) => 'uart0' in buses,
 	microphone: ({microphone}) => microphone !== undefined,
 	'off-timer': ({off}) => off.timer,
 	'off-untimed': ({off}) => !off.timer,

@@ -91,7 +91,10 @@ const wrong: Readonly<Record<string, readonly [Omit<OwnBoard, 'extends'>, RegExp
 		},
 		/bus i2c2: nrf5340dk has no further i2c controller/,
 	],
-	'a bus of no kind': [{buses: {can0: {} as never}}, /bus can0 has kind undefined, expected 'i2c' or 'spi'/],
+	'a bus of no kind': [
+		{buses: {can0: {} as never}},
+		/bus can0 has kind undefined, expected 'i2c', 'spi' or 'uart'/,
+	],
 	'a clock that the chip has not': [
 		{buses: {i2c0: {hz: 400_000}}},
 		/bus i2c0 has hz 400000, which nrf5340dk has not; it has 100000, 250000, 390000/,

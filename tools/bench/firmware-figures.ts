@@ -30,7 +30,7 @@ type Parts = Readonly<Record<string, number>>;
 export interface FirmwareFigures {
 	/** Firmware with the kernels of the example's model, without the app. */
 	readonly flashBytes: number;
-	/** The same with the kernels of all operators, as the package has it. */
+	/** The same with the kernels of all operators and all services, as the package has it. */
 	readonly allKernelsBytes: number;
 	/** What the example has touched of RAM after a minute: data, retained memory, stack and pool. */
 	readonly ramBytes: number;
@@ -53,7 +53,8 @@ export interface FirmwareFigures {
 /** What the firmware of the nRF5340 DK may take. */
 export const goals = {
 	flashBytes: 320 * 1024,
-	allKernelsBytes: 356 * 1024,
+	// with the services that others carry only by need
+	allKernelsBytes: 364 * 1024,
 	ramBytes: 110 * 1024,
 	bootInstructions: 2_000_000,
 } as const;

@@ -11,8 +11,10 @@ export function boardModule(board: BoardFacts): string {
 		const fact = {number, name, wakeFromOff: wakeLevel(pin), activeLow, fallsInOff};
 		return `\t\t${key(name)}: ${JSON.stringify(fact)},\n`;
 	});
-	const buses = Object.entries(board.buses).map(([name, {kind, number, hz}]) => {
-		return `\t${key(name)}: {${kind === 'i2c' ? 'bus' : 'spi'}: ${number}, hz: ${hz}},\n`;
+	const buses = Object.entries(board.buses).map(([name, bus]) => {
+		const {kind, number} = bus;
+		const more = bus.kind === 'uart' ? `bauds: [${bus.bauds.join(', ')}]` : `hz: ${bus.hz}`;
+		return `\t${key(name)}: {${kind === 'i2c' ? 'bus' : kind}: ${number}, ${more}},\n`;
 	});
 	const inputs = analogInputs(board).map(
 		([name, {number}]) => `\t\t${key(name)}: {input: ${number}, name: ${JSON.stringify(name)}},\n`,
@@ -42,12 +44,20 @@ export function wiringModule({own, pins, buses}: BoardFacts): string {
 	const before = new Map(
 		Object.values(own.base.buses).map(bus => [`${bus.kind} ${bus.number}`, wiresOf(bus, own.base.pins)]),
 	);
-	const calls = Object.values(buses).flatMap(bus => {
+	const changed = Object.values(buses).flatMap(bus => {
 		const wires = wiresOf(bus, pins);
 		const isNew = wires !== undefined && before.get(`${bus.kind} ${bus.number}`) !== wires;
-		return isNew ? [`wiring.${bus.kind}(${bus.number}, ${wires});\n`] : [];
+		return isNew ? [{bus, wires}] : [];
 	});
-	return calls.length === 0 ? '' : `import * as wiring from 'catnap:wiring';\n${calls.join('')}`;
+	// what serves serial ports is linked into a firmware only if something imports it
+	const ports = changed.filter(({bus}) => bus.kind === 'uart');
+	const rest = changed.filter(({bus}) => bus.kind !== 'uart');
+	return [
+		...(rest.length > 0 ? ["import * as wiring from 'catnap:wiring';\n"] : []),
+		...(ports.length > 0 ? ["import * as serial from 'catnap:serial';\n"] : []),
+		...rest.map(({bus, wires}) => `wiring.${bus.kind}(${bus.number}, ${wires});\n`),
+		...ports.map(({bus, wires}) => `serial.wire(${bus.number}, ${wires});\n`),
+	].join('');
 }
 
 /** What `catnap:wiring` takes: the pins of a bus, and the clock of I2C. */
@@ -65,8 +75,7 @@ export function wakeLevel({wakeFromOff, activeLow = false}: PinFact): 'high' | '
 /** The declaration of `catnap:board`. `typesPath` is where it imports Bus and Pin from. */
 export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	const buses = Object.entries(board.buses).map(
-		([name, {kind}]) =>
-			`\t\t/** An ${kind === 'i2c' ? 'I2C' : 'SPI'} bus. */\n\t\treadonly ${key(name)}: ${kind === 'i2c' ? 'Bus' : 'SpiBus'};\n`,
+		([name, bus]) => `\t\t/** ${busDocs[bus.kind]}. */\n\t\treadonly ${key(name)}: ${busType(bus)};\n`,
 	);
 	const lines = linePins(board);
 	const pins = Object.entries(board.pins).map(([name, pin]) => {
@@ -80,7 +89,9 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	return [
 		"declare module 'catnap:board' {\n",
 		// an import declaration of a relative path would silently make the types any here
-		...['AnalogInput', 'Bus', 'SpiBus'].map(type => `\ttype ${type} = import('${typesPath}').${type};\n`),
+		...['AnalogInput', 'Bus', 'SerialBus', 'SpiBus'].map(
+			type => `\ttype ${type} = import('${typesPath}').${type};\n`,
+		),
 		`\ttype BusLine<Line extends string> = import('${typesPath}').BusLine<Line>;\n`,
 		`\ttype Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('${typesPath}').Pin<Name, EndsOff>;\n`,
 		`\t/** 'able' to end off, or why not. */\n\texport type TimerAble = '${board.off.timer ? 'able' : 'a timer cannot end off'}';\n`,
@@ -103,11 +114,19 @@ export function boardDeclaration(board: BoardFacts, typesPath: string): string {
 	].join('');
 }
 
+const busDocs = {i2c: 'An I2C bus', spi: 'An SPI bus', uart: 'A serial port'} as const;
+
+function busType(bus: BusFact): string {
+	if (bus.kind === 'uart') return 'SerialBus';
+	return bus.kind === 'i2c' ? 'Bus' : 'SpiBus';
+}
+
 /** Which pins are lines of a bus, and which: 'sda of i2c0'. */
 function linePins({buses}: BoardFacts): Map<string, string> {
 	return new Map(
 		Object.entries(buses).flatMap(([name, bus]) =>
-			busLines(bus).map(([line, pin]) => [pin, `${line} of ${name}`] as const),
+			// those of a serial port are pins of the app until it is opened: the one that receives may end off
+			bus.kind === 'uart' ? [] : busLines(bus).map(([line, pin]) => [pin, `${line} of ${name}`] as const),
 		),
 	);
 }

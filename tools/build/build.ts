@@ -41,6 +41,8 @@ export interface BuiltApp {
 	readonly packages: readonly Part[];
 	/** By name of an npm package the share of the bytecode that is its, about. */
 	readonly packageShares: ReadonlyMap<string, number>;
+	/** Modules of the firmware that it imports, of those that only firmware for such an app has. */
+	readonly modulesByNeed: readonly string[];
 	/** Source map of the bundle. */
 	readonly map: string;
 	readonly symbolicator: Symbolicator;
@@ -89,7 +91,10 @@ export async function buildApp(
 
 /** What takes time to make, and can be kept. */
 interface Made
-	extends Pick<BuiltApp, 'models' | 'pool' | 'map' | 'packageShares' | 'warnings' | 'declarations'> {
+	extends Pick<
+		BuiltApp,
+		'models' | 'modulesByNeed' | 'pool' | 'map' | 'packageShares' | 'warnings' | 'declarations'
+	> {
 	readonly image: Image;
 }
 
@@ -113,7 +118,11 @@ async function make(
 	const buffers = await inputBuffers(app.main, board, models);
 	const pool = poolNeeds(image, models, bundle.use.shape, buffers);
 	const {map, warnings, packageShares} = bundle;
-	const made = {image, models, pool, map, warnings, packageShares};
+	const {modulesByNeed: all} = await import('../../bindings/gen/abi.ts');
+	const imports = (name: string): boolean =>
+		bundle.modules.some(({code}) => new RegExp(`\\bfrom\\s*['"]${name}['"]`).test(code));
+	const modulesByNeed = all.filter(imports);
+	const made = {image, models, modulesByNeed, pool, map, warnings, packageShares};
 	const modelFiles = models.flatMap(({path}) => [path, path.replace(/tflite$/, 'json')]);
 	cache?.keep({...made, declarations: []}, [...bundle.inputs, ...modelFiles]);
 	return {...made, declarations};

@@ -37,11 +37,16 @@ export interface Firmware {
 const building = new Map<string, Promise<Firmware>>();
 
 /**
- * The firmware of `board`, with these kernels and parts of models only; without such a list, and from the package, with all.
- * Progress goes to stderr.
+/**
+ * The firmware of `board`, with these kernels and parts of models only, and of the services by need those of these modules;
+ * without a list of kernels, and from the package, with all. Progress goes to stderr.
  */
-export function ensureFirmware(board: string, kernels?: readonly Linked[]): Promise<Firmware> {
-	const only = kernels && onlyHeader(kernels);
+export function ensureFirmware(
+	board: string,
+	kernels?: readonly Linked[],
+	modules?: readonly string[],
+): Promise<Firmware> {
+	const only = kernels && onlyHeader(kernels, modules);
 	const key = `${board}\n${only}`;
 	const known = building.get(key) ?? ensure(board, only);
 	building.set(key, known);
@@ -53,11 +58,12 @@ export function ensureFirmware(board: string, kernels?: readonly Linked[]): Prom
 interface BuiltFor {
 	readonly board: BoardFacts;
 	readonly models: readonly {readonly compiled: {readonly plan: Uint8Array}}[];
+	readonly modulesByNeed: readonly string[];
 }
 
 /** The firmware that is flashed with an app: it holds the kernels of the app's models and no other. */
-export function ensureFirmwareFor({board, models}: BuiltFor): Promise<Firmware> {
-	return ensureFirmware(board.name, linkedOf(models.map(({compiled}) => compiled.plan)));
+export function ensureFirmwareFor({board, models, modulesByNeed}: BuiltFor): Promise<Firmware> {
+	return ensureFirmware(board.name, linkedOf(models.map(({compiled}) => compiled.plan)), modulesByNeed);
 }
 
 /** Where CMake builds a board. Its files name the tree and the toolchain file: with others it would not start again. */
@@ -124,7 +130,7 @@ interface Build {
 	/** Path of the result, without its ends. */
 	readonly base: string;
 	readonly suffix: string;
-	/** The header that lists the kernels; all without it. */
+	/** The header that lists kernels and services; all without it. */
 	readonly only: string | undefined;
 }
 

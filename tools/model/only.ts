@@ -1,12 +1,16 @@
-// A firmware that links only the kernels and parts which its models need: the header for -DCN_KERNELS_ONLY.
+// A firmware that links only what an app needs of kernels, parts of models and services: the header for -DCN_KERNELS_ONLY
+// and -DCN_PARTS_ONLY.
 import type {PlanPart} from './plan.ts';
 import type {Linked} from './plan-kernels.ts';
 import {type StepName, steps} from './steps.ts';
 
 const parts: readonly PlanPart[] = ['sharing', 'keeping'];
 
-/** Text of a header that defines CN_KERNEL_STEPS; a plan with another kernel is then refused with CN_ERR_UNSUPPORTED. */
-export function onlyHeader(names: Iterable<Linked>): string {
+/**
+ * Text of a header that defines CN_KERNEL_STEPS and the macros of services that are linked by need; a plan with another
+ * kernel is then refused with CN_ERR_UNSUPPORTED, a module of another service is not there.
+ */
+export function onlyHeader(names: Iterable<Linked>, modules: readonly string[] = []): string {
 	const used = new Set(names);
 	const linked = (Object.keys(steps) as StepName[]).filter(name => used.has(name));
 	const entries = linked.map(name => ` X(${steps[name].id}, ${name})`);
@@ -19,6 +23,7 @@ export function onlyHeader(names: Iterable<Linked>): string {
 			.filter(part => used.has(part))
 			.map(part => ` X(${part})`)
 			.join('')}`,
+		...modules.map(module => `#define CN_SERVE_${module.replace('catnap:', '').toUpperCase()}`),
 		'',
 	].join('\n');
 }

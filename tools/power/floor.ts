@@ -89,7 +89,8 @@ function streamOf(run: RunResult, board: BoardFacts, name: string, sensor: Senso
 	const bytes = samples * stream.sampleBytes;
 	const drains = Math.floor(samples / stream.fifoSamples);
 	const bits = bytes * bitsPerByte + drains * readBits;
-	return {bytes, drains, busUs: (bits * 1e6) / board.buses[bus]!.hz};
+	const facts = board.buses[bus]!;
+	return {bytes, drains, busUs: facts.kind === 'uart' ? 0 : (bits * 1e6) / facts.hz};
 }
 
 /** Wakes that no sensor with a FIFO asked for: timers, buttons, starts after off. */

@@ -72,10 +72,12 @@ export function boardLines(board: BoardFacts): string[] {
 		`${number}`,
 		doc,
 	]);
-	const wires = Object.entries(buses).map(([bus, {kind, hz}]) => [
+	const wires = Object.entries(buses).map(([bus, facts]) => [
 		bus,
-		kind,
-		`${hz} Hz`,
+		facts.kind,
+		facts.kind === 'uart'
+			? `${Math.min(...facts.bauds)} to ${Math.max(...facts.bauds)} bit/s`
+			: `${facts.hz} Hz`,
 		Object.entries(sensors)
 			.filter(([, sensor]) => sensor.bus === bus)
 			.map(([sensor, {chip, address}]) => `${sensor}: ${chip} at 0x${address.toString(16)}`)

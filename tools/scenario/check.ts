@@ -133,6 +133,10 @@ const fault = kinds(value => String(value.kind), {
 		{kind, bus: text, transfer: nth, how: oneOf(...failedTransfers)},
 		{byte: count, times: nth, recoverable: yes},
 	),
+	serial: object(
+		{kind, bus: text, byte: nth, how: oneOf('framing', 'parity', 'break', 'drop')},
+		{times: nth},
+	),
 	'sensor-reset': resetPlace,
 	'sensor-absent': object({kind, sensor: text}, {fromUs: count, untilUs: count}),
 	'sensor-identity': object({kind, sensor: text, value: count}),

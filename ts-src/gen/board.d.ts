@@ -3,6 +3,7 @@
 declare module 'catnap:board' {
 	type AnalogInput = import('../board-types.ts').AnalogInput;
 	type Bus = import('../board-types.ts').Bus;
+	type SerialBus = import('../board-types.ts').SerialBus;
 	type SpiBus = import('../board-types.ts').SpiBus;
 	type BusLine<Line extends string> = import('../board-types.ts').BusLine<Line>;
 	type Pin<Name extends string, EndsOff extends 'high' | 'low' | 'never'> = import('../board-types.ts').Pin<Name, EndsOff>;
@@ -20,6 +21,8 @@ declare module 'catnap:board' {
 		readonly i2c0: Bus;
 		/** An SPI bus. */
 		readonly spi0: SpiBus;
+		/** A serial port. */
+		readonly uart0: SerialBus;
 		/** Pins, by name: for `Digital`, and for the `alert` and `supply` of a sensor. */
 		readonly pins: {
 			/** INT1 of the accelerometer. */

@@ -1,7 +1,7 @@
 // What the nRF5340 application core draws by its states, from the rows of energy.ts; and its cycles an instruction.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
-import type {ConverterFact, EnergyFacts, MicrophoneFact, SupplyFact} from '../../facts/schema.ts';
+import type {ConverterFact, EnergyFacts, MicrophoneFact, SupplyFact, UartEnergy} from '../../facts/schema.ts';
 import {pdmMicrophoneEnergy} from '../../parts/pdm-microphone.ts';
 import {nrf5340Rows} from './energy.ts';
 
@@ -67,6 +67,14 @@ export const nrf5340Converter = {
 	takesUs: 12,
 	conversion: sumOf(nrf5340Rows, {saadc_conversion: 1}, 'uC'),
 } as const satisfies Omit<ConverterFact, 'inputs'>;
+
+/** UARTE: the receiver waits on the crystal; what sends does without, as the console. */
+export const nrf5340UartEnergy = {
+	off: nothing('uA', 'UARTE is disabled'),
+	receive: sumOf(nrf5340Rows, {uarte_rx: 1, hfxo: 1}, 'uA'),
+	send: sumOf(nrf5340Rows, {uarte_115k: 1}, 'uA', 'at any baud rate'),
+	both: sumOf(nrf5340Rows, {uarte_115k: 1, hfxo: 1}, 'uA', 'what sends has the same clocks as what receives'),
+} as const satisfies UartEnergy;
 
 /** VDD; a board that is fed at VDDH bears more. */
 export const nrf5340Supply = {

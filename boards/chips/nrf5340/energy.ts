@@ -41,6 +41,9 @@ export const nrf5340Rows = {
 		conditions: `${busy}; HFXO`,
 	}),
 	uarte_rx: row('UARTE waits to receive', 645, 'uA', spec, `${table}, IUARTE,IDLE0`, {conditions: busy}),
+	hfxo: row('HFXO runs', 250, 'uA', sister, 'nRF52832 product specification, IHFXO, from memory', {
+		range: [100, 500],
+	}),
 	on_idle: row('System ON idle, wake by any event', 1.3, 'uA', remembered, page, {
 		range: [1, 2],
 		conditions: '3 V, little RAM on, no LFCLK',

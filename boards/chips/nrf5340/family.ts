@@ -2,7 +2,7 @@
 
 import type {FlashFacts, RegionFact} from '../../facts/memory-map.ts';
 import {type BoardFacts, type MemoryFacts, retainedRecordBytes} from '../../facts/schema.ts';
-import {nrf5340Cpi, nrf5340Energy, nrf5340Supply} from './draws.ts';
+import {nrf5340Cpi, nrf5340Energy, nrf5340Supply, nrf5340UartEnergy} from './draws.ts';
 
 const ramStart = 0x2000_0000;
 /** Two sections of VMC block 0: what System OFF keeps. */
@@ -48,6 +48,12 @@ const flash = {
 	chip: {name: 'nRF5340', idAddress: 0x00ff_020c, id: 0x5340},
 } as const satisfies FlashFacts;
 
+/** UARTE: the rates of BAUDRATE in Nordic's device description. */
+export const nrf5340Bauds = [
+	1200, 2400, 4800, 9600, 14_400, 19_200, 28_800, 31_250, 38_400, 56_000, 57_600, 76_800, 115_200, 230_400,
+	250_000, 460_800, 921_600, 1_000_000,
+] as const;
+
 /** Erratum 47: at 400 kHz the clock's low time is too short. */
 const i2cHz = 390_000;
 
@@ -67,8 +73,18 @@ export const nrf5340 = {
 	buses: {
 		i2c0: {kind: 'i2c', number: 0, hz: i2cHz, timeoutUs: 10_000, sda: 'sda', scl: 'scl'},
 	},
-	// hal_bus.c, hal_spi.c; P0.00 to P1.15
-	controllers: {i2c: 2, spi: 1, i2cHz: [100_000, 250_000, i2cHz], pins: 48},
+	// hal_bus.c, hal_spi.c, hal_serial.c; P0.00 to P1.15
+	controllers: {
+		i2c: 2,
+		spi: 1,
+		uart: 1,
+		bauds: nrf5340Bauds,
+		// TWIM3 and UARTE3
+		shared: [['i2c 1', 'uart 0']],
+		i2cHz: [100_000, 250_000, i2cHz],
+		pins: 48,
+	},
+	uartEnergy: nrf5340UartEnergy,
 	supply: nrf5340Supply,
 	// power.c switches off what lies behind the firmware's last byte
 	energy: nrf5340Energy({ramOnKb: 308, ramOffKb: keptKb, i2cHz}),

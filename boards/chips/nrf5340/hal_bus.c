@@ -71,8 +71,26 @@ void bus_isr(void) {
     silence(TWIM1_BASE);
 }
 
+static void (*serial_isr)(void); // NULL: the box is not a serial port
+
 void bus1_isr(void) {
+    if (serial_isr) {
+        serial_isr();
+        return;
+    }
     silence(TWIM3_BASE);
+}
+
+bool serial_box_take(void (*isr)(void)) {
+    if (buses[1].scl != PIN_NONE) {
+        return false;
+    }
+    serial_isr = isr;
+    return true;
+}
+
+void serial_box_release(void) {
+    serial_isr = NULL;
 }
 
 static void enable(const struct bus *bus) {

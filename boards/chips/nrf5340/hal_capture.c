@@ -10,10 +10,6 @@
 
 #define EVENTS (PDM_INTENSET_STARTED | PDM_INTENSET_END)
 #define GAIN_LIMIT 40 // half decibels, both ways
-#define HFXO CLOCK_HFCLKSRC_SRC
-// Start of the crystal: 1.4 ms (energy.ts, t_hfxo); asked for every 10 ticks, given up after 10 ms.
-#define LOOK_TICKS 10u
-#define PATIENCE_TICKS 328u
 
 static struct {
     struct hal_capture ring; // blocks is 0: stopped
@@ -62,30 +58,7 @@ void capture_isr(void) {
     }
 }
 
-// ---- clock and pins
-
-// The internal oscillator is off by some per cent: sound of the wrong pitch.
-static bool start_crystal(void) {
-    REG(CLOCK_BASE, CLOCK_HFCLKSRC) = HFXO;
-    event_clear(CLOCK_BASE, CLOCK_EVENTS_HFCLKSTARTED);
-    REG(CLOCK_BASE, CLOCK_TASKS_HFCLKSTART) = 1;
-    uint64_t until_tick = time_ticks() + PATIENCE_TICKS;
-    while (REG(CLOCK_BASE, CLOCK_EVENTS_HFCLKSTARTED) == 0) {
-        if (time_ticks() >= until_tick) {
-            return false;
-        }
-        uint32_t state = hal_irq_lock();
-        time_alarm(time_ticks() + LOOK_TICKS);
-        wait_for_interrupt();
-        hal_irq_unlock(state);
-    }
-    time_alarm_off();
-    return true;
-}
-
-static void stop_crystal(void) {
-    REG(CLOCK_BASE, CLOCK_TASKS_HFCLKSTOP) = 1;
-}
+// ---- pins
 
 static void set_pin(unsigned pin, uint32_t config) {
     REG_AT(P_BASE(pin), GPIO_PIN_CNF, GPIO_PIN_CNF_STRIDE, pin & 31) = config;
@@ -128,8 +101,8 @@ int hal_capture_start(const struct hal_capture *wanted) {
     if (capture.ring.blocks != 0) {
         return CN_ERR_BUSY;
     }
-    if (!start_crystal()) {
-        stop_crystal();
+    // the internal oscillator is off by some per cent: sound of the wrong pitch
+    if (!crystal_take()) {
         return CN_ERR_TIMEOUT;
     }
     capture.ring = *wanted;
@@ -181,6 +154,6 @@ void hal_capture_stop(void) {
     event_clear(PDM0_BASE, PDM_EVENTS_STARTED);
     event_clear(PDM0_BASE, PDM_EVENTS_END);
     release_pins();
-    stop_crystal();
+    crystal_release();
     capture.ring.blocks = 0;
 }

@@ -71,8 +71,8 @@ static void connect_input(unsigned pin) {
 }
 
 int hal_pin_watch(uint8_t pin, enum hal_edge edge) {
-    if (pin == HAL_CAPTURE_LINE) {
-        return CN_OK; // hal_capture.c calls cn_pin_isr, which knows who watches
+    if (pin >= HAL_SERIAL_LINE) {
+        return CN_OK; // hal_capture.c and hal_serial.c call cn_pin_isr, which knows who watches
     }
     if (pin >= PORT_PINS) {
         return CN_ERR_INVAL;

@@ -69,6 +69,18 @@ void wait_for_interrupt(void);
 // comes first.
 bool wait_for_event(uint32_t base, uint32_t event, uint32_t other, uint32_t interrupts, uint64_t until_tick);
 
+// ---- the crystal of the fast clock (crystal.c). Task context.
+
+// Have it run; may sleep for 2 ms. False: it did not start.
+bool crystal_take(void);
+void crystal_release(void);
+
+// ---- the third serial box, an I2C bus or a serial port (hal_bus.c)
+
+// Have its interrupt, for a serial port; false if a bus is wired to it.
+bool serial_box_take(void (*isr)(void));
+void serial_box_release(void);
+
 // ---- EasyDMA reaches memory only
 
 #define DMA_START 0x20000000u

@@ -48,6 +48,8 @@ static const struct board_pin board_pins[] = {
 #define PIN_FLASH_DATA PIN_NONE
 #define PIN_FLASH_CLOCK PIN_NONE
 #define PIN_FLASH_SELECT PIN_NONE
+#define PIN_UART_TX PIN_NONE
+#define PIN_UART_RX PIN_NONE
 
 // Levels that pins of the board's own parts are given at each start, one bit each.
 #define PINS_START_HIGH 0ull

@@ -24,8 +24,8 @@ static const struct board_pin board_pins[] = {
     {23, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button: P0.23, button 1: low when pressed
     {34, 0}, // sda: P1.02, data line of i2c0
     {35, 0}, // scl: P1.03, clock line of i2c0
-    {32, PIN_WAKES}, // d0: P1.00, Arduino D0, free
-    {33, PIN_WAKES}, // d1: P1.01, Arduino D1, free
+    {32, PIN_WAKES}, // d0: P1.00, Arduino D0, free; rx of uart0
+    {33, PIN_WAKES}, // d1: P1.01, Arduino D1, free; tx of uart0
     {41, PIN_WAKES}, // d7: P1.09, Arduino D7, free
     {42, PIN_WAKES}, // d8: P1.10, Arduino D8, free
     {43, PIN_WAKES}, // d9: P1.11, Arduino D9, free
@@ -50,6 +50,8 @@ static const struct board_pin board_pins[] = {
 #define PIN_FLASH_DATA 13u // P0.13, IO0 of the flash memory MX25R64
 #define PIN_FLASH_CLOCK 17u // P0.17
 #define PIN_FLASH_SELECT 18u // P0.18, low selects it
+#define PIN_UART_TX 33u // P1.01, Arduino D1, free; tx of uart0
+#define PIN_UART_RX 32u // P1.00, Arduino D0, free; rx of uart0
 
 // Levels that pins of the board's own parts are given at each start, one bit each.
 #define PINS_START_HIGH (1ull << 15 | 1ull << 16)

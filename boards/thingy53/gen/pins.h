@@ -44,6 +44,8 @@ static const struct board_pin board_pins[] = {
 #define PIN_FLASH_DATA 13u // P0.13, IO0 of the flash memory MX25R64
 #define PIN_FLASH_CLOCK 17u // P0.17
 #define PIN_FLASH_SELECT 18u // P0.18, low selects it
+#define PIN_UART_TX PIN_NONE
+#define PIN_UART_RX PIN_NONE
 
 // Levels that pins of the board's own parts are given at each start, one bit each.
 #define PINS_START_HIGH (1ull << 31)

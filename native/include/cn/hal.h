@@ -109,6 +109,56 @@ int hal_spi_transfer(uint8_t bus, const struct hal_spi *how, const uint8_t *tx, 
 // As hal_bus_wire.
 int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso);
 
+// ---- serial ports: 8 data bits, one stop bit. `port` is the board's number for a UART.
+
+// Lines that are no pins, but watched like them: a rising edge says that hal_serial_look has something new;
+// for a virtual board a falling edge of the second says that a byte begins.
+#define HAL_SERIAL_LINE 61u
+#define HAL_SERIAL_START_LINE 60u
+
+enum hal_parity { HAL_PARITY_NONE = 0, HAL_PARITY_EVEN = 1, HAL_PARITY_ODD = 2 };
+
+struct hal_serial {
+    uint32_t baud;
+    enum hal_parity parity;
+    uint8_t *ring;  // [bytes], the board's until hal_serial_close
+    uint32_t bytes; // a power of two
+};
+
+struct hal_serial_state {
+    uint32_t waiting;                           // bytes to be read
+    uint32_t received;                          // since it was opened, lost ones left out, as are those below
+    uint32_t lost;                              // because the ring was full
+    uint32_t overruns, framing, parity, breaks; // what the receiver reported
+    bool sending;
+};
+
+// Take over the pins; nothing is received yet. CN_ERR_INVAL: no such port, or not wired; CN_ERR_RANGE: a baud
+// rate that the board does not have; CN_ERR_BUSY: its controller is in use.
+int hal_serial_open(uint8_t port, const struct hal_serial *how);
+
+// Receive from now on. New is each fault (of bytes that find the ring full, the first after a read), a ring
+// that is half full, and the byte `end`, or, if that is negative, the first byte after a read. May block for
+// some milliseconds. CN_ERR_TIMEOUT: no clock.
+int hal_serial_receive(uint8_t port, int32_t end);
+
+// Receive no more, at no current; bytes on their way are still received. Returns the pin whose falling edge
+// begins the next byte.
+int hal_serial_rest(uint8_t port);
+
+// Copy the oldest bytes to `out`; returns how many.
+int hal_serial_read(uint8_t port, uint8_t *out, size_t length);
+void hal_serial_look(uint8_t port, struct hal_serial_state *state);
+
+// Take bytes to be sent; returns how many, 0 while others are being sent. New is that all have left.
+int hal_serial_send(uint8_t port, const uint8_t *bytes, size_t length);
+
+// Stop at once, and let go of the pins. Does nothing if it is not open.
+void hal_serial_close(uint8_t port);
+
+// As hal_bus_wire.
+int hal_serial_wire(uint8_t port, uint8_t tx, uint8_t rx);
+
 // ---- analog inputs. `input` is the board's number, from board.ts, or HAL_ANALOG_SUPPLY.
 
 #define HAL_ANALOG_BITS 12u

@@ -265,6 +265,47 @@ int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso) {
     return bus == 0 ? CN_OK : CN_ERR_INVAL;
 }
 
+// ---- serial ports: none
+
+int hal_serial_open(uint8_t port, const struct hal_serial *how) {
+    (void)port, (void)how;
+    return CN_ERR_INVAL;
+}
+
+int hal_serial_receive(uint8_t port, int32_t end) {
+    (void)port, (void)end;
+    return CN_ERR_STATE;
+}
+
+int hal_serial_rest(uint8_t port) {
+    (void)port;
+    return CN_ERR_STATE;
+}
+
+int hal_serial_read(uint8_t port, uint8_t *out, size_t length) {
+    (void)port, (void)out, (void)length;
+    return 0;
+}
+
+void hal_serial_look(uint8_t port, struct hal_serial_state *state) {
+    (void)port;
+    *state = (struct hal_serial_state){0};
+}
+
+int hal_serial_send(uint8_t port, const uint8_t *bytes, size_t length) {
+    (void)port, (void)bytes, (void)length;
+    return 0;
+}
+
+void hal_serial_close(uint8_t port) {
+    (void)port;
+}
+
+int hal_serial_wire(uint8_t port, uint8_t tx, uint8_t rx) {
+    (void)port, (void)tx, (void)rx;
+    return CN_ERR_INVAL;
+}
+
 // ---- analog inputs: 0 to 3, and the supply behind them
 
 #define INPUTS 4

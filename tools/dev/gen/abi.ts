@@ -8,7 +8,8 @@ const engine = {name: 'quickjs', version: '2025-04-26', bytecode: '4.2'};
 
 /** What an app can see of the firmware, as one string: engine, bytecode, every name, type and range, not the words. */
 export function abiString(services: readonly Service[]): string {
-	const seen = (key: string, value: unknown) => (key === 'doc' || key === 'includes' ? undefined : value);
+	const unseen = new Set(['doc', 'includes', 'byNeed']);
+	const seen = (key: string, value: unknown) => (unseen.has(key) ? undefined : value);
 	return `${engine.name} ${engine.version} bytecode ${engine.bytecode} ${JSON.stringify([services, errors], seen)}`;
 }
 
@@ -41,6 +42,12 @@ export function abiTypes(services: readonly Service[]): string {
 		'',
 		'/** Modules that the firmware has. */',
 		`export const nativeModules: readonly string[] = [${services.map(service => `'catnap:${service.name}'`).join(', ')}];`,
+		'',
+		'/** Of them, those that only firmware for an app that imports them has. */',
+		`export const modulesByNeed: readonly string[] = [${services
+			.filter(({byNeed}) => byNeed)
+			.map(service => `'catnap:${service.name}'`)
+			.join(', ')}];`,
 		'',
 	].join('\n');
 }

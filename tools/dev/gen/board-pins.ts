@@ -47,6 +47,7 @@ export function pinsHeader(board: BoardFacts): string {
 		'};\n\n',
 		'// What the port uses by itself; PIN_NONE: the board has no such pin.\n#define PIN_NONE 0xffu\n',
 		...roles.map(name => roleLine(name, board)),
+		...serialLines(board),
 		"\n// Levels that pins of the board's own parts are given at each start, one bit each.\n",
 		`#define PINS_START_HIGH ${mask(board.ownPins, 'high')}\n`,
 		`#define PINS_START_LOW ${mask(board.ownPins, 'low')}\n\n`,
@@ -64,6 +65,16 @@ function roleLine(name: (typeof roles)[number], {pins, ownPins = {}}: BoardFacts
 	const macro = `#define PIN_${name.replaceAll(/[A-Z]/g, letter => `_${letter}`).toUpperCase()}`;
 	const pin: PinFact | OwnPinFact | undefined = pins[name] ?? ownPins[name];
 	return pin === undefined ? `${macro} PIN_NONE\n` : `${macro} ${pin.number}u // ${pin.doc}\n`;
+}
+
+/** The lines of the first serial port. */
+function serialLines({buses, pins}: BoardFacts): string[] {
+	const port = Object.values(buses).find(({kind, number}) => kind === 'uart' && number === 0);
+	return (['tx', 'rx'] as const).map(line => {
+		const pin = port?.kind === 'uart' ? pins[port[line] ?? ''] : undefined;
+		const macro = `#define PIN_UART_${line.toUpperCase()}`;
+		return pin === undefined ? `${macro} PIN_NONE\n` : `${macro} ${pin.number}u // ${pin.doc}\n`;
+	});
 }
 
 function mask(pins: BoardFacts['ownPins'], level: 'high' | 'low'): string {

@@ -136,10 +136,21 @@ export function servicesTable(services: readonly Service[]): string {
 		'#include "bind.h"',
 		'#include "services.h"',
 		'',
-		`const struct cn_service *const cn_services[] = {`,
-		...services.map(service => `    &cn_service_${service.name},`),
+		'#ifdef CN_PARTS_ONLY',
+		'#include CN_PARTS_ONLY // defines CN_SERVE_... for those that are linked only by need',
+		'#else',
+		...services.filter(({byNeed}) => byNeed).map(service => `#define ${serveMacro(service)}`),
+		'#endif',
+		'',
+		'const struct cn_service *const cn_services[] = {',
+		...services.flatMap(service => {
+			const row = `    &cn_service_${service.name},`;
+			return service.byNeed ? [`#ifdef ${serveMacro(service)}`, row, '#endif'] : [row];
+		}),
 		'};',
-		`const int cn_service_count = ${services.length};`,
+		'const int cn_service_count = sizeof cn_services / sizeof cn_services[0];',
 		'',
 	].join('\n');
 }
+
+export const serveMacro = ({name}: Pick<Service, 'name'>): string => `CN_SERVE_${name.toUpperCase()}`;
