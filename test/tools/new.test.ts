@@ -30,6 +30,7 @@ test('every example is a template with a main file, a test, a README and what it
 	t.deepEqual(templateNames(), [
 		'button',
 		'fan-monitor',
+		'gps',
 		'hello',
 		'keyword',
 		'microphone',
