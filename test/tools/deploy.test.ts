@@ -1,19 +1,11 @@
 // `catnap deploy`: the console is open before the app is on the chip, and a port or a probe that fails costs nothing.
 import {spawn} from 'node:child_process';
-import {
-	chmodSync,
-	copyFileSync,
-	cpSync,
-	existsSync,
-	mkdtempSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import {cpSync, existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import test from 'ava';
 import {catnapRoot} from '../../lib/root.mjs';
+import {fakeProbe as fakeProbeIn} from './fake-probe.ts';
 import {ptyMaker} from './pty.ts';
 
 const makePty = await ptyMaker();
@@ -49,13 +41,7 @@ function catnap(
 	return new Promise(resolve => child.on('close', code => resolve({code, stdout, stderr})));
 }
 
-function fakeProbe(name: string): string {
-	const folder = mkdtempSync(join(work, `${name}-`));
-	copyFileSync(join(catnapRoot, 'test/tools/fake-pyocd.mjs'), join(folder, 'pyocd.mjs'));
-	chmodSync(join(folder, 'pyocd.mjs'), 0o755);
-	symlinkSync('pyocd.mjs', join(folder, 'pyocd'));
-	return folder;
-}
+const fakeProbe = (name: string): string => fakeProbeIn(join(work, `probe-${name}`));
 
 /** An app of its own, which the deploy builds. */
 function appOf(name: string): string {

@@ -12,16 +12,18 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {delimiter, join} from 'node:path';
 import test from 'ava';
 import {loadBoard} from '../../boards/facts/boards.ts';
 import {findPrebuilt, prebuiltList, sha256} from '../../lib/prebuilt.ts';
+import {timeCommand} from '../../tools/bench/timed-program.ts';
 import type {ToolsRow} from '../../tools/bench/tools.ts';
 import {catnapRoot} from '../../tools/build/app.ts';
 import {boardSources} from '../../tools/dev/pack/firmware.ts';
 import {onlyNode} from '../../tools/dev/stopwatch/only-node.ts';
 import {copied} from '../../tools/new/project.ts';
 import {templateNames} from '../../tools/new/templates.ts';
+import {fakeProbe} from './fake-probe.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'catnap-package-'));
 const app = join(work, 'an app with spaces');
@@ -153,6 +155,24 @@ test.serial('no command of every day takes twice the time that it may take', asy
 	for (const {what, now, mostCpuMs = Number.POSITIVE_INFINITY} of tools) {
 		t.true(now.cpuMs > 0 && now.wallMs > 0, what);
 		t.true(now.cpuMs < 2 * mostCpuMs, `${what}: ${now.cpuMs} ms`);
+	}
+});
+
+test.serial('a deploy takes less than twice the two seconds that it may take', async t => {
+	t.timeout(longMs);
+	const root = join(app, 'node_modules/catnap');
+	const installed = {root, cache: join(work, 'cache')};
+	const before = process.env.PATH;
+	process.env.PATH = `${fakeProbe(join(work, 'probe'))}${delimiter}${bin}`;
+	try {
+		await timeCommand(installed, ['flash', app, '--board', 'nrf5340dk']);
+		const main = join(app, 'src/main.ts');
+		writeFileSync(main, `${readFileSync(main, 'utf8')}// changed\n`);
+		const {cpuMs} = await timeCommand(installed, ['deploy', app, '--board', 'nrf5340dk', '--no-follow']);
+		t.log(`${cpuMs} ms`);
+		t.true(cpuMs < 4000, `${cpuMs} ms`);
+	} finally {
+		process.env.PATH = before;
 	}
 });
 
