@@ -67,6 +67,19 @@ export const moreFamilies = {
 		const out = base.map((n, i) => (i === axis ? shapes.reduce((sum, s) => sum + s[axis], 0) : n));
 		return model(`${shapes.map(s => s.join('x')).join(' + ')} axis ${axis}`, 'CONCATENATION', 1, [...shapes.map(s => T(ty, s, q(r, ty))), T(ty, out, q(r, ty))], {axis, act: 0});
 	},
+	/** Shapes that broadcast to one, which a constant then takes. */
+	shapes(r, o) {
+		const ty = o.type, out = shapeOf(r, r.int(2, 4), 4), some = list => list.map(n => (r.chance(0.4) ? 1 : n)), [a, b] = [some(out), out.slice(r.int(0, out.length - 1))];
+		const both = a.map((n, i) => Math.max(n, b[i - a.length + b.length] ?? 1));
+		const tensors = [vector(a, ty), vector(b, ty), T(ty, [both.length]), T('FLOAT32', a), T('FLOAT32', both)];
+		const ops = [{op: 'BROADCAST_ARGS', version: 1, ins: [0, 1], outs: [2]}, {op: 'BROADCAST_TO', version: 2, ins: [3, 2], outs: [4]}];
+		return {tag: `${a} and ${b}`, weak: true, m: {tensors, inputs: [3], outputs: [4], ops}};
+	},
+	/** Of numbers that are not negative: others have no root. */
+	rooted(r) {
+		const ty = 'INT16', shape = shapeOf(r, r.int(1, 3)), from = q(r, ty), tensors = [T(ty, shape, from), T(ty, shape, from), T(ty, shape, q(r, ty))];
+		return {tag: shape.join('x'), weak: true, m: {tensors, inputs: [0], outputs: [2], ops: [{op: 'ABS', version: 3, ins: [0], outs: [1]}, {op: 'RSQRT', version: 3, ins: [1], outs: [2]}]}};
+	},
 	/** A list of no numbers: the shape of a scalar. */
 	scalar(r, o) {
 		return model('to a scalar', 'RESHAPE', 1, [T(o.type, Array(r.int(1, 4)).fill(1), q(r, o.type)), T('INT32', [0], {data: []}), T(o.type, [])], {new_shape: []});
@@ -198,8 +211,8 @@ export const moreFamilies = {
 		return model(`${shape.join('x')} pads ${pads} ${mode ? 'SYMMETRIC' : 'REFLECT'}`, 'MIRROR_PAD', 1, [T(ty, shape, quant), T('INT32', [rank, 2], {data: pads}), T(ty, shape.map((n, i) => n + pads[2 * i] + pads[2 * i + 1]), quant)], {mode});
 	},
 	fill(r, o) {
-		const ty = o.type, shape = shapeOf(r, r.int(1, 3));
-		return model(shape.join('x'), 'FILL', o.version ?? 1, [vector(shape), T(ty, [], q(r, ty)), T(ty, shape, q(r, ty))]);
+		const ty = o.type, shape = shapeOf(r, r.int(1, 3)), quant = q(r, ty);
+		return model(shape.join('x'), 'FILL', o.version ?? 1, [vector(shape), T(ty, [], quant), T(ty, shape, quant)]);
 	},
 	zeros(r, o) {
 		const shape = shapeOf(r, r.int(1, 3));
