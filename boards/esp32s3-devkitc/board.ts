@@ -1,7 +1,7 @@
 // Facts of the ESP32-S3-DevKitC-1: breakouts of an LIS2DH12 and an LSM6DSO (SA0 low, supply from a load switch) on its I2C pins,
 // and an LED of its own. Every output keeps its level in deep sleep.
 
-import {esp32s3Converter} from '../chips/esp32s3/draws.ts';
+import {esp32s3Converter, esp32s3Microphone} from '../chips/esp32s3/draws.ts';
 import {esp32s3} from '../chips/esp32s3/family.ts';
 import {defineBoard} from '../facts/define-board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
@@ -43,6 +43,8 @@ export default defineBoard({
 		spiMosi: {number: 11, wakeFromOff: false, doc: 'GPIO11: data to the devices of spi0'},
 		spiSck: {number: 12, wakeFromOff: false, doc: 'GPIO12: clock of spi0'},
 		spiMiso: {number: 13, wakeFromOff: false, doc: 'GPIO13: data from the devices of spi0'},
+		pdmClock: {number: 41, wakeFromOff: false, doc: 'GPIO41: clock of the microphone'},
+		pdmData: {number: 42, wakeFromOff: false, doc: 'GPIO42: data of the microphone'},
 	},
 	buses: {
 		i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000, sda: 'sda', scl: 'scl'},
@@ -56,6 +58,7 @@ export default defineBoard({
 			a1: {number: 10, doc: 'GPIO10, channel 9 of ADC1'},
 		},
 	},
+	microphone: esp32s3Microphone,
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
 	sensors: {
 		imu: {

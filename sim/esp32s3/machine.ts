@@ -110,6 +110,10 @@ export class Machine implements Chip {
 		this.soc.caches.changed = () => this.#mapFlash();
 		this.soc.mmu.changed = index => this.#mapPage(index);
 		this.soc.flash.memory = () => this.core.memory.subarray(0, flashBytes);
+		this.soc.gdma.memory = {
+			read: address => new DataView(this.bytes(address, 4).buffer).getUint32(0, true),
+			write: (address, bytes) => this.setBytes(address, bytes),
+		};
 		this.soc.rtc.onSleep = () => {
 			this.#sleeps = true;
 			this.core.stop();
@@ -248,9 +252,10 @@ export class Machine implements Chip {
 	/** The RTC has taken over: the digital part stands still or loses its power. */
 	#lightOrDeep(): void {
 		this.#sleeps = false;
-		const {rtc, uart, i2c, spi, systimer} = this.soc;
+		const {rtc, uart, i2c, i2s, spi, systimer} = this.soc;
 		if (uart.busy) this.violation('sleeps while UART0 sends');
 		if (i2c.busy || spi.busy) this.violation('sleeps while a transfer is under way');
+		if (i2s.busy) this.violation('sleeps while the microphone is heard: its clock stops');
 		if (rtc.isDeep) {
 			this.#deepSleep();
 			return;

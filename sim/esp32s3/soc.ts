@@ -2,8 +2,10 @@
 
 import type {Chip} from './chip.ts';
 import {Caches, Mmu} from './flash-window.ts';
+import {Gdma} from './gdma.ts';
 import {Gpio, IoMux} from './gpio.ts';
 import {I2c} from './i2c.ts';
+import {I2s} from './i2s.ts';
 import {InterruptMatrix} from './interrupts.ts';
 import {hex, Peripheral} from './peripheral.ts';
 import {Rtc, RtcIo} from './rtc.ts';
@@ -63,6 +65,8 @@ export class Soc {
 	readonly random: RandomNumbers;
 	readonly flash: SpiFlash;
 	readonly spi: Spi;
+	readonly gdma: Gdma;
+	readonly i2s: I2s;
 	readonly fuses: Fuses;
 	readonly adc: SarAdc;
 	readonly #chip: Chip;
@@ -88,6 +92,8 @@ export class Soc {
 		this.random = new RandomNumbers(chip, seed);
 		this.flash = new SpiFlash(chip);
 		this.spi = new Spi(chip);
+		this.gdma = new Gdma(chip);
+		this.i2s = new I2s(chip, this.gdma);
 		this.fuses = new Fuses(chip);
 		this.adc = new SarAdc(chip);
 		for (const peripheral of this.all) {
@@ -102,7 +108,7 @@ export class Soc {
 			this;
 		return [
 			...[system, matrix, uart, usb, mux, gpio, rtc, rtcIo, i2c, ...groups, systimer, analog, caches, mmu],
-			...[this.random, this.flash, this.spi, this.fuses, this.adc],
+			...[this.random, this.flash, this.spi, this.fuses, this.adc, this.gdma, this.i2s],
 		];
 	}
 
@@ -144,12 +150,14 @@ export class Soc {
 		const gated = [
 			[this.uart, gates.uart0],
 			[this.spi, gates.spi2],
+			[this.i2s, gates.i2s0],
 			[i2c, gates.i2c0],
 			[groups[0], gates.timerGroup0],
 			[groups[1], gates.timerGroup1],
 			[this.systimer, gates.systimer],
 		] as const;
 		for (const [peripheral, bit] of gated) peripheral.unreachable = () => system.closed(bit);
+		this.gdma.unreachable = () => system.closedDma();
 		analog.isPowered = () => (rtc.get('OPTIONS0') & pllOff) === 0;
 		system.pllProblem = () => analog.problem;
 		this.flash.cacheInUse = () => this.caches.inUse;
@@ -177,6 +185,8 @@ export class Soc {
 				: undefined;
 		this.adc.isAnalog = pin => gpio.isAnalog(pin);
 		this.spi.outputOf = signal => gpio.driverOf(signal);
+		this.i2s.outputOf = signal => gpio.driverOf(signal);
+		this.i2s.inputOf = signal => this.#inputOf(signal);
 		this.spi.inputOf = signal => this.#inputOf(signal);
 		i2c.pinOf = signal => this.#pinOf(signal);
 		i2c.isLine = pin => gpio.isOpenDrainInput(pin);

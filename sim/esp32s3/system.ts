@@ -4,7 +4,18 @@ import {type Chip, crystalPeriod, unitsPerUs} from './chip.ts';
 import {Peripheral} from './peripheral.ts';
 
 /** Bits of PERIP_CLK_EN0 and PERIP_RST_EN0 [system_reg.h]. */
-export const gates = {uart0: 2, spi2: 6, i2c0: 7, timerGroup0: 13, timerGroup1: 15, systimer: 29} as const;
+export const gates = {
+	uart0: 2,
+	i2s0: 4,
+	spi2: 6,
+	i2c0: 7,
+	timerGroup0: 13,
+	timerGroup1: 15,
+	systimer: 29,
+} as const;
+
+/** Of PERIP_CLK_EN1 and PERIP_RST_EN1. */
+const dmaGate = 6;
 
 /** The block of the PLL on the analog bus, and what makes 480 MHz of a 40 MHz crystal [clk_ll_bbpll_set_config]. */
 const pllBlock = 0x66;
@@ -85,6 +96,12 @@ export class System extends Peripheral {
 	closed(bit: number): string | undefined {
 		if (((this.get('PERIP_CLK_EN0') >>> bit) & 1) === 0) return 'while its clock gate is closed';
 		return ((this.get('PERIP_RST_EN0') >>> bit) & 1) === 0 ? undefined : 'while it is held in reset';
+	}
+
+	/** The same of the DMA, whose bits are in the second registers. */
+	closedDma(): string | undefined {
+		if (((this.get('PERIP_CLK_EN1') >>> dmaGate) & 1) === 0) return 'while its clock gate is closed';
+		return ((this.get('PERIP_RST_EN1') >>> dmaGate) & 1) === 0 ? undefined : 'while it is held in reset';
 	}
 
 	get #source(): number {

@@ -2,7 +2,8 @@
 #include "cn/hal.h"
 #include "port.h"
 
-static void (*const handlers[IRQ_COUNT])(void) = {pins_isr, console_isr, bus_isr, spi_isr, time_isr};
+static void (*const handlers[IRQ_COUNT])(void) = {pins_isr, console_isr, bus_isr,
+                                                  spi_isr,  capture_isr, time_isr};
 
 // Called by the vector with `frame`, for which it has no use.
 __attribute__((used)) void interrupts_handle(const uint32_t *frame) {

@@ -1,7 +1,8 @@
 // What the ESP32-S3 draws by its states, from the rows of energy.ts.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
-import type {ConverterFact, EnergyFacts} from '../../facts/schema.ts';
+import type {ConverterFact, EnergyFacts, MicrophoneFact} from '../../facts/schema.ts';
+import {pdmMicrophoneEnergy} from '../../parts/pdm-microphone.ts';
 import {esp32s3Rows} from './energy.ts';
 
 const rows = esp32s3Rows;
@@ -38,3 +39,17 @@ export const esp32s3Converter = {
 	takesUs: 50,
 	conversion: nothing('uC', 'no figure was found: 50 us at the rows of the core, which runs meanwhile'),
 } as const satisfies Omit<ConverterFact, 'inputs'>;
+
+/** PDM: 2.048 MHz by 128, 1.28 MHz by 64; a microphone takes 1.2 to 3.25 MHz [MP34DT05-A]. The port multiplies for the gain. */
+export const esp32s3Microphone = {
+	ratesHz: [16_000, 20_000],
+	gainDb: [-20, 20],
+	energy: pdmMicrophoneEnergy,
+	capture: {
+		off: nothing('uA', 'I2S and DMA are off'),
+		on: nothing(
+			'uA',
+			'no figure was found for I2S and DMA: the core idles instead of sleeping lightly, which is counted',
+		),
+	},
+} as const satisfies MicrophoneFact;

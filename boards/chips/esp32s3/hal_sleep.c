@@ -22,7 +22,7 @@ static void light_sleep(uint64_t until_us) {
 // Interrupts are masked.
 static void sleep_once(enum hal_depth depth, uint64_t now_us, uint64_t until_us) {
     bool is_long = until_us == HAL_FOREVER || until_us - now_us >= SHORTEST_US;
-    if (depth == HAL_DEEP && is_long && console_is_idle()) {
+    if (depth == HAL_DEEP && is_long && console_is_idle() && !capture_runs()) {
         if (time_slow_is_known()) {
             light_sleep(until_us);
             return;

@@ -12,7 +12,7 @@
 #define IN_RAM __attribute__((section(".iram.text"), noinline))
 
 // Interrupts of the core, all of level 1 [core-isa.h]; one each for the sources that the port uses.
-enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_SPI = 3, IRQ_TIME = 4, IRQ_COUNT = 5 };
+enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_SPI = 3, IRQ_CAPTURE = 4, IRQ_TIME = 5, IRQ_COUNT = 6 };
 #define IRQ_LEVEL 3u // masks all that C handles
 
 #define PORT_PINS 49u
@@ -35,6 +35,7 @@ void pins_isr(void);
 void console_isr(void);
 void bus_isr(void);
 void spi_isr(void);
+void capture_isr(void);
 void time_isr(void);
 
 // ---- time (hal_time.c)
@@ -75,6 +76,8 @@ void brownout_start(void);
 void console_start(void);
 bool console_is_idle(void);
 void console_flush(void);
+// The clock of the microphone runs: it would stand still in light sleep.
+bool capture_runs(void);
 void pins_start(void);
 // Pins keep what they are through deep sleep; `false`: they are free again.
 void pins_hold(bool hold);

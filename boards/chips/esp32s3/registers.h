@@ -151,6 +151,24 @@
 #define SENS_CLK_GATE 0x60008904u
 #define EFUSE_BLOCK2(word) (0x6000705cu + 4u * (word))
 
+// ---- I2S0 and input channel 0 of the DMA [i2s_reg.h, gdma_reg.h, gpio_sig_map.h]
+#define I2S0_RX_CONF 0x6000f020u
+#define I2S0_RX_CONF1 0x6000f028u
+#define I2S0_RX_CLKM_CONF 0x6000f030u
+#define I2S0_TX_CLKM_CONF 0x6000f034u
+#define I2S0_RX_CLKM_DIV 0x6000f038u
+#define I2S0_RX_TDM_CTRL 0x6000f050u
+#define I2S0_RXEOF_NUM 0x6000f064u
+#define I2S0_SIGNAL_DATA 25u
+#define I2S0_SIGNAL_CLOCK 27u
+#define GDMA_IN_CONF0 0x6003f000u
+#define GDMA_IN_INT_ENA 0x6003f010u
+#define GDMA_IN_INT_CLR 0x6003f014u
+#define GDMA_IN_LINK 0x6003f020u
+#define GDMA_IN_EOF_ADDR 0x6003f028u
+#define GDMA_IN_PERI_SEL 0x6003f048u
+#define GDMA_MISC_CONF 0x6003f3c8u
+
 // ---- timer groups, SYSTIMER [timer_group_reg.h, systimer_reg.h]
 #define TIMG0 0x6001f000u
 #define TIMG1 0x60020000u
@@ -174,9 +192,13 @@
 #define SYSTEM_CORE_1_CONTROL_0 0x600c0000u
 #define SYSTEM_CPU_PER_CONF 0x600c0010u
 #define SYSTEM_PERIP_CLK_EN0 0x600c0018u
+#define SYSTEM_PERIP_CLK_EN1 0x600c001cu
 #define SYSTEM_PERIP_RST_EN0 0x600c0020u
+#define SYSTEM_PERIP_RST_EN1 0x600c0024u
 #define SYSTEM_SYSCLK_CONF 0x600c0060u
+#define GATE_I2S0 BIT(4)
 #define GATE_SPI2 BIT(6)
+#define GATE_DMA BIT(6) // of the second registers
 #define GATE_I2C0 BIT(7)
 #define INTERRUPT_MAP(source) (0x600c2000u + 4u * (source))
 #define SOURCE_GPIO 16u
@@ -184,6 +206,7 @@
 #define SOURCE_UART0 27u
 #define SOURCE_I2C0 42u
 #define SOURCE_SYSTIMER0 57u
+#define SOURCE_DMA_IN0 66u
 #define EXTMEM_DCACHE_CTRL1 0x600c4004u
 #define EXTMEM_ICACHE_CTRL1 0x600c4064u
 #define ANALOG_CONF0 0x6000e040u

@@ -33,6 +33,8 @@ static const struct board_pin board_pins[] = {
     {11, 0}, // spiMosi: GPIO11: data to the devices of spi0
     {12, 0}, // spiSck: GPIO12: clock of spi0
     {13, 0}, // spiMiso: GPIO13: data from the devices of spi0
+    {41, 0}, // pdmClock: GPIO41: clock of the microphone
+    {42, 0}, // pdmData: GPIO42: data of the microphone
 };
 
 // What the port uses by itself; PIN_NONE: the board has no such pin.
@@ -42,8 +44,8 @@ static const struct board_pin board_pins[] = {
 #define PIN_SPI_SCK 12u // GPIO12: clock of spi0
 #define PIN_SPI_MOSI 11u // GPIO11: data to the devices of spi0
 #define PIN_SPI_MISO 13u // GPIO13: data from the devices of spi0
-#define PIN_PDM_CLOCK PIN_NONE
-#define PIN_PDM_DATA PIN_NONE
+#define PIN_PDM_CLOCK 41u // GPIO41: clock of the microphone
+#define PIN_PDM_DATA 42u // GPIO42: data of the microphone
 #define PIN_CONSOLE_TX PIN_NONE
 #define PIN_FLASH_DATA PIN_NONE
 #define PIN_FLASH_CLOCK PIN_NONE

@@ -20,7 +20,12 @@ async function sagged(millivolts: number) {
 		forUs: 700_000,
 		setup: own => own.at(300_000, () => machine!.sag(millivolts)),
 	});
-	const watch = {begin: (made: Machine) => void (machine = made), end() {}};
+	const watch = {
+		begin(made: Machine) {
+			machine = made;
+		},
+		end() {},
+	};
 	return gather(board.name, world, await runBoard({world, image: new Uint8Array(16), firmware}, watch));
 }
 
