@@ -30,6 +30,8 @@ export interface ModelShape {
 	readonly sensor?: 'accelerometer' | 'microphone';
 	/** Whether windows get an anomaly score. @default false */
 	readonly anomaly?: boolean;
+	/** Whether another model stands in front of it. @default false */
+	readonly chain?: boolean;
 	/** Whether it ends with TFLite_Detection_PostProcess. @default false */
 	readonly detection?: boolean;
 	/** Named outputs and their units. @default none */
@@ -54,6 +56,8 @@ export interface ModelFacts<Shape extends ModelShape> {
 	readonly labels: readonly Shape['label'][];
 	/** Name, output tensor and element of each named value. @default none */
 	readonly values?: readonly (readonly [name: string, output: number, element: number])[];
+	/** Of a chain: the output tensor that says whether the model behind ran; -1 if it always does. @default none */
+	readonly turn?: number;
 	/** Of a detector: the output tensors, and how many boxes there may be. @default none */
 	readonly detection?: DetectionOutputs;
 	/** Coding of input tensor 0. */
@@ -93,8 +97,8 @@ export interface NoValues {
 	/** No names. */
 	readonly values: never;
 }
-/** The model, if its outputs have names. */
-type Measuring<Self, Shape extends ModelShape> = Shape extends {readonly values: object} ? Self : NoValues;
+/** The model, if its outputs have names; one that no build has seen may have all of it, here and below. */
+type Measuring<Self, Shape extends ModelShape> = 'values' extends keyof Shape ? Self : NoValues;
 
 /** Stands for a model that is no detector: the build says so (tools/build/typescript.ts). */
 export interface NoDetections {
@@ -102,9 +106,15 @@ export interface NoDetections {
 	readonly detections: never;
 }
 /** The model, if it is a detector. */
-type Detecting<Self, Shape extends ModelShape> = Shape extends {readonly detection: true}
-	? Self
-	: NoDetections;
+type Detecting<Self, Shape extends ModelShape> = 'detection' extends keyof Shape ? Self : NoDetections;
+
+/** Stands for a model without another in front of it: the build says so (tools/build/typescript.ts). */
+export interface NoChain {
+	/** Nothing in front. */
+	readonly push: never;
+}
+/** The model, if another one stands in front of it. */
+type Chained<Self, Shape extends ModelShape> = 'chain' extends keyof Shape ? Self : NoChain;
 
 /** A number in `Unit`: of one with another unit the compiler says so. */
 export type Quantity<Unit extends string> = number & {
@@ -234,12 +244,12 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	}
 
 	/** The outputs after an invoke by the names of the model's JSON: real values, dequantised, each in its unit. */
-	values(this: Measuring<this, Shape>): Values<Shape['values']>;
-	values(): Values<Shape['values']> {
+	values(this: Measuring<this, Shape>): Values<NonNullable<Shape['values']>>;
+	values(): Values<NonNullable<Shape['values']>> {
 		const {values = []} = this.#facts;
 		return Object.fromEntries(
 			values.map(([name, output, element]) => [name, this.#model.value(output, element)]),
-		) as Values<Shape['values']>;
+		) as Values<NonNullable<Shape['values']>>;
 	}
 
 	/**
@@ -266,6 +276,23 @@ export class Model<Shape extends ModelShape = ModelShape> {
 	/** Real value of element `index` of output tensor 0: dequantised, 0 to 1 after a softmax. */
 	score(index: number): number {
 		return this.#model.value(0, index);
+	}
+
+	/**
+	 * A step of a chain: `values` into input tensor 0 of the model in front, and invoke.
+	 * @param values as many as the input has, stored as the model in front wants them: sound for a front end.
+	 * @returns whether the model behind ran; between, its outputs are those of the last time, zeros before the first.
+	 * @throws {RangeError} for another count of values.
+	 */
+	push(this: Chained<this, Shape>, values: ArrayLike<number>): boolean;
+	push(values: ArrayLike<number>): boolean {
+		const {turn = -1} = this.#facts;
+		const {input} = this;
+		if (values.length !== input.length)
+			throw new RangeError(`push takes ${input.length} values; got ${values.length}`);
+		input.set(values);
+		this.#model.invoke();
+		return turn < 0 || this.#model.value(turn, 0) !== 0;
 	}
 
 	/**

@@ -16,17 +16,22 @@ export async function loadBuildTools(): Promise<BuildTools> {
 	return {compileModule, compileModel, engineId: Buffer.from(abiId, 'hex')};
 }
 
-const compileModel: ModelCompiler = async (tflite, where) => {
+const compileModel: ModelCompiler = async (tflite, where, chain) => {
 	const compiler = await import('../model/compile.ts');
 	const {endSizesOf} = await import('../model/sidecar-results.ts');
-	const model = compiler.compileModel(tflite, {
-		file: where,
-		// on every target, the PC too: the plan carries its cost, and virtual time passes by it
-		target: 'm33',
-	});
-	const {plan, arenaBytes, stateBytes, inputs, outputs} = model;
+	// on every target, the PC too: the plan carries its cost, and virtual time passes by it
+	const options = {file: where, target: 'm33'} as const;
+	const model = chain
+		? compiler.compileChain(
+				{tflite: chain.tflite, file: chain.file},
+				{tflite, file: where},
+				{...options, every: chain.every, where: chain.where},
+			)
+		: compiler.compileModel(tflite, options);
+	const {plan, arenaBytes, stateBytes, inputs, outputs, turnOutput, betweenCost} = model;
 	return {
 		...endSizesOf(model),
+		...(turnOutput !== undefined && {turnOutput, betweenCost}),
 		plan,
 		arenaBytes,
 		stateBytes,

@@ -123,7 +123,10 @@ async function make(
 		bundle.modules.some(({code}) => new RegExp(`\\bfrom\\s*['"]${name}['"]`).test(code));
 	const modulesByNeed = all.filter(imports);
 	const made = {image, models, modulesByNeed, pool, map, warnings, packageShares};
-	const modelFiles = models.flatMap(({path}) => [path, path.replace(/tflite$/, 'json')]);
+	const modelFiles = models.flatMap(({path, front}) => [
+		...[path, path.replace(/tflite$/, 'json')],
+		...(front === undefined ? [] : [front]),
+	]);
 	cache?.keep({...made, declarations: []}, [...bundle.inputs, ...modelFiles]);
 	return {...made, declarations};
 }

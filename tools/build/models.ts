@@ -8,7 +8,7 @@ import {writeAtomically} from '../../lib/files.ts';
 import {readBytes, textOf} from '../../lib/read.ts';
 import {sensorOf} from '../model/features/index.ts';
 import {placedPlan} from '../model/plan.ts';
-import {readSidecar, type Sidecar} from '../model/sidecar.ts';
+import {type Link, readLink, readSidecar, type Sidecar} from '../model/sidecar.ts';
 import type {EndSizes, NamedValue} from '../model/sidecar-results.ts';
 import type {App} from './app.ts';
 import type {ImageSection} from './image.ts';
@@ -26,10 +26,23 @@ export interface CompiledModel extends EndSizes {
 	/** Their types, as typed arrays are named. */
 	readonly inputType: string;
 	readonly outputType: string;
+	/** Of a chain whose second model does not run each time: the output that says whether it did, and what a run costs. */
+	readonly turnOutput?: number;
+	readonly betweenCost?: number;
 }
 
-/** Compiles the bytes of a .tflite; `where` is its path for messages. */
-export type ModelCompiler = (tflite: Uint8Array, where: string) => CompiledModel | Promise<CompiledModel>;
+/** The model in front: its bytes, how often it runs, and how messages name its file and the place that joins them. */
+export interface InFront extends Omit<Link, 'path'> {
+	readonly tflite: Uint8Array;
+	readonly file: string;
+}
+
+/** Compiles the bytes of a .tflite, behind those of another; `where` is its path for messages. */
+export type ModelCompiler = (
+	tflite: Uint8Array,
+	where: string,
+	chain?: InFront,
+) => CompiledModel | Promise<CompiledModel>;
 
 /** One `.tflite` that the app imports. */
 export interface AppModel {
@@ -39,6 +52,8 @@ export interface AppModel {
 	readonly where: string;
 	readonly compiled: CompiledModel;
 	readonly sidecar: Sidecar;
+	/** Path of the model in front of it. */
+	readonly front: string | undefined;
 	/** Asset number of the plan. */
 	readonly plan: number;
 	/** Asset number of the feature stage. */
@@ -55,7 +70,9 @@ export async function loadModels(app: App, compile: ModelCompiler): Promise<AppM
 		const where = relative(app.dir, path);
 		const facts = path.replace(/\.tflite$/, '.json');
 		for (const file of [path, facts]) checkInside(app.dir, file);
-		const compiled = await compile(readModel(path, where), where);
+		const link = await readLink(facts, app.dir);
+		const chain = link && inFront(app, link);
+		const compiled = await compile(readModel(path, where), where, chain);
 		const sidecar = await readSidecar(facts, app.dir, compiled);
 		const plan = asset++;
 		models.push({
@@ -63,12 +80,19 @@ export async function loadModels(app: App, compile: ModelCompiler): Promise<AppM
 			where,
 			compiled,
 			sidecar,
+			front: link?.path,
 			plan,
 			features: sidecar.features === undefined ? undefined : asset++,
 			anomaly: sidecar.anomaly === undefined ? undefined : asset++,
 		});
 	}
 	return placed(models);
+}
+
+function inFront(app: App, {path, every, where}: Link): InFront {
+	checkInside(app.dir, path);
+	const file = relative(app.dir, path);
+	return {tflite: readModel(path, file), file, every, where};
 }
 
 /** With the plans that say where arena and state lie. */
@@ -114,11 +138,12 @@ export function modelPlugin(models: readonly AppModel[]): Plugin {
 		load: id => {
 			const model = byPath.get(id);
 			if (model === undefined) return null;
-			const {plan, features = -1, anomaly = -1, sidecar, compiled} = model;
+			const {plan, features = -1, anomaly = -1, sidecar, compiled, front} = model;
 			const facts = JSON.stringify({
 				...{plan, features, anomalyAsset: anomaly},
 				labels: sidecar.labels,
 				...resultFacts(model),
+				...(front !== undefined && {turn: compiled.turnOutput ?? -1}),
 				input: compiled.inputType,
 				output: compiled.outputType,
 			});
@@ -145,7 +170,8 @@ export function modelDeclaration({
 	path,
 	sidecar,
 	compiled,
-}: Pick<AppModel, 'path' | 'sidecar' | 'compiled'>): string {
+	front,
+}: Pick<AppModel, 'path' | 'sidecar' | 'compiled' | 'front'>): string {
 	const name = basename(path);
 	const label = sidecar.labels.map(quoted).join(' | ');
 	return [
@@ -160,6 +186,7 @@ export function modelDeclaration({
 			: []),
 		...(sidecar.anomaly === undefined ? [] : ['\tanomaly: true;']),
 		...(compiled.detection === undefined ? [] : ['\tdetection: true;']),
+		...(front === undefined ? [] : ['\tchain: true;']),
 		...(sidecar.values.length === 0 ? [] : [`\tvalues: {${sidecar.values.map(unitOf).join(' ')}};`]),
 		`\tlabel: ${label === '' ? 'never' : label};`,
 		`\tinput: '${compiled.inputType}';`,

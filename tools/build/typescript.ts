@@ -165,6 +165,8 @@ const modelProblems: Readonly<Record<string, string>> = {
 	NoClasses: 'the model is a detector, whose labels are those of boxes: use detections()',
 	NoValues:
 		'the outputs of the model have no names: give them in a .json beside the .tflite, {"values": [{"name": "speed", "unit": "m/s"}]}, or use score() and output',
+	NoChain:
+		'no model stands in front of this one: name it in a .json beside the .tflite, {"from": {"model": "features.tflite"}}, or set input and invoke()',
 	NoDetections:
 		'the model is no detector: its outputs are not those of TFLite_Detection_PostProcess; use best(), values() or output',
 };

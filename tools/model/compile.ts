@@ -1,11 +1,12 @@
 // The model compiler: a .tflite file becomes a plan, or one error with every reason why not.
 import {placeBlocks} from './arena.ts';
+import {type Chain, chained} from './chain.ts';
 import {UnfitNumber} from './fixed-point.ts';
 import {FormatError} from './flatbuffer.ts';
 import {lowerFolding} from './fold.ts';
 import {type Block, type Step, tensorBytes, type Value} from './graph.ts';
 import {landWaits} from './lower/circular-buffer.ts';
-import {Lowering, type LowerOptions, type Target} from './lower/context.ts';
+import {Lowering, type LowerOptions, type OwnOperators, type Target} from './lower/context.ts';
 import {copyBytes} from './lower/copy.ts';
 import {operators} from './lower/index.ts';
 import {type ModelFile, type ModelOperator, type ModelTensor, parseModel} from './model-file.ts';
@@ -106,16 +107,63 @@ export interface CompiledModel {
 	readonly description: string;
 	/** Of a model whose outputs are those of TFLite_Detection_PostProcess. */
 	readonly detection?: DetectionEnds;
+	/** Of a chain whose second model does not run each time: the output that says whether it did. */
+	readonly turnOutput?: number;
+	/** Instructions of a run in which it does not. */
+	readonly betweenCost?: number;
 }
 
 /** Compile, or throw CatnapError MODEL_FORMAT (no .tflite file) or MODEL_UNSUPPORTED (every reason, one a line). */
 export function compileModel(tflite: Uint8Array, options: CompileOptions): CompiledModel {
-	const model = readModel(tflite, options.file);
+	return compileFile(readChecked(tflite, options.file), options);
+}
+
+/** One of two models that are joined. */
+export interface ChainPart {
+	readonly tflite: Uint8Array;
+	readonly file: string;
+}
+
+export interface ChainOptions extends CompileOptions, Pick<Chain, 'every' | 'where'> {}
+
+/**
+ * Compile two models as one whose first feeds the second; with `every` above 1 the last output says whether that ran.
+ * @throws {CatnapError} MODEL_FACTS when they do not fit; else as `compileModel` of each
+ */
+export function compileChain(first: ChainPart, second: ChainPart, options: ChainOptions): CompiledModel {
+	const [a, b] = [first, second].map(({tflite, file}) => readChecked(tflite, file)) as [ModelFile, ModelFile];
+	const {model, own, turns} = chained({first: a, second: b, every: options.every, where: options.where});
+	try {
+		const compiled = compileFile(model, options, own);
+		return turns ? {...compiled, ...turnsOf(compiled)} : compiled;
+	} catch (error) {
+		// what is wrong with one of them alone is said of that file, with its own numbers
+		for (const {tflite, file} of [first, second]) compileModel(tflite, {...options, file});
+		throw error;
+	}
+}
+
+/** What stands before the first branch runs each time. */
+function turnsOf({outputs, steps}: CompiledModel): Pick<CompiledModel, 'turnOutput' | 'betweenCost'> {
+	const before = steps.slice(
+		0,
+		steps.findIndex(({kernel}) => kernel === 'branch'),
+	);
+	return {turnOutput: outputs.length - 1, betweenCost: before.reduce((sum, {cost}) => sum + cost, 0)};
+}
+
+function readChecked(tflite: Uint8Array, file: string): ModelFile {
+	const model = readModel(tflite, file);
 	const reasons = structuralReasons(model);
-	if (reasons.length > 0) throw unsupported(options.file, reasons, supportedNames());
+	if (reasons.length > 0) throw unsupported(file, reasons, supportedNames());
+	return model;
+}
+
+function compileFile(model: ModelFile, options: CompileOptions, own?: OwnOperators): CompiledModel {
 	const lowered = lowerModel(model, {
 		target: options.target ?? 'portable',
 		unfused: options.unfused ?? false,
+		...(own && {own}),
 	});
 	if (lowered.reasons.length > 0) throw unsupported(options.file, lowered.reasons, supportedNames());
 	try {
@@ -140,7 +188,7 @@ function supportedNames(): string[] {
 	return names.sort();
 }
 
-function lowerModel(model: ModelFile, options: Pick<LowerOptions, 'target' | 'unfused'>) {
+function lowerModel(model: ModelFile, options: Pick<LowerOptions, 'target' | 'unfused' | 'own'>) {
 	const graph = signedSubgraph(model.subgraphs[0]!);
 	const lowering = new Lowering(graph, {...options, subgraphs: model.subgraphs, lowerAll});
 	const reasons: Reason[] = [];
@@ -164,7 +212,7 @@ const isReason = (error: unknown): error is Error =>
 function lowerOperator(lowering: Lowering, operator: ModelOperator) {
 	const before = lowering.steps.length;
 	lowering.operator = operator;
-	lowerFolding(lowering, operators[operator.name]!.lower);
+	lowerFolding(lowering, lowering.options.own?.get(operator.name) ?? operators[operator.name]!.lower);
 	lowering.keepOutputs();
 	lowering.noteInner(before);
 }

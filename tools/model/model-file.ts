@@ -39,6 +39,10 @@ export interface ModelOperator {
 	readonly options?: Table;
 	/** FlexBuffers of a custom operator. */
 	readonly customOptions?: Uint8Array;
+	/** Of a chain's second model: the subgraphs that it calls. @default those of the model */
+	readonly subgraphs?: readonly Subgraph[];
+	/** Stands before the names of its resource variables. @default nothing */
+	readonly scope?: string;
 }
 
 export interface Subgraph {

@@ -31,12 +31,14 @@ export function endSizesOf({
 	inputs,
 	outputs,
 	detection,
+	turnOutput,
 }: {
 	readonly inputs: readonly {readonly shape: readonly number[]}[];
 	readonly outputs: readonly {readonly shape: readonly number[]}[];
 	readonly detection?: DetectionEnds;
+	readonly turnOutput?: number;
 }): EndSizes {
-	const counts = outputs.map(({shape}) => elementCount(shape));
+	const counts = outputs.slice(0, turnOutput).map(({shape}) => elementCount(shape));
 	return {
 		inputElements: elementCount(inputs[0]!.shape),
 		outputElements: counts[0]!,
@@ -113,7 +115,8 @@ function checkValue(given: unknown, where: string): Pick<NamedValue, 'name' | 'u
 	return {name, unit: unit.trim()};
 }
 
-function wrong(where: string, expected: string, received: unknown): CatnapError {
+/** MODEL_FACTS: a field of the JSON is not what it may be. */
+export function wrong(where: string, expected: string, received: unknown): CatnapError {
 	return new CatnapError('MODEL_FACTS', {
 		where,
 		expected,

@@ -1,12 +1,12 @@
 // The facts beside a model, `fan.json` of `fan.tflite`: labels, window length, and the stage that makes its features.
 import {existsSync} from 'node:fs';
-import {relative} from 'node:path';
+import {dirname, relative, resolve} from 'node:path';
 import {CatnapError} from '../../lib/errors.ts';
 import {isObject, longestJsonMb, parseJson, readText} from '../../lib/read.ts';
 import {checkAnomaly, packAnomaly} from './anomaly.ts';
 import {bad} from './features/fields.ts';
 import {checkFeatures, type Features, featureCount, packFeatures} from './features/index.ts';
-import {checkLabels, checkValues, type EndSizes, type NamedValue} from './sidecar-results.ts';
+import {checkLabels, checkValues, type EndSizes, type NamedValue, wrong} from './sidecar-results.ts';
 
 export interface Sidecar {
 	/** Class names in the order of the output tensor; empty where the file has none. */
@@ -69,6 +69,35 @@ export async function readSidecar(path: string, appDir: string, model: EndSizes)
 	};
 }
 
+/** The model in front of another, as `from` of the JSON says it. */
+export interface Link {
+	/** Path of its .tflite. */
+	readonly path: string;
+	/** Runs of it for one of the model behind. */
+	readonly every: number;
+	/** For messages. */
+	readonly where: string;
+}
+
+/** `"from": {"model": "features.tflite", "every": 5}`, or the path alone; undefined for a model that stands alone. */
+export async function readLink(path: string, appDir: string): Promise<Link | undefined> {
+	const name = relative(appDir, path);
+	const from = (await readJson(path, name))?.from;
+	if (from === undefined) return undefined;
+	const where = `${name}: from`;
+	const {model, every = 1, ...others} = isObject(from) ? from : {model: from};
+	const [other] = Object.keys(others);
+	if (other !== undefined)
+		throw wrong(`${where}.${other}`, 'model and every: no field of this name', others[other]);
+	if (typeof model !== 'string' || !model.endsWith('.tflite'))
+		throw wrong(where, 'the path of a .tflite file, seen from here', model);
+	if (!Number.isInteger(every) || (every as number) < 1 || (every as number) > mostRuns)
+		throw wrong(`${where}.every`, `a whole number from 1 to ${mostRuns}`, every);
+	return {path: resolve(dirname(path), model), every: every as number, where};
+}
+
+const mostRuns = 65_535;
+
 function anomalyOf(
 	{anomaly: given}: Record<string, unknown>,
 	count: number,
@@ -83,11 +112,7 @@ function anomalyOf(
 /** Whether a field says `special`. */
 function choiceOf(given: unknown, special: string, usual: string, where: string): boolean {
 	if (given === undefined || given === usual || given === special) return given === special;
-	throw new CatnapError('MODEL_FACTS', {
-		where,
-		expected: `${special} or ${usual}`,
-		received: JSON.stringify(given),
-	});
+	throw wrong(where, `${special} or ${usual}`, given);
 }
 
 /** Of the motion sensors. */
@@ -96,11 +121,7 @@ const ranges: readonly number[] = [2, 4, 8, 16];
 function rangeOf(rangeG: unknown, where: string): Pick<Sidecar, 'rangeG'> {
 	if (rangeG === undefined) return {};
 	if (ranges.includes(rangeG as number)) return {rangeG: rangeG as number};
-	throw new CatnapError('MODEL_FACTS', {
-		where: `${where}: rangeG`,
-		expected: `the range of the sensor in g: ${ranges.join(', ')}`,
-		received: JSON.stringify(rangeG),
-	});
+	throw wrong(`${where}: rangeG`, `the range of the sensor in g: ${ranges.join(', ')}`, rangeG);
 }
 
 async function readJson(path: string, where: string): Promise<Record<string, unknown> | undefined> {

@@ -112,8 +112,9 @@ function chargeOf(run: RunResult, item: string): number {
 /** Of the cheapest model: which of several was run is not known. */
 function leastInstructions(models: readonly AppModel[]): number {
 	const costs = models.map(
-		({compiled: {plan}, sidecar: {features}}) =>
-			planInstructions(plan) + (features === undefined ? 0 : featureNeeds(features).instructions),
+		({compiled: {plan, betweenCost}, sidecar: {features}}) =>
+			(betweenCost ?? planInstructions(plan)) +
+			(features === undefined ? 0 : featureNeeds(features).instructions),
 	);
 	return costs.length === 0 ? 0 : Math.min(...costs);
 }

@@ -20,11 +20,15 @@ import {type Field, steps as layouts, type StepName} from '../steps.ts';
 
 export type Target = 'portable' | 'm33';
 
+export type OwnOperators = ReadonlyMap<string, (lowering: Lowering) => void>;
+
 export interface LowerOptions {
 	readonly target: Target;
 	readonly unfused: boolean;
 	/** All subgraphs of the model; control flow calls them by number. */
 	readonly subgraphs: readonly Subgraph[];
+	/** Operators that no file has, by their names. @default none */
+	readonly own?: OwnOperators;
 	/** Lowers each operator of a subgraph that is called; throws the first refusal. */
 	readonly lowerAll: (inner: Lowering) => void;
 }
@@ -87,9 +91,10 @@ export class Lowering {
 
 	/** Lowers a subgraph as part of this operator. `given` are its inputs: tensors of this graph, or places. */
 	call(number: number, given: readonly (ModelTensor | Value)[]): Lowering {
-		const subgraph = this.options.subgraphs[number];
+		const {subgraphs = this.options.subgraphs} = this.operator;
+		const subgraph = subgraphs[number];
 		if (subgraph === undefined || number <= 0)
-			this.refuse(`it calls subgraph ${number} of ${this.options.subgraphs.length}`);
+			this.refuse(`it calls subgraph ${number} of ${subgraphs.length}`);
 		if (this.#callers().includes(number)) this.refuse(`it calls subgraph ${number}, which calls itself`);
 		if (subgraph.inputs.length !== given.length)
 			this.refuse(`it gives ${given.length} inputs to a subgraph with ${subgraph.inputs.length}`);

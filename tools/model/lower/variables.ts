@@ -13,7 +13,7 @@ export function lowerVarHandle(lowering: Lowering) {
 
 function handleName(operator: ModelOperator): string {
 	const options: Table | undefined = operator.options;
-	return `${options?.text(0, 'container') ?? ''}/${options?.text(1, 'shared_name') ?? ''}`;
+	return `${operator.scope ?? ''}${options?.text(0, 'container') ?? ''}/${options?.text(1, 'shared_name') ?? ''}`;
 }
 
 function variableOf(lowering: Lowering): string {
