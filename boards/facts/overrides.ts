@@ -51,6 +51,7 @@ export function withFigures<Facts extends BoardFacts>(
 		...(board.converter && {
 			converter: {...board.converter, conversion: renew(rows, board.converter.conversion)},
 		}),
+		...(board.uartEnergy && {uartEnergy: renewed(rows, board.uartEnergy)}),
 		...(board.microphone && {
 			microphone: {
 				...board.microphone,

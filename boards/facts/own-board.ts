@@ -4,7 +4,9 @@ import {createHash} from 'node:crypto';
 import {CatnapError} from '../../lib/errors.ts';
 import {busLines, lineNames} from './bus-lines.ts';
 import {problemsOf} from './define-board.ts';
+import {type Overrides, withFigures} from './overrides.ts';
 import type {
+	AnalogFact,
 	BoardFacts,
 	BusFact,
 	I2cFact,
@@ -42,6 +44,10 @@ export interface OwnBoard {
 	readonly rails?: Over<RailFact>;
 	/** What `catnap run` and tests simulate: a sensor of the extended board at another address or pin. */
 	readonly sensors?: Over<SensorFact>;
+	/** Inputs of the converter by names of the app's own; a number is one that the extended board has. */
+	readonly converter?: {readonly inputs?: Over<AnalogFact>};
+	/** Own measurements in place of the extended board's figures, as in `--figures`; an app's package.json wins over them. */
+	readonly energy?: Overrides;
 }
 
 /** For the type alone: the build checks it, and says where it is wrong. */
@@ -53,7 +59,7 @@ type Group = 'pins' | 'buses' | 'rails' | 'sensors';
 type Table = Readonly<Record<string, object>>;
 
 const groups: readonly Group[] = ['pins', 'buses', 'rails', 'sensors'];
-const known: readonly string[] = ['extends', 'title', ...groups];
+const known: readonly string[] = ['extends', 'title', ...groups, 'converter', 'energy'];
 
 /**
  * The facts of the extended board with the app's own.
@@ -65,7 +71,7 @@ export function ownBoard(own: OwnBoard, base: BoardFacts, where: string): BoardF
 		.filter(key => !known.includes(key))
 		.map(key => `${key} is not known; a board has ${known.join(', ')}`);
 	const table = (group: Group): Table => laidOver(base[group] as Table, own[group] ?? {}, group, problems);
-	const pins = pinsOf(table('pins'), base);
+	const pins = pinsOf(withoutSpare(table('pins'), own.pins ?? {}), base);
 	const facts: BoardFacts = {
 		...base,
 		title: own.title ?? base.title,
@@ -73,8 +79,9 @@ export function ownBoard(own: OwnBoard, base: BoardFacts, where: string): BoardF
 		buses: withoutReplaced(busesOf(table('buses'), base, problems), own, {...base, pins}),
 		rails: table('rails') as BoardFacts['rails'],
 		sensors: table('sensors') as BoardFacts['sensors'],
+		...converterOf(own, base, problems),
 	};
-	problems.push(...problemsOf(facts), ...wiringProblems(facts));
+	problems.push(...problemsOf(facts), ...wiringProblems(facts), ...inputProblems(facts, base));
 	if (problems.length > 0)
 		throw new CatnapError('BAD_BOARD', {
 			which: 'facts',
@@ -82,13 +89,52 @@ export function ownBoard(own: OwnBoard, base: BoardFacts, where: string): BoardF
 			received: [...new Set(problems)].join('; '),
 			todo: `correct the file; a pin of ${base.name} is used by the name it has, or taken away by null`,
 		});
-	return {...facts, own: {base, hash: hashOf(facts)}};
+	const mine = {base, hash: hashOf(facts)};
+	return {
+		...(own.energy === undefined ? facts : withFigures(facts, own.energy, `${where}, energy`)),
+		own: mine,
+	};
+}
+
+/** A spare pin of the extended board goes where the app's board gives its number another name. */
+function withoutSpare(table: Table, own: Readonly<Record<string, Partial<PinFact> | null>>): Table {
+	const taken = new Set(Object.values(own).map(pin => pin?.number));
+	return Object.fromEntries(
+		Object.entries(table as Readonly<Record<string, Partial<PinFact>>>).filter(
+			([name, {spare, number}]) => !(spare === true && !Object.hasOwn(own, name) && taken.has(number)),
+		),
+	);
+}
+
+function converterOf(
+	{converter}: OwnBoard,
+	{converter: base}: BoardFacts,
+	problems: string[],
+): Pick<BoardFacts, 'converter'> {
+	if (base === undefined) {
+		if (converter !== undefined) problems.push('converter: the extended board has none');
+		return {};
+	}
+	const table = laidOver(base.inputs, converter?.inputs ?? {}, 'converter.inputs', problems);
+	const inputs = Object.entries(table as Readonly<Record<string, Partial<AnalogFact>>>);
+	const whole = inputs.map(([name, input]) => [name, {number: -1, doc: '', ...input}]);
+	return {converter: {...base, inputs: Object.fromEntries(whole)}};
+}
+
+/** The firmware converts what the extended board has; an input there may be a pin of the app's. */
+function inputProblems({converter}: BoardFacts, {name, converter: base}: BoardFacts): string[] {
+	const numbers = Object.values(base?.inputs ?? {}).map(({number}) => number);
+	return Object.entries(converter?.inputs ?? {}).flatMap(([input, {number}]) =>
+		numbers.includes(number)
+			? []
+			: [`analog input ${input} has number ${number}, which ${name} has not; it has ${numbers.join(', ')}`],
+	);
 }
 
 function laidOver(
 	base: Table,
 	own: Readonly<Record<string, object | null>>,
-	group: Group,
+	group: Group | 'converter.inputs',
 	problems: string[],
 ): Table {
 	const result = {...base};
@@ -242,7 +288,7 @@ export function wireNumbers(bus: BusFact, pins: BoardFacts['pins']): number[] | 
 }
 
 /** Eight digits that two wirings share only if they are the same. */
-function hashOf({name, pins, buses, rails, sensors}: BoardFacts): string {
-	const text = JSON.stringify([name, pins, buses, rails, sensors]);
+function hashOf({name, pins, buses, rails, sensors, converter}: BoardFacts): string {
+	const text = JSON.stringify([name, pins, buses, rails, sensors, converter?.inputs]);
 	return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -16,6 +16,8 @@ export interface PinFact {
 	readonly activeLow?: boolean;
 	/** As an output it loses its level in HAL off. @default false: it keeps it */
 	readonly fallsInOff?: boolean;
+	/** Free at a connector: it gives way to a pin of an app's own board that has its number. @default false */
+	readonly spare?: boolean;
 	readonly doc: string;
 }
 

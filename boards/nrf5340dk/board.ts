@@ -51,6 +51,45 @@ export default defineBoard({
 		spiSck: {number: 47, wakeFromOff: false, doc: 'P1.15, Arduino D13: clock of spi0'},
 		pdmClock: {number: 37, wakeFromOff: false, doc: 'P1.05, Arduino D3: clock of the microphone'},
 		pdmData: {number: 38, wakeFromOff: false, doc: 'P1.06, Arduino D4: data of the microphone'},
+		// the other pins of the connectors [Zephyr's device tree of the kit]; P0.02 and P0.03 are the antenna's, those of
+		// the debug chip's serial port are driven by it
+		a0: {number: 4, wakeFromOff: true, spare: true, doc: 'P0.04, Arduino A0, free'},
+		a1: {number: 5, wakeFromOff: true, spare: true, doc: 'P0.05, Arduino A1, free'},
+		a2: {number: 6, wakeFromOff: true, spare: true, doc: 'P0.06, Arduino A2, free'},
+		a3: {number: 7, wakeFromOff: true, spare: true, doc: 'P0.07, Arduino A3, free'},
+		a4: {number: 25, wakeFromOff: true, spare: true, doc: 'P0.25, Arduino A4, free'},
+		a5: {number: 26, wakeFromOff: true, spare: true, doc: 'P0.26, Arduino A5, free'},
+		p010: {number: 10, wakeFromOff: true, spare: true, doc: 'P0.10, trace connector, free'},
+		p011: {number: 11, wakeFromOff: true, spare: true, doc: 'P0.11, trace connector, free'},
+		p012: {number: 12, wakeFromOff: true, spare: true, doc: 'P0.12, trace connector, free'},
+		p027: {number: 27, wakeFromOff: true, spare: true, doc: 'P0.27, free'},
+		button2: {
+			number: 24,
+			wakeFromOff: true,
+			pull: 'up',
+			activeLow: true,
+			spare: true,
+			doc: 'P0.24, button 2: low when pressed',
+		},
+		button3: {
+			number: 8,
+			wakeFromOff: true,
+			pull: 'up',
+			activeLow: true,
+			spare: true,
+			doc: 'P0.08, button 3: low when pressed',
+		},
+		button4: {
+			number: 9,
+			wakeFromOff: true,
+			pull: 'up',
+			activeLow: true,
+			spare: true,
+			doc: 'P0.09, button 4: low when pressed',
+		},
+		led2: {number: 29, wakeFromOff: false, activeLow: true, spare: true, doc: 'P0.29, LED2'},
+		led3: {number: 30, wakeFromOff: false, activeLow: true, spare: true, doc: 'P0.30, LED3'},
+		led4: {number: 31, wakeFromOff: false, activeLow: true, spare: true, doc: 'P0.31, LED4'},
 	},
 	ownPins: {
 		consoleTx: {number: 20, doc: 'P0.20, VCOM0 of the debug chip'},
@@ -87,7 +126,7 @@ export default defineBoard({
 			energy: lsm6dsoEnergy,
 		},
 	},
-	// A4 to A7 of the chip share their pins with the LEDs and other wiring of the kit
+	// AIN6 is at no Arduino pin, AIN7 is LED1
 	converter: {
 		...nrf5340Converter,
 		inputs: {
@@ -95,6 +134,8 @@ export default defineBoard({
 			a1: {number: 1, doc: 'P0.05, AIN1, Arduino A1'},
 			a2: {number: 2, doc: 'P0.06, AIN2, Arduino A2'},
 			a3: {number: 3, doc: 'P0.07, AIN3, Arduino A3'},
+			a4: {number: 4, doc: 'P0.25, AIN4, Arduino A4'},
+			a5: {number: 5, doc: 'P0.26, AIN5, Arduino A5'},
 		},
 	},
 	microphone: nrf5340Microphone,

@@ -44,6 +44,38 @@ test('pins and buses are added, changed and taken away; only what is wired other
 	t.regex(wiringModule(own({pins: {spiSck: {number: 3}}})), /\nwiring\.spi\(0, 3, 45, 46\);\n$/);
 });
 
+test('a serial port gives way to a bus in its part of the chip, and to pins that are taken away', t => {
+	t.true('uart0' in own({}).buses);
+	t.false('uart0' in own({pins: {sda1, scl1}, buses: {i2c1}}).buses);
+	t.false('uart0' in own({pins: {d0: null}}).buses);
+	const moved = own({
+		pins: {gpsOut: {number: 10}, gpsIn: {number: 11}},
+		buses: {uart0: {tx: 'gpsIn', rx: 'gpsOut'}},
+	});
+	t.is(wiringModule(moved), "import * as serial from 'catnap:serial';\nserial.wire(0, 11, 10);\n");
+});
+
+test('a spare pin of a connector gives way to a pin of the same number', t => {
+	t.true('a4' in own({}).pins && 'button3' in own({}).pins);
+	const {pins} = own({pins: {reed: {number: 8}}});
+	t.false('button3' in pins);
+	t.is(pins.reed!.number, 8);
+	t.regex(own({pins: {}, title: 'x'}).pins.a5!.doc, /P0\.26, Arduino A5/);
+});
+
+test('inputs of the converter get names of their own, and figures are measured ones', t => {
+	const {converter, energy, uartEnergy} = own({
+		converter: {inputs: {a0: null, soil: {number: 0, doc: 'soil probe'}}},
+		energy: {cpu_64: 3210, uarte_rx: 600},
+	});
+	t.deepEqual(Object.keys(converter!.inputs), ['a1', 'a2', 'a3', 'a4', 'a5', 'soil']);
+	t.is(energy.cpu.run.typ, 3210);
+	t.is(energy.cpu.run.mark, 'measured');
+	t.is(uartEnergy!.receive.typ, 600 + 250);
+	const error = t.throws<CatnapError>(() => own({energy: {cpu: 1}}));
+	t.is(error?.code, 'NO_FIGURE');
+});
+
 test('two wirings have one hash only if they are the same', t => {
 	const hash = (facts: Omit<OwnBoard, 'extends'>) => own(facts).own!.hash;
 	t.is(hash({pins: {sda1}}), hash({pins: {sda1}, title: 'Another'}));
@@ -106,6 +138,14 @@ const wrong: Readonly<Record<string, readonly [Omit<OwnBoard, 'extends'>, RegExp
 	'two sensors at one address': [
 		{sensors: {imu: {address: 0x6a}}},
 		/sensors imu and imu6 are both at i2c0 0x6a/,
+	],
+	'an analog input that the board has not': [
+		{converter: {inputs: {soil: {number: 7}}}},
+		/analog input soil has number 7, which nrf5340dk has not; it has 0, 1, 2, 3, 4, 5/,
+	],
+	'a serial port that shares its part of the chip with a bus': [
+		{pins: {sda1, scl1}, buses: {i2c1, uart0: {kind: 'uart'}}},
+		/buses i2c1 and uart0 share a part of nrf5340dk: it has one of them at a time/,
 	],
 	'a word that is not known': [
 		{buzzes: {}} as object,

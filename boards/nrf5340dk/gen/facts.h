@@ -5,7 +5,7 @@
 #define FACT_BOARD_ID 3u // in the image and in the firmware (SPEC.md)
 #define FACT_WATCHDOG_US 8000000u // awake without a sign of progress
 #define FACT_BUS_TIMEOUT_US 10000u // of a transfer
-#define FACT_ANALOG_INPUTS 0x0fu // inputs of the converter, one bit each
+#define FACT_ANALOG_INPUTS 0x3fu // inputs of the converter, one bit each
 #define FACT_ANALOG_FULL_SCALE_UV 3600000u // what would read as 4096
 
 #endif

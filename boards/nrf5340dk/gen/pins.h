@@ -35,6 +35,22 @@ static const struct board_pin board_pins[] = {
     {47, 0}, // spiSck: P1.15, Arduino D13: clock of spi0
     {37, 0}, // pdmClock: P1.05, Arduino D3: clock of the microphone
     {38, 0}, // pdmData: P1.06, Arduino D4: data of the microphone
+    {4, PIN_WAKES}, // a0: P0.04, Arduino A0, free
+    {5, PIN_WAKES}, // a1: P0.05, Arduino A1, free
+    {6, PIN_WAKES}, // a2: P0.06, Arduino A2, free
+    {7, PIN_WAKES}, // a3: P0.07, Arduino A3, free
+    {25, PIN_WAKES}, // a4: P0.25, Arduino A4, free
+    {26, PIN_WAKES}, // a5: P0.26, Arduino A5, free
+    {10, PIN_WAKES}, // p010: P0.10, trace connector, free
+    {11, PIN_WAKES}, // p011: P0.11, trace connector, free
+    {12, PIN_WAKES}, // p012: P0.12, trace connector, free
+    {27, PIN_WAKES}, // p027: P0.27, free
+    {24, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button2: P0.24, button 2: low when pressed
+    {8, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button3: P0.08, button 3: low when pressed
+    {9, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button4: P0.09, button 4: low when pressed
+    {29, PIN_ACTIVE_LOW}, // led2: P0.29, LED2
+    {30, PIN_ACTIVE_LOW}, // led3: P0.30, LED3
+    {31, PIN_ACTIVE_LOW}, // led4: P0.31, LED4
 };
 
 // What the port uses by itself; PIN_NONE: the board has no such pin.
