@@ -14,6 +14,7 @@ export interface Place {
 /** Microamperes: u-blox, MAX-M10 data sheet, acquisition and continuous tracking at 3 V, from memory. */
 export const gpsUa = {searching: 10_000, tracking: 8500} as const;
 
+const greetsUs = 200_000;
 const firstUs = 300_000;
 const everyUs = 1_000_000;
 /** What a receiver says of itself when it starts; its first line may be cut off by whoever listens late. */
@@ -54,8 +55,10 @@ export function gpsChip(socket: ChipSocket, place: Place): SimulatedSerialChip {
 	};
 	const start = (): void => {
 		socket.clock.cancel(due);
-		socket.send(sentence(greeting));
-		due = socket.clock.at(socket.clock.nowUs + firstUs, report);
+		due = socket.clock.at(socket.clock.nowUs + greetsUs, () => {
+			socket.send(sentence(greeting));
+			due = socket.clock.at(socket.clock.nowUs + firstUs - greetsUs, report);
+		});
 	};
 	return {
 		baud: 9600,
