@@ -2,6 +2,7 @@
 
 import * as native from 'catnap:pin';
 import type {Level, Pin, PinAble} from './board-types.ts';
+import {mistake} from './bus-error.ts';
 import type {WakeSource} from './wake-source.ts';
 
 export interface DigitalOptions<P extends Pin = Pin> {
@@ -23,6 +24,7 @@ export interface DigitalOptions<P extends Pin = Pin> {
 export class Digital<P extends Pin = Pin> {
 	readonly #pin: P;
 	#watch: number | undefined;
+	#isOpen = true;
 
 	/** @throws {NativeError} INVAL when the board has no such pin, FULL when too many pins are watched. */
 	constructor(options: DigitalOptions<P>) {
@@ -35,14 +37,14 @@ export class Digital<P extends Pin = Pin> {
 			this.#watch = native.watch(pin.number, edge === 'active' ? active : edge, onReadable);
 	}
 
-	/** The level: 1 is high. */
+	/** The level: 1 is high. @throws {NativeError} CLOSED after close(). */
 	read(): 0 | 1 {
-		return native.read(this.#pin.number) ? 1 : 0;
+		return native.read(this.#open()) ? 1 : 0;
 	}
 
-	/** Drive the pin, an output: 1 is high. @throws {NativeError} INVAL when it is no output. */
+	/** Drive the pin, an output: 1 is high. @throws {NativeError} INVAL when it is no output, CLOSED after close(). */
 	write(level: 0 | 1): void {
-		native.write(this.#pin.number, level === 1);
+		native.write(this.#open(), level === 1);
 	}
 
 	/** The pin's high level as a wake source, for `power.off({wakeOn: [switch.high()]})`; it may stand already. */
@@ -60,12 +62,18 @@ export class Digital<P extends Pin = Pin> {
 		return this.#level(this.#pin.activeLow ? 'low' : 'high');
 	}
 
+	#open(): number {
+		if (!this.#isOpen) throw mistake('CLOSED', `pin ${this.#pin.name} is closed`);
+		return this.#pin.number;
+	}
+
 	#level(level: Level) {
 		return {pin: this.#pin, level, arm: () => {}};
 	}
 
-	/** No further calls of `onReadable`. A second close does nothing. */
+	/** No further calls of `onReadable`, and no use; the pin stays as it is. A second close does nothing. */
 	close(): void {
+		this.#isOpen = false;
 		if (this.#watch !== undefined) native.unwatch(this.#watch);
 		this.#watch = undefined;
 	}

@@ -1,7 +1,7 @@
 // Pins as bits: read, written, edges that wake by their bit, and each mistake.
 
 import {board, NativeError, sleep} from 'catnap';
-import {DigitalBank} from 'catnap/io';
+import {Digital, DigitalBank} from 'catnap/io';
 import {power} from 'catnap/power';
 
 const {d0, d1, d7, d8, d9} = board.pins;
@@ -37,3 +37,7 @@ out.close();
 into.close();
 into.close();
 attempt('closed', () => into.read());
+const one = new Digital({pin: d7});
+one.close();
+attempt('pin read', () => one.read());
+attempt('pin written', () => one.write(1));
