@@ -41,7 +41,7 @@ function roundsArgument(text: string): number {
 async function bench(options: BenchCommandOptions): Promise<void> {
 	if (options.tools) return benchTools(options);
 	throwWithoutSources('what bench measures');
-	const {besideText, runBench} = await import('../model/bench.ts');
+	const {besideText, failureLines, runBench} = await import('../model/bench.ts');
 	const {an505} = await import('../bench/an505.ts');
 	const {esp32s3} = await import('../bench/esp32s3.ts');
 	const {measureOn} = await import('../bench/measure.ts');
@@ -68,6 +68,7 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 			[
 				first.text,
 				besideText('esp32s3-devkitc', second.data.models, first.data.models),
+				...failureLines(second.data.failed),
 				...wakeTargets.map(target => wakesText(target, wake[target]!)),
 				startsText(start),
 				...(register ? [registerText(register)] : []),

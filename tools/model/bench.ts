@@ -2,6 +2,7 @@
 
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {CatnapError} from '../../lib/errors.ts';
 import {catnapRoot} from '../../lib/root.mjs';
 import {working} from '../../lib/working.ts';
 import {count, type Result, table} from './args.ts';
@@ -99,6 +100,8 @@ export interface BenchRow extends Measured {
 
 export interface BenchData {
 	readonly models: Readonly<Record<string, BenchRow>>;
+	/** Why a model was not measured: it is too large for the emulated board, for one. */
+	readonly failed: Readonly<Record<string, string>>;
 }
 
 export function runBench({models, measure}: BenchArgs): Result<BenchData> {
@@ -106,15 +109,32 @@ export function runBench({models, measure}: BenchArgs): Result<BenchData> {
 		([name, {file}]) => [name, join(models ?? '', `${file}.tflite`)] as const,
 	);
 	const rows: Record<string, BenchRow> = {};
+	const failed: Record<string, string> = {};
 	const found = [...files, ...Object.entries(ownModels)].filter(([, file]) => existsSync(file));
 	working('models', {total: found.length, unit: 'measured', isLong: true}, work => {
 		for (const [name, file] of found) {
-			rows[name] = benchRow(file, measure);
+			try {
+				rows[name] = benchRow(file, measure);
+			} catch (error) {
+				// the models after it are measured all the same
+				if (!(error instanceof CatnapError)) throw error;
+				failed[name] = error.message;
+			}
 			work.step();
 		}
 	});
 	const exact = Object.values(rows).every(row => row.exact);
-	return {data: {models: rows}, text: benchText(rows), exitCode: exact ? 0 : 1};
+	const reasons = failureLines(failed);
+	return {
+		data: {models: rows, failed},
+		text: [benchText(rows), ...reasons].join('\n'),
+		exitCode: exact && reasons.length === 0 ? 0 : 1,
+	};
+}
+
+/** The models that were not measured, one after the other. */
+export function failureLines(failed: BenchData['failed']): string[] {
+	return Object.entries(failed).map(([name, why]) => `${name}: ${why}`);
 }
 
 export function benchRow(file: string, measure: Measure): BenchRow {
