@@ -34,6 +34,7 @@ export type SerialFault = 'FRAMING' | 'PARITY' | 'BREAK' | 'OVERRUN' | 'LOST' | 
 
 /** A fault of a serial port. */
 export interface SerialError extends Error {
+	/** Which fault. */
 	readonly code: SerialFault;
 	/** How often since the last report, in bytes for LOST. */
 	readonly count: number;
