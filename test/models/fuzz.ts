@@ -8,13 +8,20 @@ import {compileModel} from '../../tools/model/index.ts';
 import {runtimeSources} from '../../tools/model/sources.ts';
 import {shared, sharedPath} from '../shared.ts';
 import {fuzzModels} from './fuzz-models.ts';
-import {control, operators, ops, repository, signal} from './places.ts';
+import {control, operators, ops, repository, signal, variants} from './places.ts';
 
 /** The audio front end (8.8 KB) and nearly all operator models are below. */
 const largestSeed = 9000;
 
 function seedModels(): Uint8Array[] {
-	const folders = [ops, operators, control, signal, ...(shared === undefined ? [] : [sharedPath('models')])];
+	const folders = [
+		ops,
+		operators,
+		control,
+		signal,
+		variants,
+		...(shared === undefined ? [] : [sharedPath('models')]),
+	];
 	return folders.flatMap(folder =>
 		readdirSync(folder)
 			.filter(name => name.endsWith('.tflite'))
