@@ -20,7 +20,7 @@ test('numbers of C are those of the facts', t => {
 		['BOARD_ID', 3],
 		['WATCHDOG_US', 8_000_000],
 		['BUS_TIMEOUT_US', 10_000],
-		['ANALOG_INPUTS', 0x0f],
+		['ANALOG_INPUTS', 0x3f],
 		['ANALOG_FULL_SCALE_UV', 3_600_000],
 	]);
 	const {converter: _, ...without} = kit;
