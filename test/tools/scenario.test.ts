@@ -149,7 +149,7 @@ const none: Readonly<Record<string, [unknown, RegExp]>> = {
 	'a level of no kind': [{steps: [{levels: {d7: 1}}]}, /steps\[0\]\.levels\.d7[\s\S]*"high", "low"/],
 	'no bounds': [{expect: {averageUa: {}}}, /expect\.averageUa[\s\S]*atLeast and atMost/],
 	'a number that is none': [{expect: {inferences: 'many'}}, /expect\.inferences/],
-	'a fault of no kind': [{faults: [{kind: 'flood'}]}, /faults\[0\][\s\S]*one of bus, sensor-reset/],
+	'a fault of no kind': [{faults: [{kind: 'flood'}]}, /faults\[0\][\s\S]*one of bus, serial, sensor-reset/],
 	'a fault that lacks a field': [
 		{faults: [{kind: 'bus', bus: 'i2c0', how: 'nack'}]},
 		/faults\[0\]\.transfer/,
