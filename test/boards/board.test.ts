@@ -57,7 +57,7 @@ const wrong: Readonly<Record<string, readonly [Partial<BoardFacts>, RegExp]>> = 
 	'a sensor on no bus': [{buses: {}}, /sensor imu is on I2C bus i2c0, which does not exist/],
 	'a sensor on no rail': [{rails: {}}, /sensor imu is on rail vdd, which does not exist/],
 	'a rail on no pin': [{rails: {vdd: {enable: 'power'}}}, /rail vdd is switched by pin power/],
-	'a pool larger than the RAM': [{memory: {...board.memory, poolKb: 600}}, /need 740 KB of 512 KB RAM/],
+	'a pool larger than the RAM': [{memory: {...board.memory, poolKb: 600}}, /need 743.75 KB of 512 KB RAM/],
 };
 
 for (const [what, [change, message]] of Object.entries(wrong)) {
