@@ -1,5 +1,6 @@
 // I2C0 as master: a list of commands and a FIFO of 32 bytes each way. END holds the bus, so that a long transfer goes on.
 
+import type {Due} from '../soc/agenda.ts';
 import type {Moved} from '../soc/outside.ts';
 import {type Chip, unitsPerSecond, unitsPerUs} from './chip.ts';
 import {Peripheral} from './peripheral.ts';
@@ -105,8 +106,11 @@ export class I2c extends Peripheral {
 	#isStuck = false;
 	#lastScl: number | undefined;
 	#lastSda: number | undefined;
+	/** The end of the pieces that move now. */
+	#due: Due | undefined;
 
 	#free(): void {
+		this.chip.agenda.cancel(this.#due);
 		if (this.#state === 'held') this.chip.outside.release(this.#lastScl ?? -1);
 		this.#state = 'idle';
 		this.#tx.length = 0;
@@ -150,7 +154,7 @@ export class I2c extends Peripheral {
 		const isOver = moved.status !== 'ok' || order.end === 'stop';
 		if (isOver) outside.release(scl);
 		const end = Math.max(this.chip.now(), outside.nowUs * unitsPerUs);
-		this.chip.agenda.at(end, () => this.#end(moved, order));
+		this.#due = this.chip.agenda.at(end, () => this.#end(moved, order));
 		this.chip.attend();
 	}
 

@@ -178,18 +178,27 @@ export interface Transfer {
 	readonly samples: number;
 }
 
-/** The transfers of a run without faults. */
+/** The transfers of a run without faults. Some controllers move a long one in pieces. */
 export async function transfersOf(target: string, listener: Listener, trace: string): Promise<Transfer[]> {
-	const transfers: Transfer[] = [];
+	const transfers: {number: number; bytes: number; read: number}[] = [];
 	const setup = (world: World): void => {
 		const i2c = world.buses.get(bus)!;
-		const transfer = i2c.transfer.bind(i2c);
-		i2c.transfer = (address, tx, rxLength) => {
-			const samples = Math.floor(rxLength / listener.bytesPerSample);
-			transfers.push({number: i2c.transfers + 1, bytes: tx.length + rxLength, samples});
-			return transfer(address, tx, rxLength);
+		const hold = i2c.hold.bind(i2c);
+		const more = i2c.more.bind(i2c);
+		i2c.hold = (address, tx, rxLength) => {
+			transfers.push({number: i2c.transfers + 1, bytes: tx.length + rxLength, read: rxLength});
+			return hold(address, tx, rxLength);
+		};
+		i2c.more = (tx, rxLength) => {
+			const last = transfers.at(-1)!;
+			last.bytes += tx.length + rxLength;
+			last.read += rxLength;
+			return more(tx, rxLength);
 		};
 	};
 	await listen({target, listener, trace, faults: [], setup});
-	return transfers;
+	return transfers.map(({number, bytes, read}) => ({
+		...{number, bytes},
+		samples: Math.floor(read / listener.bytesPerSample),
+	}));
 }

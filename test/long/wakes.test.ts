@@ -40,7 +40,8 @@ const sweeps = ['cn_power_idle', 'hal_sleep', 'cn_loop_turn', 'cn_timer_dispatch
 	[false, true].map(withSecond => ({anchor, withSecond, from: 0, count: 3000})),
 );
 
-for (const name of flashedBoards) {
+// the ESP32-S3, whose sections are others: esp32s3.test.ts
+for (const name of flashedBoards.filter(board => board !== 'esp32s3-devkitc')) {
 	for (const sweep of sweeps) {
 		const also = sweep.withSecond ? ', a second pin too' : '';
 		test.serial(

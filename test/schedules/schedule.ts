@@ -3,7 +3,8 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type Fault, type SimulationResult, simulate, type World} from 'catnap/testing';
-import hostBoard from '../../boards/host/board.ts';
+import {loadBoard} from '../../boards/facts/boards.ts';
+import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {temporaryFolder} from '../temporary.ts';
 
 const stepMs = 0.625;
@@ -16,7 +17,6 @@ const lives = [
 	[10, 960],
 	[1600, 2550],
 ] as const;
-const button = hostBoard.pins.button!.number;
 
 interface Sums {
 	readonly samples: number;
@@ -46,6 +46,8 @@ export interface Lived {
 	readonly lives: readonly Life[];
 	/** Edges of the button that a life watched for, as the world made them. */
 	readonly edges: readonly number[];
+	/** How many of them a chip may take for one with the edge before. */
+	readonly close: readonly number[];
 	/** Empty if all is well. */
 	readonly wrong: readonly string[];
 }
@@ -76,6 +78,8 @@ export async function live(target: string, seed: number): Promise<Lived> {
 	const random = randomNumbers(seed);
 	const faults = randomFaults(random);
 	const edges: number[] = [];
+	const close: number[] = [];
+	const board = await loadBoard(target);
 	const result = await simulate({
 		app: join(import.meta.dirname, 'app'),
 		target,
@@ -84,14 +88,14 @@ export async function live(target: string, seed: number): Promise<Lived> {
 		seed,
 		faults,
 		setup: world => {
-			count(world, edges);
+			(board.virtual ? count : countOnChip)(world, board.pins.button!, edges, close);
 			press(world, random);
 		},
 	});
 	const lives = result.console
 		.filter(line => line.startsWith('end '))
 		.map(line => JSON.parse(line.slice(4)) as Life);
-	const lived = {result, faults, lives, edges};
+	const lived = {result, faults, lives, edges, close};
 	return {...lived, wrong: wrongs(lived)};
 }
 
@@ -143,8 +147,13 @@ function press(world: World, random: (limit: number) => number): void {
 	world.press('button', wakePressMs * 1000, 5000);
 }
 
+type Counter = (world: World, button: BoardFacts['pins'][string], edges: number[], close: number[]) => void;
+
+/** A pin's latch holds one edge until the interrupt has taken it; the storm of another pin makes it wait. */
+const latchUs = 50;
+
 /** Count the rising edges in each life while the chip watches the button. */
-function count(world: World, edges: number[]): void {
+const count: Counter = (world, {number: button}, edges) => {
 	let isWatched = false;
 	const watch = world.pinWatch.bind(world);
 	world.pinWatch = (pin, mask) => {
@@ -155,15 +164,47 @@ function count(world: World, edges: number[]): void {
 	world.pins.onChange('button', high => {
 		if (high && isWatched) edges[edges.length - 1]!++;
 	});
-}
+};
 
-function wrongs({result, lives, edges, faults}: Omit<Lived, 'wrong'>): string[] {
+/**
+ * The same of a chip with registers of its own, which asks nobody to watch: from the moment at which a life gives the
+ * button its pull. Until then it starts, which takes time here; none but the wake press comes behind a life's end.
+ */
+const countOnChip: Counter = (world, button, edges, close) => {
+	let life = -1;
+	let lastUs = 0;
+	const setMode = world.pins.setMode.bind(world.pins);
+	world.pins.setMode = (pin, mode) => {
+		if (pin === button.number && mode.startsWith('input-pull'))
+			life = world.nowUs < wakePressMs * 1000 ? 0 : 1;
+		else if (pin === button.number) life = -1;
+		if (life >= 0) {
+			edges[life] ??= 0;
+			close[life] ??= 0;
+		}
+		return setMode(pin, mode);
+	};
+	world.pins.onChange('button', high => {
+		const isActive = high !== (button.activeLow ?? false);
+		if (!isActive || life < 0 || world.nowUs === wakePressMs * 1000) return;
+		edges[life]!++;
+		if (world.nowUs - lastUs < latchUs) close[life]!++;
+		lastUs = world.nowUs;
+	});
+};
+
+function wrongs({result, lives, edges, close, faults}: Omit<Lived, 'wrong'>): string[] {
 	const wrong = [...result.violations];
 	if (result.ended !== 'time') wrong.push(`the run ended: ${result.ended}`);
 	wrong.push(...result.console.filter(line => !line.startsWith('end ')));
 	if (lives.length !== 2) wrong.push(`${lives.length} lives`);
 	const presses = lives.map(life => life.presses);
-	if (presses.join() !== edges.join()) wrong.push(`presses told ${presses.join()}, made ${edges.join()}`);
+	const isReported = edges.every((made, life) => {
+		const told = presses[life] ?? 0;
+		return told <= made && told >= made - (close[life] ?? 0);
+	});
+	if (!isReported || presses.length !== edges.length)
+		wrong.push(`presses told ${presses.join()}, made ${edges.join()}, close ${close.join()}`);
 	wrong.push(...lives.filter(({naps, ticks}) => naps < 5 || ticks < 40).map(life => JSON.stringify(life)));
 	wrong.push(...miscounts('three', 'imu', 1), ...miscounts('six', 'imu6', 2));
 	return wrong;

@@ -38,3 +38,15 @@ for (const seed of seedsInQemu) {
 			t.deepEqual(qemu.result[what], first.result[what], what);
 	});
 }
+
+/** One with a transfer that times out in a burst, and one with presses closer to each other than the latch tells apart. */
+for (const seed of [5, 16]) {
+	test.serial(
+		`schedule ${seed} on esp32s3-devkitc, whose clocks are its own, is right or reported, and the same again`,
+		async t => {
+			const [first, again] = [await live('esp32s3-devkitc', seed), await live('esp32s3-devkitc', seed)];
+			t.deepEqual(first.wrong, []);
+			t.is(JSON.stringify(again.result), JSON.stringify(first.result));
+		},
+	);
+}

@@ -10,6 +10,7 @@
 #define FIFO 32u
 #define CLOCK_PULSES 9
 #define HALF_CLOCK_US 5u
+#define BYTE_US 24u // nine clocks, and what it takes to go on behind each FIFO
 
 // 400 kHz from the crystal, by the vendor's formula [i2c_ll_master_cal_bus_clk]: half a clock is 50 periods,
 // of which the wait for a high line takes 23.
@@ -190,12 +191,18 @@ static int read_part(uint8_t address, unsigned at, uint8_t *rx, size_t rx_len, u
     return res;
 }
 
+// Its own time is added only to long transfers: a short one costs no more patience than the board says.
+static uint64_t deadline(size_t bytes) {
+    uint32_t takes_us = bytes * BYTE_US;
+    return hal_now_us() + FACT_BUS_TIMEOUT_US + (takes_us > FACT_BUS_TIMEOUT_US / 2 ? takes_us : 0);
+}
+
 int hal_bus_transfer(uint8_t bus, uint8_t address, const uint8_t *tx, size_t tx_len, uint8_t *rx,
                      size_t rx_len) {
     if (bus >= BUSES) {
         return CN_ERR_INVAL;
     }
-    uint64_t until_us = hal_now_us() + FACT_BUS_TIMEOUT_US;
+    uint64_t until_us = deadline(tx_len + rx_len);
     unsigned next = 0;
     int res = CN_OK;
     enable();

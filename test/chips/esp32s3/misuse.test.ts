@@ -43,6 +43,31 @@ test('a peripheral behind a closed gate cannot be reached [system_reg.h, PERIP_C
 	t.deepEqual(chip.said(), ['I2C0: write of CTR while its clock gate is closed']);
 });
 
+test('a transfer that FSM_RST ends does not end the next one [i2c_reg.h, FSM_RST]', async t => {
+	const chip = await started();
+	const i2c = 0x6001_3000;
+	chip.write(0x600c_0018, chip.read(0x600c_0018) | (1 << 7));
+	chip.write(0x600c_0020, chip.read(0x600c_0020) & ~(1 << 7));
+	const begin = (): void => {
+		chip.write(i2c + 0x04, (1 << 4) | (1 << 11));
+		chip.write(i2c + 0x1c, 0x32);
+		chip.write(i2c + 0x58, 6 << 11);
+		chip.write(i2c + 0x5c, (1 << 11) | (1 << 8) | 1);
+		chip.write(i2c + 0x60, 2 << 11);
+		chip.write(i2c + 0x04, (1 << 4) | (1 << 5));
+	};
+	const {outside} = chip.machine;
+	const hold = outside.hold.bind(outside);
+	outside.hold = () => ({status: 'ok', data: new Uint8Array(0)});
+	begin();
+	outside.hold = hold;
+	chip.write(i2c + 0x04, (1 << 4) | (1 << 10));
+	begin();
+	chip.run(1000);
+	const [complete, nack] = [1 << 7, 1 << 10];
+	t.is(chip.read(i2c + 0x20) & (complete | nack), nack, 'the second one, which nobody answers');
+});
+
 test('registers that are not known and bits that are reserved are reported [gpio_reg.h]', async t => {
 	const chip = await started();
 	chip.read(0x6000_4f00);

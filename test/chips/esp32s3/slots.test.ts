@@ -3,11 +3,10 @@
 import {readFileSync} from 'node:fs';
 import {flashImage, flashOffset} from '../../../boards/chips/esp32s3/flash-image.ts';
 import board from '../../../boards/esp32s3-devkitc/board.ts';
-import {type FlashLayout, trailerBytes} from '../../../boards/facts/layout.ts';
+import {layoutOf} from '../../../boards/facts/layout.ts';
 import {Elf} from '../../../sim/cores/elf.ts';
 import {lx7Module} from '../../../sim/cores/lx7/build.ts';
 import {Asleep, Machine} from '../../../sim/esp32s3/machine.ts';
-import {sectorBytes} from '../../../sim/esp32s3/spi-flash.ts';
 import type {Piece} from '../../../tools/flash/intel-hex.ts';
 import {deploymentsSay} from '../deployments.ts';
 import type {SlotRig, SlotTarget} from '../slot-flashes.ts';
@@ -15,22 +14,11 @@ import {slotsSay} from '../slots.ts';
 import {buildFirmware} from './build.ts';
 import {quietWorld} from './rig.ts';
 
-const {DROM, SLOT_A, SLOT_B} = board.regions;
+const {SLOT_B} = board.regions;
 const core = new WebAssembly.Module(readFileSync(await lx7Module()));
 
 /** Longer than all that a test waits for. */
 const longestUs = 8_000_000;
-
-const layout: FlashLayout = {
-	pageBytes: sectorBytes,
-	identityAddress: DROM!.address,
-	by: 'loader',
-	chip: {name: 'ESP32-S3'},
-	firmware: DROM!,
-	slots: [SLOT_A!, SLOT_B!],
-	app: {address: SLOT_A!.address, bytes: SLOT_A!.bytes - trailerBytes},
-	erased: [],
-};
 
 function flashOf(elf: Elf, pieces: readonly Piece[]): Uint8Array {
 	const flash = new Uint8Array(flashOffset(SLOT_B!.address)! + SLOT_B!.bytes).fill(0xff);
@@ -95,7 +83,7 @@ function runUntil(machine: Machine, done: () => boolean): void {
 
 const target: SlotTarget = {
 	board,
-	layout,
+	layout: layoutOf(board)!,
 	open,
 	build: change => buildFirmware('deploy', {main: true, ...(change && {change})}),
 };
