@@ -38,9 +38,11 @@ export const streaming = [
 
 /** One of each form. */
 export const formed = [
+	'addn_int8_01',
 	'choose_int8_01',
 	'circular_01',
 	'circular_two_01',
+	'cumsum_int8_01',
 	'huffman_int8_01',
 	'joined_01',
 	'groups_float32_01',

@@ -113,6 +113,19 @@ export const shapeSteps = {
 			...dims16('type', 'exclusive', 'reverse', 'reserved'),
 		],
 	},
+	sums_s8: {
+		id: 100,
+		doc: 'CUMSUM int8 over the middle of [outer][axis][inner], rescaled; `total`: only the last sums, [outer][inner].',
+		fields: [
+			...inOut,
+			...(['outer', 'axis', 'inner'].map(n => [n, 'u32']) as Field[]),
+			...dims16('exclusive', 'reverse', 'total', 'reserved'),
+			['in_zero', 'i32'],
+			['out_zero', 'i32'],
+			['multiplier', 'i32'],
+			['exponent', 'i32'],
+		],
+	},
 	pool_l2_f32: {
 		id: 88,
 		doc: 'L2_POOL_2D float32: root of the mean square.',

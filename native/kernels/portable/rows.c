@@ -1,4 +1,4 @@
-// Operators on whole rows: LOG_SOFTMAX, L2_NORMALIZATION and CUMSUM.
+// Operators on whole rows: LOG_SOFTMAX, L2_NORMALIZATION, CUMSUM; and ADD_N int8.
 #include "elements.h"
 #include "float_math.h"
 #include "inverse_root.h"
@@ -139,3 +139,42 @@ static void run_cumsum(const struct cn_plan *plan, const struct cn_step *step) {
 }
 
 CN_KERNEL(cumsum);
+
+// ---- ADD_N and CUMSUM int8, as TFLM has them
+
+static bool check_sums_s8(const struct cn_plan *plan, const struct cn_step *step) {
+    const struct cn_step_sums_s8 *s = (const void *)step;
+    uint64_t outer = (uint64_t)s->outer * s->inner;
+    return outer <= CN_REF_OFFSET && s->axis <= CN_REF_OFFSET && cn_exponent_ok(s->exponent) &&
+           cn_can_read(plan, s->in, outer * s->axis, 1) &&
+           cn_can_write(plan, s->out, s->total ? outer : outer * s->axis, 1);
+}
+
+// TFLM adds with 19 bits below the point; more than 32 bits wrap.
+static int8_t quantized_sum(const struct cn_step_sums_s8 *s, int32_t sum) {
+    int32_t value = cn_rescale(cn_wrap_mul(sum, 1 << 19), s->multiplier, s->exponent);
+    return (int8_t)cn_clamp(cn_wrap_add(value, s->out_zero), INT8_MIN, INT8_MAX);
+}
+
+static void run_sums_s8(const struct cn_plan *plan, const struct cn_step *step) {
+    const struct cn_step_sums_s8 *s = (const void *)step;
+    const int8_t *in = cn_at(plan, s->in);
+    int8_t *out = cn_at(plan, s->out);
+    for (uint32_t o = 0; o < s->outer * s->inner; o++) {
+        uint32_t base = o / s->inner * s->axis * s->inner + o % s->inner;
+        int32_t sum = cn_wrap_sub(0, s->in_zero); // TFLM starts from a stored 0, not from a real one
+        for (uint32_t a = 0; a < s->axis; a++) {
+            uint32_t at = base + (s->reverse ? s->axis - 1 - a : a) * s->inner;
+            int32_t before = sum;
+            sum = cn_wrap_add(sum, cn_wrap_sub(in[at], s->in_zero)); // in may be out
+            if (!s->total) {
+                out[at] = quantized_sum(s, s->exclusive ? before : sum);
+            }
+        }
+        if (s->total) {
+            out[o] = quantized_sum(s, sum);
+        }
+    }
+}
+
+CN_KERNEL(sums_s8);

@@ -12,6 +12,12 @@ const vector = (data, ty = 'INT32') => T(ty, [data.length], {data});
 const scalar = (value, ty = 'INT32') => T(ty, [], {data: [value]});
 const data = (r, ty, n) =>
 	ty === 'FLOAT32' ? f32(r, n, 4) : ty === 'BOOL' ? ints(r, n, 0, 1) : ty === 'INT16' ? ints(r, n, -32768, 32767) : ty === 'UINT8' ? ints(r, n, 0, 255) : ty === 'INT8' ? ints(r, n, -128, 127) : ints(r, n, -1000, 1000);
+/** Quantisation of terms and of their sum. */
+const summed = (r, ty, terms) => {
+	if (!quantized(ty)) return [{}, {}];
+	const from = q(r, ty);
+	return [from, {scale: [Math.fround(from.scale[0] * Math.sqrt(terms) * r.real(0.7, 1.7))], zp: [zp(r, ty)]}];
+};
 /** The last tensors are the outputs, the others without data the inputs. */
 function model(tag, op, version, tensors, opts = {}, outputs = 1, rest = {}) {
 	const outs = Array.from({length: outputs}, (_, i) => tensors.length - outputs + i);
@@ -260,7 +266,8 @@ export const moreFamilies = {
 	},
 	cumsum(r, o) {
 		const ty = o.type, rank = r.int(1, 4), shape = shapeOf(r, rank), axis = r.int(-rank, rank - 1), [e, v] = [r.chance(0.5), r.chance(0.5)];
-		return model(`${shape.join('x')} axis ${axis} ${e} ${v}`, 'CUMSUM', 1, [T(ty, shape), scalar(axis), T(ty, shape)], {exclusive: e, reverse: v});
+		const [from, to] = summed(r, ty, shape.at(axis));
+		return model(`${shape.join('x')} axis ${axis} ${e} ${v}`, 'CUMSUM', 1, [T(ty, shape, from), scalar(axis), T(ty, shape, to)], {exclusive: e, reverse: v});
 	},
 	norm(r, o) {
 		const ty = o.type, shape = [r.int(1, 4), r.int(1, 40)], out = quantized(ty) ? {scale: [o.op === 'LOG_SOFTMAX' ? 1 / 16 : 1 / 128], zp: [o.op === 'LOG_SOFTMAX' ? 127 : 0]} : {};
@@ -269,7 +276,8 @@ export const moreFamilies = {
 	},
 	addn(r, o) {
 		const shape = shapeOf(r, r.int(1, 3)), n = r.int(2, 5);
-		return model(`${n} of ${shape.join('x')}`, 'ADD_N', 1, [...Array.from({length: n}, () => T(o.type, shape)), T(o.type, shape)]);
+		const [from, to] = summed(r, o.type, n);
+		return model(`${n} of ${shape.join('x')}`, 'ADD_N', 1, [...Array.from({length: n}, () => T(o.type, shape, from)), T(o.type, shape, to)]);
 	},
 	argmin(r, o) {
 		const ty = o.type, rank = r.int(1, 4), shape = shapeOf(r, rank), axis = r.int(0, rank - 1);

@@ -32,4 +32,6 @@ export const plan = [
 	['reduce', 2, {op: 'SUM', type: 'INT16', rescaled: true, version: 3}],
 	...types('transpose', 1, ['INT16']),
 	...types('zeros', 1, ['INT8', 'INT64']),
+	['addn', 3, {type: 'INT8'}],
+	['cumsum', 4, {type: 'INT8'}],
 ];

@@ -4,6 +4,8 @@ import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import {broadcast} from './broadcast.ts';
 import type {Lowering} from './context.ts';
+import {emitCopy} from './copy.ts';
+import {emitSumsInt8} from './rows.ts';
 
 /** `kind` of arith_f32 and arith_i32. */
 const kinds: Record<string, number> = {DIV: 0, SQUARED_DIFFERENCE: 1, FLOOR_DIV: 2, FLOOR_MOD: 3, PRELU: 4};
@@ -125,10 +127,11 @@ export function lowerAddN(lowering: Lowering) {
 	const output = lowering.output();
 	const inputs = lowering.operator.inputs.map((_, slot) => lowering.input(slot));
 	for (const [slot, input] of inputs.entries()) {
-		lowering.types(input, `input ${slot}`, 'FLOAT32', 'INT32');
+		lowering.types(input, `input ${slot}`, 'FLOAT32', 'INT32', 'INT8');
 		lowering.types(output, 'the output', input.type.name);
 		lowering.shape(input, `input ${slot}`, output.shape);
 	}
+	if (output.type.name === 'INT8') return emitAddNInt8(lowering, inputs, output);
 	const count = elementCount(output.shape);
 	for (const [slot, input] of inputs.entries()) {
 		if (slot === 0) continue;
@@ -143,4 +146,23 @@ export function lowerAddN(lowering: Lowering) {
 			lowering.emit('binary_f32', {...operands, ...activationLimitsFloat('NONE')}, 150 + count * 12);
 		else lowering.emit('binary_i32', {...operands, min: -0x80000000, max: 0x7fffffff}, 150 + count * 14);
 	}
+}
+
+/** Of int8 tensors: side by side first, as TFLM rounds once, after the last. */
+function emitAddNInt8(lowering: Lowering, inputs: readonly ModelTensor[], output: ModelTensor) {
+	const count = elementCount(output.shape);
+	const {scale, zeroPoint} = lowering.quant(inputs[0]!, 'input 0');
+	const lines = lowering.scratch(inputs.length * count);
+	for (const [slot, input] of inputs.entries()) {
+		const other = lowering.quant(input, `input ${slot}`);
+		if (other.scale !== scale || other.zeroPoint !== zeroPoint)
+			lowering.refuse(
+				`input ${slot} has scale ${other.scale} and zero point ${other.zeroPoint}, input 0 ${scale} and ${zeroPoint}`,
+				'quantisation',
+			);
+		const from = {ref: lowering.ref(input), start: 0, strides: [1]};
+		emitCopy(lowering, from, {ref: lines, start: slot * count, strides: [1]}, [count], 1);
+	}
+	const sizes = {outer: 1, axis: inputs.length, inner: count, exclusive: 0, reverse: 0};
+	emitSumsInt8(lowering, inputs[0]!, output, {in: lines, ...sizes, total: 1});
 }

@@ -1,6 +1,6 @@
 // Operators on whole rows: LOG_SOFTMAX, L2_NORMALIZATION, CUMSUM; and L2_POOL_2D.
 import {activationLimitsFloat, highMul, quantizeMultiplier} from '../fixed-point.ts';
-import {elementCount, int32Blob} from '../graph.ts';
+import {elementCount, int32Blob, type Ref} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {exponentials} from './unary.ts';
@@ -67,7 +67,7 @@ export function lowerL2Normalization(lowering: Lowering) {
 export function lowerCumsum(lowering: Lowering) {
 	lowering.count(2);
 	const [input, output] = [lowering.input(0), lowering.output()];
-	lowering.types(input, 'the input', 'FLOAT32', 'INT32', 'INT64');
+	lowering.types(input, 'the input', 'FLOAT32', 'INT32', 'INT64', 'INT8');
 	rowsOf(lowering, input, output);
 	const rank = input.shape.length;
 	const [given] = lowering.integers(lowering.input(1), 'the axis');
@@ -77,20 +77,43 @@ export function lowerCumsum(lowering: Lowering) {
 	const {options} = lowering.operator;
 	const count = elementCount(input.shape);
 	lowering.inPlace(output, input);
+	const view = {
+		in: lowering.ref(input),
+		outer: elementCount(input.shape.slice(0, at)),
+		axis: input.shape[at]!,
+		inner: elementCount(input.shape.slice(at + 1)),
+		exclusive: Number(options?.bool(0) ?? false),
+		reverse: Number(options?.bool(1) ?? false),
+	};
+	if (input.type.name === 'INT8') return emitSumsInt8(lowering, input, output, {...view, total: 0});
+	const fields = {...view, out: lowering.ref(output), type: input.type.element!, reserved: 0};
+	lowering.emit('cumsum', fields, 100 + count * 40);
+}
+
+type Sums = {readonly in: Ref} & Readonly<
+	Record<'outer' | 'axis' | 'inner' | 'exclusive' | 'reverse' | 'total', number>
+>;
+
+/** Sums of int8, rescaled as TFLM does: halved first, which is exact, then by one factor below 1. */
+export function emitSumsInt8(lowering: Lowering, input: ModelTensor, output: ModelTensor, sums: Sums) {
+	const [inQ, outQ] = [lowering.quant(input, 'the input'), lowering.quant(output, 'the output')];
+	const factor = (2 * inQ.scale) / (2 ** 20 * outQ.scale);
+	if (factor >= 1)
+		lowering.refuse(
+			`the input has scale ${inQ.scale}, the output ${outQ.scale}: more than 2^19 times smaller`,
+			'quantisation',
+		);
 	lowering.emit(
-		'cumsum',
+		'sums_s8',
 		{
-			in: lowering.ref(input),
+			...sums,
 			out: lowering.ref(output),
-			outer: elementCount(input.shape.slice(0, at)),
-			axis: input.shape[at]!,
-			inner: elementCount(input.shape.slice(at + 1)),
-			type: input.type.element!,
-			exclusive: Number(options?.bool(0) ?? false),
-			reverse: Number(options?.bool(1) ?? false),
 			reserved: 0,
+			in_zero: inQ.zeroPoint,
+			out_zero: outQ.zeroPoint,
+			...quantizeMultiplier(factor),
 		},
-		100 + count * 40,
+		100 + sums.outer * sums.inner * sums.axis * 45,
 	);
 }
 

@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 99
+#define CN_STEPS_LAST 100
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -99,6 +99,7 @@ struct cn_step {
     X(85, matmul_f32) \
     X(86, matmul_q) \
     X(87, cumsum) \
+    X(100, sums_s8) \
     X(88, pool_l2_f32) \
     X(89, conv_z8) \
     X(90, dw_z8) \
@@ -1473,6 +1474,24 @@ struct cn_step_cumsum {
     uint16_t exclusive;
     uint16_t reverse;
     uint16_t reserved;
+};
+
+// CUMSUM int8 over the middle of [outer][axis][inner], rescaled; `total`: only the last sums, [outer][inner].
+struct cn_step_sums_s8 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t outer;
+    uint32_t axis;
+    uint32_t inner;
+    uint16_t exclusive;
+    uint16_t reverse;
+    uint16_t total;
+    uint16_t reserved;
+    int32_t in_zero;
+    int32_t out_zero;
+    int32_t multiplier;
+    int32_t exponent;
 };
 
 // L2_POOL_2D float32: root of the mean square.
