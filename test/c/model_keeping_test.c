@@ -6,7 +6,7 @@
 
 // an own copy, whose memory of what is open a start can clear
 #define cn_model_keeping keeping_under_test
-#include "../../native/src/model_keeping.c"
+#include "../../native/src/model_keeping.c" // NOLINT(bugprone-suspicious-include): its static is cleared here
 
 #define PLAN 0x1234u
 #define BYTES 40u // takes 48, and 16 for its head
