@@ -69,6 +69,8 @@ export const esp32s3 = {
 		pins: {first: 0, last: 21, called: 'RTC pin'},
 		doc: 'deep sleep: a timer or a level on an RTC pin (GPIO0 to GPIO21) ends it',
 	},
+	// hal_bus.c, hal_spi.c; GPIO0 to GPIO48
+	controllers: {i2c: 1, spi: 1, i2cHz: [100_000, 400_000], pins: 49},
 	energy: esp32s3Energy,
 	headroom: 0.2,
 } as const satisfies Partial<BoardFacts>;

@@ -1,11 +1,6 @@
-// What this port does not have: I2C wired otherwise, and serial ports. Each answers with its error, at once.
+// What this port does not have: serial ports. Each call answers with its error, at once.
 #include "cn/error.h"
 #include "cn/hal.h"
-
-int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz) {
-    (void)bus, (void)sda, (void)scl, (void)hz;
-    return CN_ERR_UNSUPPORTED;
-}
 
 int hal_serial_open(uint8_t port, const struct hal_serial *how) {
     (void)port, (void)how;

@@ -10,12 +10,19 @@
 #define FIFO 32u
 #define CLOCK_PULSES 9
 #define HALF_CLOCK_US 5u
-#define BYTE_US 24u // nine clocks, and what it takes to go on behind each FIFO
 
-// 400 kHz from the crystal, by the vendor's formula [i2c_ll_master_cal_bus_clk]: half a clock is 50 periods,
-// of which the wait for a high line takes 23.
-#define HALF 50u
-#define WAIT_HIGH 23u
+// From the crystal, by the vendor's formula [i2c_ll_master_cal_bus_clk]: the periods of half a clock, of
+// which the wait for a high line takes half less two; how long a device may stretch, as a power of two of
+// periods, about ten clocks. A byte is nine clocks, and what it takes to go on behind each FIFO.
+static const struct {
+    uint32_t hz;
+    uint8_t half, stretch, byte_us;
+} rates[] = {{400000, 50, 10, 24}, {100000, 200, 12, 94}};
+#define RATES (sizeof rates / sizeof rates[0])
+
+static struct {
+    uint8_t sda, scl, rate; // its row
+} wiring = {PIN_SDA, PIN_SCL, 0};
 
 #define MASTER                                                                                               \
     (BIT(0) | BIT(1) | BIT(4) | BIT(8)) // both lines by their matrix signals, clock of the registers on
@@ -43,6 +50,21 @@
 #define INT_NACK BIT(10)
 #define INTS (INT_END | INT_ARBITRATION | INT_COMPLETE | INT_TIMEOUT | INT_NACK)
 
+int hal_bus_wire(uint8_t bus, uint8_t sda, uint8_t scl, uint32_t hz) {
+    if (bus >= BUSES || sda == scl || !pin_exists(sda) || !pin_exists(scl)) {
+        return CN_ERR_INVAL;
+    }
+    for (uint8_t rate = 0; rate < RATES; rate++) {
+        if (rates[rate].hz == hz) {
+            wiring.sda = sda;
+            wiring.scl = scl;
+            wiring.rate = rate;
+            return CN_OK;
+        }
+    }
+    return CN_ERR_UNSUPPORTED;
+}
+
 void bus_isr(void) {
     REG(I2C_INT_ENA) = 0; // the waiting loop looks at the events itself: it only had to be woken
 }
@@ -55,25 +77,26 @@ static void connect(unsigned pin, unsigned signal) {
 }
 
 static void set_timing(void) {
+    const uint32_t half = rates[wiring.rate].half, wait_high = half / 2 - 2;
     REG(I2C_CLK_CONF) = SOURCE_ON;
-    REG(I2C_SCL_LOW_PERIOD) = HALF - 1;
-    REG(I2C_SCL_HIGH_PERIOD) = (HALF - WAIT_HIGH) | WAIT_HIGH << 9;
-    REG(I2C_SDA_HOLD) = HALF / 4 - 1;
-    REG(I2C_SDA_SAMPLE) = HALF / 2 - 1;
-    REG(I2C_SCL_RSTART_SETUP) = HALF - 1;
-    REG(I2C_SCL_STOP_SETUP) = HALF - 1;
-    REG(I2C_SCL_START_HOLD) = HALF - 1;
-    REG(I2C_SCL_STOP_HOLD) = HALF - 1;
-    REG(I2C_TO) = TIMEOUT_ON | 10u; // about ten clocks; a device may stretch no longer
-    REG(I2C_FILTER_CFG) = 0x377u;   // pulses of up to 7 periods, both lines
+    REG(I2C_SCL_LOW_PERIOD) = half - 1;
+    REG(I2C_SCL_HIGH_PERIOD) = (half - wait_high) | wait_high << 9;
+    REG(I2C_SDA_HOLD) = half / 4 - 1;
+    REG(I2C_SDA_SAMPLE) = half / 2 - 1;
+    REG(I2C_SCL_RSTART_SETUP) = half - 1;
+    REG(I2C_SCL_STOP_SETUP) = half - 1;
+    REG(I2C_SCL_START_HOLD) = half - 1;
+    REG(I2C_SCL_STOP_HOLD) = half - 1;
+    REG(I2C_TO) = TIMEOUT_ON | rates[wiring.rate].stretch;
+    REG(I2C_FILTER_CFG) = 0x377u; // pulses of up to 7 periods, both lines
 }
 
 static void enable(void) {
     REG(SYSTEM_PERIP_CLK_EN0) |= GATE_I2C0;
     REG(SYSTEM_PERIP_RST_EN0) |= GATE_I2C0;
     REG(SYSTEM_PERIP_RST_EN0) &= ~GATE_I2C0;
-    connect(PIN_SCL, I2C_SIGNAL_SCL);
-    connect(PIN_SDA, I2C_SIGNAL_SDA);
+    connect(wiring.scl, I2C_SIGNAL_SCL);
+    connect(wiring.sda, I2C_SIGNAL_SDA);
     REG(I2C_CTR) = MASTER;
     REG(I2C_FIFO_CONF) = FIFO_SETTINGS | FIFOS_RESET;
     REG(I2C_FIFO_CONF) = FIFO_SETTINGS;
@@ -193,7 +216,7 @@ static int read_part(uint8_t address, unsigned at, uint8_t *rx, size_t rx_len, u
 
 // Its own time is added only to long transfers: a short one costs no more patience than the board says.
 static uint64_t deadline(size_t bytes) {
-    uint32_t takes_us = bytes * BYTE_US;
+    uint32_t takes_us = bytes * rates[wiring.rate].byte_us;
     return hal_now_us() + FACT_BUS_TIMEOUT_US + (takes_us > FACT_BUS_TIMEOUT_US / 2 ? takes_us : 0);
 }
 
@@ -242,19 +265,20 @@ int hal_bus_recover(uint8_t bus) {
     if (bus >= BUSES) {
         return CN_ERR_INVAL;
     }
-    by_hand(PIN_SCL);
-    by_hand(PIN_SDA);
-    for (int i = 0; i < CLOCK_PULSES && !hal_pin_read(PIN_SDA); i++) {
-        drive(PIN_SCL, false);
-        drive(PIN_SCL, true);
+    const uint8_t sda = wiring.sda, scl = wiring.scl;
+    by_hand(scl);
+    by_hand(sda);
+    for (int i = 0; i < CLOCK_PULSES && !hal_pin_read(sda); i++) {
+        drive(scl, false);
+        drive(scl, true);
     }
     // a stop: data rises while the clock is high
-    drive(PIN_SCL, false);
-    drive(PIN_SDA, false);
-    drive(PIN_SCL, true);
-    drive(PIN_SDA, true);
-    bool free = hal_pin_read(PIN_SDA) == 1;
-    (void)hal_pin_mode(PIN_SCL, HAL_PIN_INPUT_PULL_UP);
-    (void)hal_pin_mode(PIN_SDA, HAL_PIN_INPUT_PULL_UP);
+    drive(scl, false);
+    drive(sda, false);
+    drive(scl, true);
+    drive(sda, true);
+    bool free = hal_pin_read(sda) == 1;
+    (void)hal_pin_mode(scl, HAL_PIN_INPUT_PULL_UP);
+    (void)hal_pin_mode(sda, HAL_PIN_INPUT_PULL_UP);
     return free ? CN_OK : CN_ERR_IO;
 }

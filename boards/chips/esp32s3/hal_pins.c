@@ -11,7 +11,7 @@ static uint64_t watched;            // one bit a pin
 
 #define MISSING (0xfull << 22) // GPIO22 to 25 do not exist [soc_caps.h]
 
-static bool exists(unsigned pin) {
+bool pin_exists(unsigned pin) {
     return pin < PORT_PINS && (MISSING >> pin & 1) == 0;
 }
 
@@ -39,7 +39,7 @@ int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode) {
         [HAL_PIN_INPUT_PULL_DOWN] = IO_MUX_PULL_DOWN,
         [HAL_PIN_OUTPUT] = 0, // the input stays on, so that it can be read back
     };
-    if (!exists(pin) || (unsigned)mode > HAL_PIN_OUTPUT) {
+    if (!pin_exists(pin) || (unsigned)mode > HAL_PIN_OUTPUT) {
         return CN_ERR_INVAL;
     }
     uint32_t state = hal_irq_lock();
@@ -56,7 +56,7 @@ int hal_pin_mode(uint8_t pin, enum hal_pin_mode mode) {
 }
 
 int hal_pin_write(uint8_t pin, bool high) {
-    if (!exists(pin)) {
+    if (!pin_exists(pin)) {
         return CN_ERR_INVAL;
     }
     set(high ? GPIO_OUT_W1TS : GPIO_OUT_W1TC, pin);
@@ -64,7 +64,7 @@ int hal_pin_write(uint8_t pin, bool high) {
 }
 
 int hal_pin_read(uint8_t pin) {
-    return exists(pin) ? level_of(pin) : CN_ERR_INVAL;
+    return pin_exists(pin) ? level_of(pin) : CN_ERR_INVAL;
 }
 
 // Wait for the opposite of the level that the pin has now; returns that level.
@@ -78,7 +78,7 @@ int hal_pin_watch(uint8_t pin, enum hal_edge edge) {
     if (pin == HAL_CAPTURE_LINE) {
         return CN_OK; // its interrupt is on while it runs
     }
-    if (!exists(pin)) {
+    if (!pin_exists(pin)) {
         return CN_ERR_INVAL;
     }
     uint32_t state = hal_irq_lock();

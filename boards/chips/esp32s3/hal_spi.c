@@ -1,5 +1,5 @@
-// SPI: SPI2 from the crystal, 64 bytes at a time through its own memory, to pins of the GPIO matrix; the core
-// waits while they move.
+// SPI: SPI2 from the crystal, 64 bytes at a time through its own memory, to the pins of board.ts or of the
+// app's own board; the core waits while they move.
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "pins.h"
@@ -23,13 +23,23 @@
 #define CLOCK_ON (BIT(0) | BIT(1)) // of the registers and of the bus; its source stays the crystal
 #define DONE BIT(12)
 
+static struct {
+    uint8_t sck, mosi, miso; // not wired: PIN_NONE
+} wiring = {PIN_SPI_SCK, PIN_SPI_MOSI, PIN_SPI_MISO};
+
 void spi_isr(void) {
     REG(SPI2_INT_ENA) = 0; // the waiting loop looks at the event itself: it only had to be woken
 }
 
 int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso) {
-    (void)bus, (void)sck, (void)mosi, (void)miso;
-    return CN_ERR_UNSUPPORTED;
+    if (bus != 0 || !pin_exists(sck) || !pin_exists(mosi) || !pin_exists(miso) || sck == mosi ||
+        sck == miso || mosi == miso) {
+        return CN_ERR_INVAL;
+    }
+    wiring.sck = sck;
+    wiring.mosi = mosi;
+    wiring.miso = miso;
+    return CN_OK;
 }
 
 // The fastest clock that is not faster, its halves as equal as they get.
@@ -42,17 +52,17 @@ static uint32_t clock_of(uint32_t hz) {
 
 // The lines of a bus at rest are plain outputs; the peripheral has them while it moves bytes.
 static void give_pins(bool to_spi) {
-    REG(GPIO_FUNC_OUT(PIN_SPI_SCK)) = to_spi ? SPI2_SIGNAL_CLOCK : GPIO_PLAIN;
-    REG(GPIO_FUNC_OUT(PIN_SPI_MOSI)) = to_spi ? SPI2_SIGNAL_MOSI : GPIO_PLAIN;
+    REG(GPIO_FUNC_OUT(wiring.sck)) = to_spi ? SPI2_SIGNAL_CLOCK : GPIO_PLAIN;
+    REG(GPIO_FUNC_OUT(wiring.mosi)) = to_spi ? SPI2_SIGNAL_MOSI : GPIO_PLAIN;
 }
 
 static void enable(uint32_t clock, uint8_t mode) {
-    (void)hal_pin_write(PIN_SPI_SCK, (mode & 2) != 0);
-    (void)hal_pin_write(PIN_SPI_MOSI, false);
-    (void)hal_pin_mode(PIN_SPI_SCK, HAL_PIN_OUTPUT);
-    (void)hal_pin_mode(PIN_SPI_MOSI, HAL_PIN_OUTPUT);
-    (void)hal_pin_mode(PIN_SPI_MISO, HAL_PIN_INPUT_PULL_DOWN); // a device that is not there reads as zeros
-    REG(GPIO_FUNC_IN(SPI2_SIGNAL_MISO)) = BIT(7) | PIN_SPI_MISO;
+    (void)hal_pin_write(wiring.sck, (mode & 2) != 0);
+    (void)hal_pin_write(wiring.mosi, false);
+    (void)hal_pin_mode(wiring.sck, HAL_PIN_OUTPUT);
+    (void)hal_pin_mode(wiring.mosi, HAL_PIN_OUTPUT);
+    (void)hal_pin_mode(wiring.miso, HAL_PIN_INPUT_PULL_DOWN); // a device that is not there reads as zeros
+    REG(GPIO_FUNC_IN(SPI2_SIGNAL_MISO)) = BIT(7) | wiring.miso;
     REG(SYSTEM_PERIP_CLK_EN0) |= GATE_SPI2;
     REG(SYSTEM_PERIP_RST_EN0) |= GATE_SPI2;
     REG(SYSTEM_PERIP_RST_EN0) &= ~GATE_SPI2;
@@ -111,7 +121,7 @@ static void take(uint8_t *rx, size_t rx_len, size_t from, size_t count) {
 int hal_spi_transfer(uint8_t bus, const struct hal_spi *how, const uint8_t *tx, size_t tx_len, uint8_t *rx,
                      size_t rx_len) {
     size_t length = tx_len > rx_len ? tx_len : rx_len;
-    if (bus != 0 || PIN_SPI_SCK == PIN_NONE) {
+    if (bus != 0 || wiring.sck == PIN_NONE) {
         return CN_ERR_INVAL;
     }
     if (how->hz < SLOWEST_HZ) {

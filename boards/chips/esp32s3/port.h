@@ -79,6 +79,7 @@ void console_flush(void);
 // The clock of the microphone runs: it would stand still in light sleep.
 bool capture_runs(void);
 void pins_start(void);
+bool pin_exists(unsigned pin);
 // Pins keep what they are through deep sleep; `false`: they are free again.
 void pins_hold(bool hold);
 
