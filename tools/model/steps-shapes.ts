@@ -47,6 +47,18 @@ export const shapeSteps = {
 			...(['u0', 'u1', 'u2', 'u3', 'u4'].map(n => [n, 'u32']) as Field[]),
 		],
 	},
+	slice_at: {
+		id: 101,
+		doc: 'SLICE whose begin is computed: reads u0..u4 elements of `size` bytes from in, of sizes l0..l4, at the int32 starts. `rank` starts belong to the last dimensions.',
+		fields: [
+			...inOut,
+			['starts', 'ref'],
+			['rank', 'u32'],
+			['size', 'u32'],
+			...(['l0', 'l1', 'l2', 'l3', 'l4'].map(n => [n, 'u32']) as Field[]),
+			...(['u0', 'u1', 'u2', 'u3', 'u4'].map(n => [n, 'u32']) as Field[]),
+		],
+	},
 	reduce: {
 		id: 83,
 		doc: 'SUM (kind 0), REDUCE_MAX (1), REDUCE_MIN (2), REDUCE_PROD (3), REDUCE_ALL (4), REDUCE_ANY (5) over the second of [outer][reduced] views. SUM of int8 and int16 is rescaled.',

@@ -181,6 +181,19 @@ export const moreFamilies = {
 		const out = size.map((n, i) => (n === -1 ? shape[i] - begin[i] : n));
 		return model(`${shape.join('x')} begin ${begin} size ${size}`, 'SLICE', o.version ?? 1, [T(ty, shape, quant), vector(begin), vector(size), T(ty, out, quant)]);
 	},
+	/** A begin that is computed, by an ARG_MAX in front of the SLICE. */
+	taken(r, o) {
+		const ty = o.type, rank = r.int(1, 4), most = r.int(2, 4), size = shapeOf(r, rank, 3), quant = q(r, ty);
+		const shape = size.map(n => n + most - 1), counts = T('INT32', [rank], {data: size});
+		const tensors = [T('FLOAT32', [rank, most]), scalar(1), T('INT32', [rank]), T(ty, shape, quant), counts, T(ty, size, quant)];
+		const ops = [{op: 'ARG_MAX', version: 1, ins: [0, 1], outs: [2], opts: {output_type: 2}}, {op: 'SLICE', version: 1, ins: [3, 2, 4], outs: [5]}];
+		if (o.sized) { // computed, and always what the file says
+			tensors.splice(4, 1, T('INT32', [rank]), counts, T('INT32', [rank]), T('INT32', [rank]));
+			for (const [op, from, to] of [['MAXIMUM', 4, 6], ['MINIMUM', 6, 7]]) ops.splice(-1, 0, {op, version: 4, ins: [from, 5], outs: [to], opts: {}});
+			Object.assign(ops.at(-1), {ins: [3, 2, 7], outs: [8]});
+		}
+		return {tag: `${size.join('x')} of ${shape.join('x')}`, weak: true, cases: ['seed:1', 'seed:2', 'seed:3', 'min'], m: {tensors, inputs: o.sized ? [0, 3, 4] : [0, 3], outputs: [tensors.length - 1], ops}};
+	},
 	tile(r, o) {
 		const ty = o.type, shape = shapeOf(r, r.int(1, 3), 4), times = shape.map(() => r.int(1, 3));
 		return model(`${shape.join('x')} times ${times}`, 'TILE', 1, [T(ty, shape, q(r, ty)), vector(times), T(ty, shape.map((n, i) => n * times[i]))]);

@@ -34,4 +34,6 @@ export const plan = [
 	...types('zeros', 1, ['INT8', 'INT64']),
 	['addn', 3, {type: 'INT8'}],
 	['cumsum', 4, {type: 'INT8'}],
+	...types('taken', 2, ['FLOAT32', 'INT8', 'INT16']),
+	['taken', 1, {type: 'INT8', sized: true, label: 'sized'}],
 ];

@@ -1,5 +1,5 @@
 // GATHER, GATHER_ND, EMBEDDING_LOOKUP and DYNAMIC_UPDATE_SLICE: indices that only the running model knows.
-import {elementCount, tensorBytes} from '../graph.ts';
+import {elementCount, type Ref, tensorBytes} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {copyBytes} from './copy.ts';
@@ -138,19 +138,44 @@ export function lowerDynamicUpdateSlice(lowering: Lowering) {
 		lowering.refuse(`the update [${update.shape}] does not fit the operand [${operand.shape}]`);
 	if (!lowering.inPlace(output, operand))
 		copyBytes(lowering, lowering.ref(operand), lowering.ref(output), tensorBytes(operand));
+	const ends = {in: lowering.ref(update), out: lowering.ref(output)};
+	emitBlock(lowering, 'update_slice', {whole: operand, part: update, starts}, ends);
+}
+
+type Ends = Readonly<Record<'in' | 'out', Ref>>;
+
+/** A part of a tensor that begins where only the running model knows: `update_slice` writes it, `slice_at` reads it. */
+function emitBlock(
+	lowering: Lowering,
+	step: 'update_slice' | 'slice_at',
+	{whole, part, starts}: Readonly<Record<'whole' | 'part' | 'starts', ModelTensor>>,
+	ends: Ends,
+) {
+	const rank = whole.shape.length;
 	const five = (prefix: string, shape: readonly number[]) =>
 		Object.fromEntries([...Array(5 - rank).fill(1), ...shape].map((size, i) => [`${prefix}${i}`, size]));
 	lowering.emit(
-		'update_slice',
+		step,
 		{
-			in: lowering.ref(update),
-			out: lowering.ref(output),
+			...ends,
 			starts: indicesOf(lowering, starts, 'the start indices'),
 			rank,
-			size: operand.type.bytes,
-			...five('l', operand.shape),
-			...five('u', update.shape),
+			size: whole.type.bytes,
+			...five('l', whole.shape),
+			...five('u', part.shape),
 		} as never,
-		150 + elementCount(update.shape.slice(0, -1)) * 80 + tensorBytes(update) * 0.5,
+		150 + elementCount(part.shape.slice(0, -1)) * 80 + tensorBytes(part) * 0.5,
 	);
+}
+
+/** SLICE whose begin is computed: the file says how much it takes, a begin outside is moved inside. */
+export function lowerSliceAt(lowering: Lowering, [input, starts, output]: readonly ModelTensor[]) {
+	const [whole, part] = [input!, output!];
+	const rank = whole.shape.length;
+	lowering.shape(starts!, 'begin', [rank]);
+	if (rank > 5) lowering.refuse(`rank ${rank}, supported up to 5`);
+	if (part.shape.length !== rank || part.shape.some((size, i) => size < 1 || size > whole.shape[i]!))
+		lowering.refuse(`the output [${part.shape}] does not fit the input [${whole.shape}]`);
+	const ends = {in: lowering.ref(whole), out: lowering.ref(part)};
+	emitBlock(lowering, 'slice_at', {whole, part, starts: starts!}, ends);
 }

@@ -3,6 +3,7 @@ import {elementCount} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {emitCopy} from './copy.ts';
+import {lowerSliceAt} from './gather.ts';
 import {denseStrides} from './loops.ts';
 import {byteStrides, paddings, sameType, zeroOf} from './move.ts';
 
@@ -11,8 +12,24 @@ export function lowerSlice(lowering: Lowering) {
 	const [input, output] = [lowering.input(0), lowering.output()];
 	sameType(lowering, input, output);
 	lowering.sameQuantization(input, output, 'the input');
-	const begin = lowering.list(lowering.input(1), 'begin');
-	const sizes = lowering.list(lowering.input(2), 'the size');
+	const [starts, counts] = [lowering.input(1), lowering.input(2)];
+	// a computed size: the file has the output's shape
+	const given = lowering.isConstant(counts) ? lowering.list(counts, 'the size') : undefined;
+	lowering.types(counts, 'the size', 'INT32', 'INT64');
+	if (given === undefined) lowering.shape(counts, 'the size', [input.shape.length]);
+	if (!lowering.isConstant(starts)) {
+		if (given?.includes(-1))
+			lowering.refuse('the size is -1, and only the running model knows where it begins');
+		if (given !== undefined) lowering.shape(output, 'the output', given);
+		return lowerSliceAt(lowering, [input, starts, output]);
+	}
+	const begin = lowering.list(starts, 'begin');
+	takeAt(lowering, begin, given ?? output.shape);
+}
+
+/** SLICE at constant places: a copy, or nothing at all. */
+function takeAt(lowering: Lowering, begin: readonly number[], sizes: readonly number[]) {
+	const [input, output] = [lowering.input(0), lowering.output()];
 	const rank = input.shape.length;
 	if (begin.length !== rank || sizes.length !== rank)
 		lowering.refuse(`begin and size have ${begin.length} and ${sizes.length} entries for rank ${rank}`);

@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 100
+#define CN_STEPS_LAST 101
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -94,6 +94,7 @@ struct cn_step {
     X(80, gather) \
     X(81, gather_nd) \
     X(82, update_slice) \
+    X(101, slice_at) \
     X(83, reduce) \
     X(84, resize_bilinear) \
     X(85, matmul_f32) \
@@ -1341,6 +1342,26 @@ struct cn_step_gather_nd {
 
 // DYNAMIC_UPDATE_SLICE: writes u0..u4 elements of `size` bytes into out, of sizes l0..l4, at the int32 starts; out holds the operand already. `rank` starts belong to the last dimensions.
 struct cn_step_update_slice {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t starts;
+    uint32_t rank;
+    uint32_t size;
+    uint32_t l0;
+    uint32_t l1;
+    uint32_t l2;
+    uint32_t l3;
+    uint32_t l4;
+    uint32_t u0;
+    uint32_t u1;
+    uint32_t u2;
+    uint32_t u3;
+    uint32_t u4;
+};
+
+// SLICE whose begin is computed: reads u0..u4 elements of `size` bytes from in, of sizes l0..l4, at the int32 starts. `rank` starts belong to the last dimensions.
+struct cn_step_slice_at {
     struct cn_step head;
     uint32_t in;
     uint32_t out;
