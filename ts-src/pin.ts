@@ -24,12 +24,14 @@ export interface DigitalOptions<P extends Pin = Pin> {
 export class Digital<P extends Pin = Pin> {
 	readonly #pin: P;
 	#watch: number | undefined;
-	#isOpen = true;
+	/** Below 0 once it is closed: an edge's callback pays for no call. */
+	#number: number;
 
 	/** @throws {NativeError} INVAL when the board has no such pin, FULL when too many pins are watched. */
 	constructor(options: DigitalOptions<P>) {
 		const {pin, mode = 'input', edge = 'both', onReadable} = options;
 		this.#pin = pin;
+		this.#number = pin.number;
 		const pull = pin.activeLow ? 'pull-up' : 'pull-down';
 		native.mode(pin.number, mode === 'pull' ? pull : mode);
 		const active = pin.activeLow ? 'falling' : 'rising';
@@ -39,12 +41,14 @@ export class Digital<P extends Pin = Pin> {
 
 	/** The level: 1 is high. @throws {NativeError} CLOSED after close(). */
 	read(): 0 | 1 {
-		return native.read(this.#open()) ? 1 : 0;
+		if (this.#number < 0) throw closed(this.#pin);
+		return native.read(this.#number) ? 1 : 0;
 	}
 
 	/** Drive the pin, an output: 1 is high. @throws {NativeError} INVAL when it is no output, CLOSED after close(). */
 	write(level: 0 | 1): void {
-		native.write(this.#open(), level === 1);
+		if (this.#number < 0) throw closed(this.#pin);
+		native.write(this.#number, level === 1);
 	}
 
 	/** The pin's high level as a wake source, for `power.off({wakeOn: [switch.high()]})`; it may stand already. */
@@ -62,19 +66,18 @@ export class Digital<P extends Pin = Pin> {
 		return this.#level(this.#pin.activeLow ? 'low' : 'high');
 	}
 
-	#open(): number {
-		if (!this.#isOpen) throw mistake('CLOSED', `pin ${this.#pin.name} is closed`);
-		return this.#pin.number;
-	}
-
 	#level(level: Level) {
 		return {pin: this.#pin, level, arm: () => {}};
 	}
 
 	/** No further calls of `onReadable`, and no use; the pin stays as it is. A second close does nothing. */
 	close(): void {
-		this.#isOpen = false;
+		this.#number = -1;
 		if (this.#watch !== undefined) native.unwatch(this.#watch);
 		this.#watch = undefined;
 	}
+}
+
+function closed({name}: Pin): Error {
+	return mistake('CLOSED', `pin ${name} is closed`);
 }
