@@ -28,6 +28,7 @@ export const errorTable = /** @type {const} */ ({
 		what: {
 			base: 'the board of the app does not say which board it extends',
 			facts: 'the facts of the board contradict each other',
+			fields: 'the board of the app has fields or values that no board has',
 			other: 'the app is wired for {board}',
 			row: 'a figure names the row {received}, which the table of the board does not have',
 		},

@@ -2,6 +2,7 @@
 // made of them computed again.
 
 import {CatnapError, type Which} from '../../lib/errors.ts';
+import {byNearness} from '../../lib/near.ts';
 import {isObject} from '../../lib/read.ts';
 import {type Figure, type Row, type Rows, renew, type Unit} from './figures.ts';
 import type {BoardFacts, EnergyFacts, MicrophoneFact} from './schema.ts';
@@ -141,28 +142,11 @@ function show(value: unknown): string {
 }
 
 function unknown(board: string, ids: readonly string[], id: string, where: string): CatnapError {
-	const near = [...ids]
-		.map(name => ({name, far: distance(name.toLowerCase(), id.toLowerCase())}))
-		.sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
-		.slice(0, 4);
+	const near = byNearness(ids, id).slice(0, 4);
 	return new CatnapError('NO_FIGURE', {
 		board,
 		where,
-		expected: `one of ${ids.length} ids, such as ${near.map(({name}) => name).join(', ')}`,
+		expected: `one of ${ids.length} ids, such as ${near.join(', ')}`,
 		received: id,
 	});
-}
-
-/** Letters to change, add or drop between two words. */
-function distance(a: string, b: string): number {
-	let before = Array.from({length: b.length + 1}, (_, index) => index);
-	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j++) {
-			const change = before[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-			row.push(Math.min(change, before[j]! + 1, row[j - 1]! + 1));
-		}
-		before = row;
-	}
-	return before[b.length]!;
 }

@@ -5,6 +5,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import {busLines, lineNames} from './bus-lines.ts';
 import {problemsOf} from './define-board.ts';
 import {type Overrides, withFigures} from './overrides.ts';
+import {fieldProblems} from './own-fields.ts';
 import type {
 	AnalogFact,
 	BoardFacts,
@@ -58,18 +59,14 @@ export function defineBoard<const Facts extends OwnBoard>(facts: Facts): Facts {
 type Group = 'pins' | 'buses' | 'rails' | 'sensors';
 type Table = Readonly<Record<string, object>>;
 
-const groups: readonly Group[] = ['pins', 'buses', 'rails', 'sensors'];
-const known: readonly string[] = ['extends', 'title', ...groups, 'converter', 'energy'];
-
 /**
  * The facts of the extended board with the app's own.
  * @param where the file, for the error.
- * @throws {CatnapError} BAD_BOARD with all that is wrong
+ * @throws {CatnapError} BAD_BOARD with all fields that are wrong, else with all that contradicts the rest
  */
 export function ownBoard(own: OwnBoard, base: BoardFacts, where: string): BoardFacts {
-	const problems = Object.keys(own)
-		.filter(key => !known.includes(key))
-		.map(key => `${key} is not known; a board has ${known.join(', ')}`);
+	throwIfOdd(own, base, where);
+	const problems: string[] = [];
 	const table = (group: Group): Table => laidOver(base[group] as Table, own[group] ?? {}, group, problems);
 	const pins = pinsOf(withoutSpare(table('pins'), own.pins ?? {}), base);
 	const facts: BoardFacts = {
@@ -94,6 +91,27 @@ export function ownBoard(own: OwnBoard, base: BoardFacts, where: string): BoardF
 		...(own.energy === undefined ? facts : withFigures(facts, own.energy, `${where}, energy`)),
 		own: mine,
 	};
+}
+
+/** What the extended board's sensor would have said of a new one. */
+const neededBySensor = ['chip', 'bus', 'address', 'int1', 'energy'] as const;
+
+function throwIfOdd(own: OwnBoard, base: BoardFacts, where: string): void {
+	const missing = Object.entries(own.sensors ?? {}).flatMap(([name, sensor]) =>
+		sensor === null || Object.hasOwn(base.sensors, name)
+			? []
+			: neededBySensor
+					.filter(field => sensor[field] === undefined)
+					.map(field => `sensors.${name} has no ${field}, and ${base.name} has no sensor ${name}`),
+	);
+	const problems = [...fieldProblems(own, base.buses), ...missing];
+	if (problems.length === 0) return;
+	throw new CatnapError('BAD_BOARD', {
+		which: 'fields',
+		where,
+		received: problems.join('; '),
+		todo: 'correct these fields of the file; docs/io.md shows what it may hold',
+	});
 }
 
 /** A spare pin of the extended board goes where the app's board gives its number another name. */

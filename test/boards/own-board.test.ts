@@ -149,7 +149,32 @@ const wrong: Readonly<Record<string, readonly [Omit<OwnBoard, 'extends'>, RegExp
 	],
 	'a word that is not known': [
 		{buzzes: {}} as object,
-		/buzzes is not known; a board has extends, title, pins/,
+		/buzzes is not known, did you mean buses\? a board has extends, title, pins/,
+	],
+	'a field that a pin has not': [
+		{pins: {scl1: {number: 3, pul: 'up'} as object}},
+		/pins\.scl1\.pul is not known, did you mean pull\? a pin has number, wakeFromOff, pull, activeLow/,
+	],
+	'a word that a field does not take, and a text for a switch': [
+		{pins: {led: {pull: 'upp', activeLow: 'yes'} as object}},
+		/pins\.led\.pull is 'upp', expected 'up' or 'down', did you mean up\?; pins\.led\.activeLow is 'yes', expected true or f/,
+	],
+	'a line that a bus of its kind has not': [
+		{buses: {i2c0: {mosi: 'sda'}}},
+		/buses\.i2c0\.mosi is not known; such a bus has kind, sda, scl, hz, timeoutUs/,
+	],
+	'a field that a rail, a sensor or an input has not': [
+		{
+			rails: {probe: {enabled: 'd7'}},
+			sensors: {imu: {adress: 0x18}},
+			converter: {inputs: {a0: {channel: 2}}},
+		} as object,
+		/rails\.probe\.enabled is not.*sensors\.imu\.adress is not.*mean address\?.*converter\.inputs\.a0\.channel is not/,
+	],
+	'a list for a group': [{pins: []} as object, /pins is \[\], expected an object/],
+	'a new sensor that says little': [
+		{sensors: {imux: {address: 0x18}}},
+		/sensors\.imux has no chip, .*; sensors\.imux has no bus, /,
 	],
 };
 
