@@ -28,6 +28,11 @@ export class CatnapError extends Error {
 	at(where) {
 		return new CatnapError(this.code, {...this.#thrown, where});
 	}
+
+	/** The same error where something else helps. */
+	withTodo(todo) {
+		return new CatnapError(this.code, {...this.#thrown, todo});
+	}
 }
 
 function fill(text, thrown) {

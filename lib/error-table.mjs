@@ -453,7 +453,7 @@ export const errorTable = /** @type {const} */ ({
 	NO_APP: {
 		exit: 1,
 		what: 'there is no app folder',
-		todo: 'name the folder of an app, like examples/fan-monitor',
+		todo: 'name the folder of an app, or leave it out in that folder',
 	},
 	NO_BOARD: {
 		exit: 2,

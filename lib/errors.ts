@@ -47,6 +47,8 @@ export interface CatnapError extends Error {
 	readonly exitCode: 1 | 2;
 	/** The same error at another place. */
 	at(where: string): CatnapError;
+	/** The same error where something else helps. */
+	withTodo(todo: string): CatnapError;
 }
 
 export const CatnapError = PlainError as unknown as new <Code extends ErrorCode>(

@@ -69,8 +69,13 @@ export function cannotOpen(path: string, {message}: Error): CatnapError {
 	const code = complaints.find(([text]) => text.test(message))?.[1] ?? 'PORT_CLOSED';
 	if (code === 'NO_PERMISSION')
 		return new CatnapError(code, {where: path, received: message, group: groupOf(path)});
-	return new CatnapError(code, {where: path, received: message});
+	const error = new CatnapError(code, {where: path, received: message});
+	return code === 'NO_PORT' ? error.withTodo(portTodo) : error;
 }
+
+/** For a port that was named. */
+const portTodo =
+	'connect the board by USB and see which port it is: catnap doctor; one board needs no --port';
 
 /** Debian, Ubuntu and Fedora give ports to this group. */
 const usualGroup = 'dialout';

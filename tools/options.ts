@@ -11,11 +11,10 @@ export function targetOption(): Option {
 	return new Option('--target <name>', 'where it runs').choices(targets).default('host');
 }
 
-export function boardOption(): Option {
-	return new Option(
-		'--board <name>',
-		'whose pins, memory and energy count (default: that of the target)',
-	).choices(boardNames());
+export function boardOption(
+	does = 'whose pins, memory and energy count (default: that of the target)',
+): Option {
+	return new Option('--board <name>', does).choices(boardNames());
 }
 
 /** For options that take a duration; the value is in milliseconds. */

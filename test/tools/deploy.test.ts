@@ -111,3 +111,28 @@ test('the app comes first: a mistake in it needs no board, and no board needs no
 	t.is(unnamed.code, 2);
 	t.regex(unnamed.stderr, /--board/);
 });
+
+test('without a port or a probe a deploy says what else can be done, and offers nothing it does not take', async t => {
+	const probe = fakeProbe('unseen');
+	const noPort = await catnap(['deploy', appOf('mute'), ...board, '--port', join(work, 'none')], probe);
+	if (serialport)
+		t.regex(
+			noPort.stderr,
+			/error NO_PORT: [\s\S]* which port it is: .*; to write the app without .*: --no-follow/,
+		);
+	const noTool = await catnap(['deploy', appOf('bare-hands'), ...board, '--no-follow'], work);
+	t.regex(noTool.stderr, /error NO_FLASH_TOOL: /);
+	t.notRegex(noTool.stderr, /--drive/);
+});
+
+test('an app command without a folder takes the one it is called in', async t => {
+	const of = {build: [], flash: board, power: [], run: [], test: []};
+	for (const [command, options] of Object.entries(of)) {
+		const {code, stderr} = await catnap([command, ...options], work);
+		t.is(code, 1, command);
+		t.true(
+			stderr.startsWith(`error NO_MAIN: the app has no main file\n  at ${join(work, 'src/main.ts')}\n`),
+			stderr,
+		);
+	}
+});

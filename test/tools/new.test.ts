@@ -69,6 +69,20 @@ test('a project has the app, its test and its traces, and names the board and Ca
 	t.deepEqual(readdirSync(join(work, 'deep/er')), ['My App']);
 });
 
+test('the README names what the build leaves for the board, and how it comes there', t => {
+	const readmeFor = (board: string, flashedBy?: 'probe' | 'loader'): string => {
+		const dir = join(work, `readme-${board}`);
+		writeProject(dir, {template: findTemplate('hello'), board, flashedBy, catnap: '1.2.3'});
+		return /npm run build +# (.*)/.exec(read(dir, 'README.md'))![1]!;
+	};
+	t.is(readmeFor('nrf5340dk', 'probe'), 'build/device.hex; npx catnap flash --board nrf5340dk writes it');
+	t.is(
+		readmeFor('esp32s3-devkitc', 'loader'),
+		'build/device.bin; npx catnap flash --board esp32s3-devkitc writes it',
+	);
+	t.is(readmeFor('host'), 'build/app.catnap for host');
+});
+
 test('an empty folder is filled, and one with a file, or a file, is left as it is', t => {
 	const empty = join(work, 'empty');
 	mkdirSync(empty);

@@ -63,7 +63,7 @@ const wrongUsage: Readonly<Record<string, [args: string[], says: RegExp]>> = {
 	'no command': [[], /Usage: catnap/],
 	'an unknown command': [['jog'], /unknown command 'jog'/],
 	'an unknown option': [['run', 'x', '--fast'], /unknown option '--fast'/],
-	'no app': [['build'], /missing required argument 'app'/],
+	'no file': [['model', 'inspect'], /missing required argument 'file'/],
 	'a duration without unit': [['run', 'x', '--for', '5'], /--for.*'5' is invalid.*missing unit in `5`/],
 	'an unknown target': [['run', 'x', '--target', 'z80'], /'z80' is invalid.*host, qemu-an505/],
 	'an unknown board': [['build', 'x', '--board', 'toaster'], /'toaster' is invalid.*nrf5340dk/],
@@ -87,7 +87,7 @@ test.serial('a folder that is not there is no usage error', async t => {
 
 test.serial('help goes to stdout and succeeds', async t => {
 	const {exitCode, stdout, stderr} = await catnap(['run', '--help']);
-	t.regex(stdout, /Usage: catnap run .*<app>/);
+	t.regex(stdout, /Usage: catnap run .*\[app\]/);
 	t.is(stderr, '');
 	t.is(exitCode, 0);
 });

@@ -1,4 +1,4 @@
-// `catnap build <app>`: writes app.catnap, its source map, NOTICE and, for a board to flash, firmware and device file; says what is in them.
+// `catnap build [app]`: writes app.catnap, its source map, NOTICE and, for a board to flash, firmware and device file; says what is in them.
 import {extname, join, relative, resolve} from 'node:path';
 import type {Command} from 'commander';
 import {layoutOf} from '../../boards/facts/layout.ts';
@@ -23,7 +23,7 @@ export function register(program: Command): void {
 	program
 		.command('build')
 		.description('bundle and compile an app: app.catnap for flashing, app.js.map for its stacks')
-		.argument('<app>', 'folder of the app')
+		.argument('[app]', 'folder of the app', '.')
 		.addOption(targetOption())
 		.addOption(boardOption())
 		.option('--out <dir>', 'where to write (default: <app>/build)')

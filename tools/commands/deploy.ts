@@ -2,6 +2,7 @@
 import type {Command} from 'commander';
 import {Option} from 'commander';
 import {loadBoard} from '../../boards/facts/boards.ts';
+import {CatnapError} from '../../lib/errors.ts';
 import {findApp} from '../build/app.ts';
 import {programmers} from '../flash/programmers.ts';
 import {followConsole, printerOf, symbolicatorOf} from '../monitor/follow.ts';
@@ -22,7 +23,7 @@ export function register(program: Command): void {
 		.command('deploy')
 		.description('build an app, write it over the one that is not needed, and follow the console')
 		.argument('[app]', 'folder of the app', '.')
-		.addOption(boardOption().makeOptionMandatory())
+		.addOption(boardOption('the board to write, one that can be flashed').makeOptionMandatory())
 		.addOption(
 			new Option('--tool <name>', 'the program to flash with').choices(
 				programmers.map(({command}) => command),
@@ -61,6 +62,12 @@ async function deploySerially(
 	});
 }
 
+/** A probe writes the app: a port is needed for the console only. */
+function withoutPort(error: unknown): never {
+	if (!(error instanceof CatnapError) || error.code !== 'NO_PORT') throw error;
+	throw error.withTodo(`${error.facts.todo}; to write the app without following its console: --no-follow`);
+}
+
 /** The console is open before the app is written: its first line is not missed, and a port that is taken costs nothing. */
 async function deployAndFollow(
 	dir: string,
@@ -81,7 +88,7 @@ async function deployAndFollow(
 		});
 		following.then(() => resolve(), reject);
 	});
-	await opened;
+	await opened.catch(withoutPort);
 	try {
 		await put();
 		places = await symbolicatorOf(dir);

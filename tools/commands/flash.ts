@@ -35,11 +35,11 @@ export function register(program: Command): void {
 		.description(
 			'write firmware and app to a board: over its debug probe or serial port, or by the drive of a kit',
 		)
-		.argument('<what>', 'folder of an app, its device.hex or device.bin, or app.catnap (the app only)')
+		.argument('[what]', 'folder of an app, its device.hex or device.bin, or app.catnap (the app only)', '.')
 		.option('--app-only', 'leave the firmware as it is: the app goes into the slot that is not in force')
 		.option('--recover', 'unlock a locked chip first, which erases all of it')
 		.option('--drive [folder]', 'copy the .hex to the USB drive of a kit, which needs no program')
-		.addOption(boardOption().makeOptionMandatory())
+		.addOption(boardOption('the board to write, one that can be flashed').makeOptionMandatory())
 		.addOption(
 			new Option('--tool <name>', 'the program to use').choices(programmers.map(({command}) => command)),
 		)
@@ -140,8 +140,11 @@ function byProbe(
 			return await flash({hexes, left: () => work.left, layout, tool, recover, progress});
 		} catch (error) {
 			const canCopy = work.whole !== undefined && !recover && mountedDrives().length === 1;
-			if (!canCopy || !(error instanceof CatnapError) || error.code !== 'NO_FLASH_TOOL') throw error;
-			return copy(work, true, folder);
+			if (!(error instanceof CatnapError) || error.code !== 'NO_FLASH_TOOL') throw error;
+			if (canCopy) return copy(work, true, folder);
+			throw work.whole === undefined
+				? error.withTodo('install one of them: an app alone cannot go by a drive')
+				: error;
 		}
 	});
 }

@@ -1,7 +1,7 @@
 // `catnap new <folder>`: a project of one's own from an example, installed and tested.
 import {relative, resolve} from 'node:path';
 import {type Command, Option} from 'commander';
-import {boardNames} from '../../boards/facts/boards.ts';
+import {boardNames, loadBoard} from '../../boards/facts/boards.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {print, progress} from '../../lib/output.ts';
 import {defaultTemplate, findTemplate, templateNames} from '../new/templates.ts';
@@ -32,7 +32,8 @@ async function make(folder: string, {template, board, install}: NewOptions): Pro
 	const {ownPackage} = await import('../new/own-package.ts');
 	const dir = resolve(folder);
 	const chosen = findTemplate(template);
-	writeProject(dir, {template: chosen, board, catnap: ownPackage()});
+	const flashedBy = (await loadBoard(board)).flash?.by;
+	writeProject(dir, {template: chosen, board, flashedBy, catnap: ownPackage()});
 	const shown = relative(process.cwd(), dir) || '.';
 	const go = shown === '.' ? [] : [`    cd ${/\s/.test(shown) ? `"${shown}"` : shown}`];
 	print(`${shown}: an app that ${chosen.does}`);

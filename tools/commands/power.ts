@@ -1,4 +1,4 @@
-// `catnap power <app>`: runs the app and says what drew how much current, how far that is from the floor, how long a cell lasts.
+// `catnap power [app]`: runs the app and says what drew how much current, how far that is from the floor, how long a cell lasts.
 import {type Command, Option} from 'commander';
 import {type CellName, cellNames} from '../../boards/facts/cells.ts';
 import {figureIds} from '../../boards/facts/overrides.ts';
@@ -49,7 +49,7 @@ export function register(program: Command): void {
 	program
 		.command('power')
 		.description('run an app in virtual time: what drew how much current, and how long a cell lasts')
-		.argument('<app>', 'folder of the app')
+		.argument('[app]', 'folder of the app', '.')
 		.addOption(targetOption())
 		.addOption(boardOption())
 		.option(

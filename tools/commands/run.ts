@@ -1,4 +1,4 @@
-// `catnap run <app>`: builds the app in memory, runs it in virtual time, shows when it slept, woke and spoke.
+// `catnap run [app]`: builds the app in memory, runs it in virtual time, shows when it slept, woke and spoke.
 import {relative} from 'node:path';
 import type {Command} from 'commander';
 import {formatDuration} from '../../lib/duration.ts';
@@ -29,7 +29,7 @@ export function register(program: Command): void {
 	program
 		.command('run')
 		.description('run an app in virtual time: its timeline of sleeping, waking, inferring')
-		.argument('<app>', 'folder of the app')
+		.argument('[app]', 'folder of the app', '.')
 		.addOption(targetOption())
 		.addOption(boardOption())
 		.option(

@@ -1,4 +1,4 @@
-// `catnap test <app>`: runs the app's ava tests, in which `simulate` of catnap/testing runs the app itself.
+// `catnap test [app]`: runs the app's ava tests, in which `simulate` of catnap/testing runs the app itself.
 import {spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
@@ -15,7 +15,7 @@ export function register(program: Command): void {
 	program
 		.command('test')
 		.description("run the app's tests (test/*.test.ts) against the world, in virtual time")
-		.argument('<app>', 'folder of the app')
+		.argument('[app]', 'folder of the app', '.')
 		.addOption(targetOption())
 		.option('--match <title>', 'only tests whose title matches, * for anything')
 		.option('--tap', 'print TAP')

@@ -8,6 +8,8 @@ export interface ProjectOptions {
 	readonly template: Template;
 	/** For which `npm run build` builds. */
 	readonly board: string;
+	/** How an image comes onto that board; undefined: it is simulated only. */
+	readonly flashedBy?: 'probe' | 'loader' | undefined;
 	/** How package.json names Catnap, such as `0.2.0` or `file:catnap.tgz`. */
 	readonly catnap: string;
 }
@@ -55,7 +57,8 @@ export function packageName(folder: string): string {
 	return name === '' || name === 'catnap' || name === 'node_modules' ? 'catnap-app' : name.slice(0, 100);
 }
 
-function filesOf(name: string, {template, board, catnap}: ProjectOptions): Record<string, object | string> {
+function filesOf(name: string, options: ProjectOptions): Record<string, object | string> {
+	const {board, catnap} = options;
 	return {
 		'package.json': {
 			name,
@@ -90,7 +93,7 @@ function filesOf(name: string, {template, board, catnap}: ProjectOptions): Recor
 			'js/ts.tsdk.path': 'node_modules/typescript/lib',
 			'typescript.tsdk': 'node_modules/typescript/lib',
 		},
-		'README.md': readme(name, template, board),
+		'README.md': readme(name, options),
 	};
 }
 
@@ -106,7 +109,15 @@ function tracesOf(dir: string): string {
 		: `${senses}: \`${demo}\` in \`npm start\``;
 }
 
-function readme(name: string, {does, dir}: Template, board: string): string {
+/** What the build leaves, and how it comes onto the board. */
+function builtFor({board, flashedBy}: ProjectOptions): string {
+	if (flashedBy === undefined) return `build/app.catnap for ${board}`;
+	const file = flashedBy === 'loader' ? 'device.bin' : 'device.hex';
+	return `build/${file}; npx catnap flash --board ${board} writes it`;
+}
+
+function readme(name: string, options: ProjectOptions): string {
+	const {does, dir} = options.template;
 	const traces = existsSync(join(dir, 'traces')) ? `| \`traces/\` | ${tracesOf(dir)} |\n` : '';
 	const scenarios = ['scenario.yaml', 'scenario.ts']
 		.filter(path => existsSync(join(dir, path)))
@@ -117,7 +128,7 @@ An app for microcontrollers that mostly sleep, made with Catnap: it ${does}.
 
     npm start            # run it in virtual time, on this machine
     npm test             # its tests
-    npm run build        # build/device.hex for ${board}: copy it to the drive of the kit
+    npm run build        # ${builtFor(options)}
     npm run check        # types of the app and of its tests
 
 | file | what it is |
