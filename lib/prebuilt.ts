@@ -16,7 +16,7 @@ export interface Prebuilt {
 	readonly held: readonly string[];
 }
 
-/** By board, and `model-host`: the runtime of models on the PC. */
+/** By board, and `model-host`: the runtime of models on the PC; `lx7`: the simulated core of the ESP32-S3. */
 export type PrebuiltList = Readonly<Record<string, Prebuilt>>;
 
 export const prebuiltFolder = join(catnapRoot, 'dist/firmware');

@@ -29,6 +29,7 @@ const bare: Machine = {
 	usb: join(work, 'no-usb'),
 	mounts: 'proc /proc proc rw 0 0\n',
 	packages: {serialport: false, 'esptool-js': false, libunicorn: false},
+	hasLx7: false,
 };
 
 test('with Node alone the package lacks only what is optional, and says how to get it', t => {
@@ -109,10 +110,13 @@ test('each board says whether it runs here and how it is flashed', async t => {
 		host: 'runs here, is not flashed',
 		'qemu-an505': 'would run with qemu-system-arm, is not flashed',
 		nrf5340dk: 'would run with libunicorn, is flashed by its drive',
+		'esp32s3-devkitc': 'would run with LX7 core, is flashed by its serial port',
 	});
 	const env = {PATH: folder('all', ['qemu-system-arm', 'probe-rs'])};
-	t.like(found({...bare, env, packages: {serialport: true, 'esptool-js': true, libunicorn: true}}), {
+	const packages = {serialport: true, 'esptool-js': true, libunicorn: true};
+	t.like(found({...bare, env, packages, hasLx7: true}), {
 		'qemu-an505': 'runs here, is not flashed',
 		nrf5340dk: 'runs here, is flashed by its probe',
+		'esp32s3-devkitc': 'runs here, is flashed by its serial port',
 	});
 });

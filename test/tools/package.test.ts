@@ -16,6 +16,7 @@ import {delimiter, join} from 'node:path';
 import test from 'ava';
 import {loadBoard} from '../../boards/facts/boards.ts';
 import {findPrebuilt, prebuiltList, sha256} from '../../lib/prebuilt.ts';
+import {lx7ModuleName, lx7SourcesHash} from '../../sim/cores/lx7/build.ts';
 import {timeCommand} from '../../tools/bench/timed-program.ts';
 import type {ToolsRow} from '../../tools/bench/tools.ts';
 import {catnapRoot} from '../../tools/build/app.ts';
@@ -33,7 +34,7 @@ const catnap = 'node_modules/.bin/catnap';
 test.before(() => onlyNode(bin));
 test.after.always(() => rmSync(work, {recursive: true, force: true}));
 
-const boards = ['host', 'nrf5340dk'];
+const boards = ['host', 'nrf5340dk', 'esp32s3-devkitc'];
 /** Of one command, on a machine that does much else. */
 const longMs = 15 * 60_000;
 
@@ -105,10 +106,12 @@ test.serial('npm pack makes one file, and an empty folder installs it', async t 
 const commands: readonly (readonly [[string, ...string[]], RegExp])[] = [
 	[['npx', 'catnap', 'run', '.'], /fan is clogged \(100 %\), fault 1/],
 	[[catnap, 'test', '.'], /1 test passed/],
+	[[catnap, 'doctor'], /esp32s3-devkitc +runs here/],
 	[[catnap, 'build', '.', '--board', 'nrf5340dk'], /device\.hex: firmware and app/],
 	[[catnap, 'model', 'inspect', 'src/fan.tflite'], /INT8 \[1x10\]/],
 	[[catnap, 'new', 'another', '--no-install'], /Next:\n\n {4}cd another\n {4}npm install\n {4}npm start/],
 	[[catnap, 'run', 'another'], /hello 59/],
+	[[catnap, 'run', 'another', '--target', 'esp32s3-devkitc'], /hello 59/],
 	[['node', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'], /^$/],
 ];
 
@@ -182,11 +185,13 @@ test.serial('what counts instructions of kernels asks for the repository', async
 	t.regex(stderr, /^error NO_SOURCES: /);
 });
 
-test.serial('the firmware of the package is built from the sources of this tree', async t => {
+test.serial('firmware and simulated core of the package are built from the sources of this tree', async t => {
+	const packed = join(app, 'node_modules/catnap/dist/firmware');
 	for (const name of boards) {
 		const sources = boardSources(await loadBoard(name));
-		t.truthy(findPrebuilt(name, sources, join(app, 'node_modules/catnap/dist/firmware')), name);
+		t.truthy(findPrebuilt(name, sources, packed), name);
 	}
+	t.truthy(findPrebuilt(lx7ModuleName, lx7SourcesHash(), packed), lx7ModuleName);
 });
 
 test('a prebuilt firmware of other sources is not taken, and a damaged one is an error', t => {

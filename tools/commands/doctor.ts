@@ -34,10 +34,11 @@ async function thisMachine(): Promise<Machine> {
 			() => true,
 			() => false,
 		);
-	const [serialport, esptool, {hasUnicorn}] = await Promise.all([
+	const [serialport, esptool, {hasUnicorn}, {hasLx7Module}] = await Promise.all([
 		isThere(import('serialport')),
 		isThere(import('esptool-js')),
 		import('../../sim/nrf5340/unicorn.ts'),
+		import('../../sim/cores/lx7/build.ts'),
 	]);
 	return {
 		nodeVersion: process.versions.node,
@@ -46,6 +47,7 @@ async function thisMachine(): Promise<Machine> {
 		devices: '/dev',
 		usb: '/sys/bus/usb/devices',
 		packages: {serialport, 'esptool-js': esptool, libunicorn: await hasUnicorn()},
+		hasLx7: hasLx7Module(),
 	};
 }
 

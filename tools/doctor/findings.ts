@@ -31,6 +31,8 @@ export interface Machine {
 	readonly mounts?: string;
 	/** npm packages that are optional, by name whether they can be loaded. */
 	readonly packages: Readonly<Record<'serialport' | 'esptool-js' | 'libunicorn', boolean>>;
+	/** Whether the simulated core of the ESP32-S3 is there, or can be built. */
+	readonly hasLx7: boolean;
 }
 
 /** What the firmware is built with, with the Debian package of each program. */
@@ -41,6 +43,8 @@ const builders: Readonly<Record<string, string>> = {
 	ninja: 'ninja-build',
 	'arm-none-eabi-gcc': 'gcc-arm-none-eabi libnewlib-arm-none-eabi',
 };
+
+const lx7Core = 'LX7 core';
 
 export function machineFindings(machine: Machine): Finding[] {
 	const {nodeVersion, env, hasSources, packages} = machine;
@@ -65,6 +69,7 @@ export function machineFindings(machine: Machine): Finding[] {
 					found: 'it would run apps on the simulated nRF5340',
 					todo: 'sudo apt-get install libunicorn2 && npm install --include=optional',
 				},
+		lx7Finding(machine),
 		optional(
 			'serialport',
 			['follows the console of a board', 'would follow the console of a board'],
@@ -72,6 +77,16 @@ export function machineFindings(machine: Machine): Finding[] {
 		),
 		optional('esptool-js', ['flashes an ESP32-S3', 'would flash an ESP32-S3'], packages),
 	];
+}
+
+function lx7Finding({hasLx7, hasSources}: Machine): Finding {
+	if (hasLx7) return {what: lx7Core, state: 'ok', found: 'runs apps on the simulated ESP32-S3'};
+	return {
+		what: lx7Core,
+		state: 'absent',
+		found: 'it would run apps on the simulated ESP32-S3',
+		todo: hasSources ? 'sudo apt-get install clang lld wasi-libc' : 'npm install --force catnap',
+	};
 }
 
 /** An npm package that apps run without; `serves`: what it does, and what it would do. */
@@ -156,7 +171,11 @@ function portFinding(path: string): Finding {
 /** What can be done with each board on this machine. */
 export function boardFindings(boards: readonly BoardFacts[], findings: readonly Finding[]): Finding[] {
 	const has = (what: string): boolean => findings.some(one => one.what === what && one.state === 'ok');
-	const needs: Readonly<Record<string, string>> = {qemu: 'qemu-system-arm', nrf5340: 'libunicorn'};
+	const needs: Readonly<Record<string, string>> = {
+		qemu: 'qemu-system-arm',
+		nrf5340: 'libunicorn',
+		esp32s3: lx7Core,
+	};
 	return boards.map(({name, simulator, flash}) => {
 		const need = needs[simulator ?? ''];
 		const runs =

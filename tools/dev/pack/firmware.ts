@@ -1,10 +1,12 @@
-// Firmware for the package: that of each board, and the runtime of models on the PC, listed with the hashes of their sources.
+// Firmware for the package: that of each board, the runtime of models on the PC, and the simulated LX7 core, listed with the
+// hashes of their sources.
 import {copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {extname, join} from 'node:path';
 import {portOf} from '../../../boards/facts/port.ts';
 import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import {type Prebuilt, prebuiltList, sha256} from '../../../lib/prebuilt.ts';
 import {catnapRoot} from '../../../lib/root.mjs';
+import {lx7Module, lx7ModuleName, lx7SourcesHash} from '../../../sim/cores/lx7/build.ts';
 import {ensureFirmware} from '../../build/firmware.ts';
 import {inputFiles, sourcesHash} from '../../build/inputs.ts';
 import {buildHostModule, hostModuleHash, hostModuleName} from '../../model/host.ts';
@@ -24,6 +26,7 @@ export async function packFirmware(dist: string, boards: readonly BoardFacts[]):
 		list.push(put(board.name, path, {sources: boardSources(board), held}));
 	}
 	list.push(put(hostModuleName, buildHostModule(), {sources: hostModuleHash(), held: []}));
+	list.push(put(lx7ModuleName, await lx7Module(), {sources: lx7SourcesHash(), held: []}));
 	writeFileSync(join(folder, prebuiltList), `${JSON.stringify(Object.fromEntries(list), null, 1)}\n`);
 }
 
