@@ -186,7 +186,9 @@ const countOnChip: Counter = (world, button, edges, close) => {
 	};
 	world.pins.onChange('button', high => {
 		const isActive = high !== (button.activeLow ?? false);
-		if (!isActive || life < 0 || world.nowUs === wakePressMs * 1000) return;
+		// while the second life starts, which takes time here, the pin may still have the pull of the first
+		const isStarting = life === 0 && world.nowUs >= wakePressMs * 1000;
+		if (!isActive || life < 0 || isStarting || world.nowUs === wakePressMs * 1000) return;
 		edges[life]!++;
 		if (world.nowUs - lastUs < latchUs) close[life]!++;
 		lastUs = world.nowUs;
