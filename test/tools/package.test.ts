@@ -135,6 +135,15 @@ test.serial('every template of the package has the files of its example', async 
 	}
 });
 
+/** Those whose tests import sources of the app: simulated chips. */
+for (const name of ['gps', 'weather-station']) {
+	test.serial(`the types of a new app from the template ${name} are right: npm run check`, async t => {
+		t.timeout(longMs);
+		const {status, stdout, stderr} = await type(['npm', 'run', 'check', '--prefix', `of ${name}`]);
+		t.is(status, 0, stdout + stderr);
+	});
+}
+
 /** Paths below a folder, or `.` for a file; none of what is not there. */
 function filesIn(path: string): string[] {
 	if (!existsSync(path)) return [];

@@ -81,6 +81,7 @@ function filesOf(name: string, options: ProjectOptions): Record<string, object |
 				module: 'NodeNext',
 				types: ['node'],
 				strict: true,
+				allowImportingTsExtensions: true,
 				skipLibCheck: true,
 				noEmit: true,
 			},
