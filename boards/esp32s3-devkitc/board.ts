@@ -46,6 +46,20 @@ export default defineBoard({
 		pdmClock: {number: 41, wakeFromOff: false, doc: 'GPIO41: clock of the microphone'},
 		pdmData: {number: 42, wakeFromOff: false, doc: 'GPIO42: data of the microphone'},
 	},
+	ownPins: {
+		consoleTx: {number: 43, doc: 'GPIO43, TX of UART0 at the kit'},
+		consoleRx: {number: 44, doc: 'GPIO44, RX of UART0'},
+		usbMinus: {number: 19, doc: "GPIO19, the chip's own USB"},
+		usbPlus: {number: 20, doc: 'GPIO20'},
+		// of the memory in the module [datasheet of the ESP32-S3, "Pin Mapping Between Chip and Flash"]
+		flashSelect1: {number: 26, doc: 'GPIO26, SPICS1'},
+		flashHold: {number: 27, doc: 'GPIO27, SPIHD'},
+		flashWriteProtect: {number: 28, doc: 'GPIO28, SPIWP'},
+		flashSelect: {number: 29, doc: 'GPIO29, SPICS0'},
+		flashClock: {number: 30, doc: 'GPIO30, SPICLK'},
+		flashData1: {number: 31, doc: 'GPIO31, SPIQ'},
+		flashData0: {number: 32, doc: 'GPIO32, SPID'},
+	},
 	buses: {
 		i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000, sda: 'sda', scl: 'scl'},
 		spi0: {kind: 'spi', number: 0, hz: 8_000_000, sck: 'spiSck', mosi: 'spiMosi', miso: 'spiMiso'},

@@ -4,6 +4,7 @@ import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import esp32s3 from '../../boards/esp32s3-devkitc/board.ts';
 import {type OwnBoard, ownBoard} from '../../boards/facts/own-board.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import kit from '../../boards/nrf5340dk/board.ts';
@@ -228,4 +229,13 @@ test('another board than the one it extends, a file without a board and one that
 		/does not say which board it extends[\s\S]*received: "nrf52"/,
 	);
 	await refused("throw new Error('oh');\nexport default {};", /cannot be read[\s\S]*received: oh/);
+});
+
+test('what the module and the kit of an ESP32-S3 need is no pin of an app: flash, console, USB', t => {
+	for (const number of [19, 20, 26, 27, 28, 29, 30, 31, 32, 43, 44])
+		t.throws(() => ownBoard({extends: 's3', pins: {mine: {number, doc: ''}}}, esp32s3, 'board.ts'), {
+			code: 'BAD_BOARD',
+			message: new RegExp(`${number}`),
+		});
+	t.notThrows(() => ownBoard({extends: 's3', pins: {mine: {number: 33, doc: ''}}}, esp32s3, 'board.ts'));
 });

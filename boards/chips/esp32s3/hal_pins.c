@@ -2,6 +2,7 @@
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "cn/pin.h"
+#include "pins.h"
 #include "port.h"
 
 // Each watched pin waits for the opposite of its level; each time it matches, the level is turned round.
@@ -12,7 +13,7 @@ static uint64_t watched;            // one bit a pin
 #define MISSING (0xfull << 22) // GPIO22 to 25 do not exist [soc_caps.h]
 
 bool pin_exists(unsigned pin) {
-    return pin < PORT_PINS && (MISSING >> pin & 1) == 0;
+    return pin < PORT_PINS && ((MISSING | PINS_OWN) >> pin & 1) == 0;
 }
 
 static uint32_t bank(unsigned pin) {

@@ -46,10 +46,10 @@ static const struct board_pin board_pins[] = {
 #define PIN_SPI_MISO 13u // GPIO13: data from the devices of spi0
 #define PIN_PDM_CLOCK 41u // GPIO41: clock of the microphone
 #define PIN_PDM_DATA 42u // GPIO42: data of the microphone
-#define PIN_CONSOLE_TX PIN_NONE
+#define PIN_CONSOLE_TX 43u // GPIO43, TX of UART0 at the kit
 #define PIN_FLASH_DATA PIN_NONE
-#define PIN_FLASH_CLOCK PIN_NONE
-#define PIN_FLASH_SELECT PIN_NONE
+#define PIN_FLASH_CLOCK 30u // GPIO30, SPICLK
+#define PIN_FLASH_SELECT 29u // GPIO29, SPICS0
 #define PIN_UART_TX PIN_NONE
 #define PIN_UART_RX PIN_NONE
 
@@ -58,6 +58,6 @@ static const struct board_pin board_pins[] = {
 #define PINS_START_LOW 0ull
 
 // Pins of the board's own parts, one bit each: apps do not get them.
-#define PINS_OWN 0ull
+#define PINS_OWN (1ull << 43 | 1ull << 44 | 1ull << 19 | 1ull << 20 | 1ull << 26 | 1ull << 27 | 1ull << 28 | 1ull << 29 | 1ull << 30 | 1ull << 31 | 1ull << 32)
 
 #endif
