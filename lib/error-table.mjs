@@ -119,7 +119,7 @@ export const errorTable = /** @type {const} */ ({
 	BAD_FAULT: {
 		exit: 1,
 		what: 'a fault names a {part} that the board does not have',
-		todo: 'name a {part} of the board; docs/scenarios.md has all faults',
+		todo: 'name a {part} of the board; docs/reference/catnap-testing.md has all faults',
 	},
 	BAD_FEATURES: {
 		exit: 1,

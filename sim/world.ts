@@ -199,8 +199,23 @@ export class World {
 	press(pin: string, atUs: number, forUs = 100_000): void {
 		this.pins.level(pin); // a name that no pin has is the mistake of this call, not of the moment
 		const down = this.board.pins[pin]?.activeLow !== true;
-		this.at(atUs, () => this.pins.drive(pin, down));
+		this.at(atUs, () => {
+			this.#noteIdlePress(pin, down);
+			this.pins.drive(pin, down);
+		});
 		this.at(atUs + forUs, () => this.pins.drive(pin, !down));
+	}
+
+	/** A press to the level that the pull keeps anyway wakes nobody, and the run would not say so. */
+	#noteIdlePress(pin: string, down: boolean): void {
+		if (this.pins.pulledTo(pin) !== down) return;
+		const [pull, level] = down ? ['pull-up', 'high'] : ['pull-down', 'low'];
+		const facts = down ? 'activeLow: true' : 'no activeLow';
+		const todo = `a button there needs ${facts} in board.ts, or the other pull`;
+		this.log.violation(
+			this.nowUs,
+			`pin ${pin}: pressed ${level}, where its ${pull} holds it already; ${todo}`,
+		);
 	}
 
 	/** Put a level on an analog input, from now on and instead of the trace's column. */

@@ -11,10 +11,11 @@ export const marks = [
 	'datasheet, quoted by a third party',
 	'product spec of a sister part',
 	'computed from other rows',
+	'given by the app',
 	'from memory, unverified',
 ] as const;
 
-/** `measured` is the user's own board; all others come with Catnap. */
+/** `measured` is the user's own board, `given by the app` a current of a chip of the user's; all others come with Catnap. */
 export type Mark = (typeof marks)[number];
 
 /** Units: uA (current), uC (charge of one event), us (duration). */

@@ -83,11 +83,14 @@ function lifeOf(
 	};
 }
 
-/** Its currents as figures of the ledger: the caller's own numbers. */
+/** Its currents as figures of the ledger: the caller's own numbers, whose source nobody knows here. */
 export function figuresOf({energyUa = {}}: AttachedChip): Readonly<Record<string, Figure>> {
-	const source = 'energyUa of the test';
+	const source = 'energyUa of the chip';
 	return Object.fromEntries(
-		Object.entries(energyUa).map(([state, typ]) => [state, {typ, unit: 'uA', mark: 'measured', source}]),
+		Object.entries(energyUa).map(([state, typ]) => [
+			state,
+			{typ, unit: 'uA', mark: 'given by the app', source},
+		]),
 	);
 }
 

@@ -110,6 +110,13 @@ export class Pins {
 		this.#settle(pin);
 	}
 
+	/** The level at which only a pull of the chip holds the pin; undefined: it has none, or something drives it. */
+	pulledTo(name: string): boolean | undefined {
+		const {mode, outside} = this.#named(name);
+		if (outside !== undefined || (mode !== 'input-pull-up' && mode !== 'input-pull-down')) return undefined;
+		return mode === 'input-pull-up';
+	}
+
 	level(name: string): boolean {
 		return this.#named(name).level;
 	}

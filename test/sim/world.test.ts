@@ -23,6 +23,28 @@ test('events run in order of moment, then of request, and cancelled ones do not'
 	t.is(seen.at(-1), 'late@20');
 });
 
+test('a press to the level that a pull keeps is a violation that names the pull, and one that changes it is none', t => {
+	const {world} = new Bench();
+	const free = 'd7';
+	const {number} = board.pins[free]!;
+	world.pins.setMode(number, 'input-pull-up');
+	world.press(free, 10);
+	world.clock.advanceTo(20);
+	t.is(world.violations.length, 1);
+	t.regex(
+		world.violations[0]!,
+		/pressed high, where its pull-up holds it already; .* activeLow: true in board\.ts/,
+	);
+	world.press(free, 300_000);
+	world.clock.advanceTo(300_010);
+	t.is(world.violations.length, 1);
+	const other = new Bench().world;
+	other.pins.setMode(number, 'input-pull-down');
+	other.press(free, 10);
+	other.clock.advanceTo(20);
+	t.deepEqual(other.violations, []);
+});
+
 test('ten thousand events in a scrambled order come out sorted', t => {
 	const clock = new Clock(1e9);
 	const moments: number[] = [];

@@ -21,6 +21,22 @@ test('every pin of every board is in its table and in its drawing', async t => {
 	}
 });
 
+test('what draws nothing by definition is not called measured, and floor and retention have their rows', async t => {
+	const boards = await loadBoards();
+	const lines = boardLines(boards.find(({name}) => name === 'nrf5340dk')!);
+	t.true(lines.some(line => /^cpu +deep +0 uA +System ON in low power: floor and retention/.test(line)));
+	t.true(
+		lines.some(line => /^floor +asleep +[\d.]+ uA +\S/.test(line)),
+		lines.join('\n'),
+	);
+	t.true(lines.some(line => /^retention +on +[\d.]+ uA +\S/.test(line)));
+	for (const board of boards)
+		t.deepEqual(
+			boardLines(board).filter(line => / 0 uA +measured$/.test(line)),
+			[],
+		);
+});
+
 test('an own board shows its hash, its buses and what its pins are wired to', async t => {
 	const board = await boardOf('test/apps/own-board', 'host', undefined);
 	const lines = boardLines(board);

@@ -171,6 +171,8 @@ test('a pin and an input that the board does not have are named with those that 
 		pin!.message,
 		/steps\[0\]\.press names something that host does not have[\s\S]*button[\s\S]*received: buton/,
 	);
+	const wake = await t.throwsAsync<CatnapError>(play({expect: {wakes: {'pin:buton': 1}}}));
+	t.regex(wake!.message, /expect\.wakes names something[\s\S]*pin:button,[\s\S]*received: pin:buton/);
 	await t.throwsAsync(play({steps: [{delay: '1s'}, {millivolts: {a9: 5}}]}), {
 		message: /steps\[1\]\.millivolts.*host/,
 	});
@@ -282,4 +284,11 @@ test('seeds and faults of simulate are held to the same as those of a scenario',
 	await refused({seed: -1}, /seed is not what[\s\S]*the options of simulate[\s\S]*received: -1/);
 	await refused({faults: [{kind: 'nosuch'}]}, /faults\[0\] is not what[\s\S]*expected: one of bus/);
 	await refused({faults: 5}, /faults is not what[\s\S]*expected: a list/);
+});
+
+test('an option that simulate does not have is refused, and so is a duration without its unit', async t => {
+	const refused = (options: object, message: RegExp) =>
+		t.throwsAsync(simulate({app, target: 'host', ...options}), {code: 'BAD_SCENARIO', message});
+	await refused({fr: '3s'}, /fr is not what[\s\S]*expected: one of app, for, [\s\S]*received: "fr"/);
+	await refused({for: 3}, /for is not what[\s\S]*expected: .*unit[\s\S]*received: 3/);
 });

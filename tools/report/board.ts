@@ -1,6 +1,7 @@
 // A board for people: its pins with what they are wired to and whether they end off, buses and currents; as text and SVG.
 
 import {busLines} from '../../boards/facts/bus-lines.ts';
+import {type Figure, marks} from '../../boards/facts/figures.ts';
 import type {BoardFacts, PinFact} from '../../boards/facts/schema.ts';
 
 interface PinRow {
@@ -83,9 +84,10 @@ export function boardLines(board: BoardFacts): string[] {
 			.map(([sensor, {chip, address}]) => `${sensor}: ${chip} at 0x${address.toString(16)}`)
 			.join(', '),
 	]);
-	const currents = Object.entries({cpu: energy.cpu, ...mapValues(sensors, ({energy}) => energy)}).flatMap(
-		([part, states]) =>
-			Object.entries(states).map(([state, {typ, mark}]) => [part, state, `${typ} uA`, mark]),
+	const {cpu, floor, retention} = energy;
+	const parts = {cpu, floor, retention, ...mapValues(sensors, ({energy}) => energy)};
+	const currents = Object.entries(parts).flatMap(([part, states]) =>
+		Object.entries(states).map(([state, figure]) => [part, state, `${figure.typ} uA`, originOf(figure)]),
 	);
 	return [
 		`${name}: ${title}${own === undefined ? '' : `, wiring ${own.hash}`}`,
@@ -94,6 +96,11 @@ export function boardLines(board: BoardFacts): string[] {
 		...section('bus', ['kind', 'clock', 'sensors'], wires),
 		...section('part', ['state', 'current', 'source'], currents),
 	];
+}
+
+/** What is nothing by definition was measured by nobody: its reason stands there. */
+function originOf({typ, mark, source}: Figure): string {
+	return typ === 0 && mark === marks[0] ? source : mark;
 }
 
 function mapValues<From, To>(

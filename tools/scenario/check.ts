@@ -199,10 +199,44 @@ export function notRun(where: string, error: unknown): CatnapError {
 	return new CatnapError('BAD_SCENARIO', {which: 'module', where, received: messageOf(error)});
 }
 
+/** What has a type of its own and is looked at by whoever takes it. */
+const any: Check = () => {};
+/** What `simulate` takes: an option of another name would be left out in silence. */
+const simulateOptions = object(
+	{},
+	{
+		app: text,
+		for: duration,
+		target: text,
+		seed: count,
+		faults: listOf(fault),
+		trace: any,
+		traceOptions: any,
+		sound: any,
+		chips: any,
+		setup: any,
+		battery: any,
+		oscillatorPpm: any,
+		recordEnergy: any,
+		logLimit: any,
+		figures: any,
+	},
+);
+
+/** @throws {CatnapError} BAD_SCENARIO */
+export function checkSimulateOptions(options: object): void {
+	checkValue(simulateOptions, options, 'the options of simulate');
+}
+
 /** @param where the file, for the error. @throws {CatnapError} BAD_SCENARIO */
 export function checkScenario(value: unknown, where: string): Scenario {
+	checkValue(scenario, value, where);
+	return value as Scenario;
+}
+
+function checkValue(check: Check, value: unknown, where: string): void {
 	try {
-		scenario(value, '');
+		check(value, '');
 	} catch (error) {
 		if (!(error instanceof Mistake)) throw notRun(where, error);
 		const {place, expected, received} = error;
@@ -214,5 +248,4 @@ export function checkScenario(value: unknown, where: string): Scenario {
 			received,
 		});
 	}
-	return value as Scenario;
 }

@@ -4,6 +4,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {parseDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {RunResult} from '../../sim/result.ts';
+import {serialLines} from '../../sim/world/serial.ts';
 import type {Sound} from '../../sim/world/sound.ts';
 import type {World} from '../../sim/world.ts';
 import {actionOf} from './check.ts';
@@ -33,6 +34,8 @@ export class Play {
 		this.#steps = scenario.steps ?? [];
 		this.#sounds = sounds;
 		for (const [index, step] of this.#steps.entries()) checkNames(step, `steps[${index}]`, board, where);
+		for (const cause of Object.keys(scenario.expect?.wakes ?? {}))
+			checkName(cause, wakeCauses(board), 'expect.wakes', board, where);
 	}
 
 	/** For the world's `setup`. */
@@ -185,6 +188,17 @@ function checkNames(step: Step, place: string, board: BoardFacts, where: string)
 	if ('millivolts' in step)
 		for (const input of Object.keys(step.millivolts))
 			checkName(input, Object.keys(board.converter?.inputs ?? {}), `${place}.millivolts`, board, where);
+}
+
+/** What can wake or start the chip; a name that nothing has would be a wake that never comes. */
+function wakeCauses({pins, microphone, uartEnergy}: BoardFacts): string[] {
+	const lines = [...(microphone ? ['microphone'] : []), ...(uartEnergy ? Object.keys(serialLines) : [])];
+	const names = Object.keys(pins);
+	return [
+		...['power-on', 'reset', 'watchdog', 'timer', 'off:timer'],
+		...[...names, ...lines].map(name => `pin:${name}`),
+		...names.filter(name => pins[name]!.wakeFromOff).map(name => `off:${name}`),
+	];
 }
 
 function checkName(

@@ -4,7 +4,7 @@ import {parseDuration} from '../../lib/duration.ts';
 import type {RunResult} from '../../sim/result.ts';
 import {type BuiltApp, buildApp, defaultTarget} from '../build/build.ts';
 import {type InputOptions, type RunAppOptions, readInputs, runApp} from '../run-app.ts';
-import {checkScenario} from '../scenario/check.ts';
+import {checkScenario, checkSimulateOptions} from '../scenario/check.ts';
 import {findScenario, prepareScenario} from '../scenario/prepare.ts';
 import type {FoundScenario} from '../scenario/read.ts';
 import type {Scenario, ScenarioReport} from '../scenario/scenario.ts';
@@ -43,7 +43,7 @@ export async function simulate(options: SimulateOptions = {}): Promise<Simulatio
 	} = options;
 	// a test is not compiled before it runs: a fault of no kind would never strike, and nobody would hear of it
 	const {seed = 0, faults = []} = rest;
-	checkScenario({seed, faults}, 'the options of simulate');
+	checkSimulateOptions({...rest, seed, faults, app, target, ...(duration !== undefined && {for: duration})});
 	const key = JSON.stringify([app, target, board]);
 	const building = builds.get(key) ?? buildApp(app, board === undefined ? {target} : {target, board});
 	builds.set(key, building);
