@@ -67,7 +67,8 @@ function busProblems({buses, pins}: BoardFacts): string[] {
 function sensorProblems(board: BoardFacts): string[] {
 	const problems: string[] = [];
 	for (const [name, sensor] of Object.entries(board.sensors)) {
-		if (board.buses[sensor.bus]?.kind !== 'i2c')
+		if (sensor.bus === undefined) problems.push(`sensor ${name} names no bus: bus is missing`);
+		else if (board.buses[sensor.bus]?.kind !== 'i2c')
 			problems.push(`sensor ${name} is on I2C bus ${sensor.bus}, which does not exist`);
 		if (!(sensor.int1 in board.pins))
 			problems.push(`sensor ${name} uses pin ${sensor.int1}, which does not exist`);

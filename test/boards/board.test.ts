@@ -55,6 +55,10 @@ const wrong: Readonly<Record<string, readonly [Partial<BoardFacts>, RegExp]>> = 
 		/has no region SLOT_A; a board that is flashed has no region SLOT_B/,
 	],
 	'a sensor on no bus': [{buses: {}}, /sensor imu is on I2C bus i2c0, which does not exist/],
+	'a sensor that names no bus': [
+		{sensors: {imu: {...board.sensors.imu!, bus: undefined as unknown as string}}},
+		/sensor imu names no bus: bus is missing/,
+	],
 	'a sensor on no rail': [{rails: {}}, /sensor imu is on rail vdd, which does not exist/],
 	'a rail on no pin': [{rails: {vdd: {enable: 'power'}}}, /rail vdd is switched by pin power/],
 	'a pool larger than the RAM': [{memory: {...board.memory, poolKb: 600}}, /need 743.75 KB of 512 KB RAM/],

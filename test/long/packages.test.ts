@@ -7,7 +7,7 @@ import {simulate} from 'catnap/testing';
 import {catnapRoot} from '../../lib/root.mjs';
 import {hasUnicorn} from '../../sim/nrf5340/unicorn.ts';
 import {buildApp} from '../../tools/build/build.ts';
-import {priceLines} from '../../tools/commands/build.ts';
+import {priceLines} from '../../tools/build/package-prices.ts';
 
 const folder = join(catnapRoot, 'test/tools/apps/npm');
 /** What test/tools/packages.test.ts sees refused. */

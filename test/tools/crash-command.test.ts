@@ -120,6 +120,16 @@ test('the last crash of a log is shown, with places in TypeScript where the app 
 	t.is(stdout, 'Uncaught Error: crash 1\n    at <anonymous> (src/main.ts:25:1)\n');
 });
 
+test('a crash in a timeline of run is shown without the blanks of its moment', async t => {
+	const log = [
+		'              catnap: crashed:',
+		'              Error: no',
+		'                  at f (a.ts:1:1)',
+	];
+	const {stdout} = await catnap(['--from', '-', '--json'], `${log.join('\n')}\n`);
+	t.like(JSON.parse(stdout), {message: 'Error: no', stack: ['at f (a.ts:1:1)']});
+});
+
 test('a record is shown with its moment and its sleeps', async t => {
 	writeFileSync(join(work, 'record.bin'), record());
 	const {code, stdout} = await catnap(['--from', 'record.bin']);

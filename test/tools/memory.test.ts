@@ -39,6 +39,16 @@ function rooms(spare: number) {
 	return roomsOf(image, 1200, pool, kit, {flashBytes: 300_000, staticRamBytes: allowed - pooled - spare});
 }
 
+test('an app that does not fit names what its npm packages cost', t => {
+	const priced = {
+		packageShares: new Map([['dayjs', 0.25]]),
+		sections: [{type: 'bytecode', what: 'app', bytes: 4000}],
+		pool: [{what: '4000 bytes of bytecode, loaded', bytes: 8000}],
+	} as const;
+	const {message} = t.throws<CatnapError>(() => checkFit('app', rooms(-1), kit, priced))!;
+	t.regex(message, /npm packages, about, in bytes of flash:\n +1000 {4}dayjs, and 2000 of RAM\n/);
+});
+
 test('an app that fills the allowed SRAM to the last byte fits, and one byte more does not', t => {
 	t.notThrows(() => checkFit('app', rooms(0), kit));
 	const error = t.throws<CatnapError>(() => checkFit('app', rooms(-1), kit))!;

@@ -7,7 +7,7 @@ import test from 'ava';
 import {simulate} from 'catnap/testing';
 import {buildApp} from '../../tools/build/build.ts';
 import {chainTo, packageOf} from '../../tools/build/npm-packages.ts';
-import {priceLines} from '../../tools/commands/build.ts';
+import {priceLines} from '../../tools/build/package-prices.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'catnap-packages-'));
 test.after.always(() => rmSync(work, {recursive: true, force: true}));

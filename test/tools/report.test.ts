@@ -35,6 +35,14 @@ test('what was said stands alone and quiet wakes are counted between', t => {
 	]);
 });
 
+test('off without a pin that ends it, and a fault, are said in words', t => {
+	const fault = JSON.stringify({kind: 'sensor-absent', sensor: 'imu', fromUs: 0});
+	t.deepEqual(timelineLines([entry(1, 'fault', fault), entry(2, 'off')], plain), [
+		'     0.001 s  fault: sensor-absent, sensor imu, fromUs 0',
+		'     0.002 s  off',
+	]);
+});
+
 test('a wake that says something is no wake of which nothing was said', t => {
 	const twice = [
 		entry(100, 'wake', 'timer'),

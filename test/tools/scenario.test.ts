@@ -276,6 +276,10 @@ test('run plays the scenario of the app, says how far it came, and fails where i
 	t.is(late.status, 1);
 	t.regex(late.stderr, /^error SCENARIO_FAILED: the run of button .*1 difference\n {2}at .*late\.yaml\n/);
 	t.is(JSON.parse(late.stdout).scenario.failures.length, 1);
+	writeFileSync(path, 'expect:\n  lines: [good morning]\n  inferences: 7\n');
+	const twice = run('--scenario', path, '--for', '12s');
+	t.regex(twice.stdout, /\nscenario {5}not as expected\n$/);
+	t.regex(twice.stderr, /\n {2}received: expect\.lines.*\n {4}expect\.inferences: /);
 });
 
 test('seeds and faults of simulate are held to the same as those of a scenario', async t => {

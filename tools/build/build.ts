@@ -72,14 +72,15 @@ export async function buildApp(
 		...roomsOf(image, bytes.length, pool, board, firmware),
 		...statesRoom(made.models, board),
 	];
-	checkFit(app.name, rooms(), board);
+	const sections = describeSections(image.sections, made.models);
+	checkFit(app.name, rooms(), board, {...made, sections, pool});
 	return {
 		...made,
 		app,
 		board,
 		target,
 		image: bytes,
-		sections: describeSections(image.sections, made.models),
+		sections,
 		intrinsics: image.intrinsics,
 		pool,
 		rooms,

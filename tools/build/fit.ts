@@ -4,6 +4,7 @@ import {CatnapError} from '../../lib/errors.ts';
 import type {Image, Intrinsic} from './image.ts';
 import type {CodeShape} from './intrinsics.ts';
 import type {AppModel} from './models.ts';
+import {type Priced, priceLines} from './package-prices.ts';
 
 /**
  * RAM of the engine with console and timers, before the app's own code is loaded, in bytes; measured on `host`, whose heap
@@ -181,13 +182,15 @@ export function allowedBytes({haveKb, isFixed}: Room, headroom: number): number 
 	return Math.floor(haveKb * 1024 * (1 - (isFixed ? 0 : headroom)));
 }
 
-/** Throws APP_TOO_LARGE when a room would be left with less than the board's headroom. */
-export function checkFit(app: string, rooms: readonly Room[], board: BoardFacts): void {
+/** Throws APP_TOO_LARGE when a room would be left with less than the board's headroom; of `priced` it names the npm packages. */
+export function checkFit(app: string, rooms: readonly Room[], board: BoardFacts, priced?: Priced): void {
+	const row = (bytes: number, what: string): string => `    ${String(bytes).padStart(8)}  ${what}`;
+	const prices = priced ? priceLines(priced, row).map(line => line.replace(/^(?! )/, '    ')) : [];
 	for (const room of rooms) {
 		const needed = usedBytes(room);
 		const allowed = allowedBytes(room, board.headroom);
 		const {what, haveKb, needs, atStart = 0, isFixed} = room;
-		const lines = needs.map(need => `    ${String(need.bytes).padStart(8)}  ${need.what}`);
+		const lines = needs.map(need => row(need.bytes, need.what));
 		if (needed > allowed)
 			throw new CatnapError('APP_TOO_LARGE', {
 				board: board.name,
@@ -196,7 +199,7 @@ export function checkFit(app: string, rooms: readonly Room[], board: BoardFacts)
 				expected: isFixed
 					? `at most ${allowed} bytes`
 					: `at most ${allowed} bytes: ${haveKb} KB less ${Math.round(board.headroom * 100)} % headroom`,
-				received: [`${needed} bytes`, ...lines].join('\n'),
+				received: [`${needed} bytes`, ...lines, ...prices].join('\n'),
 			});
 		if (atStart > haveKb * 1024)
 			throw new CatnapError('APP_TOO_LARGE', {

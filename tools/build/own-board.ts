@@ -34,6 +34,7 @@ export async function boardOf(
 			board: own.extends,
 			expected: own.extends,
 			received: plain.name,
+			todo: `name ${own.extends}, or give ${plain.name} an app folder of its own with its board.ts, which imports the shared code`,
 		});
 	}
 	return ownBoard(own, base, path);

@@ -1,4 +1,5 @@
 // A wake source that the board cannot serve is a type error (ts-src/wake-source.ts); here it becomes plain words.
+import {busLines} from '../../boards/facts/bus-lines.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {wakeLevel} from './board-module.ts';
@@ -18,7 +19,13 @@ export function wakeSourceProblem(
 /** The error of the first such message, `at` its place in the app. */
 export function wakeSourceError(message: string, at: string, board: BoardFacts): CatnapError {
 	const problem = wakeSourceProblem(message)!;
+	const taken = new Set(
+		Object.values(board.buses).flatMap(bus =>
+			bus.kind === 'uart' ? [] : busLines(bus).map(([, pin]) => pin),
+		),
+	);
 	const able = Object.entries(board.pins)
+		.filter(([name]) => !taken.has(name))
 		.map(([name, pin]) => ({name, level: wakeLevel(pin)}))
 		.filter(({level}) => level !== false)
 		.map(({name, level}) => `${name} (${level})`);

@@ -8,6 +8,7 @@ import {createPainter, print, progress} from '../../lib/output.ts';
 import {findApp} from '../build/app.ts';
 import type {BuiltApp} from '../build/build.ts';
 import {allowedBytes, checkFit, type Room, usedBytes} from '../build/fit.ts';
+import {packagePrices, priceLines} from '../build/package-prices.ts';
 import type {Device, DeviceFiles} from '../flash/build-device.ts';
 import {boardOption, targetOption} from '../options.ts';
 import {barLines} from '../report/bars.ts';
@@ -39,7 +40,7 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	const built = await buildApp(app, options);
 	const device = await makeDeviceOf(built);
 	const rooms = built.rooms(device?.size);
-	checkFit(built.app.name, rooms, built.board);
+	checkFit(built.app.name, rooms, built.board, built);
 	const out = resolve(options.out ?? join(built.app.dir, 'build'));
 	const {image, files} = await writeAll(out, built, device);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
@@ -131,30 +132,6 @@ function memoryReport(rooms: readonly Room[], {board}: BuiltApp): object[] {
 		usedBytes: usedBytes(room),
 		parts: room.needs,
 	}));
-}
-
-/** What each npm package takes of the bytecode, and of RAM when that is loaded. */
-function packagePrices({
-	packageShares,
-	sections,
-	pool,
-}: BuiltApp): {name: string; bytes: number; ramBytes: number}[] {
-	const code = sections.filter(({type}) => type === 'bytecode' || type === 'module');
-	const bytes = code.reduce((sum, section) => sum + section.bytes, 0);
-	const loaded = pool.find(({what}) => what.endsWith('bytes of bytecode, loaded'))?.bytes ?? 0;
-	return [...packageShares].map(([name, share]) => ({
-		name,
-		bytes: Math.round(bytes * share),
-		ramBytes: Math.round(loaded * share),
-	}));
-}
-
-/** `row` puts a number of bytes before a text. */
-export function priceLines(built: BuiltApp, row: (bytes: number, what: string) => string): string[] {
-	const prices = packagePrices(built);
-	if (prices.length === 0) return [];
-	const rows = prices.map(({name, bytes, ramBytes}) => row(bytes, `  ${name}, and ${ramBytes} of RAM`));
-	return ['npm packages, about, in bytes of flash:', ...rows];
 }
 
 function describeBuild(built: BuiltApp, path: string, ms: number): string {

@@ -115,5 +115,6 @@ async function describeRun(
 
 function scenarioLine({done, steps, failures}: ScenarioReport, paint: Painter): string {
 	const verdict = failures.length === 0 ? 'all as expected' : 'not as expected';
-	return `${paint('bold', 'scenario'.padEnd(12))} ${done} of ${steps} steps, ${verdict}`;
+	const way = steps === 0 ? '' : `${done} of ${steps} steps, `;
+	return `${paint('bold', 'scenario'.padEnd(12))} ${way}${verdict}`;
 }

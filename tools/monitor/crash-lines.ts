@@ -34,7 +34,8 @@ export class CrashReader {
 			this.#isBegun = true;
 			this.#time = time;
 		} else if (!this.#isBegun) return;
-		else if (this.#message === undefined) this.#message = text;
+		else if (this.#message === undefined)
+			this.#message = text.trimStart(); // a timeline of `catnap run` has its moments there
 		else if (frame.test(text)) this.#stack.push(text.trim());
 		else this.end();
 	}

@@ -78,15 +78,22 @@ export function timelineLines(timeline: readonly TimelineEntry[], paint: Painter
 			for (const part of entry.text.split('\n')) line(entry, paint('bold', part));
 		} else if (entry.kind === 'off') {
 			quiet.sleep();
-			line(entry, `${paint('cyan', 'off')}, until ${entry.text}`);
+			line(entry, paint('cyan', 'off') + (entry.text === '' ? '' : `, until ${entry.text}`));
 		} else if (entry.kind === 'violation') line(entry, paint('red', `violation: ${entry.text}`));
-		else if (entry.kind === 'fault') line(entry, paint('yellow', `fault: ${entry.text}`));
+		else if (entry.kind === 'fault') line(entry, paint('yellow', `fault: ${faultText(entry.text)}`));
 	}
 	quiet.sleep();
 	const counted = quiet.take();
 	if (counted !== undefined)
 		lines.push(`${' '.repeat(timeWidth)}  ${paint('dim', `… ${counted}, nothing said`)}`);
 	return lines;
+}
+
+/** `bus, bus i2c0, transfer 2`: the fault as it was asked for, in words. */
+function faultText(text: string): string {
+	if (!text.startsWith('{')) return text;
+	const {kind, ...rest} = JSON.parse(text) as Record<string, unknown>;
+	return [kind, ...Object.entries(rest).map(([name, value]) => `${name} ${value}`)].join(', ');
 }
 
 /** A wake that resumes the app; the others start it. */

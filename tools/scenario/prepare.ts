@@ -94,6 +94,6 @@ export function failureLine({what, expected, received, atMs}: ScenarioFailure): 
 export function throwIfUnmet({failures}: ScenarioReport, app: string, path: string): void {
 	if (failures.length === 0) return;
 	const count = failures.length === 1 ? '1 difference' : `${failures.length} differences`;
-	const received = failures.map(failureLine).join('\n');
+	const received = failures.map(failureLine).join('\n    ');
 	throw new CatnapError('SCENARIO_FAILED', {app, count, where: path, received});
 }
