@@ -1,7 +1,11 @@
 // What each npm package costs an app, in flash and RAM: its share of the bytecode.
-import type {BuiltApp} from './build.ts';
 
-export type Priced = Pick<BuiltApp, 'packageShares' | 'sections' | 'pool'>;
+/** What of a built app says it. */
+export interface Priced {
+	readonly packageShares: ReadonlyMap<string, number>;
+	readonly sections: readonly {readonly type: string; readonly bytes: number}[];
+	readonly pool: readonly {readonly what: string; readonly bytes: number}[];
+}
 
 interface Price {
 	readonly name: string;
