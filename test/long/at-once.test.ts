@@ -53,7 +53,7 @@ test('runs and builds of one app and of two, all at once and before there is any
 		[['grüße'], ['grüße'], ['日 本']],
 	);
 	for (const app of [one, two])
-		t.deepEqual(readdirSync(join(app, 'build')).sort(), ['NOTICE', 'app.catnap', 'app.js.map']);
+		t.deepEqual(readdirSync(join(app, 'build')).sort(), ['NOTICE', 'app.catnap', 'app.js.map', 'board.d.ts']);
 	t.not(
 		String(readFileSync(join(one, 'build/app.catnap'))),
 		String(readFileSync(join(two, 'build/app.catnap'))),

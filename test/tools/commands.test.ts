@@ -26,7 +26,7 @@ function catnap(...args: string[]): Promise<{stdout: string; stderr: string}> {
 
 test.serial('build writes an image and its map, whole, and says what is in them', async t => {
 	const {stdout} = await catnap('build', app);
-	t.deepEqual(readdirSync(join(app, 'build')).sort(), ['NOTICE', 'app.catnap', 'app.js.map']);
+	t.deepEqual(readdirSync(join(app, 'build')).sort(), ['NOTICE', 'app.catnap', 'app.js.map', 'board.d.ts']);
 	t.regex(readFileSync(join(app, 'build/NOTICE'), 'utf8'), /^blink holds no work of others\.\n/);
 	const image = readImage(readFileSync(join(app, 'build/app.catnap')));
 	t.is(image.name, 'blink');

@@ -136,7 +136,7 @@ test('two builds of one app at once leave one whole build', async t => {
 			spawn(process.execPath, [join(root, 'tools/catnap.mjs'), 'build', app]).on('close', done),
 		);
 	t.deepEqual(await Promise.all([build(), build()]), [0, 0]);
-	t.deepEqual(readdirSync(join(app, 'build')).sort(), ['NOTICE', 'app.catnap', 'app.js.map']);
+	t.deepEqual(readdirSync(join(app, 'build')).sort(), ['NOTICE', 'app.catnap', 'app.js.map', 'board.d.ts']);
 });
 
 test('calls of the system that are refused are one error, others are not taken for that', async t => {

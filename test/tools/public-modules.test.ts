@@ -22,8 +22,8 @@ test("the project that editors read has the same modules as the build's", t => {
 	t.deepEqual(project.compilerOptions.paths, Object.fromEntries(expected));
 });
 
-test("the project that editors read has the same declarations as the build's, and those of a board", t => {
-	const declarations = [...nativeDeclarations().map(inLibrary), './gen/board.d.ts'];
+test("the project that editors read has the same declarations as the build's, and what finds that of a board", t => {
+	const declarations = [...nativeDeclarations().map(inLibrary), './app-board.d.ts'];
 	t.deepEqual([...project.files].sort(), declarations.sort());
 });
 

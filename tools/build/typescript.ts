@@ -26,8 +26,8 @@ export const preludes = {
 	events: join(libraryDir, 'web/events.ts'),
 	performance: join(libraryDir, 'web/performance.ts'),
 };
-/** The default board's declaration: for editors; a build writes that of its own board. */
-const defaultBoardDeclaration = join(libraryDir, 'gen/board.d.ts');
+/** For editors: the default board's declaration, and what finds that of the app. A build has that of its own board. */
+const editorDeclarations = ['gen/board.d.ts', 'app-board.d.ts'].map(path => join(libraryDir, path));
 const shownErrors = 10;
 
 /** The plugin, set up by a project file in `workDir`, which must stay until the build has ended. */
@@ -120,7 +120,7 @@ const chipOptions = {
 export function nativeDeclarations(): string[] {
 	const folders = [libraryDir, join(libraryDir, 'gen')];
 	const files = folders.flatMap(folder => readdirSync(folder).map(name => join(folder, name)));
-	return files.filter(path => path.endsWith('.d.ts') && path !== defaultBoardDeclaration).sort();
+	return files.filter(path => path.endsWith('.d.ts') && !editorDeclarations.includes(path)).sort();
 }
 
 /** One error of all diagnostics that the plugin logged; undefined when there are none. */

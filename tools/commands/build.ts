@@ -5,7 +5,7 @@ import {layoutOf} from '../../boards/facts/layout.ts';
 import {type Content, makeFolder, writeTogether} from '../../lib/files.ts';
 import {withLock} from '../../lib/lock.ts';
 import {createPainter, print, progress} from '../../lib/output.ts';
-import {findApp} from '../build/app.ts';
+import {type App, findApp} from '../build/app.ts';
 import type {BuiltApp} from '../build/build.ts';
 import {allowedBytes, checkFit, type Room, usedBytes} from '../build/fit.ts';
 import {packagePrices, priceLines} from '../build/package-prices.ts';
@@ -37,6 +37,7 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	const app = await findApp(dir);
 	const {buildApp} = await import('../build/build.ts');
 	const started = performance.now();
+	if (options.out === undefined) await writeTypes(app, options);
 	const built = await buildApp(app, options);
 	const device = await makeDeviceOf(built);
 	const rooms = built.rooms(device?.size);
@@ -60,7 +61,16 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	}
 }
 
-/** Nothing is written before all of it is made and fits. */
+/** Before the app is compiled: with a mistake in it, too, an editor knows the board. */
+async function writeTypes({dir}: App, {target, board}: BuildCommandOptions): Promise<void> {
+	const [{boardOf}, {writeBoardTypes}] = await Promise.all([
+		import('../build/own-board.ts'),
+		import('../build/board-types.ts'),
+	]);
+	await writeBoardTypes(join(dir, 'build'), await boardOf(dir, target, board));
+}
+
+/** Nothing of the image is written before all of it is made and fits. */
 async function writeAll(
 	out: string,
 	built: BuiltApp,

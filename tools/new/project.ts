@@ -70,7 +70,7 @@ function filesOf(name: string, options: ProjectOptions): Record<string, object |
 				start: 'catnap run .',
 				test: 'catnap test .',
 				build: `catnap build . --board ${board}`,
-				check: 'tsc --noEmit -p . && tsc --noEmit -p test',
+				check: `catnap build . --board ${board} && tsc --noEmit -p . && tsc --noEmit -p test`,
 			},
 			devDependencies: {catnap},
 		},
