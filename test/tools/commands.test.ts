@@ -167,6 +167,18 @@ test.serial('output that cannot be written is one error, and nothing is left whe
 	t.is(readFileSync(file, 'utf8'), 'mine');
 });
 
+test.serial('test prints no colours where NO_COLOR forbids them', async t => {
+	const {stdout} = await run(
+		process.execPath,
+		[join(root, 'tools/catnap.mjs'), 'test', app, '--match', 'it blinks*'],
+		{
+			env: {...process.env, NO_COLOR: '1', FORCE_COLOR: '1'},
+		},
+	);
+	t.regex(stdout, /1 test passed/);
+	t.false(stdout.includes('\u001b'), stdout);
+});
+
 test.serial('test runs the tests of an app outside the repository, and its exit code tells', async t => {
 	const {stdout} = await catnap('test', app, '--tap', '--match', 'it blinks*');
 	t.regex(stdout, /^ok 1 - it blinks each second$/m);

@@ -37,6 +37,16 @@ function changesOf(root: string, ignored: readonly string[] = []) {
 	return {seen, next, watched};
 }
 
+test('temporary files of editors are no change', async t => {
+	const root = folder('edited');
+	const {seen, next, watched} = changesOf(root);
+	for (const name of ['main.ts~', '4913', '#main.ts#', 'main.ts___jb_tmp___', 'main.ts'])
+		writeFileSync(join(root, name), '1');
+	await next('main.ts');
+	watched.close();
+	t.deepEqual([...seen], ['main.ts']);
+});
+
 test('changes are seen in folders that were there and in new ones, renamed files too', async t => {
 	const root = folder('tree');
 	folder('tree/src');

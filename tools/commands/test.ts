@@ -40,7 +40,9 @@ async function testApp(dir: string, options: {target: string; match?: string; ta
 
 function runAva(cwd: string, args: readonly string[], target: string): Promise<number> {
 	return new Promise((resolve, reject) => {
-		const env = {...process.env, CATNAP_TARGET: target};
+		const {NO_COLOR, ...own} = process.env;
+		// ava does not know NO_COLOR, and Node warns of both
+		const env = {...own, CATNAP_TARGET: target, ...(NO_COLOR && {FORCE_COLOR: '0'})};
 		const child = spawn(process.execPath, [avaProgram(), ...args], {
 			cwd,
 			env,

@@ -5,6 +5,9 @@ import {join, relative} from 'node:path';
 /** Several events in a row, as editors make them when they save, are one change. */
 const settleMs = 40;
 
+/** What vi, Emacs, gedit, Kate and JetBrains' editors write beside a file while they save it. */
+const temporary = /~$|\.sw[a-z]$|^4913$|^#.*#$|^\.#|___jb_(tmp|old)___$|\.kate-swp$/;
+
 export interface Watched {
 	close(): void;
 }
@@ -22,7 +25,10 @@ export function watchTree(
 	const pending = new Set<string>();
 	let timer: NodeJS.Timeout | undefined;
 	const isIgnored = (dir: string, name: string): boolean =>
-		name.startsWith('.') || name === 'node_modules' || (dir === root && ignored.includes(name));
+		name.startsWith('.') ||
+		temporary.test(name) ||
+		name === 'node_modules' ||
+		(dir === root && ignored.includes(name));
 	const forget = (dir: string): void => {
 		watchers.get(dir)?.close();
 		watchers.delete(dir);
