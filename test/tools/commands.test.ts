@@ -126,7 +126,7 @@ const miscalled: Readonly<Record<string, readonly [words: readonly string[], mes
 		['model', 'quantize', 'a', '--data'],
 		/argument missing\n {2}catnap model quantize --help/,
 	],
-	'no app': [['run'], /: missing required argument 'app'\n/],
+	'no folder': [['new'], /: missing required argument 'folder'\n/],
 	'a word without letters': [['build', app, '--out', ''], /: an argument is empty\n {2}catnap build --help/],
 	'a folder of models that there is not': [
 		['bench', '--models', 'nosuch'],
