@@ -29,10 +29,13 @@ export const branching = [
 export const streaming = [
 	'delay_01',
 	'framer_prefill_01',
+	'irfft_int32_250_01',
 	'irfft_int32_64_01',
 	'overlap_int16_01',
+	'rfft_float32_100_01',
 	'rfft_float32_64_01',
 	'rfft_int16_128_01',
+	'rfft_int16_480_01',
 	'stacker_01',
 ];
 

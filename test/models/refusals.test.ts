@@ -16,6 +16,10 @@ const {writeModel} = (await import(join(repository, 'test/golden/tools/tflite-wr
 	writeModel(model: object): Uint8Array;
 };
 
+const {signalFamilies} = (await import(join(repository, 'test/golden/tools/ops-signal.mjs'))) as {
+	signalFamilies: Record<'rfft' | 'irfft', (random: object, options: object) => {m: object}>;
+};
+
 function refusal(bytes: Uint8Array): CatnapError {
 	try {
 		compileModel(bytes, {file: 'm.tflite'});
@@ -38,6 +42,18 @@ test('a file for an accelerator is named, and no list of operators follows', t =
 	t.regex(facts.todo!, /^take the \.tflite from before/);
 	t.notRegex(facts.todo!, /CONV_2D/);
 });
+
+for (const family of ['rfft', 'irfft'] as const)
+	test(`${family} of an odd length, or of one with a factor that TFLM has no memory for, is refused`, t => {
+		const first = {int: (low: number) => low, chance: () => true, pick: <T>(list: readonly T[]) => list[0]!};
+		const model = (points: number) => writeModel(signalFamilies[family](first, {type: 'INT16', points}).m);
+		for (const points of [6, 30, 250]) t.notThrows(() => compileModel(model(points), {file: 'm'}));
+		for (const points of [14, 15, 22, 484])
+			t.regex(
+				refusal(model(points)).facts.received!,
+				new RegExp(`fft_length ${points}, supported: even products of 2, 3 and 5 to 32768`),
+			);
+	});
 
 test('a constant of four bits is refused where TFLite does not take it', t => {
 	const ends = {name: '', dtype: 'INT8', shape: [1, 8], scale: 0.1, zeroPoint: 0};

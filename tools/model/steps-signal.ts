@@ -3,6 +3,13 @@ import {type Field, inOut, type StepLayout} from './step-fields.ts';
 
 const counts = (...names: string[]): Field[] => names.map(name => [name, 'u32']);
 
+const transform = [
+	...inOut,
+	['turns', 'ref'],
+	['scratch', 'ref', '[2 * points]'],
+	...counts('rows', 'count', 'points', 'type', 'inverse'),
+] as const satisfies readonly Field[];
+
 export const signalSteps = {
 	signal_delay: {
 		id: 94,
@@ -39,11 +46,11 @@ export const signalSteps = {
 	signal_fft: {
 		id: 98,
 		doc: 'SignalRfft ([rows][count] to [rows][points + 2]) and SignalIrfft (inverse 1) of int16, int32, float32 (type); turns: points / 2 complex, then points / 4.',
-		fields: [
-			...inOut,
-			['turns', 'ref'],
-			['scratch', 'ref', '[2 * points]'],
-			...counts('rows', 'count', 'points', 'type', 'inverse'),
-		],
+		fields: transform,
+	},
+	signal_fft_mixed: {
+		id: 102,
+		doc: 'As signal_fft, of even `points` whose half is a product of 2, 3 and 5.',
+		fields: transform,
 	},
 } as const satisfies Record<string, StepLayout>;

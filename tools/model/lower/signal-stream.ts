@@ -133,13 +133,19 @@ function turnsOf(type: string, angles: readonly number[]): Blob {
 	return {bytes: new Uint8Array(list.buffer), align: 4};
 }
 
+/** Of 2, 3 and 5 only: TFLM gives Kiss FFT no memory for the stage of another factor. */
+function isProduct(points: number): boolean {
+	for (const p of [2, 3, 5]) while (points % p === 0) points /= p;
+	return points === 1;
+}
+
 export function lowerTransform(lowering: Lowering, inverse: boolean) {
 	lowering.count(1);
 	const option = settings(lowering);
 	const [points, type] = [option('fft_length'), numbers[option('T')]];
 	if (type === undefined) lowering.refuse(`T is ${option('T')}, supported: float32, int32, int16`, 'type');
-	if (points < 2 || points > 32768 || (points & (points - 1)) !== 0)
-		lowering.refuse(`fft_length ${points}, supported: powers of two`);
+	if (points < 2 || points > 32768 || points % 2 !== 0 || !isProduct(points))
+		lowering.refuse(`fft_length ${points}, supported: even products of 2, 3 and 5 to 32768`);
 	const [input, output] = [lowering.input(0), lowering.output()];
 	lowering.types(input, 'the input', type);
 	lowering.types(output, 'the output', type);
@@ -152,7 +158,7 @@ export function lowerTransform(lowering: Lowering, inverse: boolean) {
 	const sign = inverse ? 1 : -1;
 	const turns = turnsOf(type, [
 		...Array.from({length: half}, (_, i) => (sign * 2 * Math.PI * i) / half),
-		...Array.from({length: half / 2}, (_, i) => sign * Math.PI * ((i + 1) / half + 0.5)),
+		...Array.from({length: Math.floor(half / 2)}, (_, i) => sign * Math.PI * ((i + 1) / half + 0.5)),
 	]);
 	const fields = {
 		in: lowering.ref(input),
@@ -162,7 +168,7 @@ export function lowerTransform(lowering: Lowering, inverse: boolean) {
 	};
 	const work = points * Math.log2(points) * (type === 'INT32' ? 26 : 18);
 	lowering.emit(
-		'signal_fft',
+		(points & (points - 1)) === 0 ? 'signal_fft' : 'signal_fft_mixed',
 		{
 			...fields,
 			rows,

@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 101
+#define CN_STEPS_LAST 102
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -112,6 +112,7 @@ struct cn_step {
     X(96, signal_overlap) \
     X(97, signal_stack) \
     X(98, signal_fft) \
+    X(102, signal_fft_mixed) \
     X(64, conv_m33) \
     X(65, dw_m33) \
     X(66, fc_m33) \
@@ -1694,6 +1695,20 @@ struct cn_step_signal_stack {
 
 // SignalRfft ([rows][count] to [rows][points + 2]) and SignalIrfft (inverse 1) of int16, int32, float32 (type); turns: points / 2 complex, then points / 4.
 struct cn_step_signal_fft {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t turns;
+    uint32_t scratch; // [2 * points]
+    uint32_t rows;
+    uint32_t count;
+    uint32_t points;
+    uint32_t type;
+    uint32_t inverse;
+};
+
+// As signal_fft, of even `points` whose half is a product of 2, 3 and 5.
+struct cn_step_signal_fft_mixed {
     struct cn_step head;
     uint32_t in;
     uint32_t out;
