@@ -11,7 +11,6 @@ const without: Readonly<Record<string, string>> = {
 	'CAST UINT32': 'compiles; a golden has no inputs of UINT32',
 	'GREATER INT16': 'refused: TFLM compares with scales that it never sets, its result is always false',
 	'SVDF INT8': 'models of CATNAP_SHARED: keyword_scrambled',
-	'UNIDIRECTIONAL_SEQUENCE_LSTM INT16': 'refused: not built yet',
 	'UNIDIRECTIONAL_SEQUENCE_LSTM INT8': 'models of CATNAP_SHARED: micro_speech_lstm, trained_lstm_int8',
 };
 

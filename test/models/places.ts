@@ -51,6 +51,7 @@ export const formed = [
 	'groups_float32_01',
 	'groups_int16_01',
 	'groups_int8_01',
+	'lstm_int16_01',
 	'taken_int8_01',
 	'upconv_int16_01',
 	'upconv_int16_bare_01',

@@ -141,6 +141,9 @@ export const costWeights: Readonly<Record<string, Readonly<Record<string, readon
 	lstm_f32: {
 		'': [34650, 8.135e-13, 1.041e-13, 2.125e-14, 0],
 	},
+	lstm_s16: {
+		'': [43.73, 86.22, 1039, 47.55, 34.77],
+	},
 	lstm_s8: {
 		'': [938800, 3486, 1119, 49.89, 0],
 	},
@@ -287,6 +290,9 @@ export const costWeights: Readonly<Record<string, Readonly<Record<string, readon
 	signal_window: {
 		'': [7267, 0, 2.545e-15, 0],
 	},
+	slice_at: {
+		'': [171.5, 17.63, 80.17, 95.35, 4.112, 0, 12.25, 7.343],
+	},
 	softmax_f32: {
 		'': [45.59, 16.07, 64.99],
 	},
@@ -304,6 +310,10 @@ export const costWeights: Readonly<Record<string, Readonly<Record<string, readon
 	},
 	square_diff_q: {
 		'0': [82.86, 2.943e-14, 2.465e-13, 29.26, 180.2],
+	},
+	sums_s8: {
+		all: [54.05, 18.58, 73.11],
+		last: [51.35, 71.12, 17.33],
 	},
 	svdf_s8: {
 		'': [14320, 0, 11.01, 27.73, 0],

@@ -103,6 +103,15 @@ const cells: CostModel = {
 /** Lines that lie one behind the other, each moved by itself. */
 const lines = (count: number, bytes: number) => moved(count, bytes, bytes % 4 === 0 ? count : 0);
 
+const block: CostModel = {
+	terms: f => {
+		const rows = f.u0! * f.u1! * f.u2! * f.u3!;
+		const aligned = [f.l4!, f.u4!].every(size => (size * f.size!) % 4 === 0) ? rows : 0;
+		return [1, f.rank!, ...moved(rows, f.u4! * f.size!, aligned)];
+	},
+};
+const cumulated = (f: Numbers) => [1, f.outer! * f.inner!, f.outer! * f.inner! * f.axis!];
+
 export const costModels: Partial<Record<StepName, CostModel>> = {
 	add_m33: {terms: f => [1, f.count!, isClamped(f) ? f.count! : 0]},
 	add_q: pairs,
@@ -167,7 +176,7 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	},
 	cumsum: {
 		class: f => `${f.type}`,
-		terms: f => [1, f.outer! * f.inner!, f.outer! * f.inner! * f.axis!],
+		terms: cumulated,
 	},
 	curve_f32: each,
 	dequantize: each,
@@ -231,6 +240,7 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	},
 	leaky_s16: each,
 	lstm_f32: cells,
+	lstm_s16: cells,
 	lstm_s8: cells,
 	lut8: each,
 	map_f32: each,
@@ -305,12 +315,17 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	signal_stack: {terms: f => [1, f.frames!, f.frames! * f.channels!, f.step! * f.channels!]},
 	signal_subtract: counted,
 	signal_window: counted,
+	slice_at: block,
 	softmax_f32: rows,
 	softmax_log_f32: rows,
 	softmax_log_s8: {terms: f => [...rows.terms(f), nearTop(f)]},
 	softmax_s16: rows,
 	softmax_s8: {class: f => `${f.type}`, terms: f => [...rows.terms(f), nearTop(f)]},
 	square_diff_q: pairs,
+	sums_s8: {
+		class: f => (f.total ? 'last' : 'all'),
+		terms: cumulated,
+	},
 	svdf_s8: {
 		terms: f => {
 			const filters = f.units! * f.rank!;
@@ -326,13 +341,7 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 	tconv_f32: upscaled,
 	tconv_s8: upscaled,
 	unary_f32: each,
-	update_slice: {
-		terms: f => {
-			const rows = f.u0! * f.u1! * f.u2! * f.u3!;
-			const aligned = [f.l4!, f.u4!].every(size => (size * f.size!) % 4 === 0) ? rows : 0;
-			return [1, f.rank!, ...moved(rows, f.u4! * f.size!, aligned)];
-		},
-	},
+	update_slice: block,
 	unit_f32: rows,
 	unit_s8: rows,
 };

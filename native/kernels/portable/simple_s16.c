@@ -1,6 +1,7 @@
 // Activations and SOFTMAX on int16: tables with linear interpolation.
 #include "cn/kernel.h"
 #include "cn/kernel_math.h"
+#include "sigmoid16.h"
 
 // ---- LOGISTIC, TANH
 
@@ -9,29 +10,6 @@ static bool check_sigmoid_s16(const struct cn_plan *plan, const struct cn_step *
     return s->kind <= 1 && s->shift >= 0 && s->shift <= 31 && s->multiplier >= 0 &&
            s->multiplier <= INT16_MAX * 2 && cn_can_read(plan, s->sigmoid, 256, 2) &&
            cn_can_read(plan, s->in, s->count, 2) && cn_can_write(plan, s->out, s->count, 2);
-}
-
-// The table's value at `at`, of which `bits` are the fraction between two entries, in Q0.(16 + bits).
-static uint32_t interpolate(const uint16_t *table, uint32_t at, int bits, uint32_t beyond) {
-    uint32_t index = at >> bits;
-    if (index >= 255) {
-        return beyond;
-    }
-    uint32_t low = table[index];
-    return (low << bits) + (at & ((1u << bits) - 1)) * (table[index + 1] - low);
-}
-
-// Both use the symmetry of the sigmoid: the table has only x >= 0. tanh(x) = 2 sigmoid(2x) - 1.
-static int16_t sigmoid(const uint16_t *table, int32_t x) {
-    uint32_t y = interpolate(table, (uint32_t)(x < 0 ? -x : x), 9, 0x7fffu << 10);
-    y = x >= 0 ? y + (1u << 9) : (1u << 25) - y + (1u << 9) - 1;
-    return (int16_t)(y >> 10);
-}
-
-static int16_t tangent(const uint16_t *table, int32_t x) {
-    int32_t y = (int32_t)interpolate(table, (uint32_t)(x < 0 ? -x : x), 8, 0xffffu << 8);
-    y = x >= 0 ? y - (1 << 23) + (1 << 7) : -y + (1 << 23) + (1 << 7) - 1;
-    return (int16_t)(y >> 8);
 }
 
 static void run_sigmoid_s16(const struct cn_plan *plan, const struct cn_step *step) {
@@ -43,7 +21,7 @@ static void run_sigmoid_s16(const struct cn_plan *plan, const struct cn_step *st
     for (uint32_t i = 0; i < s->count; i++) {
         int32_t x = (int32_t)(((int64_t)in[i] * s->multiplier + half) >> s->shift);
         x = x == INT32_MIN ? INT32_MAX : x;
-        out[i] = s->kind ? tangent(table, x) : sigmoid(table, x);
+        out[i] = s->kind ? cn_tanh_table(table, x) : cn_sigmoid_table(table, x);
     }
 }
 

@@ -287,6 +287,18 @@ export const moreFamilies = {
 		const from = quantized(ty) ? {scale: [r.pow2(-6, 0)], zp: [zp(r, ty)]} : {};
 		return model(shape.join('x'), o.op, o.version ?? 1, [T(ty, shape, from), T(ty, shape, out)], o.opts);
 	},
+	/** int16 with int8 weights: TFLM alone has it. The cell's scale need be no power of two there. */
+	lstm(r, o) {
+		const batch = r.int(1, 3), time = r.int(1, 5), depth = r.int(1, 9), cells = r.int(1, 9), major = r.chance(0.5), from = q(r, 'INT16'), cell = 2 ** -r.int(9, 14);
+		const ends = major ? [time, batch] : [batch, time], hidden = {scale: [o.odd ? r.real(2e-5, 4e-5) : 2 ** -15], zp: [0]}, cellQ = {scale: [o.odd ? cell * r.real(0.8, 1.2) : cell], zp: [0]};
+		const gates = (dtype, shape, lowest, highest, most, x) => Array.from({length: 4}, () => T(dtype, shape, {data: ints(r, prod(shape), -most, most), ...(x && {scale: [r.pow2(lowest, highest)], zp: [0]})}));
+		const near = -Math.log2(from.scale[0] * 32768);
+		const tensors = [T('INT16', [...ends, depth], from), ...gates('INT8', [cells, depth], near - 8, near - 5, 127, true), ...gates('INT8', [cells, cells], -8, -5, 127, true), ...gates('INT64', [cells], 0, 0, 1e6)];
+		tensors.push(T('INT16', [batch, cells], {...hidden, variable: true}), T('INT16', [batch, cells], {...cellQ, variable: true}), T('INT16', [...ends, cells], hidden));
+		const ins = [...Array.from({length: 9}, (_, i) => i), -1, -1, -1, 9, 10, 11, 12, -1, -1, 13, 14, -1, -1, -1, -1];
+		const opts = {act: 4, cell_clip: o.clip ? r.real(0.2, 1) : 0, proj_clip: 0, time_major: major};
+		return {tag: `${batch}x${time}x${depth} to ${cells}`, cases: ['seed:1*3', 'seed:2', 'walk:1*2', 'min', 'max'], m: {tensors, inputs: [0], outputs: [15], ops: [{op: 'UNIDIRECTIONAL_SEQUENCE_LSTM', version: 4, ins, outs: [15], opts}]}};
+	},
 	addn(r, o) {
 		const shape = shapeOf(r, r.int(1, 3)), n = r.int(2, 5);
 		const [from, to] = summed(r, o.type, n);

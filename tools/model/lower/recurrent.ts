@@ -3,6 +3,8 @@ import {activationLimitsFloat, f32, quantizeMultiplier} from '../fixed-point.ts'
 import {type Blob, int32Blob} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
+import {gateNames, gateScale, joinedGates} from './lstm-gates.ts';
+import {lstmWide} from './recurrent-wide.ts';
 import {biasValues, floatBias, foldBias, int8s} from './weights.ts';
 
 function variable(lowering: Lowering, slot: number, what: string): ModelTensor {
@@ -106,8 +108,6 @@ function emitSvdfFloat(lowering: Lowering, parts: SvdfParts, dims: SvdfSizes, ma
 	);
 }
 
-const gateNames = ['input', 'forget', 'cell', 'output'] as const;
-
 export function lowerLstm(lowering: Lowering) {
 	lowering.count([20, 24]);
 	const options = lowering.need();
@@ -119,7 +119,7 @@ export function lowerLstm(lowering: Lowering) {
 		variable(lowering, 18, 'the output state'),
 		variable(lowering, 19, 'the cell state'),
 	];
-	lowering.types(input, 'the input', 'INT8', 'FLOAT32');
+	lowering.types(input, 'the input', 'INT8', 'INT16', 'FLOAT32');
 	const float = input.type.name === 'FLOAT32';
 	lowering.types(output, 'the output', input.type.name);
 	lowering.types(hidden, 'the output state', input.type.name);
@@ -144,37 +144,31 @@ export function lowerLstm(lowering: Lowering) {
 	};
 	const clip = options.float32(1);
 	const cost = 300 + macs * (float ? 5 : 2) + batch * time * cells * 400;
+	const scratch = lowering.scratch(4 * cells * (float ? 4 : 2));
 	if (float) {
 		const fields = {...ends, ...lstmFloatWeights(lowering, depth, cells), ...sizes, clip: Math.max(0, clip)};
-		lowering.emit('lstm_f32', {...fields, scratch: lowering.scratch(4 * cells * 4)}, cost, macs);
+		lowering.emit('lstm_f32', {...fields, scratch}, cost, macs);
 		return;
+	}
+	if (input.type.name === 'INT16') {
+		const wide = lstmWide(lowering, {depth, cells, clip});
+		return lowering.emit('lstm_s16', {...ends, ...sizes, ...wide, scratch}, cost, macs);
 	}
 	const weights = lstmWeights(lowering, depth, cells);
 	const state = {...lstmCell(lowering, cell, clip), ...lstmHidden(lowering)};
-	const scratch = lowering.scratch(4 * cells * 2);
 	lowering.emit('lstm_s8', {...ends, ...weights, ...sizes, ...state, scratch}, cost, macs);
 }
 
-/** The same as blobs of float32: [4][cells][depth], [4][cells][cells] and [4][cells]. */
+/** Blobs of float32: [4][cells][depth], [4][cells][cells] and [4][cells]. */
 function lstmFloatWeights(lowering: Lowering, depth: number, cells: number) {
-	const joined = (slot: number, shape: readonly number[], what: string): Blob => {
-		const parts = gateNames.map((name, gate) => {
-			const tensor = lowering.input(slot + gate);
-			lowering.types(tensor, `the ${name} gate's ${what}`, 'FLOAT32');
-			lowering.shape(tensor, `the ${name} gate's ${what}`, shape);
-			return lowering.constant(tensor, `the ${name} gate's ${what}`);
-		});
-		return {bytes: new Uint8Array(Buffer.concat(parts)), align: 4};
-	};
+	const joined = (slot: number, shape: readonly number[], what: string): Blob =>
+		joinedGates(lowering, slot, {type: 'FLOAT32', shape, what});
 	return {
 		input_weights: joined(1, [cells, depth], 'input weights'),
 		recurrent_weights: joined(5, [cells, cells], 'recurrent weights'),
 		bias: joined(12, [cells], 'bias'),
 	};
 }
-
-/** Gates are computed in Q3.12. */
-const gateScale = 2 ** -12;
 
 function lstmWeights(lowering: Lowering, depth: number, cells: number) {
 	const [input, hidden] = [lowering.input(0), lowering.input(18)];

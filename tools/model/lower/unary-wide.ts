@@ -35,7 +35,7 @@ export function lowerUnaryWide(lowering: Lowering, input: ModelTensor, output: M
 const sigmoidAt = (x: number) => 65536 / (1 + Math.exp(-x / 24));
 
 /** sigmoid(i / 24) in Q0.16, raised by half the error of linear interpolation up to the next entry; the last is 1. */
-const sigmoids = uint16Blob(
+export const sigmoids = uint16Blob(
 	Array.from({length: 256}, (_, i) => {
 		const error = sigmoidAt(i + 0.5) - (sigmoidAt(i) + sigmoidAt(i + 1)) / 2;
 		return i === 255 ? 65535 : Math.round(sigmoidAt(i) + error / 2);

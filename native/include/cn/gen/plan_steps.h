@@ -75,6 +75,7 @@ struct cn_step {
     X(45, signal_pcan) \
     X(46, signal_log) \
     X(47, lstm_f32) \
+    X(102, lstm_s16) \
     X(48, map_f32) \
     X(49, curve_f32) \
     X(50, map_i32) \
@@ -1025,6 +1026,33 @@ struct cn_step_lstm_f32 {
     uint16_t cells;
     uint32_t time_major;
     float clip; // 0: none
+};
+
+// UNIDIRECTIONAL_SEQUENCE_LSTM int16, weights int8. Gates and weights in the order of lstm_s8.
+struct cn_step_lstm_s16 {
+    struct cn_step head;
+    uint32_t in;
+    uint32_t out;
+    uint32_t input_weights;
+    uint32_t recurrent_weights;
+    uint32_t bias; // i64 [4][cells]
+    uint32_t factors; // {bias i64 0, multiplier, exponent} of each gate: of the input, then of the hidden state
+    uint32_t sigmoid; // table of sigmoid_s16
+    uint32_t hidden; // state i16 [batch][cells]
+    uint32_t cell; // state i16 [batch][cells]
+    uint32_t scratch; // i16 [4][cells]
+    uint16_t batch;
+    uint16_t time;
+    uint16_t depth;
+    uint16_t cells;
+    uint16_t time_major;
+    uint16_t reserved;
+    int32_t add_multiplier;
+    int32_t add_exponent;
+    int32_t hidden_multiplier;
+    int32_t hidden_exponent;
+    int32_t cell_shift; // from the cell to Q3.12
+    int32_t clip; // 32768: none
 };
 
 // ABS (kind 0), NEG (1), SQUARE (2), FLOOR (3), CEIL (4), ROUND (5), SQRT (6) and RSQRT (7) float32.
