@@ -493,7 +493,7 @@ export const steps = {
 		],
 	},
 	lstm_s16: {
-		id: 102,
+		id: 103,
 		doc: 'UNIDIRECTIONAL_SEQUENCE_LSTM int16, weights int8. Gates and weights in the order of lstm_s8.',
 		fields: [
 			...inOut,

@@ -25,7 +25,7 @@ struct cn_step {
     uint32_t cost; // estimated Cortex-M33 instructions
 };
 
-#define CN_STEPS_LAST 102
+#define CN_STEPS_LAST 103
 #define CN_STEPS(X) \
     X(1, conv_s8) \
     X(2, dw_s8) \
@@ -75,7 +75,7 @@ struct cn_step {
     X(45, signal_pcan) \
     X(46, signal_log) \
     X(47, lstm_f32) \
-    X(102, lstm_s16) \
+    X(103, lstm_s16) \
     X(48, map_f32) \
     X(49, curve_f32) \
     X(50, map_i32) \
