@@ -53,7 +53,8 @@ function read(modules: readonly Module[]): {program: ts.Program; checker: ts.Typ
 	const program = ts.createProgram(roots, {
 		...options,
 		types: ['node'],
-		typeRoots: [join(catnapRoot, 'node_modules/@types')],
+		// the board of the page is that of the virtual kit
+		typeRoots: ['ts-src/gen', 'node_modules/@types'].map(folder => join(catnapRoot, folder)),
 	});
 	return {program, checker: program.getTypeChecker()};
 }
