@@ -32,9 +32,8 @@ static int32_t part(const struct cn_wide_entry *factor, const int16_t *a, const 
     return cn_wide_finish(factor, (int64_t)biased, false, INT16_MIN, INT16_MAX);
 }
 
-static int16_t gate(const struct cn_plan *plan, const struct cn_step_lstm_s16 *s, uint32_t row,
-                    const int16_t *in, const int16_t *hidden) {
-    uint32_t which = row / s->cells;
+static int16_t gate(const struct cn_plan *plan, const struct cn_step_lstm_s16 *s, uint32_t which,
+                    uint32_t row, const int16_t *in, const int16_t *hidden) {
     const struct cn_wide_entry *factor = (const struct cn_wide_entry *)cn_at(plan, s->factors) + which;
     const uint32_t *bias = (const uint32_t *)cn_at(plan, s->bias) + 2 * row;
     const int8_t *input_weights = (const int8_t *)cn_at(plan, s->input_weights) + row * s->depth;
@@ -60,8 +59,10 @@ static int16_t cell_tanh(const uint16_t *table, int32_t cell, int shift) {
 static void moment(const struct cn_plan *plan, const struct cn_step_lstm_s16 *s, const int16_t *in,
                    int16_t *hidden, int16_t *cell, int16_t *gates) {
     uint32_t cells = s->cells;
-    for (uint32_t row = 0; row < GATES * cells; row++) {
-        gates[row] = gate(plan, s, row, in, hidden);
+    for (uint32_t which = 0, row = 0; which < GATES; which++) {
+        for (uint32_t end = row + cells; row < end; row++) {
+            gates[row] = gate(plan, s, which, row, in, hidden);
+        }
     }
     for (uint32_t c = 0; c < cells; c++) {
         // times 2^-15, in both roundings
