@@ -48,7 +48,7 @@ const tools: Toolchain = {
 			: source.includes('/native/kernels/')
 				? ['-Os', '-fno-math-errno']
 				: ['-Os'],
-	includes: [port, gen],
+	includes: [port, join(catnapRoot, 'boards/flashed'), gen],
 	library: libraryFiles.map(name => join(port, name)),
 	harness: ['bench_esp32s3.c', ...inPort('.c', name => !libraryFiles.includes(name))],
 	headers: [...inPort('.h'), ...['facts.h', 'pins.h'].map(name => join(gen, name))],
