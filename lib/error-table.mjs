@@ -557,15 +557,15 @@ export const errorTable = /** @type {const} */ ({
 			file: 'the firmware beside the app lacks kernels that its models need',
 		},
 	},
-	NO_MAIN: {
-		exit: 1,
-		what: 'the app has no main file',
-		todo: 'write {main}, or let "main" in {manifest} name another file',
-	},
 	NO_LOADER: {
 		exit: 1,
 		what: 'no loader answers on this serial port: nothing was written',
 		todo: 'hold the BOOT button, press and release RESET, and repeat; see whether the cable carries data',
+	},
+	NO_MAIN: {
+		exit: 1,
+		what: 'the app has no main file',
+		todo: 'write {main}, or let "main" in {manifest} name another file',
 	},
 	NO_MAP: {
 		exit: 1,

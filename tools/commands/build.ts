@@ -37,11 +37,11 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	const app = await findApp(dir);
 	const {buildApp} = await import('../build/build.ts');
 	const started = performance.now();
-	if (options.out === undefined) await writeTypes(app, options);
 	const built = await buildApp(app, options);
 	const device = await makeDeviceOf(built);
 	const rooms = built.rooms(device?.size);
 	checkFit(built.app.name, rooms, built.board, built);
+	if (options.out === undefined) await writeTypes(app, options);
 	const out = resolve(options.out ?? join(built.app.dir, 'build'));
 	const {image, files} = await writeAll(out, built, device);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
@@ -61,7 +61,7 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	}
 }
 
-/** Before the app is compiled: with a mistake in it, too, an editor knows the board. */
+/** For editors and tsc. A build that failed leaves nothing behind. */
 async function writeTypes({dir}: App, {target, board}: BuildCommandOptions): Promise<void> {
 	const [{boardOf}, {writeBoardTypes}] = await Promise.all([
 		import('../build/own-board.ts'),
