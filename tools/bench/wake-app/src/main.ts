@@ -6,7 +6,7 @@ import {Lis2dh12} from 'catnap/sensor';
 import fan from './fan.tflite';
 
 const led = new Digital({pin: board.pins.led, mode: 'output'});
-new Digital({pin: board.pins.button, mode: 'pull-down', edge: 'rising', onReadable: () => led.write(1)});
+new Digital({pin: board.pins.button, mode: 'pull', edge: 'active', onReadable: () => led.write(1)});
 
 const imu = new Lis2dh12({io: board.i2c0, alert: board.pins.imuInt, rateHz: 200});
 for await (const window of imu.windows({samples: 256})) {
