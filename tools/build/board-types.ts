@@ -1,7 +1,6 @@
 // build/board.d.ts of an app: the types of its board, which editors and `tsc` read instead of those of the virtual kit.
 import {join} from 'node:path';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
-import {makeFolder, writeAtomically} from '../../lib/files.ts';
 import {catnapRoot, hasSources} from '../../lib/root.mjs';
 import {boardDeclaration} from './board-module.ts';
 import {libraryDir} from './public-modules.ts';
@@ -9,11 +8,8 @@ import {libraryDir} from './public-modules.ts';
 /** The folder of the types that an app's own project reads: compiled in the package. */
 const typesDir = hasSources ? libraryDir : join(catnapRoot, 'dist/ts-src');
 
-/** @throws {CatnapError} CANNOT_WRITE */
-export async function writeBoardTypes(folder: string, board: BoardFacts): Promise<void> {
-	await makeFolder(folder);
+export function boardTypes(board: BoardFacts): string {
 	const line =
 		'// The board that this app was built for last, for editors and tsc. Written by catnap build.\n';
-	const text = `${line}\n${boardDeclaration(board, join(typesDir, 'board-types.ts'))}`;
-	await writeAtomically(join(folder, 'board.d.ts'), text);
+	return `${line}\n${boardDeclaration(board, join(typesDir, 'board-types.ts'))}`;
 }

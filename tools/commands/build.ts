@@ -5,7 +5,7 @@ import {layoutOf} from '../../boards/facts/layout.ts';
 import {type Content, makeFolder, writeTogether} from '../../lib/files.ts';
 import {withLock} from '../../lib/lock.ts';
 import {createPainter, print, progress} from '../../lib/output.ts';
-import {type App, findApp} from '../build/app.ts';
+import {findApp} from '../build/app.ts';
 import type {BuiltApp} from '../build/build.ts';
 import {allowedBytes, checkFit, type Room, usedBytes} from '../build/fit.ts';
 import {packagePrices, priceLines} from '../build/package-prices.ts';
@@ -41,9 +41,8 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	const device = await makeDeviceOf(built);
 	const rooms = built.rooms(device?.size);
 	checkFit(built.app.name, rooms, built.board, built);
-	if (options.out === undefined) await writeTypes(app, options);
 	const out = resolve(options.out ?? join(built.app.dir, 'build'));
-	const {image, files} = await writeAll(out, built, device);
+	const {image, files} = await writeAll(out, built, device, options.out === undefined);
 	for (const path of built.declarations) progress(`wrote ${relative(process.cwd(), path)}`);
 	for (const warning of built.warnings) progress(`warning: ${warning}`);
 	if (options.json)
@@ -61,36 +60,34 @@ async function build(dir: string, options: BuildCommandOptions): Promise<void> {
 	}
 }
 
-/** For editors and tsc. A build that failed leaves nothing behind. */
-async function writeTypes({dir}: App, {target, board}: BuildCommandOptions): Promise<void> {
-	const [{boardOf}, {writeBoardTypes}] = await Promise.all([
-		import('../build/own-board.ts'),
-		import('../build/board-types.ts'),
-	]);
-	await writeBoardTypes(join(dir, 'build'), await boardOf(dir, target, board));
-}
-
-/** Nothing of the image is written before all of it is made and fits. */
+/** Nothing is written before all of it is made and fits. */
 async function writeAll(
 	out: string,
 	built: BuiltApp,
 	device: Device | undefined,
+	isInApp: boolean,
 ): Promise<{image: string; files?: DeviceFiles}> {
 	await makeFolder(out);
 	// two builds at once: an image never stands beside the map of the other
-	return withLock(join(out, '.lock'), () => writeIn(out, built, device));
+	return withLock(join(out, '.lock'), () => writeIn(out, built, device, isInApp));
 }
 
 async function writeIn(
 	out: string,
 	built: BuiltApp,
 	device: Device | undefined,
+	isInApp: boolean,
 ): Promise<{image: string; files?: DeviceFiles}> {
 	const image = join(out, 'app.catnap');
 	const ofApp: Content[] = [
 		[join(out, 'app.js.map'), built.map],
 		[image, built.image],
 	];
+	if (isInApp) {
+		// editors and tsc look for it in the app
+		const {boardTypes} = await import('../build/board-types.ts');
+		ofApp.push([join(out, 'board.d.ts'), boardTypes(built.board)]);
+	}
 	if (device) {
 		const {writeDevice} = await import('../flash/build-device.ts');
 		return {image, files: await writeDevice(out, device, ofApp)};
