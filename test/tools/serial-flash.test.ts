@@ -218,7 +218,10 @@ withPort('catnap flash writes a board that is typed with its port, and says how'
 	unplug();
 	t.is(code, 0, stderr);
 	t.regex(stdout, /device\.bin: on esp32s3-devkitc by \/dev\/pts\/\d+, [\d.]+ s\n$/);
-	t.regex(stderr, /^flash: looking for the loader on .*\nflash: writing \d+ KB\n/);
+	t.regex(
+		stderr,
+		/^flash: looking for the loader on .*\nflash: writing \d+ KB\nflash: this port has no lines .* press its RESET button\n$/,
+	);
 	t.deepEqual(slotsOf(chip), [{slot: 0, holds: true, sequence: undefined}]);
 });
 

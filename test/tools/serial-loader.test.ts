@@ -14,7 +14,14 @@ function use<T>(
 	work: (loader: SerialLoader) => Promise<T>,
 	more: Partial<LoaderOptions> = {},
 ): Promise<T> {
-	const options = {path: '/dev/ttyUSB0', create: chip.create, chip: 'ESP32-S3', baud: 460_800, ...more};
+	const options = {
+		path: '/dev/ttyUSB0',
+		create: chip.create,
+		chip: 'ESP32-S3',
+		baud: 460_800,
+		notStarted() {},
+		...more,
+	};
 	return withLoader(options, work);
 }
 

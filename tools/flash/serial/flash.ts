@@ -11,7 +11,7 @@ import type {Piece} from '../intel-hex.ts';
 import type {Work} from '../prepare.ts';
 import {type LoaderOptions, type Part, type SerialLoader, withLoader} from './loader.ts';
 
-export interface SerialFlashOptions extends Omit<LoaderOptions, 'chip'> {
+export interface SerialFlashOptions extends Omit<LoaderOptions, 'chip' | 'notStarted'> {
 	readonly board: BoardFacts;
 	readonly layout: FlashLayout;
 	readonly work: Work;
@@ -22,7 +22,9 @@ export interface SerialFlashOptions extends Omit<LoaderOptions, 'chip'> {
 export async function flashOverSerial(options: SerialFlashOptions): Promise<void> {
 	const {layout, work, path, progress} = options;
 	progress(`flash: looking for the loader on ${path}`);
-	await withLoader({...options, chip: layout.chip.name}, async loader => {
+	const notStarted = (): void =>
+		progress('flash: this port has no lines to reset the board: press its RESET button');
+	await withLoader({...options, chip: layout.chip.name, notStarted}, async loader => {
 		await checkMemory(loader, options);
 		const parts = await work.parts(readerOf(loader, layout));
 		const all = parts.flatMap(pieces => partsOf(layout, pieces, work));

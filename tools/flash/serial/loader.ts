@@ -21,6 +21,8 @@ export interface LoaderOptions extends Omit<WebPortOptions, 'ids'> {
 	/** Of the transfer, once the loader is found; of no meaning to the chip's own USB. */
 	readonly baud: number;
 	readonly ids?: UsbIds;
+	/** The port has no lines to reset the chip, which stays in its loader. */
+	notStarted(): void;
 }
 
 /** The ROM speaks this until it is asked for another [esptool, Serial Protocol]. */
@@ -73,7 +75,7 @@ export async function withLoader<T>(
 		await loader.connect();
 		return await use(loader);
 	} finally {
-		await loader.start().catch(() => {});
+		if (!(await loader.start())) options.notStarted();
 		await port.close();
 	}
 }
@@ -168,13 +170,15 @@ export class SerialLoader {
 		}
 	}
 
-	/** Reset into the app: EN is low while RTS is set and DTR is not. */
-	async start(): Promise<void> {
-		if (this.#port.lost !== undefined || !this.#port.readable) return;
+	/** Reset into the app: EN is low while RTS is set and DTR is not. False: it could not be reset. */
+	async start(): Promise<boolean> {
+		// a port that was never opened, or that is lost, has said so
+		if (this.#port.lost !== undefined || !this.#port.readable) return true;
 		await this.#esp.writeReg(registers.option1, 0, 1).catch(() => {}); // a chip that does not answer is reset, too
 		await this.#port.setSignals({dataTerminalReady: false, requestToSend: true});
 		await pause(resetMs);
 		await this.#port.setSignals({dataTerminalReady: false, requestToSend: false});
+		return this.#port.hasLines;
 	}
 
 	/** What fails is the port's loss, or what the chip says; `left` tells what the chip holds then. */

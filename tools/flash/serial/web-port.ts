@@ -37,6 +37,8 @@ export class WebPort {
 	writable: WritableStream<Uint8Array> | null = null;
 	/** Why the port went away while it was open; undefined: it did not. */
 	lost: string | undefined;
+	/** Whether the port could set its lines when it was last asked to. */
+	hasLines = true;
 	readonly #options: WebPortOptions;
 	readonly #lines = {dtr: false, rts: false, brk: false};
 	#port: NodePort | undefined;
@@ -109,8 +111,12 @@ export class WebPort {
 		if (dtr !== undefined) lines.dtr = dtr;
 		if (rts !== undefined) lines.rts = rts;
 		if (brk !== undefined) lines.brk = brk;
-		// a port without lines: the BOOT button does what they would
-		await this.#call(done => this.#port!.set({...lines}, done)).catch(() => {});
+		const set = this.#call(done => this.#port!.set({...lines}, done));
+		// without lines the buttons of the board do what they would
+		this.hasLines = await set.then(
+			() => true,
+			() => false,
+		);
 	}
 
 	async setBaudRate(baudRate: number): Promise<void> {
