@@ -28,6 +28,7 @@ export function settingsOf({
 	configFilePath,
 	pathsBasePath,
 	paths,
+	typeRoots,
 	...rest
 }: ts.CompilerOptions): string {
 	return JSON.stringify(rest);
