@@ -4,7 +4,8 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {CatnapError} from './errors.ts';
 
-const likelyPorts = /^(ttyACM|ttyUSB|cu\.usbmodem|cu\.usbserial)/;
+/** How Linux names them, and macOS, whose drivers of converters have names of their own: those of WCH and of Silicon Labs. */
+const likelyPorts = /^(ttyACM|ttyUSB|cu\.(usbmodem|usbserial|wchusbserial|SLAB_USBtoUART))/;
 
 /** Windows has no files for its ports: they are names such as COM3. */
 export const hasFile = (path: string): boolean => !/^(\\\\[.?]\\)?COM\d+$/i.test(path);
@@ -17,18 +18,37 @@ export function isThere(path: string): boolean {
 /** USB vendors of kits and of their serial converters: SEGGER, Espressif, Silicon Labs, WCH, FTDI. From the kernel's table of ids. */
 const vendors = ['1366', '303a', '10c4', '1a86', '0403'];
 
+/** What a port says of itself on USB. */
+export interface UsbIds {
+	readonly usbVendorId?: number;
+	readonly usbProductId?: number;
+}
+
+type ListedPort = {path: string; vendorId?: string | undefined; productId?: string | undefined};
+type List = () => Promise<readonly ListedPort[]>;
+
 /** The port to use: the one that is named, or the only one that looks like a board's. @throws {CatnapError} NO_PORT, SEVERAL_PORTS */
-export async function portOrOnly(
-	named: string | undefined,
-	list: () => Promise<readonly {path: string; vendorId?: string | undefined}[]> = listed,
-): Promise<string> {
+export async function portOrOnly(named: string | undefined, list: List = listed): Promise<string> {
 	if (named !== undefined) return named;
 	if (process.platform !== 'win32') return onlyPort('/dev');
 	const ports = (await list()).filter(({vendorId}) => vendors.includes(vendorId?.toLowerCase() ?? ''));
 	return onlyOf(ports.map(({path}) => path).sort(), 'the ports of Windows', 'COM* of a kit');
 }
 
-async function listed() {
+/** The ids of a port by the system's list; undefined where it has none, or no such port. */
+export async function usbIdsOf(path: string, list: List = listed): Promise<UsbIds | undefined> {
+	const name = (of: string): string => of.replace(/^\/dev\/tty\./, '/dev/cu.').toLowerCase(); // macOS has two for each port
+	// a system without udev has no list; the port itself is still there
+	const ports = await list().catch((): ListedPort[] => []);
+	const found = ports.find(port => name(port.path) === name(path));
+	if (found?.vendorId === undefined || found.productId === undefined) return undefined;
+	return {
+		usbVendorId: Number.parseInt(found.vendorId, 16),
+		usbProductId: Number.parseInt(found.productId, 16),
+	};
+}
+
+async function listed(): Promise<readonly ListedPort[]> {
 	return (await loadSerialPort()).SerialPort.list();
 }
 

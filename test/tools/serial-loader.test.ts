@@ -38,9 +38,15 @@ async function failing(options: ChipOptions): Promise<{chip: SimulatedChip; erro
 
 const isErased = ({flash}: SimulatedChip): boolean => flash.every(byte => byte === 0xff);
 
-for (const [name, path, isUsb] of [
-	['a UART adapter', '/dev/ttyUSB0', false],
-	["the chip's own USB", '/dev/ttyACM0', true],
+const ownUsb = {usbVendorId: 0x303a, usbProductId: 0x1001};
+/** WCH's CH9102, a converter that Linux names like the chip's own USB. */
+const converter = {usbVendorId: 0x1a86, usbProductId: 0x55d4};
+
+for (const [name, path, isUsb, ids] of [
+	['a UART adapter', '/dev/ttyUSB0', false, undefined],
+	["the chip's own USB", '/dev/ttyACM0', true, undefined],
+	["the chip's own USB on Windows", 'COM7', true, ownUsb],
+	['a UART adapter that is a modem to Linux', '/dev/ttyACM0', false, converter],
 ] as const)
 	test.serial(
 		`parts are written in their order, verified and read back over ${name}, and the app starts`,
@@ -57,7 +63,7 @@ for (const [name, path, isUsb] of [
 					await loader.write(parts, (bytes, all) => told.push(bytes / all));
 					return [await loader.flashBytes(), await loader.read(0x10_0000, 70_001)] as const;
 				},
-				{path},
+				{path, ids},
 			);
 			t.is(size, 8 << 20);
 			t.deepEqual(read, new Uint8Array(parts[0]!.bytes));

@@ -5,7 +5,7 @@ import {createRequire, Module, register} from 'node:module';
 import {delimiter, dirname, join} from 'node:path';
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';
-import {cannotOpen, isThere, portOrOnly} from '../../lib/serial-ports.ts';
+import {cannotOpen, isThere, portOrOnly, usbIdsOf} from '../../lib/serial-ports.ts';
 import {isInstalled} from '../../tools/flash/spawn.ts';
 import {makeFolder, makeFolderOf, native, removeAll} from './windows/disk.mjs';
 
@@ -205,6 +205,20 @@ test.serial('a port of Windows has no file, and is what its driver lists and say
 	);
 	t.is(cannotOpen('COM3', new Error('Opening COM3: Access denied')).code, 'PORT_BUSY');
 	t.is(cannotOpen('COM3', new Error('Opening COM3: File not found')).code, 'NO_PORT');
+});
+
+test.serial('a port is known on USB by its ids, whatever a system names it', async t => {
+	const list = async () => [
+		{path: 'COM3', vendorId: '303A', productId: '1001'},
+		{path: '/dev/tty.usbmodem14101', vendorId: '303a', productId: '1001'},
+		{path: '/dev/ttyS0'},
+	];
+	const ownUsb = {usbVendorId: 0x303a, usbProductId: 0x1001};
+	t.deepEqual(await usbIdsOf('com3', list), ownUsb);
+	t.deepEqual(await usbIdsOf('/dev/cu.usbmodem14101', list), ownUsb);
+	for (const path of ['/dev/ttyS0', '/dev/ttyUSB9']) t.is(await usbIdsOf(path, list), undefined);
+	const noUdev = async () => Promise.reject(new Error('spawn udevadm ENOENT'));
+	t.is(await usbIdsOf('/dev/ttyACM0', noUdev), undefined);
 });
 
 test.serial('a program of Windows is found by its ending', async t => {

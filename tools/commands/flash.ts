@@ -8,7 +8,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {withTemporary, writeAtomically} from '../../lib/files.ts';
 import {print, progress} from '../../lib/output.ts';
-import {loadSerialPort, onlyPort} from '../../lib/serial-ports.ts';
+import {loadSerialPort, portOrOnly, usbIdsOf} from '../../lib/serial-ports.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../flash/drive.ts';
 import {flash, type ProbeLayout, type ReadWords} from '../flash/flash.ts';
 import {type Piece, writeHex} from '../flash/intel-hex.ts';
@@ -112,12 +112,13 @@ async function serially(
 		loadSerialPort(),
 		import('../flash/serial/flash.ts'),
 	]);
-	const path = port ?? onlyPort('/dev');
+	const path = await portOrOnly(port);
 	await flashOverSerial({
 		board,
 		layout,
 		work,
 		path,
+		ids: await usbIdsOf(path),
 		baud,
 		create: wanted => new SerialPort(wanted),
 		progress,

@@ -4,7 +4,8 @@ import {createHash} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {ESPLoader} from 'esptool-js';
 import {CatnapError} from '../../../lib/errors.ts';
-import {type UsbIds, WebPort, type WebPortOptions} from './web-port.ts';
+import type {UsbIds} from '../../../lib/serial-ports.ts';
+import {WebPort, type WebPortOptions} from './web-port.ts';
 
 /** What is written at one place. */
 export interface Part {
@@ -20,7 +21,8 @@ export interface LoaderOptions extends Omit<WebPortOptions, 'ids'> {
 	readonly chip: string;
 	/** Of the transfer, once the loader is found; of no meaning to the chip's own USB. */
 	readonly baud: number;
-	readonly ids?: UsbIds;
+	/** What the port says of itself on USB. @default guessed by its name */
+	readonly ids?: UsbIds | undefined;
 	/** The port has no lines to reset the chip, which stays in its loader. */
 	notStarted(): void;
 }
@@ -58,7 +60,7 @@ export async function withLoader<T>(
 			received: error.message.split('\n')[0]!,
 		});
 	});
-	const port = new WebPort({...options, ids: options.ids ?? idsOf(options.path)});
+	const port = new WebPort({...options, ids: options.ids ?? guessedIds(options.path)});
 	class Transport extends library.Transport {
 		/** The library's own prints each step. */
 		override trace(): void {}
@@ -80,8 +82,8 @@ export async function withLoader<T>(
 	}
 }
 
-/** Systems give this name to a device that is a serial port by itself, as the chip's own USB is. */
-function idsOf(path: string): UsbIds {
+/** Systems give this name to a device that is a serial port by itself: the chip's own USB, and some converters. */
+function guessedIds(path: string): UsbIds {
 	return /ttyACM|usbmodem/.test(path) ? usbDevice : {};
 }
 

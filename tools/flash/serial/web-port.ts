@@ -1,6 +1,6 @@
 // A port of the npm package serialport in the shape of the Web Serial API, which the loader's library was written for.
 
-import {cannotOpen} from '../../../lib/serial-ports.ts';
+import {cannotOpen, type UsbIds} from '../../../lib/serial-ports.ts';
 
 type Done = (error?: Error | null) => void;
 
@@ -15,11 +15,6 @@ export interface NodePort {
 	on(event: 'data', listener: (bytes: Uint8Array) => void): unknown;
 	on(event: 'close' | 'error', listener: (error?: Error | null) => void): unknown;
 	readonly isOpen: boolean;
-}
-
-export interface UsbIds {
-	readonly usbVendorId?: number;
-	readonly usbProductId?: number;
 }
 
 export interface WebPortOptions {
