@@ -31,8 +31,17 @@ type List = () => Promise<readonly ListedPort[]>;
 export async function portOrOnly(named: string | undefined, list: List = listed): Promise<string> {
 	if (named !== undefined) return named;
 	if (process.platform !== 'win32') return onlyPort('/dev');
-	const ports = (await list()).filter(({vendorId}) => vendors.includes(vendorId?.toLowerCase() ?? ''));
-	return onlyOf(ports.map(({path}) => path).sort(), 'the ports of Windows', 'COM* of a kit');
+	return onlyOf(await boardPorts(list), 'the ports of Windows', 'COM* of a kit');
+}
+
+/** All that look like a board's. @throws {CatnapError} NO_SERIALPORT, on Windows alone */
+export async function boardPorts(list: List = listed): Promise<string[]> {
+	if (process.platform !== 'win32') return portsIn('/dev');
+	const ports = await list();
+	return ports
+		.filter(({vendorId}) => vendors.includes(vendorId?.toLowerCase() ?? ''))
+		.map(({path}) => path)
+		.sort();
 }
 
 /** The ids of a port by the system's list; undefined where it has none, or no such port. */
@@ -52,7 +61,7 @@ async function listed(): Promise<readonly ListedPort[]> {
 	return (await loadSerialPort()).SerialPort.list();
 }
 
-/** The ports that look like a board's. `folder` is /dev. */
+/** `folder` is /dev. */
 export function portsIn(folder: string): string[] {
 	const names = existsSync(folder) ? readdirSync(folder).filter(name => likelyPorts.test(name)) : [];
 	return names.sort().map(name => join(folder, name));

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import {loadBoards} from '../../boards/facts/boards.ts';
+import {portsIn} from '../../lib/serial-ports.ts';
 import {
 	boardFindings,
 	connectedFindings,
@@ -25,7 +26,7 @@ const bare: Machine = {
 	nodeVersion: '20.19.0',
 	env: {PATH: folder('empty')},
 	hasSources: false,
-	devices: folder('no-devices', ['null', 'tty']),
+	ports: [],
 	usb: join(work, 'no-usb'),
 	mounts: 'proc /proc proc rw 0 0\n',
 	packages: {serialport: false, 'esptool-js': false, libunicorn: false},
@@ -77,10 +78,11 @@ test('a kit is found by its probe, its drive and its ports', t => {
 		writeFileSync(join(usb, name, 'product'), `${product}\n`);
 	}
 	const devices = folder('devices', ['ttyACM0', 'ttyACM1', 'ttyS0']);
+	const ports = portsIn(devices);
 	const mounts = '/dev/sdb /media/me/JLINK vfat rw 0 0\n';
 	const env = {PATH: folder('flash', ['pyocd'])};
 	t.deepEqual(
-		connectedFindings({...bare, usb, devices, mounts, env}).map(({what, found}) => `${what}: ${found}`),
+		connectedFindings({...bare, usb, ports, mounts, env}).map(({what, found}) => `${what}: ${found}`),
 		[
 			'probe: J-Link: J-Link',
 			'drive of a kit: /media/me/JLINK',
@@ -94,7 +96,7 @@ test('a kit is found by its probe, its drive and its ports', t => {
 test('a port that the user may not open comes with the command that lets him', t => {
 	const devices = folder('locked', ['ttyACM0']);
 	chmodSync(join(devices, 'ttyACM0'), 0);
-	const [port] = connectedFindings({...bare, devices});
+	const [port] = connectedFindings({...bare, ports: portsIn(devices)});
 	if (process.getuid?.() === 0)
 		t.is(port!.state, 'ok'); // root may
 	else t.regex(port!.todo!, /usermod -a -G dialout/);

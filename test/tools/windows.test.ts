@@ -5,7 +5,7 @@ import {createRequire, Module, register} from 'node:module';
 import {delimiter, dirname, join} from 'node:path';
 import test from 'ava';
 import type {CatnapError} from '../../lib/errors.ts';
-import {cannotOpen, isThere, portOrOnly, usbIdsOf} from '../../lib/serial-ports.ts';
+import {boardPorts, cannotOpen, isThere, portOrOnly, usbIdsOf} from '../../lib/serial-ports.ts';
 import {isInstalled} from '../../tools/flash/spawn.ts';
 import {makeFolder, makeFolderOf, native, removeAll} from './windows/disk.mjs';
 
@@ -199,6 +199,7 @@ test.serial('a port of Windows has no file, and is what its driver lists and say
 	];
 	t.is(await onWindows(() => portOrOnly(undefined, list)), 'COM3');
 	t.is(await onWindows(() => portOrOnly('COM9', list)), 'COM9');
+	t.deepEqual(await onWindows(() => boardPorts(list)), ['COM3'], 'as doctor lists them');
 	await t.throwsAsync(
 		onWindows(() => portOrOnly(undefined, async () => [])),
 		{code: 'NO_PORT', message: /COM\*/},

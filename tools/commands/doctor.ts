@@ -3,6 +3,7 @@ import type {Command} from 'commander';
 import {loadBoards} from '../../boards/facts/boards.ts';
 import {createPainter, print} from '../../lib/output.ts';
 import {hasSources} from '../../lib/root.mjs';
+import {boardPorts} from '../../lib/serial-ports.ts';
 import type {Finding, Machine} from '../doctor/findings.ts';
 
 export function register(program: Command): void {
@@ -44,7 +45,7 @@ async function thisMachine(): Promise<Machine> {
 		nodeVersion: process.versions.node,
 		env: process.env,
 		hasSources,
-		devices: '/dev',
+		ports: await boardPorts().catch(() => []),
 		usb: '/sys/bus/usb/devices',
 		packages: {serialport, 'esptool-js': esptool, libunicorn: await hasUnicorn()},
 		hasLx7: hasLx7Module(),

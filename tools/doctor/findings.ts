@@ -3,7 +3,7 @@ import {accessSync, constants, existsSync, readdirSync, readFileSync} from 'node
 import {join} from 'node:path';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {isNewEnough, oldestNode} from '../../lib/node-version.mjs';
-import {groupOf, portsIn} from '../../lib/serial-ports.ts';
+import {groupOf, hasFile} from '../../lib/serial-ports.ts';
 import {mountedDrives} from '../flash/drive.ts';
 import {programmers} from '../flash/programmers.ts';
 import {isInstalled} from '../flash/spawn.ts';
@@ -23,8 +23,8 @@ export interface Machine {
 	readonly env: NodeJS.ProcessEnv;
 	/** Whether Catnap is the repository, which builds firmware from its sources. */
 	readonly hasSources: boolean;
-	/** Where serial ports are: /dev. */
-	readonly devices: string;
+	/** Serial ports that look like a board's. */
+	readonly ports: readonly string[];
 	/** Where the kernel lists USB devices: /sys/bus/usb/devices. */
 	readonly usb: string;
 	/** The table of mounts; undefined: the machine's own. */
@@ -119,10 +119,9 @@ function program(command: string, serves: string, debian: string, env: NodeJS.Pr
 const vendors: Readonly<Record<string, string>> = {'1366': 'J-Link', '303a': 'Espressif'};
 
 /** Probes, drives and serial ports that are connected now, and what could flash. */
-export function connectedFindings({devices, usb, mounts, env}: Machine): Finding[] {
+export function connectedFindings({ports, usb, mounts, env}: Machine): Finding[] {
 	const probes = probesIn(usb);
 	const drives = mounts === undefined ? mountedDrives() : mountedDrives(mounts);
-	const ports = portsIn(devices);
 	const flashers = programmers.map(({command}) => command);
 	const installed = flashers.filter(command => isInstalled(command, env));
 	return [
@@ -156,7 +155,7 @@ function probesIn(usb: string): string[] {
 
 function portFinding(path: string): Finding {
 	try {
-		accessSync(path, constants.R_OK | constants.W_OK);
+		if (hasFile(path)) accessSync(path, constants.R_OK | constants.W_OK);
 		return {what: 'serial port', state: 'ok', found: path};
 	} catch {
 		return {
