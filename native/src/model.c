@@ -74,7 +74,7 @@ static int load(struct cn_model *model, struct cn_model_part plan) {
         return res;
     }
     model->outputs = needs.outputs;
-    if (cn_plan_bind(&model->plan, plan.bytes, plan.size, model->arena, needs.arena_bytes, model->state,
+    if (cn_plan_load(&model->plan, plan.bytes, plan.size, model->arena, needs.arena_bytes, model->state,
                      needs.state_bytes) < 0) {
         return CN_ERR_BAD_MODEL;
     }

@@ -5,7 +5,7 @@
 #include "cn/model_parts.h"
 #include "cn/pool.h"
 
-#define ALIGNMENT 16u // as cn_plan_bind wants it
+#define ALIGNMENT 16u // as cn_plan_load wants it
 
 static uint8_t *memory; // of the pool; NULL while no model is open
 static uint32_t bytes, users;

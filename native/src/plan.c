@@ -75,14 +75,13 @@ static int check_frame(const uint8_t *bytes, size_t size) {
         return CN_ERR_LAYOUT;
     }
     if (header->bytes < sizeof *header || header->bytes > size || header->bytes % 16 ||
-        header->bytes > CN_REF_OFFSET || header->arena_bytes > CN_REF_OFFSET ||
-        header->state_bytes > CN_REF_OFFSET) {
+        (header->bytes | header->arena_bytes | header->state_bytes) > CN_REF_OFFSET) {
         return CN_ERR_CORRUPT;
     }
     return cn_words_hash(bytes, 16, header->bytes) == header->hash ? 0 : CN_ERR_CORRUPT;
 }
 
-static bool table_ok(const struct cn_plan_header *header, uint32_t at, uint64_t bytes) {
+static bool table_ok(const struct cn_plan_header *header, uint32_t at, uint32_t bytes) {
     return at % 4 == 0 && at >= sizeof *header && at <= header->bytes && bytes <= header->bytes - at;
 }
 
@@ -124,24 +123,25 @@ static const struct cn_plan_tensor *tensors_of(const struct cn_plan *plan) {
 }
 
 static bool tensor_ok(const struct cn_plan *plan, const struct cn_plan_tensor *tensor) {
-    uint64_t count = 1;
-    if (tensor->rank > CN_PLAN_RANK || !cn_type_bytes(tensor->type)) {
+    uint32_t count = 1, size = cn_type_bytes(tensor->type);
+    if (tensor->rank > CN_PLAN_RANK || !size) {
         return false;
     }
     for (uint32_t i = 0; i < tensor->rank; i++) {
-        count *= tensor->shape[i];
-        if (count > CN_REF_OFFSET) {
+        uint64_t longer = (uint64_t)count * tensor->shape[i];
+        if (longer > CN_REF_OFFSET) {
             return false;
         }
+        count = (uint32_t)longer;
     }
-    uint32_t size = cn_type_bytes(tensor->type);
-    return count * size == tensor->bytes && cn_can_write(plan, tensor->ref, count, size);
+    // what can be written is below 2^30 bytes: the product does not wrap
+    return cn_can_write(plan, tensor->ref, count, size) && count * size == tensor->bytes;
 }
 
 static int check_tensors(const struct cn_plan *plan) {
     const struct cn_plan_header *header = header_of(plan);
     uint32_t count = (uint32_t)header->inputs + header->outputs;
-    if (!table_ok(header, header->tensors_at, (uint64_t)count * sizeof(struct cn_plan_tensor))) {
+    if (!table_ok(header, header->tensors_at, count * sizeof(struct cn_plan_tensor))) {
         return CN_ERR_CORRUPT;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -158,7 +158,7 @@ static const struct cn_plan_init *inits_of(const struct cn_plan *plan) {
 
 static int check_inits(const struct cn_plan *plan) {
     const struct cn_plan_header *header = header_of(plan);
-    if (!table_ok(header, header->inits_at, (uint64_t)header->inits * sizeof(struct cn_plan_init))) {
+    if (!table_ok(header, header->inits_at, header->inits * sizeof(struct cn_plan_init))) {
         return CN_ERR_CORRUPT;
     }
     for (uint32_t i = 0; i < header->inits; i++) {
@@ -193,7 +193,7 @@ int cn_plan_needs(const uint8_t *bytes, size_t size, struct cn_plan_needs *needs
     return 0;
 }
 
-int cn_plan_bind(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
+int cn_plan_load(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
                  uint8_t *state, size_t state_size) {
     int res = check_frame(bytes, size);
     if (res < 0) {
@@ -216,23 +216,15 @@ int cn_plan_bind(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_
     return res < 0 ? res : check_steps(plan);
 }
 
-int cn_plan_load(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
-                 uint8_t *state, size_t state_size) {
-    int res = cn_plan_bind(plan, bytes, size, arena, arena_size, state, state_size);
-    if (res == 0) {
-        cn_plan_reset(plan);
-    }
-    return res;
-}
-
 static int describe(const struct cn_plan *plan, uint32_t index, struct cn_tensor *tensor) {
     const struct cn_plan_tensor *from = &tensors_of(plan)[index];
-    *tensor = (struct cn_tensor){.data = cn_at(plan, from->ref),
-                                 .bytes = from->bytes,
-                                 .type = (enum cn_type)from->type,
-                                 .rank = from->rank,
-                                 .scale = from->scale,
-                                 .zero_point = from->zero_point};
+    // no initialiser: it would clear the shape first
+    tensor->data = cn_at(plan, from->ref);
+    tensor->bytes = from->bytes;
+    tensor->type = (enum cn_type)from->type;
+    tensor->rank = from->rank;
+    tensor->scale = from->scale;
+    tensor->zero_point = from->zero_point;
     memcpy(tensor->shape, from->shape, sizeof tensor->shape);
     return 0;
 }

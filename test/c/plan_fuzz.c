@@ -178,6 +178,7 @@ static int round_of(const struct buffer *seed, bool intact) {
         uint8_t *kept = take(needs.state_bytes);
         res = cn_plan_load(&loaded, plan.bytes, size, arena, needs.arena_bytes, kept, needs.state_bytes);
         if (res == 0) {
+            cn_plan_reset(&loaded);
             touch(&loaded, &needs);
         }
         free(arena);

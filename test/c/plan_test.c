@@ -64,7 +64,12 @@ static void build(void) {
 }
 
 static int load(void) {
-    return cn_plan_load(&loaded, (const uint8_t *)&plan, sizeof plan, arena, sizeof arena, kept, sizeof kept);
+    int res =
+        cn_plan_load(&loaded, (const uint8_t *)&plan, sizeof plan, arena, sizeof arena, kept, sizeof kept);
+    if (res == 0) {
+        cn_plan_reset(&loaded);
+    }
+    return res;
 }
 
 static void test_runs(void) {

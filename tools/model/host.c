@@ -28,6 +28,7 @@ int load(const uint8_t *plan, uint32_t size, uint8_t *arena, uint32_t arena_size
          uint32_t state_size) {
     int res = cn_plan_load(&loaded, plan, size, arena, arena_size, state, state_size);
     if (res == 0) {
+        cn_plan_reset(&loaded);
         cn_plan_observe(&loaded, observe, NULL);
     }
     return res;

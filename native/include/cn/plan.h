@@ -47,15 +47,12 @@ struct cn_plan_needs {
 };
 int cn_plan_needs(const uint8_t *bytes, size_t size, struct cn_plan_needs *needs);
 
-// Check every reference of the plan, bind it to its memory and reset the variables. `bytes` (16-byte
-// aligned), `arena` and `state` must outlive `plan`; `size` may be larger than the plan. Returns 0,
-// CN_ERR_CORRUPT, CN_ERR_LAYOUT, CN_ERR_NO_MEMORY (arena or state too small), CN_ERR_INVAL (misaligned),
-// CN_ERR_UNSUPPORTED (a step whose kernel is not linked in).
+// Check every reference of the plan and bind it to its memory. The variables are what the state holds: unless
+// that was kept, cn_plan_reset comes next. `bytes` (16-byte aligned), `arena` and `state` must outlive
+// `plan`; `size` may be larger than the plan. Returns 0, CN_ERR_CORRUPT, CN_ERR_LAYOUT, CN_ERR_NO_MEMORY
+// (arena or state too small), CN_ERR_INVAL (misaligned), CN_ERR_UNSUPPORTED (a step whose kernel is not
+// linked in).
 int cn_plan_load(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
-                 uint8_t *state, size_t state_size);
-
-// The same, but the variables stay as the state has them.
-int cn_plan_bind(struct cn_plan *plan, const uint8_t *bytes, size_t size, uint8_t *arena, size_t arena_size,
                  uint8_t *state, size_t state_size);
 
 // Describe input or output `index`. Returns 0 or CN_ERR_INVAL if there is no such one.

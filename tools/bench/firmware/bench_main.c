@@ -118,6 +118,7 @@ static void load(void) {
     if (res < 0) {
         bench_leave(64 - res);
     }
+    cn_plan_reset(&loaded);
 }
 
 void bench_main(void) {
