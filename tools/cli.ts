@@ -9,14 +9,14 @@ import {catnapRoot} from '../lib/root.mjs';
 import {showWork} from '../lib/working.ts';
 import {registerCommands} from './commands.ts';
 
-async function createProgram(): Promise<Command> {
+async function createProgram(word: string | undefined): Promise<Command> {
 	const {version} = JSON.parse(await readFile(join(catnapRoot, 'package.json'), 'utf8'));
 	const program = new Command('catnap')
 		.description('TypeScript for microcontrollers that mostly sleep')
 		.version(version)
 		.configureOutput({writeErr: text => progress(text.trimEnd()), outputError: () => {}})
 		.hook('preAction', (_, command) => throwIfEmpty(command));
-	await registerCommands(program);
+	await registerCommands(program, word);
 	throwMistakes(program, 'catnap');
 	return program;
 }
@@ -42,7 +42,7 @@ function throwIfEmpty(command: Command): void {
 /** Run one command line; returns the exit code: 0 good, 1 the work failed, 2 called wrongly. */
 async function main(argv: readonly string[]): Promise<number> {
 	try {
-		const program = await createProgram();
+		const program = await createProgram(argv[2]);
 		await program.parseAsync(argv);
 		return Number(process.exitCode ?? 0);
 	} catch (error) {

@@ -12,9 +12,14 @@ const commandsUrl = new URL('./commands/', import.meta.url);
 /** `.ts`, or `.js` where Catnap is compiled. */
 const ending = extname(import.meta.url);
 
-export async function registerCommands(program: Command): Promise<void> {
+/**
+ * @param word what was typed behind `catnap`: the file of that command alone is loaded, and all of them for any other word.
+ * @default all
+ */
+export async function registerCommands(program: Command, word?: string): Promise<void> {
 	const files = (await readdir(commandsUrl)).filter(name => name.endsWith(ending)).sort();
-	for (const name of files) {
+	const only = files.filter(name => name === `${word}${ending}`);
+	for (const name of only.length > 0 ? only : files) {
 		const file: CommandFile = await import(new URL(name, commandsUrl).href);
 		file.register(program);
 	}

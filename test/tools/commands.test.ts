@@ -6,8 +6,10 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
+import {Command} from 'commander';
 import {writeAtomically} from '../../lib/files.ts';
 import {readImage} from '../../tools/build/image.ts';
+import {registerCommands} from '../../tools/commands.ts';
 import {appOf, removeApps} from '../apps-of.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,6 +39,18 @@ test.serial('build writes an image and its map, whole, and says what is in them'
 	t.regex(stdout, /app\.catnap: blink for host/);
 	t.regex(stdout, /\d+ {2}bytes of flash, \d % of 512 KB/);
 	t.deepEqual(JSON.parse(readFileSync(join(app, 'build/app.js.map'), 'utf8')).version, 3);
+});
+
+test.serial('a word loads its command alone, and any other word all of them', async t => {
+	const namesAt = async (word?: string): Promise<string[]> => {
+		const program = new Command();
+		await registerCommands(program, word);
+		return program.commands.map(command => command.name());
+	};
+	const all = await namesAt();
+	t.true(all.length > 10);
+	for (const name of all) t.deepEqual(await namesAt(name), [name]);
+	for (const other of ['rnu', '--version', '../run']) t.deepEqual(await namesAt(other), all);
 });
 
 test.serial('two builds give the same image', async t => {
