@@ -7,7 +7,7 @@ import {esp32s3Core} from '../cores/lx7/config.ts';
 import {exceptionCause, Lx7, lx7Registers as r} from '../cores/lx7/lx7.ts';
 import {Agenda} from '../soc/agenda.ts';
 import type {Activity, PiecewiseOutside} from '../soc/outside.ts';
-import {type Chip, type ResetReason, unitsPerUs} from './chip.ts';
+import {type Chip, type ResetReason, unitsPerSecond, unitsPerUs} from './chip.ts';
 import {type Bus, pageBytes, pageCount, windows} from './flash-window.ts';
 import {hex} from './peripheral.ts';
 import {installRom, loadImage, romBytes, romFunctions, romStack, romStart} from './rom.ts';
@@ -46,6 +46,8 @@ export interface MachineOptions {
 	readonly outside: PiecewiseOutside;
 	readonly seed: number;
 	readonly busHz: number;
+	/** Of the core at which it runs without being fast. @default the crystal's */
+	readonly clockHz?: number;
 	onViolation(text: string): void;
 }
 
@@ -54,6 +56,11 @@ function busOf(address: number): Bus | undefined {
 	return (['instruction', 'data'] as const).find(
 		bus => address >= windows[bus] && address < windows[bus] + pageBytes * pageCount,
 	);
+}
+
+/** Of at most four bytes. */
+function wordOf(bytes: Uint8Array): number {
+	return bytes.reduceRight((word, byte) => word * 256 + byte, 0);
 }
 
 export class Machine implements Chip {
@@ -73,6 +80,7 @@ export class Machine implements Chip {
 	readonly #hooks = new Map<number, (() => void)[]>();
 	readonly #levels = new Map<number, boolean | undefined>();
 	readonly #seed: number;
+	readonly #clockHz: number;
 	#period = 12;
 	#since = 0;
 	#sinceCycles = 0;
@@ -80,6 +88,7 @@ export class Machine implements Chip {
 	#sleeps = false;
 	#runs = false;
 	#thrown: unknown;
+	#watched: {readonly address: number; readonly bytes: number; handle(): void} | undefined;
 
 	static async create(options: MachineOptions): Promise<Machine> {
 		return Machine.open(new WebAssembly.Module(readFileSync(await lx7Module())), options);
@@ -95,9 +104,10 @@ export class Machine implements Chip {
 		this.elf = new Elf(options.elf, options.where);
 		this.#onViolation = options.onViolation;
 		this.#seed = options.seed;
+		this.#clockHz = options.clockHz ?? 40e6;
 		this.core = Lx7.open(module, esp32s3Core, memories.rom.offset + memories.rom.bytes, {
 			read: (address, size) => this.#guard(() => this.#read(address, size), 0),
-			write: (address, size, value) => this.#guard(() => this.soc.write(address, size, value), undefined),
+			write: (address, size, value) => this.#guard(() => this.#write(address, size, value), undefined),
 			illegal: (pc, word) => this.#guard(() => this.#illegal(pc, word), undefined),
 			unfetched: pc => this.#guard(() => this.#unfetched(pc), undefined),
 			hook: pc => this.#guard(() => this.#hooked(pc), false),
@@ -252,10 +262,13 @@ export class Machine implements Chip {
 	/** The RTC has taken over: the digital part stands still or loses its power. */
 	#lightOrDeep(): void {
 		this.#sleeps = false;
-		const {rtc, uart, i2c, i2s, spi, systimer} = this.soc;
+		const {rtc, uart, i2c, i2s, spi, system, systimer, voltage} = this.soc;
 		if (uart.busy) this.violation('sleeps while UART0 sends');
 		if (i2c.busy || spi.busy) this.violation('sleeps while a transfer is under way');
 		if (i2s.busy) this.violation('sleeps while the microphone is heard: its clock stops');
+		// [esp_hw_support/sleep_modes.c, rtc_clk_cpu_freq_set_xtal_for_sleep]
+		if (system.usesPll) this.violation('sleeps while the core runs from the PLL');
+		if (voltage.isRaised) this.violation("sleeps with the core's voltage raised for 240 MHz");
 		if (rtc.isDeep) {
 			this.#deepSleep();
 			return;
@@ -298,7 +311,7 @@ export class Machine implements Chip {
 	}
 
 	get #running(): Activity {
-		return this.soc.system.isFast ? 'run_fast' : 'run';
+		return unitsPerSecond / this.#period > this.#clockHz ? 'run_fast' : 'run';
 	}
 
 	#announce(what: Activity): void {
@@ -463,11 +476,30 @@ export class Machine implements Chip {
 	}
 
 	#read(address: number, size: number): number {
+		if (this.#watched && this.#isWatchedPage(address)) return wordOf(this.bytes(address, size));
 		const bus = busOf(address);
 		if (bus === undefined) return this.soc.read(address, size);
 		this.violation(`read of flash at ${hex(address)} ${this.#whyClosed(bus)}`);
 		this.core.refuse(exceptionCause.loadProhibited);
 		return 0;
+	}
+
+	#write(address: number, size: number, value: number): void {
+		if (!this.#watched || !this.#isWatchedPage(address)) {
+			this.soc.write(address, size, value);
+			return;
+		}
+		this.setBytes(
+			address,
+			Uint8Array.from({length: size}, (_, index) => (value >>> (8 * index)) & 0xff),
+		);
+		const {address: first, bytes, handle} = this.#watched;
+		if (address + size > first && address < first + bytes) handle();
+	}
+
+	#isWatchedPage(address: number): boolean {
+		const {data, bytes} = memories.slow;
+		return address >= data && address < data + bytes;
 	}
 
 	#whyClosed(bus: Bus): string {
@@ -516,6 +548,12 @@ export class Machine implements Chip {
 			const first = this.#firstArgument;
 			run([0, 1, 2, 3].map(index => this.core.get(first + index)) as [number, number, number, number]);
 		});
+	}
+
+	/** At each store to a stretch of RTC slow memory; a slice that ends then ends behind the store. */
+	onStore(address: number, bytes: number, handle: () => void): void {
+		this.#watched = {address, bytes, handle};
+		this.core.registersAt(memories.slow.data, memories.slow.bytes);
 	}
 
 	/** Call back each time the firmware has returned from a function. */

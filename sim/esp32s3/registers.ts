@@ -37,7 +37,9 @@ export const registers = {
 		[0x078, 'CLK_CONF', 0xfffffff, 0xfffffff, 0x3701000],
 		[0x080, 'ID', 0xffffffff, 0xffffffff, 0x40000500],
 	],
-	EFUSE: each(9, 0x05c, 4, 'BLOCK2_', 0xffffffff, 0).map(([at, name]): Row => [at, name, 0, 0xffffffff, 0]),
+	EFUSE: [...each(6, 0x044, 4, 'BLOCK1_', 0xffffffff, 0), ...each(9, 0x05c, 4, 'BLOCK2_', 0xffffffff, 0)].map(
+		([at, name]): Row => [at, name, 0, 0xffffffff, 0],
+	),
 	SENS: [
 		[0x000, 'READER1_CTRL', 0x37fc00ff, 0x37fc00ff, 0x20040002],
 		[0x00c, 'MEAS1_CTRL2', 0xfffe0000, 0xffffffff, 0x0],
@@ -169,6 +171,7 @@ export const registers = {
 		[0x148, 'FIB_SEL', 0x7, 0x7, 0x7],
 		[0x128, 'SLP_REJECT_CAUSE', 0x0, 0x3ffff, 0x0],
 		[0x130, 'SLP_WAKEUP_CAUSE', 0x0, 0x1ffff, 0x0],
+		[0x1fc, 'DATE', 0xfffffff, 0xfffffff, 0x2101271],
 	],
 	RTC_IO: [
 		[0x0dc, 'EXT_WAKEUP0', 0xf8000000, 0xf8000000, 0x0],

@@ -46,6 +46,8 @@ export class Rtc extends Peripheral {
 	ext0Pin: () => number = () => 0;
 	onSleep: () => void = () => {};
 	onHold: () => void = () => {};
+	/** Parts of the regulator were switched. */
+	onParts: () => void = () => {};
 	#zero = 0;
 	#latched = 0;
 	#watchdog: Due | undefined;
@@ -94,6 +96,10 @@ export class Rtc extends Peripheral {
 				this.onHold();
 			});
 		}
+		this.onWrite('DATE', value => {
+			this.put('DATE', value);
+			this.onParts();
+		});
 		this.hasInterrupts('INT_ST', () => this.#update());
 	}
 

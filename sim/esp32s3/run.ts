@@ -51,6 +51,7 @@ export async function runBoard({world, image, firmware}: BoardRun, watch?: Watch
 		flash: flashOf(firmware, image),
 		outside,
 		seed: world.seed,
+		clockHz: world.board.clockHz,
 		busHz: Math.max(0, ...Object.values(world.board.buses).map(bus => (bus.kind === 'i2c' ? bus.hz : 0))),
 		onViolation: text => world.log.violation(machine.nowUs, text),
 	});

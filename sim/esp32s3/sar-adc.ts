@@ -1,21 +1,14 @@
-// ADC1 under the controller of the RTC, and the fuses that say how this chip's counts lie. Other attenuations than 12 dB, ADC2,
-// the digital controller and the ULP are not simulated.
+// ADC1 under the controller of the RTC; fuses say how this chip's counts lie. Other attenuations than 12 dB, ADC2, the digital
+// controller and the ULP are not simulated.
 
 import {type Chip, unitsPerUs} from './chip.ts';
+import {usualFuses} from './fuses.ts';
 import {Peripheral} from './peripheral.ts';
 
-/** Fields of the second block of fuses: first bit, bits, and what a chip might hold [esp_efuse_table.csv]. */
-const fuses = {
-	version: [128, 2, 1],
-	code0: [149, 8, 20],
-	code1: [157, 6, 10],
-	code2: [163, 6, 12],
-	code3: [169, 6, 8],
-	voltage3: [225, 8, 178],
-} as const;
 /** esp_efuse_rtc_calib.c: the initial code for 12 dB, and the count at 850 mV. */
-const initialCode = 1850 + 90 + 70 + fuses.code0[2] + fuses.code1[2] + fuses.code2[2] + fuses.code3[2];
-const countsAt850 = 900 + fuses.voltage3[2];
+const {code0, code1, code2, code3, voltage3} = usualFuses;
+const initialCode = 1850 + 90 + 70 + code0 + code1 + code2 + code3;
+const countsAt850 = 900 + voltage3;
 /** curve_fitting_coefficients.c, ADC1 at attenuation 3, with its signs. */
 const curve = [
 	-0.644403418269478, -0.0644334888647536, 0.0001297891447611, -7.0769718e-8, 1.3515e-11,
@@ -29,19 +22,6 @@ const takes = 20 * unitsPerUs;
 const ctrl2 = {padForce: 2 ** 31, startForce: 1 << 18, start: 1 << 17, done: 1 << 16} as const;
 const attenuation12 = 3;
 const firstPin = 1;
-
-export class Fuses extends Peripheral {
-	constructor(chip: Chip) {
-		super(chip, 'EFUSE', 'eFuse', 0x6000_7000);
-		for (let word = 0; word < 9; word++) this.onRead(`BLOCK2_${word}`, () => wordOf(word));
-	}
-}
-
-function wordOf(word: number): number {
-	let bits = 0n;
-	for (const [first, , value] of Object.values(fuses)) bits |= BigInt(value) << BigInt(first);
-	return Number((bits >> BigInt(32 * word)) & 0xffff_ffffn);
-}
 
 /** Millivolts that a count stands for, as the vendor's driver calculates them [adc_cali_curve_fitting.c]. */
 function millivolts(counts: number): number {

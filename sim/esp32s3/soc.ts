@@ -1,7 +1,9 @@
 // The chip's peripherals, wired to each other, and the decoding of an address into one of their registers.
 
 import type {Chip} from './chip.ts';
+import {CoreVoltage, regulatorBlock} from './core-voltage.ts';
 import {Caches, Mmu} from './flash-window.ts';
+import {Fuses} from './fuses.ts';
 import {Gdma} from './gdma.ts';
 import {Gpio, IoMux} from './gpio.ts';
 import {I2c} from './i2c.ts';
@@ -9,7 +11,7 @@ import {I2s} from './i2s.ts';
 import {InterruptMatrix} from './interrupts.ts';
 import {hex, Peripheral} from './peripheral.ts';
 import {Rtc, RtcIo} from './rtc.ts';
-import {Fuses, SarAdc} from './sar-adc.ts';
+import {SarAdc} from './sar-adc.ts';
 import {Spi} from './spi.ts';
 import {SpiFlash} from './spi-flash.ts';
 import {Analog, gates, System} from './system.ts';
@@ -69,6 +71,7 @@ export class Soc {
 	readonly i2s: I2s;
 	readonly fuses: Fuses;
 	readonly adc: SarAdc;
+	readonly voltage: CoreVoltage;
 	readonly #chip: Chip;
 	readonly #byPage = new Map<number, Peripheral[]>();
 
@@ -96,6 +99,12 @@ export class Soc {
 		this.i2s = new I2s(chip, this.gdma);
 		this.fuses = new Fuses(chip);
 		this.adc = new SarAdc(chip);
+		this.voltage = new CoreVoltage({
+			now: () => chip.now(),
+			level: register => this.analog.readBlock(regulatorBlock.number, register),
+			burnt: () => this.fuses.burnt,
+			date: () => this.rtc.get('DATE'),
+		});
 		for (const peripheral of this.all) {
 			const page = peripheral.base >>> 12;
 			this.#byPage.set(page, [...(this.#byPage.get(page) ?? []), peripheral]);
@@ -158,8 +167,7 @@ export class Soc {
 		] as const;
 		for (const [peripheral, bit] of gated) peripheral.unreachable = () => system.closed(bit);
 		this.gdma.unreachable = () => system.closedDma();
-		analog.isPowered = () => (rtc.get('OPTIONS0') & pllOff) === 0;
-		system.pllProblem = () => analog.problem;
+		this.#wireClocks();
 		this.flash.cacheInUse = () => this.caches.inUse;
 		this.flash.changed = () => {
 			this.caches.isStale = true;
@@ -190,6 +198,20 @@ export class Soc {
 		this.spi.inputOf = signal => this.#inputOf(signal);
 		i2c.pinOf = signal => this.#pinOf(signal);
 		i2c.isLine = pin => gpio.isOpenDrainInput(pin);
+	}
+
+	#wireClocks(): void {
+		const {rtc, system, analog} = this;
+		analog.isPowered = () => (rtc.get('OPTIONS0') & pllOff) === 0;
+		system.pllProblem = () => analog.problem;
+		system.voltageProblem = mhz => this.voltage.problem(mhz);
+		analog.onBlock = (block, register) => {
+			if (block !== regulatorBlock.number) return;
+			this.voltage.changed();
+			// IDF writes the RTC's level just before, in both directions
+			if (register === regulatorBlock.digital) system.checkVoltage();
+		};
+		rtc.onParts = () => system.checkVoltage();
 	}
 
 	/** The pin whose level a signal takes, if its input is on. */

@@ -30,6 +30,8 @@ export class Analog extends Peripheral {
 	#calibratedAt: number | undefined;
 	/** The PLL has power [RTC_CNTL_OPTIONS0]. */
 	isPowered: () => boolean = () => true;
+	/** A register of a block was written. */
+	onBlock: (block: number, register: number) => void = () => {};
 
 	constructor(chip: Chip) {
 		super(chip, 'ANALOG', 'analog bus', 0x6000_e000);
@@ -54,6 +56,7 @@ export class Analog extends Peripheral {
 
 	writeBlock(block: number, register: number, value: number): void {
 		this.#values.set(block * 256 + register, value & 0xff);
+		this.onBlock(block, register);
 	}
 
 	get #isDone(): boolean {
@@ -75,6 +78,8 @@ export class System extends Peripheral {
 	onClock: () => void = () => {};
 	/** Why the PLL cannot be used. */
 	pllProblem: () => string | undefined = () => undefined;
+	/** Why the core's voltage does not suffice for so many MHz. */
+	voltageProblem: (mhz: number) => string | undefined = () => undefined;
 
 	constructor(chip: Chip) {
 		super(chip, 'SYSTEM', 'SYSTEM', 0x600c_0000);
@@ -108,7 +113,7 @@ export class System extends Peripheral {
 		return (this.get('SYSCLK_CONF') >>> 10) & 3;
 	}
 
-	get isFast(): boolean {
+	get usesPll(): boolean {
 		return this.#source === 1;
 	}
 
@@ -118,6 +123,14 @@ export class System extends Peripheral {
 		return crystalPeriod * ((this.get('SYSCLK_CONF') & 0x3ff) + 1);
 	}
 
+	/** The voltage, or what makes it, has changed under the running core. */
+	checkVoltage(): void {
+		if (!this.usesPll) return;
+		const mhz = unitsPerUs / this.corePeriod;
+		const problem = this.voltageProblem(mhz);
+		if (problem) this.violation(`the core runs at ${mhz} MHz, and ${problem}`);
+	}
+
 	#clocked(): void {
 		if (this.#source > 1) this.violation('the core on the fast RC oscillator is not simulated');
 		if (this.#source === 1) {
@@ -125,8 +138,7 @@ export class System extends Peripheral {
 			if (problem) this.violation(`the core is put on the PLL, which ${problem}`);
 			if ((this.get('CPU_PER_CONF') & 4) === 0)
 				this.violation('the PLL is not set to 480 MHz in CPU_PER_CONF');
-			if ((this.get('CPU_PER_CONF') & 3) === 2)
-				this.violation('240 MHz needs a raised core voltage, which is not simulated');
+			this.checkVoltage();
 		}
 		this.onClock();
 	}

@@ -1,6 +1,8 @@
-// Clocks: the core from the 40 MHz crystal, or from the PLL at 160 MHz for phases that are wanted done soon.
+// Clocks: the core from the 40 MHz crystal, or at 80, 160 or 240 MHz from the PLL. Everything else counts the
+// crystal.
 #include "cn/error.h"
 #include "cn/hal.h"
+#include "facts.h"
 #include "port.h"
 #include "rom.h"
 
@@ -13,12 +15,20 @@
 #define STOP_LOW BIT(3)
 #define CALIBRATED BIT(24)
 #define SOURCE_PLL (1u << 10)
-#define PLL_480_AND_160 (BIT(2) | 1u)
+#define PLL_480 BIT(2)
+#define PERIOD 3u // 80, 160 or 240 MHz
+
+#define CRYSTAL 40u
+#define IS_OF_PLL(mhz) ((mhz) == 80u || (mhz) == 160u || (mhz) == 240u)
+_Static_assert(FACT_CLOCK_MHZ == CRYSTAL || FACT_CLOCK_MHZ == 80u, "clockHz: 40 or 80 MHz");
+_Static_assert(IS_OF_PLL(FACT_FAST_CLOCK_MHZ), "fastClockHz: 80, 160 or 240 MHz");
+
+static unsigned core_mhz;
 
 static void pll_start(void) {
     REG(RTC_OPTIONS0) &= ~PLL_OFF;
     REG(ANALOG_CONFIG) &= ~PLL_OPEN;
-    REG(SYSTEM_CPU_PER_CONF) = (REG(SYSTEM_CPU_PER_CONF) & ~7u) | PLL_480_AND_160;
+    REG(SYSTEM_CPU_PER_CONF) |= PLL_480;
     REG(ANALOG_CONF0) &= ~STOP_HIGH;
     REG(ANALOG_CONF0) |= STOP_LOW;
     rom_i2c_writeReg(PLL_BLOCK, PLL_HOST, 4, 0x6b);
@@ -30,26 +40,52 @@ static void pll_start(void) {
     rom_i2c_writeReg_Mask(PLL_BLOCK, PLL_HOST, 9, 1, 0, 3);
     while ((REG(ANALOG_CONF0) & CALIBRATED) == 0) {
     }
-    for (uint64_t until_us = hal_now_us() + 10; hal_now_us() < until_us;) {
-    }
+    time_pass(10);
     REG(ANALOG_CONF0) &= ~STOP_LOW;
     REG(ANALOG_CONF0) |= STOP_HIGH;
 }
 
-// Not proved here: the lock of the PLL, and the core's voltage at 160 MHz, which IDF leaves as it is from 40
-// MHz on [rtc_clk.c, rtc_clk_cpu_freq_to_pll_mhz; IDF also switches regulator slaves on, which smooths the
-// step].
-int hal_clock(enum hal_clock clock) {
-    if (clock == HAL_CLOCK_FAST) {
-        pll_start();
-        REG(SYSTEM_SYSCLK_CONF) = SOURCE_PLL; // and the divider of the crystal at 1
-        return CN_OK;
-    }
-    REG(SYSTEM_SYSCLK_CONF) = 0;
+static void take_crystal(void) {
+    REG(SYSTEM_SYSCLK_CONF) = 0; // divided by 1: after a reset it is 2
     REG(RTC_OPTIONS0) |= PLL_OFF;
+}
+
+static void take_pll(unsigned mhz) {
+    if (core_mhz == CRYSTAL) {
+        pll_start();
+    }
+    REG(SYSTEM_CPU_PER_CONF) = (REG(SYSTEM_CPU_PER_CONF) & ~PERIOD) | (mhz / 80u - 1u);
+    REG(SYSTEM_SYSCLK_CONF) = SOURCE_PLL; // and the divider of the crystal at 1
+}
+
+// The voltage rises before the clock and falls behind it [rtc_clk.c, rtc_clk_cpu_freq_to_pll_mhz and
+// _to_xtal].
+static void run_at(unsigned mhz) {
+    if (mhz > core_mhz) {
+        voltage_raise(mhz);
+    }
+    if (mhz == CRYSTAL) {
+        take_crystal();
+    } else if (mhz != core_mhz) {
+        take_pll(mhz);
+    }
+    if (mhz < core_mhz) {
+        voltage_lower(core_mhz, mhz);
+    }
+    core_mhz = mhz;
+}
+
+int hal_clock(enum hal_clock clock) {
+    run_at(clock == HAL_CLOCK_FAST ? FACT_FAST_CLOCK_MHZ : FACT_CLOCK_MHZ);
     return CN_OK;
 }
 
+void clock_rest(void) {
+    run_at(CRYSTAL);
+}
+
 void clock_start(void) {
-    REG(SYSTEM_SYSCLK_CONF) = 0; // the crystal, divided by 1: after a reset it is 2
+    take_crystal();
+    core_mhz = CRYSTAL;
+    voltage_start();
 }

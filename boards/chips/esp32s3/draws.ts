@@ -1,7 +1,7 @@
 // What the ESP32-S3 draws by its states, from the rows of energy.ts.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
-import type {ConverterFact, EnergyFacts, MicrophoneFact} from '../../facts/schema.ts';
+import type {BoardFacts, ConverterFact, EnergyFacts, MicrophoneFact} from '../../facts/schema.ts';
 import {pdmMicrophoneEnergy} from '../../parts/pdm-microphone.ts';
 import {esp32s3Rows} from './energy.ts';
 
@@ -10,28 +10,41 @@ const one = (id: keyof typeof rows) => sumOf(rows, {[id]: 1}, rows[id].unit);
 const inTheCpu = nothing('uA', "part of the cpu's rows");
 const inTheFloor = nothing('uA', 'part of the floor');
 
-/** 40 MHz or, fast, 160; one core busy, radio off; the rows are whole modules. */
-export const esp32s3Energy: EnergyFacts = {
-	supplyV: 3.3,
-	conditions: '3.3 V, 40 MHz, one core busy, radio off, module only (no USB bridge, no LED)',
-	rows,
-	cpu: {
-		run: one('ms40_1'),
-		run_fast: one('ms160_1'),
-		transfer: one('ms40_idle'),
-		idle: one('ms40_idle'),
-		deep: inTheFloor,
-		off: inTheFloor,
-	},
-	floor: {awake: inTheCpu, asleep: one('light'), off: one('deep_measured')},
-	retention: {on: inTheFloor, off: inTheFloor},
-	flash: {idle: inTheCpu, write: inTheCpu},
-	wake: {
-		idle: nothing('uC', 'the clock runs'),
-		deep: one('charge_light'),
-		off: one('charge_deep'),
-	},
-};
+/** Clocks of the core in MHz: what scripts run at, and phases that are wanted done soon (clock.c). */
+export interface Esp32s3Clocks {
+	readonly slow: 40 | 80;
+	readonly fast: 80 | 160 | 240;
+}
+
+/** One core busy, radio off; the rows are whole modules. */
+function energyAt({slow, fast}: Esp32s3Clocks): EnergyFacts {
+	return {
+		supplyV: 3.3,
+		conditions: `3.3 V, ${slow} MHz, one core busy, radio off, module only (no USB bridge, no LED)`,
+		rows,
+		cpu: {
+			run: one(`ms${slow}_1`),
+			run_fast: one(`ms${fast}_1`),
+			transfer: one(`ms${slow}_idle`),
+			idle: one(`ms${slow}_idle`),
+			deep: inTheFloor,
+			off: inTheFloor,
+		},
+		floor: {awake: inTheCpu, asleep: one('light'), off: one('deep_measured')},
+		retention: {on: inTheFloor, off: inTheFloor},
+		flash: {idle: inTheCpu, write: inTheCpu},
+		wake: {
+			idle: nothing('uC', 'the clock runs'),
+			deep: one('charge_light'),
+			off: one('charge_deep'),
+		},
+	};
+}
+
+/** The facts of a board that depend on its clocks. */
+export function esp32s3At(clocks: Esp32s3Clocks): Pick<BoardFacts, 'clockHz' | 'fastClockHz' | 'energy'> {
+	return {clockHz: clocks.slow * 1e6, fastClockHz: clocks.fast * 1e6, energy: energyAt(clocks)};
+}
 
 /** ADC1 at 12 dB: a reading says its own full scale, which the fuses of the chip and IDF's curve give; it is about this. */
 export const esp32s3Converter = {

@@ -2,7 +2,7 @@
 
 import type {FlashFacts, RegionFact} from '../../facts/memory-map.ts';
 import {type BoardFacts, type MemoryFacts, retainedRecordBytes} from '../../facts/schema.ts';
-import {esp32s3Energy} from './draws.ts';
+import {esp32s3At} from './draws.ts';
 
 const memory = {
 	flashKb: 8192,
@@ -55,9 +55,8 @@ export const esp32s3 = {
 	core: 'xtensa-lx7',
 	simulator: 'esp32s3',
 	virtual: false,
-	// the crystal, and the PLL
-	clockHz: 40_000_000,
-	fastClockHz: 160_000_000,
+	// the crystal, cheapest while the core waits; and the PLL's fastest, which costs least for the same work
+	...esp32s3At({slow: 40, fast: 240}),
 	cpiMilli: 1300,
 	cpiSource: 'assumed equal to the Cortex-M33; nothing was measured on this core',
 	watchdogUs: 8_000_000,
@@ -71,6 +70,5 @@ export const esp32s3 = {
 	},
 	// hal_bus.c, hal_spi.c; GPIO0 to GPIO48
 	controllers: {i2c: 1, spi: 1, i2cHz: [100_000, 400_000], pins: 49},
-	energy: esp32s3Energy,
 	headroom: 0.2,
 } as const satisfies Partial<BoardFacts>;

@@ -35,8 +35,7 @@
 
 // Bits of the second block of fuses [esp_efuse_table.csv].
 static uint32_t fuse(unsigned at, unsigned count) {
-    uint64_t words = (uint64_t)REG(EFUSE_BLOCK2(at / 32 + 1)) << 32 | REG(EFUSE_BLOCK2(at / 32));
-    return (uint32_t)(words >> at % 32) & (BIT(count) - 1);
+    return fuse_read(FUSE_BLOCK2 + at, count);
 }
 
 // Where the converter begins to count, for 12 dB [esp_efuse_rtc_calib.c].

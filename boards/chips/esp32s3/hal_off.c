@@ -78,7 +78,7 @@ int hal_off(const struct hal_wake_pin *wake_pins, size_t count, uint64_t until_u
         sleep_alarm(time_slow_ticks() + time_slow_of(until_us > now_us ? until_us - now_us : 0));
         causes |= WAKE_TIMER;
     }
-    (void)hal_clock(HAL_CLOCK_SLOW);
+    clock_rest();
     sleep_start(causes, true);
     hal_panic("deep sleep has returned");
 }

@@ -15,8 +15,10 @@ static void light_sleep(uint64_t until_us) {
         sleep_alarm(ticks + time_slow_of(until_us - now_us));
         causes |= WAKE_TIMER;
     }
+    clock_rest();
     sleep_start(causes, false);
     time_slept(now_us, time_slow_ticks() - ticks);
+    (void)hal_clock(HAL_CLOCK_SLOW); // no phase of work sleeps
 }
 
 // Interrupts are masked.

@@ -120,6 +120,11 @@ void time_slept(uint64_t since_us, uint64_t ticks) {
     }
 }
 
+void time_pass(unsigned us) {
+    for (uint64_t until_us = hal_now_us() + us + 1; hal_now_us() < until_us;) {
+    }
+}
+
 void time_keep(void) {
     kept.at_us = hal_now_us();
     kept.ticks = time_slow_ticks();

@@ -44,6 +44,8 @@ void time_start(bool memory_kept);
 // Let the clock end a wait at this moment. One alarm; a new one replaces it.
 void time_alarm(uint64_t at_us);
 void time_alarm_off(void);
+// Let at least so long pass.
+void time_pass(unsigned us);
 // Keep the moment in memory that survives, for the start after a reset.
 void time_keep(void);
 // Periods of the slow clock, which goes on in every sleep.
@@ -67,9 +69,25 @@ void sleep_alarm(uint64_t slow_ticks);
 void boot_read_cause(void);
 bool boot_keeps_memory(void);
 
-// ---- the rest
+// ---- clocks and the core's voltage (clock.c, voltage.c)
 
 void clock_start(void);
+// From the crystal: what sleeps must run from it. Afterwards hal_clock sets one of the board's clocks again.
+void clock_rest(void);
+void voltage_start(void);
+// Before the clock rises to `mhz`, and behind a fall to it.
+void voltage_raise(unsigned mhz);
+void voltage_lower(unsigned from_mhz, unsigned mhz);
+
+// ---- fuses (fuses.c)
+
+#define FUSE_BLOCK1 0u
+#define FUSE_BLOCK2 192u
+// `count` bits, at most 31, from a bit of both blocks on.
+uint32_t fuse_read(unsigned at, unsigned count);
+
+// ---- the rest
+
 void watchdog_start(void);
 void watchdogs_stop(void);
 void brownout_start(void);

@@ -91,6 +91,7 @@
 #define RTC_BROWN_OUT 0x600080e8u
 #define RTC_SLP_WAKEUP_CAUSE 0x60008130u
 #define RTC_FIB_SEL 0x60008148u
+#define RTC_DATE 0x600081fcu // and parts of the regulator
 #define RTC_IO_PAD(n) (0x60008484u + 4u * (n))
 #define RTC_IO_EXT_WAKEUP0 0x600084dcu
 #define RTC_PINS 22u // GPIO0 to GPIO21
@@ -141,7 +142,7 @@
 #define SPI2_SIGNAL_MISO 102u
 #define SPI2_SIGNAL_MOSI 103u
 
-// ---- SENS: ADC1 under the RTC's controller; the second block of fuses [sens_reg.h, efuse_reg.h]
+// ---- SENS: ADC1 under the RTC's controller; two blocks of fuses [sens_reg.h, efuse_reg.h]
 #define SENS_READER1_CTRL 0x60008800u
 #define SENS_MEAS1_CTRL2 0x6000880cu
 #define SENS_MEAS1_MUX 0x60008810u
@@ -149,7 +150,7 @@
 #define SENS_POWER_XPD 0x6000883cu
 #define SENS_SLAVE_ADDR1 0x60008840u
 #define SENS_CLK_GATE 0x60008904u
-#define EFUSE_BLOCK2(word) (0x6000705cu + 4u * (word))
+#define EFUSE_BLOCK1(word) (0x60007044u + 4u * (word)) // 6 words, then block 2
 
 // ---- I2S0 and input channel 0 of the DMA [i2s_reg.h, gdma_reg.h, gpio_sig_map.h]
 #define I2S0_RX_CONF 0x6000f020u

@@ -61,10 +61,10 @@ test('windows come from FIFO interrupts at the rate of the sensor and carry its 
 	t.is(sensors.imu!.lost, 0);
 });
 
-test('the fast clock is four times the slow one, and a timer is late by less than 2 ms', async t => {
+test('the fast clock is six times the slow one, and a timer is late by less than 2 ms', async t => {
 	const {console} = await life();
 	t.true(
-		console.includes('fast 40'),
+		console.includes('fast 60'),
 		console.find(line => line.startsWith('fast')),
 	);
 	const late = console.find(line => line.startsWith('tick late by'))!;

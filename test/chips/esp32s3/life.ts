@@ -23,7 +23,7 @@ export async function live(
 	const held: boolean[] = [];
 	const outputs = [board.pins.led.number, board.pins.d7.number];
 	const world = new World({
-		board,
+		board: {...board, ...change},
 		forUs: 9e6,
 		setup(own) {
 			own.press('button', 5_000_000, 3000);

@@ -33,6 +33,86 @@ export const careless = {
 	hold: {name: 'hold-forgotten', file: port('hal_off.c'), from: '    pins_hold(true);', to: ''},
 } as const satisfies Readonly<Record<string, Breakage>>;
 
+/** What the core's clock and voltage do not allow: each with what is said of it. */
+export const unpowered: readonly {readonly wrong: Breakage; readonly said: RegExp}[] = [
+	{
+		wrong: {
+			name: 'pll-not-waited-for',
+			file: port('clock.c'),
+			from: '    while ((REG(ANALOG_CONF0) & CALIBRATED) == 0) {\n    }\n    time_pass(10);',
+			to: '',
+		},
+		said: /the core is put on the PLL, which was not calibrated/,
+	},
+	{
+		wrong: {
+			name: 'voltage-behind-the-clock',
+			file: port('clock.c'),
+			from: '    if (mhz > core_mhz) {\n        voltage_raise(mhz);\n    }\n',
+			to: '',
+		},
+		said: /the core runs at 240 MHz, and 3 parts of the regulator are off, 0 may be/,
+	},
+	{
+		wrong: {
+			name: 'voltage-not-raised',
+			file: port('voltage.c'),
+			from: 'set_levels(true);\n        time_pass',
+			to: 'time_pass',
+		},
+		said: /the digital regulator is at level 28, this chip needs 29/,
+	},
+	{
+		wrong: {
+			name: 'voltage-not-settled',
+			file: port('voltage.c'),
+			from: 'set_levels(true);\n        time_pass(SETTLE_US);',
+			to: 'set_levels(true);',
+		},
+		said: /the voltage has not settled for 40 us/,
+	},
+	{
+		wrong: {
+			name: 'voltage-lowered-first',
+			file: port('clock.c'),
+			from: '    if (mhz == CRYSTAL) {\n        take_crystal();',
+			to: '    if (mhz < core_mhz) {\n        voltage_lower(core_mhz, mhz);\n    }\n    if (mhz == CRYSTAL) {\n        take_crystal();',
+		},
+		said: /the core runs at 240 MHz, and the digital regulator is at level 28/,
+	},
+	{
+		wrong: {
+			name: 'voltage-not-lowered',
+			file: port('clock.c'),
+			from: '    if (mhz < core_mhz) {\n        voltage_lower(core_mhz, mhz);\n    }\n',
+			to: '',
+		},
+		said: /sleeps with the core's voltage raised for 240 MHz/,
+	},
+	{
+		wrong: {
+			name: 'voltage-of-no-chip',
+			file: port('voltage.c'),
+			from: 'if (lowest != 0 && is_measured())',
+			to: 'if (lowest != 0 && is_measured() && raised && !raised)',
+		},
+		said: /the digital regulator is at level 28, this chip needs 29/,
+	},
+	{
+		wrong: {name: 'voltage-of-the-rtc', file: port('voltage.c'), from: '10181 +', to: '10381 +'},
+		said: /the RTC's voltage is too far below the digital one/,
+	},
+	{
+		wrong: {
+			name: 'voltage-without-signs',
+			file: port('voltage.c'),
+			from: 'return fuse_read(at + bits - 1, 1) ? -size : size;',
+			to: 'return size;',
+		},
+		said: /the RTC's voltage is too far below the digital one/,
+	},
+];
+
 /** Mistakes that the chip allows: the life of a device is another one. */
 export const mistaken: readonly Breakage[] = [
 	{
@@ -70,5 +150,5 @@ export const mistaken: readonly Breakage[] = [
 	},
 	{name: 'last-byte-acknowledged', file: port('hal_bus.c'), from: 'OP_READ | NACK | 1u', to: 'OP_READ | 1u'},
 	{name: 'console-cut', file: port('hal_off.c'), from: '    console_flush();', to: ''},
-	{name: 'pll-at-80', file: port('clock.c'), from: '(BIT(2) | 1u)', to: 'BIT(2)'},
+	{name: 'pll-at-80', file: port('clock.c'), from: '(mhz / 80u - 1u)', to: '0u'},
 ];

@@ -9,6 +9,8 @@ export function factsHeader(board: BoardFacts): string {
 
 function facts({
 	id,
+	clockHz,
+	fastClockHz = clockHz,
 	watchdogUs,
 	buses,
 	converter,
@@ -17,6 +19,8 @@ function facts({
 	const mask = inputs.reduce((bits, {number}) => bits + 2 ** number, 0);
 	return [
 		['BOARD_ID', id, 'in the image and in the firmware (SPEC.md)'],
+		['CLOCK_MHZ', clockHz / 1e6, 'of the core'],
+		['FAST_CLOCK_MHZ', fastClockHz / 1e6, 'of phases that are wanted done soon'],
 		['WATCHDOG_US', watchdogUs, 'awake without a sign of progress'],
 		[
 			'BUS_TIMEOUT_US',
