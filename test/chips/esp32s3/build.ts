@@ -6,6 +6,7 @@ import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import {fetchQuickjs} from '../../../tools/build/fetch.mjs';
 import {Variants} from '../../variants.ts';
 import {type Breakage, coreFiles} from '../../wakes/build.ts';
+import {firmwareOf} from '../firmware-of.ts';
 
 const output = join(import.meta.dirname, '../../../build/test-esp32s3');
 const root = join(import.meta.dirname, '../../..');
@@ -13,6 +14,7 @@ const root = join(import.meta.dirname, '../../..');
 export interface Variant {
 	readonly change?: Partial<BoardFacts>;
 	readonly wrong?: Breakage;
+	readonly definitions?: Readonly<Record<string, number>>;
 	/** With the firmware's own main and image check; the file has an engine, and serves all chips. */
 	readonly main?: boolean;
 }
@@ -20,8 +22,11 @@ export interface Variant {
 const families = new Map<string, Variants>();
 
 /** `app`: a file of the folder `firmware`, here or one above. Returns the path of the ELF file. */
-export function buildFirmware(app: string, {change = {}, wrong, main = false}: Variant = {}): string {
-	const key = `${app}-${JSON.stringify(change).replace(/\W+/g, '-')}`;
+export function buildFirmware(
+	app: string,
+	{change = {}, wrong, definitions = {}, main = false}: Variant = {},
+): string {
+	const key = `${app}-${JSON.stringify({...change, ...definitions}).replace(/\W+/g, '-')}`;
 	const family =
 		families.get(key) ??
 		new Variants({
@@ -31,9 +36,12 @@ export function buildFirmware(app: string, {change = {}, wrong, main = false}: V
 				...coreFiles(),
 				'bindings/engine/strings.c',
 				...(main ? ['bindings/engine/main.c', 'bindings/engine/image.c', 'bindings/gen/errors.c'] : []),
-				`test/chips/${main ? '' : 'esp32s3/'}firmware/${app}.c`,
+				firmwareOf('esp32s3', app),
 			],
-			flags: main ? ['-Ibindings/engine', '-Ibindings/gen', '-isystem', fetchQuickjs()].map(absolute) : [],
+			flags: [
+				...Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`),
+				...(main ? ['-Ibindings/engine', '-Ibindings/gen', '-isystem', fetchQuickjs()].map(absolute) : []),
+			],
 			folder: join(output, key),
 		});
 	families.set(key, family);

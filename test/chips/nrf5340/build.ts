@@ -6,6 +6,7 @@ import type {BoardFacts} from '../../../boards/facts/schema.ts';
 import kit from '../../../boards/nrf5340dk/board.ts';
 import {fetchQuickjs} from '../../../tools/build/fetch.mjs';
 import {compile} from '../../compile.ts';
+import {firmwareOf} from '../firmware-of.ts';
 
 const output = join(import.meta.dirname, '../../../build/test-nrf5340dk');
 const core =
@@ -44,7 +45,7 @@ export function buildFirmware(
 			...core.map(file => `native/src/${file}.c`),
 			'native/sensors/lis2dh12.c',
 			...(main ? mainSources : []),
-			`test/chips/${main ? '' : 'nrf5340/'}firmware/${app}.c`,
+			firmwareOf('nrf5340', app),
 		];
 		compile({board: {...kit, ...change}, sources, output: elf, flags: named});
 		built.add(elf);

@@ -1,7 +1,6 @@
 // Says at each start what two records hold, and writes the next value over the first of them, and then
 // resets. At power-on it fills the block with as many records as there may be, the first of them excepted if
 // FIRST is 0.
-#include <stdio.h>
 #include <string.h>
 
 #include "cn/error.h"
