@@ -441,6 +441,11 @@ export const errorTable = /** @type {const} */ ({
 		what: '{received} is not flashed with this command',
 		todo: 'name a board that is; `catnap run` runs an app without one',
 	},
+	NOT_ON_BOARD: {
+		exit: 1,
+		what: 'the board {board} has no {what}',
+		todo: 'build for a board whose chip has it, or do without',
+	},
 	NOT_ON_CHIP: {
 		exit: 1,
 		what: '`{name}` does not exist on the chip: {reason}',

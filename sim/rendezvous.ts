@@ -30,6 +30,8 @@ const kinds = {
 	serial: 16,
 	serialRead: 17,
 	serialSend: 18,
+	pwm: 19,
+	pulse: 20,
 	console: 128,
 	mark: 129,
 	panic: 130,
@@ -225,12 +227,6 @@ export class Rendezvous {
 				return world.transfer(request.a, request.b, request.payload, request.value);
 			case kinds.spi:
 				return world.spi(request.a, request.b & 3, request.untilUs, request.payload, request.value);
-			case kinds.serial:
-				return this.#serial(request);
-			case kinds.serialRead:
-				return {status: 'ok', data: world.serialPort(request.a)?.read(request.value) ?? nothing};
-			case kinds.serialSend:
-				return {status: 'ok', value: world.serialPort(request.a)?.transmit(request.payload) ?? 0};
 			case kinds.clock:
 				return {status: world.coreClock(request.a !== 0), value: world.numerator};
 			case kinds.recover:
@@ -241,6 +237,25 @@ export class Rendezvous {
 				return {status: this.#capture(request)};
 			case kinds.captured:
 				return this.#captured();
+			default:
+				return this.#handlePart(request);
+		}
+	}
+
+	/** What goes on while the core sleeps. */
+	#handlePart(request: Request): Answer {
+		const port = this.#world.serialPort(request.a);
+		switch (request.kind) {
+			case kinds.serial:
+				return this.#serial(request);
+			case kinds.serialRead:
+				return {status: 'ok', data: port?.read(request.value) ?? nothing};
+			case kinds.serialSend:
+				return {status: 'ok', value: port?.transmit(request.payload) ?? 0};
+			case kinds.pwm:
+				return this.#pwm(request);
+			case kinds.pulse:
+				return this.#pulse(request);
 			default:
 				return badMessage('a kind of message from SPEC.md', `kind ${request.kind}`);
 		}
@@ -278,6 +293,34 @@ export class Rendezvous {
 		if (what === 0) port.close();
 		else if (what === 2) port.receive(getUint32(payload, 0) | 0);
 		else port.rest();
+		return {status: 'ok'};
+	}
+
+	/** `b`: 0 close, 1 open, 2 write. */
+	#pwm({a: pin, b: what, value}: Request): Answer {
+		const outputs = this.#world.pwmOutputs;
+		if (what === 1) {
+			const {status, setting} = outputs.open(pin, value);
+			if (status === 'range') return {status: 'unsupported', value: 0};
+			if (status === 'full') return {status: 'unsupported', value: 1};
+			if (!setting) return {status: 'invalid'};
+			return {status: 'ok', value: Math.round(setting.clockHz / setting.top), value2: setting.bits};
+		}
+		if (what === 0) outputs.close(pin);
+		else outputs.write(pin, value);
+		return {status: 'ok'};
+	}
+
+	/** `b`: 0 close, 1 open, 2 read, 3 mark. */
+	#pulse({a: pin, b: what, value}: Request): Answer {
+		const counters = this.#world.pulseCounters;
+		if (what === 1) {
+			const status = counters.open(pin, pinModes[value >> 8] ?? 'input', (value & 3) as EdgeMask);
+			return {status: status === 'full' ? 'unsupported' : status};
+		}
+		if (what === 2) return {status: 'ok', value: counters.read(pin)};
+		if (what === 0) counters.close(pin);
+		else counters.mark(pin, value);
 		return {status: 'ok'};
 	}
 

@@ -21,6 +21,8 @@ import {Ledger} from './world/energy.ts';
 import {type Fault, Faults} from './world/faults.ts';
 import {Log, type MarkName, type WakeCause} from './world/log.ts';
 import {type Edge, type EdgeMask, type PinMode, Pins} from './world/pins.ts';
+import {PulseCounters, type PulseTrain, playTrain, pulseLines} from './world/pulse.ts';
+import {type Pulses, PwmOutputs} from './world/pwm.ts';
 import {parities, SerialPort, serialLines} from './world/serial.ts';
 import type {Sound} from './world/sound.ts';
 import {SpiBus} from './world/spi.ts';
@@ -118,6 +120,10 @@ export class World {
 	/** @internal */
 	readonly serialPorts = new Map<string, SerialPort>();
 	/** @internal */
+	readonly pwmOutputs: PwmOutputs;
+	/** @internal */
+	readonly pulseCounters: PulseCounters;
+	/** @internal */
 	readonly sensors = new Map<string, Placed>();
 	/** @internal */
 	readonly ledger = new Ledger();
@@ -149,11 +155,18 @@ export class World {
 		this.scale = timeScale(options.board);
 		const violation = (text: string): void => this.log.violation(this.clock.nowUs, text);
 		const line = options.board.microphone && {microphone: {...captureLine, doc: 'A block is full'}};
-		const lines = {...line, ...(options.board.uartEnergy && serialLines)};
+		const lines = {
+			...line,
+			...(options.board.uartEnergy && serialLines),
+			...(options.board.pulse && pulseLines),
+		};
 		this.pins = new Pins({...options.board.pins, ...lines}, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
 		this.#addEnergy(options);
+		const {board, pins, clock, ledger, log} = this;
+		this.pwmOutputs = new PwmOutputs({facts: board.pwm, pins, clock, ledger, log});
+		this.pulseCounters = new PulseCounters({facts: board.pulse, pins, clock, ledger});
 		this.microphone = this.#addMicrophone(options);
 		this.#addBuses(violation);
 		this.#addSensors(options, violation);
@@ -216,6 +229,16 @@ export class World {
 			this.nowUs,
 			`pin ${pin}: pressed ${level}, where its ${pull} holds it already; ${todo}`,
 		);
+	}
+
+	/** Give a pin pulses, for `PulseCount` and `onReadable`; it is low afterwards. */
+	pulses(pin: string, train: PulseTrain): void {
+		playTrain(this.clock, this.pins, pin, train);
+	}
+
+	/** What a pin does at this moment: `PWM` gives it a frequency and a duty, else its level is constant. */
+	pwm(pin: string): Pulses {
+		return this.pwmOutputs.of(pin);
 	}
 
 	/** Put a level on an analog input, from now on and instead of the trace's column. */
@@ -314,7 +337,7 @@ export class World {
 		this.log.note(sinceUs, 'off', wakePins.map(({pin}) => this.pins.nameOf(pin)).join(' '));
 		this.pins.off(pin => this.board.pins[pin]?.fallsInOff === true);
 		this.microphone?.stop();
-		this.#closeSerial();
+		this.#stopParts();
 		this.ledger.enter('cpu', 'off', sinceUs);
 		const woken = (): WakePin | undefined => wakePins.find(({pin, high}) => this.pins.read(pin) === high);
 		try {
@@ -334,13 +357,15 @@ export class World {
 	reset(cause: 'reset' | 'watchdog' = 'reset'): void {
 		this.pins.reset();
 		this.microphone?.stop();
-		this.#closeSerial();
+		this.#stopParts();
 		this.#remainder = 0;
 		this.#boot = {cause, pin: undefined};
 	}
 
-	#closeSerial(): void {
+	#stopParts(): void {
 		for (const port of this.serialPorts.values()) port.close();
+		this.pwmOutputs.stop();
+		this.pulseCounters.stop();
 	}
 
 	/** Progress was made. @internal */

@@ -1,9 +1,9 @@
-// What a failed transfer of an app says: the native error, with the place that the app knows and C does not.
+// What a failed native call of an app says: the native error, with the place that the app knows and C does not.
 
-/** Run a transfer; what it throws names `where`, such as `I2C 0x76 on bus 0`. */
-export function transferAt(where: string, run: () => void): void {
+/** Run a native call; what it throws names `where`, such as `I2C 0x76 on bus 0`. */
+export function transferAt<Result>(where: string, run: () => Result): Result {
 	try {
-		run();
+		return run();
 	} catch (error) {
 		if (error instanceof Error) error.message = `${where}: ${error.message}`;
 		throw error;

@@ -5,6 +5,8 @@
 #ifdef CN_PARTS_ONLY
 #include CN_PARTS_ONLY // defines CN_SERVE_... for those that are linked only by need
 #else
+#define CN_SERVE_PULSE
+#define CN_SERVE_PWM
 #define CN_SERVE_SERIAL
 #endif
 
@@ -17,6 +19,12 @@ const struct cn_service *const cn_services[] = {
     &cn_service_model,
     &cn_service_pin,
     &cn_service_power,
+#ifdef CN_SERVE_PULSE
+    &cn_service_pulse,
+#endif
+#ifdef CN_SERVE_PWM
+    &cn_service_pwm,
+#endif
     &cn_service_sensor,
 #ifdef CN_SERVE_SERIAL
     &cn_service_serial,

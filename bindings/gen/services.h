@@ -10,6 +10,8 @@ extern const struct cn_service cn_service_microphone;
 extern const struct cn_service cn_service_model;
 extern const struct cn_service cn_service_pin;
 extern const struct cn_service cn_service_power;
+extern const struct cn_service cn_service_pulse;
+extern const struct cn_service cn_service_pwm;
 extern const struct cn_service cn_service_sensor;
 extern const struct cn_service cn_service_serial;
 extern const struct cn_service cn_service_spi;

@@ -53,6 +53,8 @@ export function withFigures<Facts extends BoardFacts>(
 			converter: {...board.converter, conversion: renew(rows, board.converter.conversion)},
 		}),
 		...(board.uartEnergy && {uartEnergy: renewed(rows, board.uartEnergy)}),
+		...(board.pwm && {pwm: {...board.pwm, energy: renewed(rows, board.pwm.energy)}}),
+		...(board.pulse && {pulse: {...board.pulse, energy: renewed(rows, board.pulse.energy)}}),
 		...(board.microphone && {
 			microphone: {
 				...board.microphone,

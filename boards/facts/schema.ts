@@ -144,6 +144,28 @@ export interface MicrophoneFact {
 	readonly capture: Readonly<Record<'off' | 'on', Figure>>;
 }
 
+/** Pulses on pins (hal.h, "pulse-width modulation"). */
+export interface PwmFact {
+	/** Frequencies that the chip can make, in Hz. */
+	readonly hz: readonly [lowest: number, highest: number];
+	/** Pins that can have pulses at the same time. */
+	readonly outputs: number;
+	/** For each of them, beside the cpu's figures; `on`: there are pulses. */
+	readonly energy: Readonly<Record<'off' | 'on', Figure>>;
+	/** Where the limits are from. */
+	readonly source: string;
+}
+
+/** Counters of edges (hal.h, "pulse counters"). */
+export interface PulseFact {
+	/** Pins that can be counted at the same time. */
+	readonly counters: number;
+	/** For each of them, beside the cpu's figures; `on`: it counts. */
+	readonly energy: Readonly<Record<'off' | 'on', Figure>>;
+	/** Where the limits are from. */
+	readonly source: string;
+}
+
 /** `transfer`: the core waits while DMA moves the bytes of a bus. `idle` keeps the clocks ready, `deep` does not. */
 export const cpuStates = ['run', 'run_fast', 'transfer', 'idle', 'deep', 'off'] as const;
 export type CpuState = (typeof cpuStates)[number];
@@ -233,6 +255,10 @@ export interface BoardFacts {
 	/** Without one the board has no analog inputs and cannot tell its supply voltage. */
 	readonly converter?: ConverterFact;
 	readonly microphone?: MicrophoneFact;
+	/** Absent: the board cannot make pulses. */
+	readonly pwm?: PwmFact;
+	/** Absent: the board cannot count pulses. */
+	readonly pulse?: PulseFact;
 	/** Without one the world has no cells for it. */
 	readonly supply?: SupplyFact;
 	readonly energy: EnergyFacts;

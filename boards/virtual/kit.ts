@@ -5,6 +5,8 @@ import {
 	nrf5340Cpi,
 	nrf5340Energy,
 	nrf5340Microphone,
+	nrf5340Pulse,
+	nrf5340Pwm,
 	nrf5340Supply,
 	nrf5340UartEnergy,
 } from '../chips/nrf5340/draws.ts';
@@ -54,7 +56,7 @@ export const kit = {
 		spi0: {kind: 'spi', number: 0, hz: 8_000_000},
 		uart0: {kind: 'uart', number: 0, bauds: nrf5340Bauds},
 	},
-	// from 60 on: lines of the serial port and the microphone
+	// from 60 on: lines of the serial port, the pulse counters and the microphone
 	controllers: {i2c: 2, spi: 2, uart: 1, bauds: nrf5340Bauds, pins: 60},
 	uartEnergy: nrf5340UartEnergy,
 	rails: {vdd: {}, imu6: {enable: 'imu6Power'}},
@@ -82,6 +84,8 @@ export const kit = {
 		inputs: {a0: {number: 0, doc: 'Analog input 0'}, a1: {number: 1, doc: 'Analog input 1'}},
 	},
 	microphone: nrf5340Microphone,
+	pwm: nrf5340Pwm,
+	pulse: nrf5340Pulse,
 	supply: nrf5340Supply,
 	energy: nrf5340Energy({ramOnKb: 512, ramOffKb: 4, i2cHz: 400_000}),
 	headroom: 0.2,

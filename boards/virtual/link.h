@@ -32,6 +32,8 @@ enum link_request_kind {
     LINK_SERIAL,
     LINK_SERIAL_READ,
     LINK_SERIAL_SEND,
+    LINK_PWM,
+    LINK_PULSE,
 };
 
 // Posted: not answered; the world only notes them at the moment they were made.

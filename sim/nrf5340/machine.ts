@@ -432,6 +432,8 @@ export class Machine implements Chip {
 		if (this.soc.reset.reasons !== 0)
 			this.violation('RESETREAS holds a reason when the chip is switched off');
 		for (const watchdog of this.soc.watchdogs) watchdog.pause();
+		// what is not retained ends here; pins are GPIO's [product specification, PWM, "Pin configuration"]
+		for (const part of [...this.soc.pwms, this.soc.gpiote]) part.reset();
 		this.agenda.clear();
 		this.#announce('off');
 		const sensed = (): boolean => this.soc.ports.some(port => port.sensed !== 0);
@@ -494,6 +496,7 @@ export class Machine implements Chip {
 		this.agenda.at(at, () => {
 			this.#levels.set(pin, high);
 			this.soc.portOf(pin).evaluate();
+			this.soc.gpiote.moved(pin);
 		});
 		this.attend();
 	}

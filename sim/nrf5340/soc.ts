@@ -3,16 +3,19 @@
 import {Cache} from './cache.ts';
 import type {Chip} from './chip.ts';
 import {ClockPeripheral} from './clock.ts';
+import {Dppic} from './dppic.ts';
 import {Gpio} from './gpio.ts';
 import {Gpiote} from './gpiote.ts';
 import {type FlashMemory, Nvmc} from './nvmc.ts';
 import {Pdm} from './pdm.ts';
 import {hex, type Peripheral} from './peripheral.ts';
+import {Pwm} from './pwm.ts';
 import {Rtc} from './rtc.ts';
 import {Saadc} from './saadc.ts';
 import {SerialBox} from './serial.ts';
 import {Spim} from './spim.ts';
 import {CtrlAp, Oscillators, Power, Regulators, Reset} from './system.ts';
+import {Timer} from './timer.ts';
 import {Twim} from './twim.ts';
 import {Uarte} from './uarte.ts';
 import {slowClockStuck, Undocumented} from './undocumented.ts';
@@ -41,6 +44,9 @@ export class Soc {
 	readonly spims: readonly Spim[];
 	readonly saadc: Saadc;
 	readonly pdm: Pdm;
+	readonly dppic: Dppic;
+	readonly timers: readonly Timer[];
+	readonly pwms: readonly Pwm[];
 	readonly boxes: readonly SerialBox[];
 	readonly undocumented = new Undocumented();
 	readonly #chip: Chip;
@@ -67,6 +73,9 @@ export class Soc {
 		this.spims = [...four, 4].map(index => new Spim(chip, `SPIM${index}`));
 		this.saadc = new Saadc(chip);
 		this.pdm = new Pdm(chip, this.clock);
+		this.dppic = new Dppic(chip);
+		this.timers = [0, 1, 2].map(index => new Timer(chip, `TIMER${index}`));
+		this.pwms = four.map(index => new Pwm(chip, `PWM${index}`));
 		this.boxes = [
 			...four.map(index => new SerialBox(this.uartes[index]!, this.twims[index]!, this.spims[index]!)),
 			new SerialBox(this.spims[4]!),
@@ -87,6 +96,9 @@ export class Soc {
 			...this.watchdogs,
 			this.saadc,
 			this.pdm,
+			this.dppic,
+			...this.timers,
+			...this.pwms,
 		];
 		this.#wire();
 	}
@@ -168,7 +180,13 @@ export class Soc {
 		}
 		this.saadc.pinConfig = pin => this.portOf(pin).configOf(pin & 31);
 		this.pdm.pinConfig = this.saadc.pinConfig;
-		for (const serial of [...this.twims, ...this.spims]) serial.pinConfig = this.saadc.pinConfig;
+		this.gpiote.levelOf = pin => this.portOf(pin).level(pin & 31);
+		this.gpiote.onPublish = channel => this.dppic.publish(channel);
+		this.dppic.onEvent = channel => {
+			for (const timer of this.timers) timer.hear(channel);
+		};
+		for (const serial of [...this.twims, ...this.spims, ...this.pwms])
+			serial.pinConfig = this.saadc.pinConfig;
 	}
 
 	#pulses = 0;

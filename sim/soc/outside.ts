@@ -1,5 +1,6 @@
 // The world beyond the pins of a simulated chip: what the chip asks of it, and the simulator's world as the answer.
 
+import type {Pulses} from '../world/pwm.ts';
 import type {SerialPort} from '../world/serial.ts';
 import type {World} from '../world.ts';
 
@@ -38,6 +39,10 @@ export interface Outside {
 	spi?(sck: number, mode: number, hz: number, out: Uint8Array): Uint8Array;
 	/** The serial port with this pin as one of its lines, if there is one. */
 	serial?(pin: number): Pick<SerialPort, 'toChip' | 'fromChip' | 'draws'> | undefined;
+	/** A pin has these pulses from now on, or none. */
+	pwm?(pin: number, pulses: Pulses | undefined): void;
+	/** The edges of a pin are counted from now on, or no longer. */
+	counts?(pin: number, isOn: boolean): void;
 	/** The bus was clocked by hand; whether its data line is free now. */
 	recover(scl: number): boolean;
 	/** The level that a conversion meets at an analog input, or (255) of the supply, in millivolts; without it, ground. */
@@ -184,6 +189,14 @@ export class WorldOutside implements PiecewiseOutside {
 
 	serial(pin: number): SerialPort | undefined {
 		return this.#world.serialPorts.get(this.#serialLines.get(pin) ?? '');
+	}
+
+	pwm(pin: number, pulses: Pulses | undefined): void {
+		if (this.#world.pins.has(pin)) this.#world.pwmOutputs.set(pin, pulses);
+	}
+
+	counts(pin: number, isOn: boolean): void {
+		if (this.#world.pins.has(pin)) this.#world.pulseCounters.account(pin, isOn ? 'on' : 'off');
 	}
 
 	recover(scl: number): boolean {

@@ -37,7 +37,7 @@ export interface TimelineEntry {
 	/** From the start of the run. */
 	readonly atMs: number;
 	/** What happened. */
-	readonly kind: 'wake' | 'sleep' | 'off' | 'console' | 'inference' | 'violation' | 'fault';
+	readonly kind: 'wake' | 'sleep' | 'off' | 'console' | 'inference' | 'violation' | 'fault' | 'pwm';
 	/** The cause, the line, or what was wrong. */
 	readonly text: string;
 }

@@ -75,6 +75,10 @@ export class Pins {
 		return this.#byNumber.get(number)?.name ?? `${number}`;
 	}
 
+	numberOf(name: string): number {
+		return this.#named(name).number;
+	}
+
 	/** Whether a report to the chip is waiting. */
 	get pending(): boolean {
 		return this.#edges.size > 0;

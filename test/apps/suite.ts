@@ -21,6 +21,8 @@ const needs: Readonly<Record<string, (board: BoardFacts) => boolean>> = {
 	'own-pins': ({name}) => name === 'esp32s3-devkitc',
 	spi: ({buses}) => 'spi0' in buses,
 	serial: ({buses}) => 'uart0' in buses,
+	pwm: ({pwm, pins}) => pwm !== undefined && 'd7' in pins,
+	pulses: ({pulse, pins}) => pulse !== undefined && 'd7' in pins,
 	microphone: ({microphone}) => microphone !== undefined,
 	'off-timer': ({off}) => off.timer,
 	'off-untimed': ({off}) => !off.timer,

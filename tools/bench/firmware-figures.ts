@@ -54,7 +54,7 @@ export interface FirmwareFigures {
 export const goals = {
 	flashBytes: 320 * 1024,
 	// with the services that others carry only by need
-	allKernelsBytes: 372 * 1024,
+	allKernelsBytes: 376 * 1024,
 	ramBytes: 110 * 1024,
 	bootInstructions: 2_000_000,
 } as const;

@@ -4,6 +4,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {working} from '../../lib/working.ts';
 import {type App, findApp} from './app.ts';
+import {checkServices} from './board-services.ts';
 import {BuildCache} from './build-cache.ts';
 import {type BuildTools, loadBuildTools} from './build-tools.ts';
 import type {Bundle} from './bundle.ts';
@@ -123,6 +124,7 @@ async function make(
 	const imports = (name: string): boolean =>
 		bundle.modules.some(({code}) => new RegExp(`\\bfrom\\s*['"]${name}['"]`).test(code));
 	const modulesByNeed = all.filter(imports);
+	checkServices(modulesByNeed, board, app.main);
 	const made = {image, models, modulesByNeed, pool, map, warnings, packageShares};
 	const modelFiles = models.flatMap(({path, front}) => [
 		...[path, path.replace(/tflite$/, 'json')],

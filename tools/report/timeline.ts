@@ -80,6 +80,7 @@ export function timelineLines(timeline: readonly TimelineEntry[], paint: Painter
 			quiet.sleep();
 			line(entry, paint('cyan', 'off') + (entry.text === '' ? '' : `, until ${entry.text}`));
 		} else if (entry.kind === 'violation') line(entry, paint('red', `violation: ${entry.text}`));
+		else if (entry.kind === 'pwm') line(entry, paint('cyan', `pwm: ${entry.text}`));
 		else if (entry.kind === 'fault') line(entry, paint('yellow', `fault: ${faultText(entry.text)}`));
 	}
 	quiet.sleep();

@@ -4,6 +4,7 @@ import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {parseDuration} from '../../lib/duration.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import type {RunResult} from '../../sim/result.ts';
+import {pulseLines} from '../../sim/world/pulse.ts';
 import {serialLines} from '../../sim/world/serial.ts';
 import type {Sound} from '../../sim/world/sound.ts';
 import type {World} from '../../sim/world.ts';
@@ -191,8 +192,12 @@ function checkNames(step: Step, place: string, board: BoardFacts, where: string)
 }
 
 /** What can wake or start the chip; a name that nothing has would be a wake that never comes. */
-function wakeCauses({pins, microphone, uartEnergy}: BoardFacts): string[] {
-	const lines = [...(microphone ? ['microphone'] : []), ...(uartEnergy ? Object.keys(serialLines) : [])];
+function wakeCauses({pins, microphone, uartEnergy, pulse}: BoardFacts): string[] {
+	const lines = [
+		...(microphone ? ['microphone'] : []),
+		...(uartEnergy ? Object.keys(serialLines) : []),
+		...(pulse ? Object.keys(pulseLines) : []),
+	];
 	const names = Object.keys(pins);
 	return [
 		...['power-on', 'reset', 'watchdog', 'timer', 'off:timer'],

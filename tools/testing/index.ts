@@ -21,6 +21,8 @@ export type {Chip, ChipSocket} from '../../sim/world/chip.ts';
 export type {EnergyReport, LedgerChange, LedgerEntry} from '../../sim/world/energy.ts';
 export type {Fault, FaultReport} from '../../sim/world/faults.ts';
 export type {MarkEntry, TimelineEntry, Wake, WakeCause} from '../../sim/world/log.ts';
+export type {PulseTrain} from '../../sim/world/pulse.ts';
+export type {Pulses} from '../../sim/world/pwm.ts';
 export type {SerialDevice} from '../../sim/world/serial.ts';
 export {readSound, Sound} from '../../sim/world/sound.ts';
 export type {SpiDevice} from '../../sim/world/spi.ts';

@@ -1,7 +1,15 @@
 // What the nRF5340 application core draws by its states, from the rows of energy.ts; and its cycles an instruction.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
-import type {ConverterFact, EnergyFacts, MicrophoneFact, SupplyFact, UartEnergy} from '../../facts/schema.ts';
+import type {
+	ConverterFact,
+	EnergyFacts,
+	MicrophoneFact,
+	PulseFact,
+	PwmFact,
+	SupplyFact,
+	UartEnergy,
+} from '../../facts/schema.ts';
 import {pdmMicrophoneEnergy} from '../../parts/pdm-microphone.ts';
 import {nrf5340Rows} from './energy.ts';
 
@@ -75,6 +83,34 @@ export const nrf5340UartEnergy = {
 	send: sumOf(nrf5340Rows, {uarte_115k: 1}, 'uA', 'at any baud rate'),
 	both: sumOf(nrf5340Rows, {uarte_115k: 1, hfxo: 1}, 'uA', 'what sends has the same clocks as what receives'),
 } as const satisfies UartEnergy;
+
+/** No figure of the nRF5340 was found: its fast clock as in constant latency, and the PWM of a sister part. */
+export const nrf5340Pwm = {
+	// 16 MHz over 2^PRESCALER, 0 to 7, and COUNTERTOP, 3 to 32767
+	hz: [4, 5_333_333],
+	outputs: 4,
+	energy: {
+		off: nothing('uA', 'a constant level needs no clock, and PWM is disabled'),
+		on: sumOf(nrf5340Rows, {constlat: 1, pwm: 1}, 'uA', 'the clock, which cannot sleep, and PWM'),
+	},
+	source:
+		"nRF5340 product specification, PWM: PRESCALER and COUNTERTOP; instances of Nordic's device description",
+} as const satisfies PwmFact;
+
+/** GPIOTE tells TIMER; in counter mode it needs no clock of its own, and no figure of it was found. */
+export const nrf5340Pulse = {
+	counters: 3,
+	energy: {
+		off: nothing('uA', 'TIMER is stopped and its GPIOTE channel disabled'),
+		on: sumOf(
+			nrf5340Rows,
+			{gpiote_in: 1},
+			'uA',
+			'GPIOTE keeps its clock; no figure of TIMER in counter mode',
+		),
+	},
+	source: "TIMER0 to TIMER2 of Nordic's device description",
+} as const satisfies PulseFact;
 
 /** VDD; a board that is fed at VDDH bears more. */
 export const nrf5340Supply = {

@@ -84,6 +84,16 @@ export const nrf5340Rows = {
 		range: [5, 50],
 	}),
 	gpiote_port: row('PORT and SENSE in WFI', 0, 'uA', sister, 'nRF91: none'),
+	pwm: row(
+		'PWM makes pulses, without its clock',
+		200,
+		'uA',
+		sister,
+		'nRF52832 product specification, IPWM, from memory',
+		{
+			range: [100, 400],
+		},
+	),
 	constlat: row('constant latency in WFI', 550, 'uA', sister, 'nRF54L15 0.55 mA, nRF91 0.6 mA', {
 		range: [400, 800],
 	}),

@@ -2,7 +2,14 @@
 
 import type {FlashFacts, RegionFact} from '../../facts/memory-map.ts';
 import {type BoardFacts, type MemoryFacts, retainedRecordBytes} from '../../facts/schema.ts';
-import {nrf5340Cpi, nrf5340Energy, nrf5340Supply, nrf5340UartEnergy} from './draws.ts';
+import {
+	nrf5340Cpi,
+	nrf5340Energy,
+	nrf5340Pulse,
+	nrf5340Pwm,
+	nrf5340Supply,
+	nrf5340UartEnergy,
+} from './draws.ts';
 
 const ramStart = 0x2000_0000;
 /** Two sections of VMC block 0: what System OFF keeps. */
@@ -85,6 +92,8 @@ export const nrf5340 = {
 		pins: 48,
 	},
 	uartEnergy: nrf5340UartEnergy,
+	pwm: nrf5340Pwm,
+	pulse: nrf5340Pulse,
 	supply: nrf5340Supply,
 	// power.c switches off what lies behind the firmware's last byte
 	energy: nrf5340Energy({ramOnKb: 308, ramOffKb: keptKb, i2cHz}),

@@ -24,3 +24,9 @@ void irq_enable(unsigned irq, unsigned priority) {
     REG_AT(SCS_BASE, NVIC_CLEAR_PENDING, 4u, irq / 32) = 1u << irq % 32;
     REG_AT(SCS_BASE, NVIC_ENABLE, 4u, irq / 32) = 1u << irq % 32;
 }
+
+void (*counters_handler)(void);
+
+void counters_isr(void) {
+    counters_handler();
+}

@@ -47,6 +47,9 @@ static inline void event_clear(uint32_t base, uint32_t offset) {
 
 void irq_enable(unsigned irq, unsigned priority);
 
+// The handler of TIMER0 to TIMER2; in a table of vectors it would be in every firmware.
+extern void (*counters_handler)(void);
+
 // ---- time (hal_time.c). A tick is one period of the 32.768 kHz clock; ticks do not start at zero.
 
 // `memory_kept`: whether memory that survives a reset holds what it held before this start.

@@ -11,6 +11,7 @@ void spi_isr(void);
 void bus1_isr(void);
 void console_isr(void);
 void capture_isr(void);
+void counters_isr(void);
 
 #define LAST_IRQ 68
 #define EXCEPTIONS 16
@@ -62,7 +63,8 @@ __attribute__((section(".vectors"), used)) void (*const link_vectors[EXCEPTIONS 
     IRQ(SPIM2_IRQ) = spi_isr,
     IRQ(TWIM3_IRQ) = bus1_isr,
     IRQ(GPIOTE0_IRQ) = pins_isr,
-    NO_IRQ(GPIOTE0_IRQ + 1, RTC1_IRQ - 1),
+    [EXCEPTIONS + TIMER0_IRQ... EXCEPTIONS + TIMER2_IRQ] = counters_isr,
+    NO_IRQ(TIMER2_IRQ + 1, RTC1_IRQ - 1),
     IRQ(RTC1_IRQ) = time_isr,
     NO_IRQ(RTC1_IRQ + 1, PDM0_IRQ - 1),
     IRQ(PDM0_IRQ) = capture_isr,

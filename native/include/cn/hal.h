@@ -159,6 +159,40 @@ void hal_serial_close(uint8_t port);
 // As hal_bus_wire.
 int hal_serial_wire(uint8_t port, uint8_t tx, uint8_t rx);
 
+// ---- pulse-width modulation: pulses that the chip makes by itself while the core sleeps
+
+struct hal_pwm {
+    uint32_t hz;   // what the chip makes of the frequency that was wanted, rounded
+    uint32_t bits; // duties are 0 to 2^bits - 1
+};
+
+// Make `pin` an output at low. CN_ERR_INVAL: no such pin, or one of the board's own parts; CN_ERR_RANGE: a
+// frequency that the chip cannot make; CN_ERR_FULL: all that make pulses are in use.
+int hal_pwm_open(uint8_t pin, uint32_t hz, struct hal_pwm *got);
+
+// Have the pin, which is open, high for duty / (2^bits - 1) of each period. The ends are constant levels:
+// they need no clock, and off keeps them; pulses end with off, and the pin is low.
+void hal_pwm_write(uint8_t pin, uint32_t duty);
+
+// Stop at once; the pin, which is open, becomes an input.
+void hal_pwm_close(uint8_t pin);
+
+// ---- pulse counters: edges at a pin that the chip counts by itself while the core sleeps
+
+// No pin, but watched like one: a rising edge says that a counter has come to its mark.
+#define HAL_PULSE_LINE 62u
+
+// Count the edges of `pin`, an input of that mode, from 0 on, modulo 2^32. CN_ERR_INVAL, CN_ERR_FULL as
+// hal_pwm_open.
+int hal_pulse_open(uint8_t pin, enum hal_pin_mode mode, enum hal_edge edge);
+
+// The pin is open in the following. The count, up to this moment.
+uint32_t hal_pulse_read(uint8_t pin);
+
+// Report once, when the count comes to `mark` from below; one that is reached already is not reported.
+void hal_pulse_mark(uint8_t pin, uint32_t mark);
+void hal_pulse_close(uint8_t pin);
+
 // ---- analog inputs. `input` is the board's number, from board.ts, or HAL_ANALOG_SUPPLY.
 
 #define HAL_ANALOG_BITS 12u

@@ -205,6 +205,39 @@ int hal_serial_wire(uint8_t port, uint8_t tx, uint8_t rx) {
     return CN_ERR_INVAL;
 }
 
+// ---- pulses and their counters: none
+
+int hal_pwm_open(uint8_t pin, uint32_t hz, struct hal_pwm *got) {
+    (void)pin, (void)hz, (void)got;
+    return CN_ERR_INVAL;
+}
+
+void hal_pwm_write(uint8_t pin, uint32_t duty) {
+    (void)pin, (void)duty;
+}
+
+void hal_pwm_close(uint8_t pin) {
+    (void)pin;
+}
+
+int hal_pulse_open(uint8_t pin, enum hal_pin_mode mode, enum hal_edge edge) {
+    (void)pin, (void)mode, (void)edge;
+    return CN_ERR_INVAL;
+}
+
+uint32_t hal_pulse_read(uint8_t pin) {
+    (void)pin;
+    return 0;
+}
+
+void hal_pulse_mark(uint8_t pin, uint32_t mark) {
+    (void)pin, (void)mark;
+}
+
+void hal_pulse_close(uint8_t pin) {
+    (void)pin;
+}
+
 int hal_analog_read(uint8_t input, uint32_t *full_scale_uv) {
     *full_scale_uv = 3600000;
     if (input == HAL_ANALOG_SUPPLY) {

@@ -126,6 +126,7 @@ export class Bench implements Chip {
 	drive(pin: number, high: boolean): void {
 		this.levels.set(pin, high);
 		this.soc.portOf(pin).evaluate();
+		this.soc.gpiote.moved(pin);
 	}
 
 	/** Take the violations that were seen since the last call. */

@@ -28,7 +28,7 @@ const expected: readonly (readonly [name: string, text: RegExp])[] = [
 	['flash_bits_up', /NVMC: write of 0xffffffff at 0x000f7000 over 0xfffffff0: bits cannot be set/],
 	['stale_cache', /flash has changed and the cache was not invalidated/],
 	['sleep_without_nops', /erratum 168: 2 NOPs after WFI, expected 8/],
-	['channel_armed', /GPIOTE0: CONFIG\[0\] arms a channel/],
+	['channel_as_task', /GPIOTE0: CONFIG\[0\] makes a channel a task/],
 	['sense_without_input', /P0: pin 5 senses with its input disconnected/],
 	['source_while_running', /CLOCK: LFCLKSRC changed while the clock runs/],
 	['priority_bits', /NVIC: priority 1 has bits that the chip does not have/],

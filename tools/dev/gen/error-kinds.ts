@@ -41,6 +41,7 @@ export const errorKinds: readonly ErrorKind[] = [
 			'SYNTAX',
 			'BUNDLE',
 			'NOT_ON_CHIP',
+			'NOT_ON_BOARD',
 			'NEEDS_NODE',
 			'FILE_OUTSIDE',
 			'WAKE_SOURCE',

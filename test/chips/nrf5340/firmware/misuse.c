@@ -115,8 +115,8 @@ MISUSE sleep_without_nops(void) {
     __asm volatile("dsb\n wfi\n nop\n nop\n mov r0, r0" ::: "r0", "memory");
 }
 
-MISUSE channel_armed(void) {
-    REG(GPIOTE0_BASE, GPIOTE_CONFIG) = 1;
+MISUSE channel_as_task(void) {
+    REG(GPIOTE0_BASE, GPIOTE_CONFIG) = GPIOTE_CONFIG_MODE_Task;
 }
 
 MISUSE sense_without_input(void) {
@@ -145,7 +145,7 @@ int cn_main(void) {
         unknown_register,    unknown_peripheral,   reserved_bit,    read_only,          write_only,
         half_a_register,     task_while_off,       dma_from_flash,  dma_over_the_end,   dma_without_power,
         pin_while_on,        watchdog_stop,        watchdog_change, watchdog_key,       flash_without_barrier,
-        flash_twice,         flash_bits_up,        stale_cache,     sleep_without_nops, channel_armed,
+        flash_twice,         flash_bits_up,        stale_cache,     sleep_without_nops, channel_as_task,
         sense_without_input, source_while_running, priority_bits,   reset_without_key,  undocumented,
     };
     for (size_t i = 0; i < sizeof misuses / sizeof misuses[0]; i++) {

@@ -1,0 +1,129 @@
+// Pulse counters for apps: a count is the board's less what it was at zero; its mark moves on with each call.
+#include "cn/pulse.h"
+
+#include "cn/assert.h"
+#include "cn/error.h"
+#include "cn/hal.h"
+#include "cn/pin.h"
+
+static struct counter {
+    cn_pulse_handler handler; // NULL: closed
+    void *context;
+    uint32_t every;
+    uint32_t zero;   // of the board's count
+    uint32_t called; // the board's count at the last call of the handler
+    int line;        // its watched slot, or -1
+    uint8_t pin;
+} counters[CN_PULSE_COUNTERS];
+
+static struct counter *find(int id) {
+    bool is_open = id >= 0 && id < CN_PULSE_COUNTERS && counters[id].handler;
+    return is_open ? &counters[id] : NULL;
+}
+
+static uint32_t waiting(const struct counter *counter) {
+    return hal_pulse_read(counter->pin) - counter->called;
+}
+
+// What came to the mark before it was set is not reported: then the loop comes round again.
+static void set_mark(struct counter *counter) {
+    hal_pulse_mark(counter->pin, counter->called + counter->every);
+    if (waiting(counter) >= counter->every) {
+        uint32_t state = hal_irq_lock();
+        cn_pin_isr(HAL_PULSE_LINE, hal_now_us(), 1);
+        hal_irq_unlock(state);
+    }
+}
+
+// The line is that of all counters.
+static void on_mark(void *context, uint64_t at_us, uint32_t edges) {
+    (void)edges;
+    struct counter *counter = context;
+    uint32_t news = waiting(counter);
+    if (news < counter->every) {
+        return;
+    }
+    counter->called += news;
+    int32_t count = (int32_t)(counter->called - counter->zero);
+    set_mark(counter);
+    counter->handler(counter->context, at_us, count); // last: it may close the counter
+}
+
+static int watch(struct counter *counter) {
+    if (counter->every == 0) {
+        return CN_OK;
+    }
+    counter->line = cn_pin_watch(HAL_PULSE_LINE, HAL_EDGE_RISING, on_mark, counter);
+    if (counter->line < 0) {
+        return counter->line;
+    }
+    set_mark(counter);
+    return CN_OK;
+}
+
+// The first free one; NULL and the error if there is none, or the pin is counted already.
+static struct counter *take(uint32_t pin, int *error) {
+    struct counter *free = NULL;
+    *error = CN_ERR_FULL;
+    for (int id = CN_PULSE_COUNTERS - 1; id >= 0; id--) {
+        if (!counters[id].handler) {
+            free = &counters[id];
+        } else if (counters[id].pin == pin) {
+            *error = CN_ERR_BUSY;
+            return NULL;
+        }
+    }
+    return free;
+}
+
+int cn_pulse_open(const struct cn_pulse_config *config, cn_pulse_handler handler, void *context) {
+    CN_ASSERT(handler && config->pin <= UINT8_MAX);
+    int res;
+    struct counter *counter = take(config->pin, &res);
+    if (!counter) {
+        return res;
+    }
+    res = hal_pulse_open((uint8_t)config->pin, (enum hal_pin_mode)config->mode, (enum hal_edge)config->edge);
+    if (res < 0) {
+        return res;
+    }
+    *counter =
+        (struct counter){.context = context, .every = config->every, .line = -1, .pin = (uint8_t)config->pin};
+    res = watch(counter);
+    if (res < 0) {
+        hal_pulse_close(counter->pin);
+        return res;
+    }
+    counter->handler = handler;
+    return (int)(counter - counters);
+}
+
+int cn_pulse_read(int id, double *count) {
+    struct counter *counter = find(id);
+    if (!counter) {
+        return CN_ERR_CLOSED;
+    }
+    *count = (int32_t)(hal_pulse_read(counter->pin) - counter->zero);
+    return CN_OK;
+}
+
+int cn_pulse_write(int id, int32_t count) {
+    struct counter *counter = find(id);
+    if (!counter) {
+        return CN_ERR_CLOSED;
+    }
+    counter->zero = hal_pulse_read(counter->pin) - (uint32_t)count;
+    return CN_OK;
+}
+
+void cn_pulse_close(int id) {
+    struct counter *counter = find(id);
+    if (!counter) {
+        return;
+    }
+    if (counter->line >= 0) {
+        cn_pin_unwatch(counter->line);
+    }
+    hal_pulse_close(counter->pin);
+    counter->handler = NULL;
+}
