@@ -113,6 +113,130 @@ export const unpowered: readonly {readonly wrong: Breakage; readonly said: RegEx
 	},
 ];
 
+/** Mistakes in what moves bytes, converts, hears, writes flash and watches the supply. */
+export const unhearing: readonly Breakage[] = [
+	{
+		name: 'spi-gate-closed',
+		file: port('hal_spi.c'),
+		from: '    REG(SYSTEM_PERIP_CLK_EN0) |= GATE_SPI2;',
+		to: '',
+	},
+	{
+		name: 'spi-not-updated',
+		file: port('hal_spi.c'),
+		from: '    REG(SPI2_CMD) = CMD_UPDATE;\n    while',
+		to: '    while',
+	},
+	{
+		name: 'spi-other-edge',
+		file: port('hal_spi.c'),
+		from: '(mode == 1 || mode == 2)',
+		to: '(mode == 0 || mode == 3)',
+	},
+	{name: 'spi-rests-high', file: port('hal_spi.c'), from: 'mode & 2 ? MISC', to: '!(mode & 2) ? MISC'},
+	{
+		name: 'spi-bytes-turned',
+		file: port('hal_spi.c'),
+		from: 'from + i + k] << 8 * k',
+		to: 'from + i + k] << 8 * (3 - k)',
+	},
+	{name: 'spi-a-bit-more', file: port('hal_spi.c'), from: '8 * bytes - 1', to: '8 * bytes'},
+	{name: 'spi-buffer-too-long', file: port('hal_spi.c'), from: 'BUFFER 64u', to: 'BUFFER 68u'},
+	{name: 'spi-too-fast', file: port('hal_spi.c'), from: '(CRYSTAL_HZ + hz - 1) / hz', to: 'CRYSTAL_HZ / hz'},
+	{name: 'spi-done-kept', file: port('hal_spi.c'), from: '    REG(SPI2_INT_CLR) = DONE;', to: ''},
+	{
+		name: 'adc-without-power',
+		file: port('hal_analog.c'),
+		from: '    REG(SENS_POWER_XPD) |= POWER_ON;',
+		to: '',
+	},
+	{name: 'adc-gate-closed', file: port('hal_analog.c'), from: '    REG(SENS_CLK_GATE) |= CLOCK_ON;', to: ''},
+	{name: 'adc-other-code', file: port('hal_analog.c'), from: 'fuse(149, 8)', to: 'fuse(149, 4)'},
+	{name: 'adc-other-slope', file: port('hal_analog.c'), from: '900 + fuse', to: '950 + fuse'},
+	{name: 'adc-next-channel', file: port('hal_analog.c'), from: '((input)-1u)', to: '(input)'},
+	{
+		name: 'adc-not-waited-for',
+		file: port('hal_analog.c'),
+		from: 'done = wait_for(SENS_MEAS1_CTRL2, DONE, true, until_us);',
+		to: '',
+	},
+	{
+		name: 'pad-stays-digital',
+		file: port('hal_analog.c'),
+		from: 'REG(IO_MUX_PIN(input)) = IO_MUX_GPIO;',
+		to: '',
+	},
+	{name: 'pdm-other-filter', file: port('hal_capture.c'), from: '{16000, DSR_16, 2,', to: '{16000, 0, 2,'},
+	{
+		name: 'pdm-no-fraction',
+		file: port('hal_capture.c'),
+		from: 'REG(I2S0_RX_CLKM_DIV) = rate->fraction;',
+		to: '',
+	},
+	{
+		name: 'pdm-not-updated',
+		file: port('hal_capture.c'),
+		from: '    REG(I2S0_RX_CONF) = conf | UPDATE;',
+		to: '',
+	},
+	{
+		name: 'pdm-short-blocks',
+		file: port('hal_capture.c'),
+		from: 'REG(I2S0_RXEOF_NUM) = capture.ring.block * sizeof(int16_t);',
+		to: 'REG(I2S0_RXEOF_NUM) = capture.ring.block;',
+	},
+	{name: 'pdm-unwired', file: port('hal_capture.c'), from: '= I2S0_SIGNAL_CLOCK;', to: '= GPIO_PLAIN;'},
+	{
+		name: 'pdm-half-as-loud',
+		file: port('hal_capture.c'),
+		from: 'float gain = 4096.0f;',
+		to: 'float gain = 2048.0f;',
+	},
+	{
+		name: 'pdm-block-uncounted',
+		file: port('hal_capture.c'),
+		from: '(last + 1 + capture.ring.blocks - known)',
+		to: '(last + capture.ring.blocks - known)',
+	},
+	{name: 'pdm-asleep', file: port('hal_sleep.c'), from: '&& !capture_runs()', to: ''},
+	{name: 'flash-not-enabled', file: port('flash.c'), from: '    command(WRITE_ENABLE);', to: ''},
+	{name: 'flash-in-use', file: port('flash.c'), from: 'data = Cache_Suspend_DCache();', to: 'data = 0;'},
+	{
+		name: 'flash-not-waited-for',
+		file: port('flash.c'),
+		from: '    command(PAGE_PROGRAM);\n    wait_idle();',
+		to: '    command(PAGE_PROGRAM);',
+	},
+	{name: 'flash-cache-stale', file: port('flash.c'), from: '    Cache_Invalidate_DCache_All();', to: ''},
+	{
+		name: 'flash-other-word',
+		file: port('flash.c'),
+		from: '(uint32_t)word & WINDOW',
+		to: '((uint32_t)word + 4) & WINDOW',
+	},
+	{
+		name: 'supply-unwatched',
+		file: port('brownout.c'),
+		from: '    REG(RTC_BROWN_OUT) |= DETECTOR_ON;',
+		to: '',
+	},
+	{name: 'supply-too-low', file: port('brownout.c'), from: 'LEVEL 4u', to: 'LEVEL 6u'},
+	{
+		name: 'supply-by-hardware',
+		file: port('brownout.c'),
+		from: '    REG(RTC_FIB_SEL) &= ~BY_HARDWARE;',
+		to: '',
+	},
+];
+
+/** Not a mistake: what it does is the same. */
+export const harmless: Breakage = {
+	name: 'harmless',
+	file: port('hal_spi.c'),
+	from: '    REG(SPI2_SLAVE) = 0;',
+	to: '    REG(SPI2_SLAVE) = 0;\n    REG(SPI2_SLAVE) = 0;',
+};
+
 /** Mistakes that the chip allows: the life of a device is another one. */
 export const mistaken: readonly Breakage[] = [
 	{
