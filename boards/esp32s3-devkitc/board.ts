@@ -2,7 +2,7 @@
 // and an LED of its own. Every output keeps its level in deep sleep.
 
 import {esp32s3Converter, esp32s3Microphone} from '../chips/esp32s3/draws.ts';
-import {esp32s3} from '../chips/esp32s3/family.ts';
+import {esp32s3, esp32s3Bauds} from '../chips/esp32s3/family.ts';
 import {defineBoard} from '../facts/define-board.ts';
 import {lis2dh12Energy, lis2dh12Stream} from '../parts/lis2dh12.ts';
 import {lsm6dsoEnergy, lsm6dsoStream} from '../parts/lsm6dso.ts';
@@ -34,8 +34,8 @@ export default defineBoard({
 		},
 		sda: {number: 8, wakeFromOff: false, doc: 'GPIO8, data line of i2c0'},
 		scl: {number: 9, wakeFromOff: false, doc: 'GPIO9, clock line of i2c0'},
-		d0: {number: 1, wakeFromOff: true, doc: 'GPIO1, free'},
-		d1: {number: 2, wakeFromOff: true, doc: 'GPIO2, free'},
+		d0: {number: 1, wakeFromOff: true, doc: 'GPIO1, free; rx of uart0'},
+		d1: {number: 2, wakeFromOff: true, doc: 'GPIO2, free; tx of uart0'},
 		d7: {number: 15, wakeFromOff: true, doc: 'GPIO15, free'},
 		d8: {number: 16, wakeFromOff: true, doc: 'GPIO16, free'},
 		d9: {number: 17, wakeFromOff: true, doc: 'GPIO17, free'},
@@ -63,6 +63,7 @@ export default defineBoard({
 	buses: {
 		i2c0: {kind: 'i2c', number: 0, hz: 400_000, timeoutUs: 10_000, sda: 'sda', scl: 'scl'},
 		spi0: {kind: 'spi', number: 0, hz: 8_000_000, sck: 'spiSck', mosi: 'spiMosi', miso: 'spiMiso'},
+		uart0: {kind: 'uart', number: 0, bauds: esp32s3Bauds, tx: 'd1', rx: 'd0'},
 	},
 	// GPIO1 to GPIO10 are ADC1; these are free. No input of the chip measures its supply: a divider on one of them would
 	converter: {

@@ -101,7 +101,9 @@ static int listen(struct port *port) {
 
 static int rest(struct port *port) {
     int pin = hal_serial_rest(number_of(port));
-    CN_ASSERT(pin >= 0);
+    if (pin < 0) {
+        return pin;
+    }
     port->start = cn_pin_watch((uint8_t)pin, HAL_EDGE_FALLING, on_start, port);
     return port->start;
 }

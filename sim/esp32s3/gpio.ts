@@ -6,6 +6,7 @@ import {Peripheral} from './peripheral.ts';
 
 const source = 16;
 export const pinCount = 49;
+const signalCount = 256;
 /** GPIO22 to 25 do not exist [soc_caps.h, SOC_GPIO_VALID_GPIO_MASK]. */
 const missing: ReadonlySet<number> = new Set([22, 23, 24, 25]);
 /** GPIO_PINn [gpio_reg.h]. */
@@ -40,6 +41,8 @@ export class Gpio extends Peripheral {
 	onDriven: (pin: number, high: boolean) => void = () => {};
 	/** A pin has a new level. */
 	onLevel: () => void = () => {};
+	/** A signal has another pin, or a pin another direction. */
+	onRouted: () => void = () => {};
 	/** Pins that keep what they were [RTC_CNTL_PAD_HOLD, DIG_PAD_HOLD]. */
 	isHeld: (pin: number) => boolean = () => false;
 	/** Pads that the RTC has taken over: RTC_IO's settings count. */
@@ -64,6 +67,8 @@ export class Gpio extends Peripheral {
 		this.onRead('IN1', () => this.#word(32, number => this.input(number)));
 		this.onRead('PCPU_INT', () => this.#word(0, number => this.#interrupts(number)));
 		this.onRead('PCPU_INT1', () => this.#word(32, number => this.#interrupts(number)));
+		for (let signal = 0; signal < signalCount; signal++)
+			this.onWrite(`FUNC_IN${signal}`, value => this.#route(signal, value));
 		for (let number = 0; number < pinCount; number++) {
 			this.onWrite(`PIN${number}`, value => this.#configure(number, value));
 			this.onWrite(`FUNC_OUT${number}`, value => {
@@ -71,6 +76,12 @@ export class Gpio extends Peripheral {
 				this.#show(number);
 			});
 		}
+	}
+
+	/** Write the input of a signal that a peripheral follows. */
+	#route(signal: number, value: number): void {
+		this.put(`FUNC_IN${signal}`, value);
+		this.onRouted();
 	}
 
 	override reset(): void {
@@ -232,6 +243,7 @@ export class Gpio extends Peripheral {
 	#show(number: number): void {
 		this.show(number);
 		this.evaluate();
+		this.onRouted();
 	}
 
 	/** The same while nothing else has changed: a hold was lifted. */

@@ -18,6 +18,7 @@ import {Analog, gates, System} from './system.ts';
 import {Systimer} from './systimer.ts';
 import {TimerGroup} from './timer-group.ts';
 import {Uart} from './uart.ts';
+import {UartPort} from './uart-port.ts';
 import {Usb} from './usb.ts';
 
 /** Bits of OPTIONS0 that take the PLL's power [rtc_cntl_reg.h; clk_ll_bbpll_enable]. */
@@ -51,6 +52,7 @@ export interface SocOptions {
 
 export class Soc {
 	readonly uart: Uart;
+	readonly uart1: UartPort;
 	readonly usb: Usb;
 	readonly mux: IoMux;
 	readonly gpio: Gpio;
@@ -77,7 +79,8 @@ export class Soc {
 
 	constructor(chip: Chip, {seed, busHz}: SocOptions) {
 		this.#chip = chip;
-		this.uart = new Uart(chip);
+		this.uart = new Uart(chip, {name: 'UART0', base: 0x6000_0000, source: 27});
+		this.uart1 = new UartPort(chip);
 		this.usb = new Usb(chip);
 		this.mux = new IoMux(chip);
 		this.gpio = new Gpio(chip, this.mux);
@@ -117,7 +120,7 @@ export class Soc {
 			this;
 		return [
 			...[system, matrix, uart, usb, mux, gpio, rtc, rtcIo, i2c, ...groups, systimer, analog, caches, mmu],
-			...[this.random, this.flash, this.spi, this.fuses, this.adc, this.gdma, this.i2s],
+			...[this.random, this.flash, this.spi, this.fuses, this.adc, this.gdma, this.i2s, this.uart1],
 		];
 	}
 
@@ -158,6 +161,7 @@ export class Soc {
 		const {gpio, rtc, rtcIo, system, analog, i2c, groups} = this;
 		const gated = [
 			[this.uart, gates.uart0],
+			[this.uart1, gates.uart1],
 			[this.spi, gates.spi2],
 			[this.i2s, gates.i2s0],
 			[i2c, gates.i2c0],
@@ -166,6 +170,7 @@ export class Soc {
 			[this.systimer, gates.systimer],
 		] as const;
 		for (const [peripheral, bit] of gated) peripheral.unreachable = () => system.closed(bit);
+		this.#wireSerial();
 		this.gdma.unreachable = () => system.closedDma();
 		this.#wireClocks();
 		this.flash.cacheInUse = () => this.caches.inUse;
@@ -212,6 +217,17 @@ export class Soc {
 			if (register === regulatorBlock.digital) system.checkVoltage();
 		};
 		rtc.onParts = () => system.checkVoltage();
+	}
+
+	#wireSerial(): void {
+		const {gpio, system, uart1} = this;
+		uart1.outputOf = signal => gpio.driverOf(signal);
+		uart1.inputOf = signal => this.#inputOf(signal);
+		gpio.onRouted = () => uart1.listen();
+		system.onGates = resets => {
+			if ((resets >>> gates.uart1) & 1) uart1.resetFromOutside();
+			else uart1.listen();
+		};
 	}
 
 	/** The pin whose level a signal takes, if its input is on. */

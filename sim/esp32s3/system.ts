@@ -7,6 +7,7 @@ import {Peripheral} from './peripheral.ts';
 export const gates = {
 	uart0: 2,
 	i2s0: 4,
+	uart1: 5,
 	spi2: 6,
 	i2c0: 7,
 	timerGroup0: 13,
@@ -76,6 +77,8 @@ export class Analog extends Peripheral {
 
 export class System extends Peripheral {
 	onClock: () => void = () => {};
+	/** Gates of the first registers have changed; `resets`: what begins to be held in reset. */
+	onGates: (resets: number) => void = () => {};
 	/** Why the PLL cannot be used. */
 	pllProblem: () => string | undefined = () => undefined;
 	/** Why the core's voltage does not suffice for so many MHz. */
@@ -87,6 +90,13 @@ export class System extends Peripheral {
 			this.onWrite(name, value => {
 				this.put(name, value);
 				this.#clocked();
+			});
+		}
+		for (const name of ['PERIP_CLK_EN0', 'PERIP_RST_EN0']) {
+			this.onWrite(name, value => {
+				const resets = name === 'PERIP_RST_EN0' ? value & ~this.get(name) : 0;
+				this.put(name, value);
+				this.onGates(resets);
 			});
 		}
 		this.onWrite('CORE_1_CONTROL_0', value => {

@@ -1,5 +1,6 @@
 // UARTE: bytes at the baud rate, from and to memory. The receiver has six bytes of its own.
 
+import {serialTime} from '../soc/serial-time.ts';
 import type {SerialPort} from '../world/serial.ts';
 import {type Parity, type Received, SerialReceiver} from '../world/serial-line.ts';
 import {type Due, unitsPerSecond, unitsPerUs} from './agenda.ts';
@@ -191,19 +192,8 @@ export class Uarte extends Serial {
 
 	#makeReceiver(): SerialReceiver | undefined {
 		const line = this.#wire?.toChip;
-		const {chip} = this;
 		if (line === undefined) return undefined;
-		const time = {
-			get nowUs() {
-				return chip.now() / unitsPerUs;
-			},
-			at: (us: number, run: () => void) => {
-				const due = chip.agenda.at(us * unitsPerUs, run);
-				chip.attend();
-				return due;
-			},
-			cancel: (due: unknown) => chip.agenda.cancel(due as Due | undefined),
-		};
+		const time = serialTime(this.chip, unitsPerUs);
 		return new SerialReceiver(line, time, {baud: this.#baud, parity: this.#parity}, one => this.#take(one));
 	}
 

@@ -136,6 +136,8 @@ export class SerialReceiver {
 	readonly #setting: Setting;
 	readonly #take: (received: Received) => void;
 	#due: unknown;
+	/** When the byte begins that is due. */
+	#startUs = 0;
 	readonly #look = (): void => {
 		if (this.#due === undefined) this.#seek(this.#time.nowUs);
 	};
@@ -151,7 +153,7 @@ export class SerialReceiver {
 
 	/** Whether a byte is being received. */
 	get isBusy(): boolean {
-		return this.#due !== undefined;
+		return this.#due !== undefined && this.#time.nowUs >= this.#startUs;
 	}
 
 	stop(): void {
@@ -163,6 +165,7 @@ export class SerialReceiver {
 	#seek(fromUs: number): void {
 		const fallUs = this.#line.fallAfter(fromUs);
 		if (fallUs === undefined) return;
+		this.#startUs = fallUs;
 		const bitUs = 1e6 / this.#setting.baud;
 		const stopUs = fallUs + (frameBits(this.#setting) - 0.5) * bitUs;
 		this.#due = this.#time.at(stopUs, () => {

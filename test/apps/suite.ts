@@ -53,6 +53,7 @@ export const ofThePort: readonly string[] = [
 		'pins',
 		'recursion',
 		'retained',
+		'serial',
 		'spi',
 		'timers',
 		'wakes',

@@ -8,6 +8,7 @@ import esp32s3 from '../../boards/esp32s3-devkitc/board.ts';
 import {type OwnBoard, ownBoard} from '../../boards/facts/own-board.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import kit from '../../boards/nrf5340dk/board.ts';
+import thingy53 from '../../boards/thingy53/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
 import {wiringModule} from '../../tools/build/board-module.ts';
 import {boardOf} from '../../tools/build/own-board.ts';
@@ -54,6 +55,25 @@ test('a serial port gives way to a bus in its part of the chip, and to pins that
 		buses: {uart0: {tx: 'gpsIn', rx: 'gpsOut'}},
 	});
 	t.is(wiringModule(moved), "import * as serial from 'catnap:serial';\nserial.wire(0, 11, 10);\n");
+});
+
+test('a Thingy:53 has a serial port on the pins of the 6-axis IMU, which it then does without [its README.md]', t => {
+	t.false('uart0' in thingy53.buses);
+	const without = {
+		extends: 'thingy53',
+		sensors: {imu6: null},
+		rails: {imu6: null},
+		pins: {
+			imu6Int: null,
+			imu6Power: null,
+			tx: {number: 33, wakeFromOff: false, doc: 'P1.01, edge pin P5'},
+			rx: {number: 32, wakeFromOff: true, doc: 'P1.00, edge pin P6'},
+		},
+		buses: {uart0: {kind: 'uart', tx: 'tx', rx: 'rx'}},
+	} as const;
+	const facts = ownBoard(without, thingy53 as BoardFacts, 'board.ts');
+	t.is(facts.buses.uart0!.kind, 'uart');
+	t.is(wiringModule(facts), "import * as serial from 'catnap:serial';\nserial.wire(0, 33, 32);\n");
 });
 
 test('a spare pin of a connector gives way to a pin of the same number', t => {

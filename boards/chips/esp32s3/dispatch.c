@@ -5,6 +5,12 @@
 static void (*const handlers[IRQ_COUNT])(void) = {pins_isr, console_isr, bus_isr,
                                                   spi_isr,  capture_isr, time_isr};
 
+static void (*by_need[IRQ_END - IRQ_BY_NEED])(void);
+
+void irq_handle(unsigned irq, void (*isr)(void)) {
+    by_need[irq - IRQ_BY_NEED] = isr;
+}
+
 // Called by the vector with `frame`, for which it has no use.
 __attribute__((used)) void interrupts_handle(const uint32_t *frame) {
     (void)frame;
@@ -17,6 +23,9 @@ __attribute__((used)) void interrupts_handle(const uint32_t *frame) {
         if (pending & BIT(irq)) {
             handlers[irq]();
         }
+    }
+    for (pending >>= IRQ_BY_NEED; pending; pending &= pending - 1) {
+        by_need[__builtin_ctz(pending)]();
     }
 }
 

@@ -1,7 +1,7 @@
 // What the ESP32-S3 draws by its states, from the rows of energy.ts.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
-import type {BoardFacts, ConverterFact, EnergyFacts, MicrophoneFact} from '../../facts/schema.ts';
+import type {BoardFacts, ConverterFact, EnergyFacts, MicrophoneFact, UartEnergy} from '../../facts/schema.ts';
 import {pdmMicrophoneEnergy} from '../../parts/pdm-microphone.ts';
 import {esp32s3Rows} from './energy.ts';
 
@@ -52,6 +52,19 @@ export const esp32s3Converter = {
 	takesUs: 50,
 	conversion: nothing('uC', 'no figure was found: 50 us at the rows of the core, which runs meanwhile'),
 } as const satisfies Omit<ConverterFact, 'inputs'>;
+
+const noUartFigure = nothing(
+	'uA',
+	'no figure was found for a UART: the core idles instead of sleeping lightly, which is counted',
+);
+
+/** UART1. */
+export const esp32s3UartEnergy = {
+	off: nothing('uA', 'its clock gate is closed'),
+	receive: noUartFigure,
+	send: noUartFigure,
+	both: noUartFigure,
+} as const satisfies UartEnergy;
 
 /** PDM: 2.048 MHz by 128, 1.28 MHz by 64; a microphone takes 1.2 to 3.25 MHz [MP34DT05-A]. The port multiplies for the gain. */
 export const esp32s3Microphone = {

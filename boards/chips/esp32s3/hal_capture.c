@@ -60,7 +60,7 @@ static struct {
     struct descriptor chain[MOST_BLOCKS];
 } capture;
 
-bool capture_runs(void) {
+static bool capture_runs(void) {
     return capture.ring.blocks != 0;
 }
 
@@ -191,6 +191,7 @@ int hal_capture_start(const struct hal_capture *wanted) {
     set_clock(rate);
     start_dma();
     start_i2s(rate);
+    sleep_hold();
     return CN_OK;
 }
 
@@ -234,5 +235,6 @@ void hal_capture_stop(void) {
     REG(GDMA_IN_LINK) = LINK_STOP;
     REG(GPIO_FUNC_OUT(PIN_PDM_CLOCK)) = GPIO_PLAIN;
     close_gates();
+    sleep_release();
     capture.ring.blocks = 0;
 }

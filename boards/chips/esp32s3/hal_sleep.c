@@ -8,6 +8,20 @@
 // Shorter than this, light sleep would not be over before it pays: the crystal starts for 250 us [rtc.h].
 #define SHORTEST_US 1000u
 
+static uint32_t holds; // moved with interrupts masked, or by their handlers
+
+void sleep_hold(void) {
+    uint32_t state = hal_irq_lock();
+    holds++;
+    hal_irq_unlock(state);
+}
+
+void sleep_release(void) {
+    uint32_t state = hal_irq_lock();
+    holds--;
+    hal_irq_unlock(state);
+}
+
 static void light_sleep(uint64_t until_us) {
     uint64_t now_us = hal_now_us(), ticks = time_slow_ticks();
     uint32_t causes = WAKE_GPIO;
@@ -24,7 +38,7 @@ static void light_sleep(uint64_t until_us) {
 // Interrupts are masked.
 static void sleep_once(enum hal_depth depth, uint64_t now_us, uint64_t until_us) {
     bool is_long = until_us == HAL_FOREVER || until_us - now_us >= SHORTEST_US;
-    if (depth == HAL_DEEP && is_long && console_is_idle() && !capture_runs()) {
+    if (depth == HAL_DEEP && is_long && holds == 0 && console_is_idle()) {
         if (time_slow_is_known()) {
             light_sleep(until_us);
             return;

@@ -13,6 +13,8 @@
 
 // Interrupts of the core, all of level 1 [core-isa.h]; one each for the sources that the port uses.
 enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_SPI = 3, IRQ_CAPTURE = 4, IRQ_TIME = 5, IRQ_COUNT = 6 };
+// Those of parts that only some firmware has: their handlers are said by irq_handle.
+enum { IRQ_BY_NEED = 8, IRQ_SERIAL = 8, IRQ_END = 9 };
 #define IRQ_LEVEL 3u // masks all that C handles
 
 #define PORT_PINS 49u
@@ -20,6 +22,8 @@ enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_SPI = 3, IRQ_CAPTURE = 4, IR
 // ---- interrupts (interrupts.c)
 
 void irq_enable(unsigned irq, unsigned source);
+// `irq`: IRQ_BY_NEED or a later one. dispatch.c
+void irq_handle(unsigned irq, void (*isr)(void));
 // Whether a handler would run if interrupts were not masked.
 static inline bool irq_is_pending(void) {
     uint32_t pending, enabled;
@@ -94,8 +98,9 @@ void brownout_start(void);
 void console_start(void);
 bool console_is_idle(void);
 void console_flush(void);
-// The clock of the microphone runs: it would stand still in light sleep.
-bool capture_runs(void);
+// Somebody needs a clock that stands still in light sleep; until as many releases the core idles instead.
+void sleep_hold(void);
+void sleep_release(void);
 void pins_start(void);
 bool pin_exists(unsigned pin);
 // Pins keep what they are through deep sleep; `false`: they are free again.

@@ -20,6 +20,25 @@
 #define UART_TX_EMPTY BIT(1)
 #define UART_TX_DONE BIT(14)
 
+// ---- UART1 [uart_reg.h, gpio_sig_map.h]
+#define UART1_FIFO 0x60010000u
+#define UART1_INT_ST 0x60010008u
+#define UART1_INT_ENA 0x6001000cu
+#define UART1_INT_CLR 0x60010010u
+#define UART1_CLKDIV 0x60010014u
+#define UART1_STATUS 0x6001001cu
+#define UART1_CONF0 0x60010020u
+#define UART1_CONF1 0x60010024u
+#define UART1_FSM_STATUS 0x6001006cu
+#define UART1_CLK_CONF 0x60010078u
+#define UART_RX_FULL BIT(0)
+#define UART_PARITY_ERROR BIT(2)
+#define UART_FRAMING_ERROR BIT(3)
+#define UART_RX_OVERFLOW BIT(4)
+#define UART_BREAK BIT(7)
+#define UART_RX_TIMEOUT BIT(8)
+#define UART1_SIGNAL 15u // in and out
+
 // ---- SPI1, which commands the flash [spi_mem_reg.h]
 #define SPI1_CMD 0x60002000u
 #define SPI1_ADDR 0x60002004u
@@ -48,6 +67,7 @@
 #define GPIO_PIN_WAKES BIT(10)
 #define GPIO_PIN_INTERRUPT BIT(13)
 #define GPIO_PLAIN 0x100u
+#define GPIO_ALWAYS_HIGH (BIT(7) | 0x38u) // as what an input takes
 #define IO_MUX_PIN(n) (0x60009004u + 4u * (n))
 #define IO_MUX_PULL_DOWN BIT(7)
 #define IO_MUX_PULL_UP BIT(8)
@@ -198,6 +218,7 @@
 #define SYSTEM_PERIP_RST_EN1 0x600c0024u
 #define SYSTEM_SYSCLK_CONF 0x600c0060u
 #define GATE_I2S0 BIT(4)
+#define GATE_UART1 BIT(5)
 #define GATE_SPI2 BIT(6)
 #define GATE_DMA BIT(6) // of the second registers
 #define GATE_I2C0 BIT(7)
@@ -205,6 +226,7 @@
 #define SOURCE_GPIO 16u
 #define SOURCE_SPI2 21u
 #define SOURCE_UART0 27u
+#define SOURCE_UART1 28u
 #define SOURCE_I2C0 42u
 #define SOURCE_SYSTIMER0 57u
 #define SOURCE_DMA_IN0 66u

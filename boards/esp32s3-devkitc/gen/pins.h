@@ -24,8 +24,8 @@ static const struct board_pin board_pins[] = {
     {0, PIN_PULL_UP | PIN_ACTIVE_LOW | PIN_WAKES}, // button: GPIO0, boot button: low when pressed
     {8, 0}, // sda: GPIO8, data line of i2c0
     {9, 0}, // scl: GPIO9, clock line of i2c0
-    {1, PIN_WAKES}, // d0: GPIO1, free
-    {2, PIN_WAKES}, // d1: GPIO2, free
+    {1, PIN_WAKES}, // d0: GPIO1, free; rx of uart0
+    {2, PIN_WAKES}, // d1: GPIO2, free; tx of uart0
     {15, PIN_WAKES}, // d7: GPIO15, free
     {16, PIN_WAKES}, // d8: GPIO16, free
     {17, PIN_WAKES}, // d9: GPIO17, free
@@ -50,8 +50,8 @@ static const struct board_pin board_pins[] = {
 #define PIN_FLASH_DATA PIN_NONE
 #define PIN_FLASH_CLOCK 30u // GPIO30, SPICLK
 #define PIN_FLASH_SELECT 29u // GPIO29, SPICS0
-#define PIN_UART_TX PIN_NONE
-#define PIN_UART_RX PIN_NONE
+#define PIN_UART_TX 2u // GPIO2, free; tx of uart0
+#define PIN_UART_RX 1u // GPIO1, free; rx of uart0
 
 // Levels that pins of the board's own parts are given at each start, one bit each.
 #define PINS_START_HIGH 0ull

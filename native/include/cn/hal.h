@@ -143,7 +143,7 @@ int hal_serial_open(uint8_t port, const struct hal_serial *how);
 int hal_serial_receive(uint8_t port, int32_t end);
 
 // Receive no more, at no current; bytes on their way are still received. Returns the pin whose falling edge
-// begins the next byte.
+// begins the next byte. CN_ERR_BUSY: a byte is on its way that would be lost; it goes on receiving.
 int hal_serial_rest(uint8_t port);
 
 // Copy the oldest bytes to `out`; returns how many.

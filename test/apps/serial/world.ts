@@ -21,13 +21,13 @@ function device(socket: ChipSocket): SimulatedSerialChip {
 				socket.send(text('good\n'), {baud: 19_200, parity: 'even'});
 				socket.send(text('b'), {baud: 19_200, parity: 'odd'});
 			}),
-		// a byte that only wakes, then the line
+		// a byte that only wakes, low in its start bit alone, then the line
 		later: () => {
 			for (const [atMs, line] of [
 				[200, 'first'],
 				[400, 'second'],
 			] as const) {
-				later(atMs * 1000, () => socket.send([0x55]));
+				later(atMs * 1000, () => socket.send([0xff]));
 				later((atMs + 20) * 1000, () => socket.send(text(`${line}\n`)));
 			}
 		},

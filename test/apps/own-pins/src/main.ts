@@ -1,7 +1,7 @@
-// Both buses on the pins that the app's own board gives them, and a transfer longer than a FIFO at the slow clock.
+// All buses on the pins that the app's own board gives them, and a transfer longer than a FIFO at the slow clock.
 
 import {board, nowUs} from 'catnap';
-import {SMBus} from 'catnap/io';
+import {Serial, SMBus} from 'catnap/io';
 import {Bme280} from '../../../../examples/weather-station/src/bme280.ts';
 
 console.log(board.name, board.i2c0.hz);
@@ -16,3 +16,12 @@ console.log(...bytes.slice(0, 3), bytes.length, nowUs() - startUs >= leastUs);
 const air = new Bme280({io: board.spi0, select: board.pins.d10, oversampling: 2});
 const {temperature} = await air.sample();
 console.log(temperature.toFixed(1));
+
+// the device sends back what it gets; the port rests until then
+const port = new Serial({io: board.uart0, baud: 9600, restAfter: '50ms'});
+await port.write('out and in\n');
+for await (const line of port.lines()) {
+	console.log(line, port.stats.wakes);
+	break;
+}
+port.close();

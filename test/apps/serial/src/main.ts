@@ -32,8 +32,9 @@ console.log(received, lost, framing, parity, breaks, overruns, wakes);
 await port.write('pieces\n');
 let pieces = 0;
 for await (const piece of port.bytes()) {
-	// ten milliseconds of 9600 bit/s and what comes until the piece is taken; a burst's last one is shorter
-	if (piece.length > 15 || (piece.length < 9 && ![100, 103].includes(pieces + piece.length)))
+	// ten milliseconds of 9600 bit/s and what comes until the piece is taken; the first one, which lay there, and a burst's last one
+	// are shorter
+	if (piece.length > 15 || (piece.length < 9 && pieces > 0 && ![100, 103].includes(pieces + piece.length)))
 		console.log('piece', piece.length);
 	pieces += piece.length;
 	if (pieces === 103) break;
