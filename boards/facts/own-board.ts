@@ -281,8 +281,22 @@ function wiringProblems({name, pins, buses, sensors, controllers}: BoardFacts): 
 	for (const [pin, {number}] of Object.entries(pins)) {
 		if (most !== undefined && number >= most)
 			problems.push(`pin ${pin} has number ${number}, the last of ${name} is ${most - 1}`);
+		if (controllers?.absentPins?.includes(number))
+			problems.push(`pin ${pin} has number ${number}, and ${name} has no such pin`);
 	}
 	return problems;
+}
+
+/** What is to be known of pins that an app's own board wires and the extended board does not; one sentence each. */
+export function pinCautions({own, pins, controllers}: BoardFacts): string[] {
+	const added = Object.entries(pins).filter(
+		([name, {number}]) => own !== undefined && own.base.pins[name]?.number !== number,
+	);
+	return added.flatMap(([name, {number}]) =>
+		(controllers?.cautions ?? [])
+			.filter(({pins}) => pins.includes(number))
+			.map(({doc}) => `pin ${name}, number ${number}: ${doc}`),
+	);
 }
 
 function clockProblems(

@@ -94,6 +94,10 @@ export interface ControllersFact {
 	readonly i2cHz?: readonly number[];
 	/** Pins: their numbers are below. */
 	readonly pins: number;
+	/** Numbers below that which are no pins. @default none */
+	readonly absentPins?: readonly number[];
+	/** Pins that do more than an app asks for: what to know, with its source. The build warns of those that an app wires. */
+	readonly cautions?: readonly {readonly pins: readonly number[]; readonly doc: string}[];
 }
 
 export interface RailFact {

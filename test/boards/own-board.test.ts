@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import esp32s3 from '../../boards/esp32s3-devkitc/board.ts';
-import {type OwnBoard, ownBoard} from '../../boards/facts/own-board.ts';
+import {type OwnBoard, ownBoard, pinCautions} from '../../boards/facts/own-board.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import kit from '../../boards/nrf5340dk/board.ts';
 import thingy53 from '../../boards/thingy53/board.ts';
@@ -258,4 +258,33 @@ test('what the module and the kit of an ESP32-S3 need is no pin of an app: flash
 			message: new RegExp(`${number}`),
 		});
 	t.notThrows(() => ownBoard({extends: 's3', pins: {mine: {number: 33, doc: ''}}}, esp32s3, 'board.ts'));
+});
+
+test('a number of an ESP32-S3 that is no pin is one clear error [soc_caps.h]', t => {
+	for (const number of [22, 23, 24, 25])
+		t.throws(() => ownBoard({extends: 's3', pins: {mine: {number}}}, esp32s3, 'board.ts'), {
+			code: 'BAD_BOARD',
+			message: new RegExp(`pin mine has number ${number}, and esp32s3-devkitc has no such pin`),
+		});
+	t.throws(() => ownBoard({extends: 's3', pins: {mine: {number: 49}}}, esp32s3, 'board.ts'), {
+		message: /pin mine has number 49, the last of esp32s3-devkitc is 48/,
+	});
+});
+
+test('pins of an ESP32-S3 that decide at a reset or belong to a larger memory are warned of, each once', t => {
+	const cautions = (pins: NonNullable<OwnBoard['pins']>) =>
+		pinCautions(ownBoard({extends: 's3', pins}, esp32s3, 'board.ts'));
+	const said = (number: number, what: RegExp): void => {
+		const all = cautions({...(number === 0 && {button: null}), mine: {number}});
+		t.is(all.length, 1, `${number}`);
+		t.regex(all[0]!, what);
+	};
+	said(0, /^pin mine, number 0: low at a reset it starts the loader/);
+	said(3, /where JTAG is/);
+	said(45, /gives the flash memory 1.8 V/);
+	said(46, /neither the app nor the loader/);
+	for (const number of [33, 34, 35, 36, 37]) said(number, /a module with octal memory has it/);
+	t.deepEqual(cautions({mine: {number: 38}}), []);
+	t.deepEqual(pinCautions(esp32s3), [], 'the boot button of the kit is what it is');
+	t.deepEqual(cautions({button: {doc: 'the same pin'}}), []);
 });

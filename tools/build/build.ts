@@ -1,5 +1,6 @@
 // From the folder of an app to its image: models, bundle, bytecode, fit.
 
+import {pinCautions} from '../../boards/facts/own-board.ts';
 import type {BoardFacts} from '../../boards/facts/schema.ts';
 import {CatnapError} from '../../lib/errors.ts';
 import {working} from '../../lib/working.ts';
@@ -77,6 +78,7 @@ export async function buildApp(
 	checkFit(app.name, rooms(), board, {...made, sections, pool});
 	return {
 		...made,
+		warnings: [...pinCautions(board), ...made.warnings],
 		app,
 		board,
 		target,

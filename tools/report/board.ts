@@ -2,6 +2,7 @@
 
 import {busLines} from '../../boards/facts/bus-lines.ts';
 import {type Figure, marks} from '../../boards/facts/figures.ts';
+import {pinCautions} from '../../boards/facts/own-board.ts';
 import type {BoardFacts, PinFact} from '../../boards/facts/schema.ts';
 
 interface PinRow {
@@ -95,6 +96,7 @@ export function boardLines(board: BoardFacts): string[] {
 		...section('analog input', ['number', ''], inputs),
 		...section('bus', ['kind', 'clock', 'sensors'], wires),
 		...section('part', ['state', 'current', 'source'], currents),
+		...pinCautions(board).map(caution => `warning: ${caution}`),
 	];
 }
 

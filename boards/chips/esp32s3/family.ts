@@ -56,6 +56,18 @@ export const esp32s3Bauds = [
 	250_000, 460_800, 921_600, 1_000_000,
 ] as const;
 
+/** Strapping pins [data sheet of the ESP32-S3, "Strapping Pins"] and those of octal memories [data sheet of the WROOM-1]. */
+const cautions = [
+	{pins: [0], doc: 'low at a reset it starts the loader in place of the app'},
+	{pins: [3], doc: 'at a reset its level may choose where JTAG is; what drives it must allow both'},
+	{pins: [45], doc: 'high at a reset it gives the flash memory 1.8 V, and a memory for 3.3 V does not start'},
+	{pins: [46], doc: 'high at a reset together with a low GPIO0 it lets neither the app nor the loader start'},
+	{
+		pins: [33, 34, 35, 36, 37],
+		doc: 'a module with octal memory has it (35 to 37 with R8 or R16 in its name, 33 and 34 with octal flash, too)',
+	},
+] as const;
+
 export const esp32s3 = {
 	chip: 'esp32s3',
 	core: 'xtensa-lx7',
@@ -75,7 +87,17 @@ export const esp32s3 = {
 		doc: 'deep sleep: a timer or a level on an RTC pin (GPIO0 to GPIO21) ends it',
 	},
 	// hal_bus.c, hal_spi.c, hal_serial.c; GPIO0 to GPIO48
-	controllers: {i2c: 1, spi: 1, uart: 1, bauds: esp32s3Bauds, i2cHz: [100_000, 400_000], pins: 49},
+	controllers: {
+		i2c: 1,
+		spi: 1,
+		uart: 1,
+		bauds: esp32s3Bauds,
+		i2cHz: [100_000, 400_000],
+		pins: 49,
+		// soc_caps.h, SOC_GPIO_VALID_GPIO_MASK
+		absentPins: [22, 23, 24, 25],
+		cautions,
+	},
 	uartEnergy: esp32s3UartEnergy,
 	headroom: 0.2,
 } as const satisfies Partial<BoardFacts>;
