@@ -198,7 +198,7 @@ export const unhearing: readonly Breakage[] = [
 		from: '(last + 1 + capture.ring.blocks - known)',
 		to: '(last + capture.ring.blocks - known)',
 	},
-	{name: 'pdm-asleep', file: port('hal_sleep.c'), from: '&& !capture_runs()', to: ''},
+	{name: 'pdm-asleep', file: port('hal_sleep.c'), from: '&& holds == 0', to: ''},
 	{name: 'flash-not-enabled', file: port('flash.c'), from: '    command(WRITE_ENABLE);', to: ''},
 	{name: 'flash-in-use', file: port('flash.c'), from: 'data = Cache_Suspend_DCache();', to: 'data = 0;'},
 	{
