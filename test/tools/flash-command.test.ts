@@ -14,9 +14,11 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import esp32s3 from '../../boards/esp32s3-devkitc/board.ts';
 import {layoutOf, trailerBytes} from '../../boards/facts/layout.ts';
 import board from '../../boards/nrf5340dk/board.ts';
 import type {CatnapError} from '../../lib/errors.ts';
+import {dryRunLines} from '../../tools/flash/dry-run.ts';
 import {readHex, writeHex} from '../../tools/flash/intel-hex.ts';
 import {prepare} from '../../tools/flash/prepare.ts';
 import {readTrailer} from '../../tools/flash/slots.ts';
@@ -132,6 +134,45 @@ test('a device is flashed whole, with its app in slot A and no trailer', async t
 	t.regex(stdout, /device.hex: on nrf5340dk by pyocd, /);
 	t.true(probe.holds(slotA));
 	t.deepEqual([probe.sequence(slotA), probe.sequence(slotB)], [undefined, undefined]);
+});
+
+test('a dry run says what would be written where, and touches no chip', async t => {
+	const probe = new Probe();
+	const {code, stdout} = await probe.flash(hexPath, ['--dry-run']);
+	t.is(code, 0);
+	t.regex(stdout, /^ +\d+ {2}bytes at 0x000000: firmware\n/);
+	t.regex(stdout, /bytes at 0x068000: app, slot A\n/);
+	t.regex(stdout, /16 {2}bytes at 0x0f7ff0: end of slot B, erased\n$/);
+	const alone = await probe.flash(imagePath, ['--dry-run']);
+	t.is(
+		alone.stdout.trim(),
+		`${readFileSync(imagePath).length}  bytes at 0x068000, slot A or 0x0b0000, slot B: app; the slot that is not in force is read from the board`,
+	);
+	t.deepEqual(probe.memory, {});
+});
+
+test('a dry run for an ESP32-S3 has the places of its flash, as its serial loader counts them', t => {
+	const ofKit = layoutOf(esp32s3)!;
+	const piece = (address: number, bytes: number) => ({address, bytes: new Uint8Array(bytes)});
+	const parts = async () => [];
+	const whole = [
+		piece(ofKit.slots[0]!.address, 300),
+		piece(ofKit.firmware.address, 2000),
+		...ofKit.erased.map(({address, bytes}) => piece(address, bytes)),
+	];
+	t.deepEqual(
+		dryRunLines(ofKit, {whole, parts, left: ''}).map(line => line.trim()),
+		[
+			'2000  bytes at 0x000000: firmware',
+			'300  bytes at 0x100000: app, slot A',
+			'16  bytes at 0x1ffff0: end of slot A, erased',
+			'16  bytes at 0x2ffff0: end of slot B, erased',
+		],
+	);
+	t.regex(
+		dryRunLines(ofKit, {appBytes: 300, parts, left: ''}).join(),
+		/300 {2}bytes at 0x100000, slot A or 0x200000, slot B: app/,
+	);
 });
 
 test('an app alone goes into the slot that is not in force, again and again', async t => {

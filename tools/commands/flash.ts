@@ -10,6 +10,7 @@ import {withTemporary, writeAtomically} from '../../lib/files.ts';
 import {print, progress} from '../../lib/output.ts';
 import {loadSerialPort, portOrOnly, usbIdsOf} from '../../lib/serial-ports.ts';
 import {chooseDrive, mountedDrives, writeToDrive} from '../flash/drive.ts';
+import {dryRunLines} from '../flash/dry-run.ts';
 import {flash, type ProbeLayout, type ReadWords} from '../flash/flash.ts';
 import {type Piece, writeHex} from '../flash/intel-hex.ts';
 import {prepare, type Work} from '../flash/prepare.ts';
@@ -24,6 +25,7 @@ interface FlashCommandOptions {
 	readonly drive?: string | true;
 	readonly port?: string | undefined;
 	readonly baud?: number;
+	readonly dryRun?: boolean;
 }
 
 /** What adapters for the console reach; esptool's usual choice. */
@@ -49,6 +51,7 @@ export function register(program: Command): void {
 				countArgument,
 			),
 		)
+		.option('--dry-run', 'make and check all of it, and print what would be written where')
 		.action(putOnBoard);
 }
 
@@ -66,13 +69,17 @@ export async function putOnBoard(what: string, options: FlashCommandOptions): Pr
 	const started = performance.now();
 	checkOptions(board, layout, options);
 	const work = await prepare(what, options.appOnly === true, board, layout);
+	if (options.dryRun) {
+		print(dryRunLines(layout, work).join('\n'));
+		return;
+	}
 	const how =
 		layout.by === 'loader' ? serially(work, board, layout, options) : byProbe(work, layout, options);
 	const name = relative(process.cwd(), what) || what;
 	print(`${name}: on ${board.name} by ${await how}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-type Given = Exclude<keyof FlashCommandOptions, 'board' | 'appOnly'>;
+type Given = Exclude<keyof FlashCommandOptions, 'board' | 'appOnly' | 'dryRun'>;
 
 /** Options that only one kind of board has. */
 const optionsOf = {probe: ['drive', 'recover', 'tool'], loader: ['port', 'baud']} as const satisfies Record<

@@ -17,6 +17,8 @@ import {type Piece, readHex} from './intel-hex.ts';
 export interface Work {
 	/** A whole device, for which nothing has to be read from the chip. */
 	readonly whole?: readonly Piece[];
+	/** Of an app alone. */
+	readonly appBytes?: number;
 	/** One after the other, each once the one before is verified. */
 	parts(read: ReadWords): Promise<readonly (readonly Piece[])[]>;
 	/** What the chip holds when a part was not written whole. */
@@ -79,6 +81,7 @@ function device(pieces: readonly Piece[], board: BoardFacts, layout: FlashLayout
 function deployment(image: Uint8Array, board: BoardFacts, layout: FlashLayout): Work {
 	checkAppImage(board, layout, image);
 	return {
+		appBytes: image.length,
 		left: 'the app that was in force before still is',
 		parts: read => deploymentParts(board, layout, image, read),
 	};
