@@ -52,6 +52,8 @@ void board_reset(enum hal_boot cause, bool power_on) {
     before_sleep = NULL;
     boot_cause = cause;
     board_capture_reset();
+    board_serial_reset();
+    board_pulses_reset();
     if (power_on) {
         memset(retained, 0xa5, sizeof retained); // noise, as after power-on
     }
@@ -263,80 +265,6 @@ int hal_spi_transfer(uint8_t bus, const struct hal_spi *how, const uint8_t *tx, 
 int hal_spi_wire(uint8_t bus, uint8_t sck, uint8_t mosi, uint8_t miso) {
     (void)sck, (void)mosi, (void)miso;
     return bus == 0 ? CN_OK : CN_ERR_INVAL;
-}
-
-// ---- serial ports: none
-
-int hal_serial_open(uint8_t port, const struct hal_serial *how) {
-    (void)port, (void)how;
-    return CN_ERR_INVAL;
-}
-
-int hal_serial_receive(uint8_t port, int32_t end) {
-    (void)port, (void)end;
-    return CN_ERR_STATE;
-}
-
-int hal_serial_rest(uint8_t port) {
-    (void)port;
-    return CN_ERR_STATE;
-}
-
-int hal_serial_read(uint8_t port, uint8_t *out, size_t length) {
-    (void)port, (void)out, (void)length;
-    return 0;
-}
-
-void hal_serial_look(uint8_t port, struct hal_serial_state *state) {
-    (void)port;
-    *state = (struct hal_serial_state){0};
-}
-
-int hal_serial_send(uint8_t port, const uint8_t *bytes, size_t length) {
-    (void)port, (void)bytes, (void)length;
-    return 0;
-}
-
-void hal_serial_close(uint8_t port) {
-    (void)port;
-}
-
-int hal_serial_wire(uint8_t port, uint8_t tx, uint8_t rx) {
-    (void)port, (void)tx, (void)rx;
-    return CN_ERR_INVAL;
-}
-
-// ---- pulses and their counters: none
-
-int hal_pwm_open(uint8_t pin, uint32_t hz, struct hal_pwm *got) {
-    (void)pin, (void)hz, (void)got;
-    return CN_ERR_INVAL;
-}
-
-void hal_pwm_write(uint8_t pin, uint32_t duty) {
-    (void)pin, (void)duty;
-}
-
-void hal_pwm_close(uint8_t pin) {
-    (void)pin;
-}
-
-int hal_pulse_open(uint8_t pin, enum hal_pin_mode mode, enum hal_edge edge) {
-    (void)pin, (void)mode, (void)edge;
-    return CN_ERR_INVAL;
-}
-
-uint32_t hal_pulse_read(uint8_t pin) {
-    (void)pin;
-    return 0;
-}
-
-void hal_pulse_mark(uint8_t pin, uint32_t mark) {
-    (void)pin, (void)mark;
-}
-
-void hal_pulse_close(uint8_t pin) {
-    (void)pin;
 }
 
 // ---- analog inputs: 0 to 3, and the supply behind them

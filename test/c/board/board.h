@@ -48,6 +48,45 @@ void board_capture_answer(int answer);
 // Called by board_reset.
 void board_capture_reset(void);
 
+// What is at serial port 0: hal_serial_rest returns this pin.
+#define BOARD_SERIAL_RX 6
+
+struct board_serial {
+    bool is_open, receives;
+    int32_t end;
+    uint32_t baud;
+    enum hal_parity parity;
+    uint8_t sent[64];
+    uint32_t sent_bytes;
+    int open_answer, receive_answer; // 0 or CN_ERR_*
+};
+extern struct board_serial board_serial;
+
+// A byte comes now; while the port does not receive, it is lost without a trace.
+void board_serial_byte(uint8_t byte);
+// The receiver reports a byte without a stop bit.
+void board_serial_framing(void);
+// What was sent has left.
+void board_serial_done(void);
+// Called by board_reset.
+void board_serial_reset(void);
+
+// Pins 0 to 7 can have pulses and counters, two of them at a time.
+struct board_pulses {
+    bool has_pwm[8], counts[8];
+    uint32_t duty[8], hz[8];
+    enum hal_pin_mode mode[8];
+    enum hal_edge edge[8];
+};
+extern struct board_pulses board_pulses;
+
+// So many edges come to a pin that is counted, one after the other.
+void board_pulse(uint8_t pin, uint32_t edges);
+// The same in the midst of the next hal_pulse_mark, before the mark is set.
+void board_pulse_at_mark(uint8_t pin, uint32_t edges);
+// Called by board_reset.
+void board_pulses_reset(void);
+
 struct board_log {
     uint32_t sleeps, transfers, recoveries, feeds;
     uint64_t spent; // instructions reported
