@@ -18,6 +18,8 @@ test('numbers of C are those of the facts', t => {
 		[...text.matchAll(/#define FACT_(\w+) (\w+?)u /g)].map(([, name, value]) => [name, Number(value)]);
 	t.deepEqual(numbers(file('facts.h')), [
 		['BOARD_ID', 3],
+		['CLOCK_MHZ', 64],
+		['FAST_CLOCK_MHZ', 128],
 		['WATCHDOG_US', 8_000_000],
 		['BUS_TIMEOUT_US', 10_000],
 		['ANALOG_INPUTS', 0x3f],
@@ -27,7 +29,7 @@ test('numbers of C are those of the facts', t => {
 	const bare = boardFiles({...without, id: 77, watchdogUs: 5, buses: {}}).get('facts.h')!;
 	t.deepEqual(
 		numbers(bare).map(([, value]) => value),
-		[77, 5, 0, 0, 0],
+		[77, 64, 128, 5, 0, 0, 0],
 	);
 });
 
