@@ -7,7 +7,7 @@ import {mistake, transferAt} from './bus-error.ts';
 export interface PWMOptions {
 	/** One of `board.pins`, not a line of a bus; it is an output from now on, at low. */
 	readonly pin: Pin;
-	/** The frequency that is wanted, in Hz; on the nRF5340 4 to 5333333. @default 1000 */
+	/** The frequency that is wanted, in Hz; on the nRF5340 4 to 5333333, on the ESP32-S3 3 to 10000000. @default 1000 */
 	readonly hz?: number;
 }
 
@@ -19,13 +19,13 @@ export class PWM {
 	readonly #pin: Pin;
 	/** The frequency that the pulses have, in Hz: that of the chip that is nearest, rounded to whole Hz. */
 	readonly hz: number;
-	/** Bits of a duty: `write` takes 0 to 2 ** resolution - 1. 13 at 1 kHz on the nRF5340, 14 below 976 Hz, fewer above. */
+	/** Bits of a duty: `write` takes 0 to 2 ** resolution - 1. 13 at 1 kHz on the nRF5340, 14 on the ESP32-S3; fewer above. */
 	readonly resolution: number;
 	#isOpen = true;
 
 	/**
 	 * @throws {NativeError} RANGE for a frequency that the chip cannot make, BUSY when the pin has pulses already, FULL
-	 * when as many pins have as the chip can serve (4 on the nRF5340), INVAL when the board has no such pin.
+	 * when as many pins have as the chip can serve (4 on both), INVAL when the board has no such pin.
 	 */
 	constructor({pin, hz = 1000}: PWMOptions) {
 		if (!Number.isFinite(hz) || hz < 0.5 || hz >= 2 ** 32)

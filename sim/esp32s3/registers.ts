@@ -40,6 +40,18 @@ export const registers = {
 	EFUSE: [...each(6, 0x044, 4, 'BLOCK1_', 0xffffffff, 0), ...each(9, 0x05c, 4, 'BLOCK2_', 0xffffffff, 0)].map(
 		([at, name]): Row => [at, name, 0, 0xffffffff, 0],
 	),
+	LEDC: [
+		...Array.from({length: 8}, (_, number): Row[] => [
+			[0x14 * number, `CONF0_${number}`, 0x1ffff, 0x2ffef, 0x0],
+			[0x14 * number + 0x4, `HPOINT${number}`, 0x3fff, 0x3fff, 0x0],
+			[0x14 * number + 0x8, `DUTY${number}`, 0x7ffff, 0x7ffff, 0x0],
+			[0x14 * number + 0xc, `CONF1_${number}`, 0xffffffff, 0xffffffff, 0x40000000],
+		]).flat(),
+		...each(4, 0x0a0, 8, 'TIMER', 0x1ffffff, 0x800000).map(
+			([at, name, , readable, value]): Row => [at, name, 0x3ffffff, readable, value],
+		),
+		[0x0d0, 'CONF', 0x80000003, 0x80000003, 0x0],
+	],
 	SENS: [
 		[0x000, 'READER1_CTRL', 0x37fc00ff, 0x37fc00ff, 0x20040002],
 		[0x00c, 'MEAS1_CTRL2', 0xfffe0000, 0xffffffff, 0x0],

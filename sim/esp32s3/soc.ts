@@ -9,6 +9,7 @@ import {Gpio, IoMux} from './gpio.ts';
 import {I2c} from './i2c.ts';
 import {I2s} from './i2s.ts';
 import {InterruptMatrix} from './interrupts.ts';
+import {Ledc} from './ledc.ts';
 import {hex, Peripheral} from './peripheral.ts';
 import {Rtc, RtcIo} from './rtc.ts';
 import {SarAdc} from './sar-adc.ts';
@@ -71,6 +72,7 @@ export class Soc {
 	readonly spi: Spi;
 	readonly gdma: Gdma;
 	readonly i2s: I2s;
+	readonly ledc: Ledc;
 	readonly fuses: Fuses;
 	readonly adc: SarAdc;
 	readonly voltage: CoreVoltage;
@@ -100,6 +102,7 @@ export class Soc {
 		this.spi = new Spi(chip);
 		this.gdma = new Gdma(chip);
 		this.i2s = new I2s(chip, this.gdma);
+		this.ledc = new Ledc(chip);
 		this.fuses = new Fuses(chip);
 		this.adc = new SarAdc(chip);
 		this.voltage = new CoreVoltage({
@@ -120,7 +123,17 @@ export class Soc {
 			this;
 		return [
 			...[system, matrix, uart, usb, mux, gpio, rtc, rtcIo, i2c, ...groups, systimer, analog, caches, mmu],
-			...[this.random, this.flash, this.spi, this.fuses, this.adc, this.gdma, this.i2s, this.uart1],
+			...[
+				this.random,
+				this.flash,
+				this.spi,
+				this.fuses,
+				this.adc,
+				this.gdma,
+				this.i2s,
+				this.uart1,
+				this.ledc,
+			],
 		];
 	}
 
@@ -162,6 +175,7 @@ export class Soc {
 		const gated = [
 			[this.uart, gates.uart0],
 			[this.uart1, gates.uart1],
+			[this.ledc, gates.ledc],
 			[this.spi, gates.spi2],
 			[this.i2s, gates.i2s0],
 			[i2c, gates.i2c0],
@@ -170,7 +184,7 @@ export class Soc {
 			[this.systimer, gates.systimer],
 		] as const;
 		for (const [peripheral, bit] of gated) peripheral.unreachable = () => system.closed(bit);
-		this.#wireSerial();
+		this.#wireRouted();
 		this.gdma.unreachable = () => system.closedDma();
 		this.#wireClocks();
 		this.flash.cacheInUse = () => this.caches.inUse;
@@ -219,12 +233,17 @@ export class Soc {
 		rtc.onParts = () => system.checkVoltage();
 	}
 
-	#wireSerial(): void {
-		const {gpio, system, uart1} = this;
+	#wireRouted(): void {
+		const {gpio, system, uart1, ledc} = this;
 		uart1.outputOf = signal => gpio.driverOf(signal);
 		uart1.inputOf = signal => this.#inputOf(signal);
-		gpio.onRouted = () => uart1.listen();
+		ledc.outputOf = uart1.outputOf;
+		gpio.onRouted = () => {
+			uart1.listen();
+			ledc.listen();
+		};
 		system.onGates = resets => {
+			if ((resets >>> gates.ledc) & 1) ledc.reset();
 			if ((resets >>> gates.uart1) & 1) uart1.resetFromOutside();
 			else uart1.listen();
 		};

@@ -51,6 +51,7 @@ export const ofThePort: readonly string[] = [
 		'off-timer',
 		'own-pins',
 		'pins',
+		'pwm',
 		'recursion',
 		'retained',
 		'serial',

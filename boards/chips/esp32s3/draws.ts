@@ -1,7 +1,14 @@
 // What the ESP32-S3 draws by its states, from the rows of energy.ts.
 
 import {nothing, sumOf} from '../../facts/figures.ts';
-import type {BoardFacts, ConverterFact, EnergyFacts, MicrophoneFact, UartEnergy} from '../../facts/schema.ts';
+import type {
+	BoardFacts,
+	ConverterFact,
+	EnergyFacts,
+	MicrophoneFact,
+	PwmFact,
+	UartEnergy,
+} from '../../facts/schema.ts';
 import {pdmMicrophoneEnergy} from '../../parts/pdm-microphone.ts';
 import {esp32s3Rows} from './energy.ts';
 
@@ -65,6 +72,20 @@ export const esp32s3UartEnergy = {
 	send: noUartFigure,
 	both: noUartFigure,
 } as const satisfies UartEnergy;
+
+/** LEDC on the crystal: it divides by 1 to 1024, and a period has 2 to 14 bits. */
+export const esp32s3Pwm = {
+	hz: [3, 10_000_000],
+	outputs: 4,
+	energy: {
+		off: nothing('uA', 'a constant level needs no clock, and the gate of LEDC is closed'),
+		on: nothing(
+			'uA',
+			'no figure was found for LEDC: the core idles instead of sleeping lightly, which is counted',
+		),
+	},
+	source: 'ledc_reg.h of IDF, CLK_DIV and DUTY_RES; four timers, each with a frequency of its own',
+} as const satisfies PwmFact;
 
 /** PDM: 2.048 MHz by 128, 1.28 MHz by 64; a microphone takes 1.2 to 3.25 MHz [MP34DT05-A]. The port multiplies for the gain. */
 export const esp32s3Microphone = {

@@ -1,19 +1,6 @@
-// What this port does not have: pulses and their counters. Each call answers with its error, at once.
+// What this port does not have: counters of pulses. Each call answers with its error, at once.
 #include "cn/error.h"
 #include "cn/hal.h"
-
-int hal_pwm_open(uint8_t pin, uint32_t hz, struct hal_pwm *got) {
-    (void)pin, (void)hz, (void)got;
-    return CN_ERR_UNSUPPORTED;
-}
-
-void hal_pwm_write(uint8_t pin, uint32_t duty) {
-    (void)pin, (void)duty;
-}
-
-void hal_pwm_close(uint8_t pin) {
-    (void)pin;
-}
 
 int hal_pulse_open(uint8_t pin, enum hal_pin_mode mode, enum hal_edge edge) {
     (void)pin, (void)mode, (void)edge;

@@ -144,6 +144,9 @@ void pins_hold(bool hold) {
     uint32_t rtc = 0, digital = 0;
     for (unsigned pin = 0; hold && pin < PORT_PINS; pin++) {
         bool drives = REG(GPIO_ENABLE + bank(pin)) >> (pin & 31) & 1;
+        if ((REG(GPIO_FUNC_OUT(pin)) & 0x1ff) - LEDC_SIGNAL < 8u) {
+            REG(GPIO_FUNC_OUT(pin)) = GPIO_PLAIN; // pulses end at the level behind them
+        }
         if (drives && pin < RTC_PINS) {
             rtc |= BIT(pin);
         } else if (drives) {

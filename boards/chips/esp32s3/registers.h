@@ -172,6 +172,15 @@
 #define SENS_CLK_GATE 0x60008904u
 #define EFUSE_BLOCK1(word) (0x60007044u + 4u * (word)) // 6 words, then block 2
 
+// ---- LEDC [ledc_reg.h, gpio_sig_map.h]
+#define LEDC_CONF0(channel) (0x60019000u + 0x14u * (channel))
+#define LEDC_HPOINT(channel) (0x60019004u + 0x14u * (channel))
+#define LEDC_DUTY(channel) (0x60019008u + 0x14u * (channel))
+#define LEDC_CONF1(channel) (0x6001900cu + 0x14u * (channel))
+#define LEDC_TIMER(timer) (0x600190a0u + 8u * (timer))
+#define LEDC_CONF 0x600190d0u
+#define LEDC_SIGNAL 73u // of channel 0
+
 // ---- I2S0 and input channel 0 of the DMA [i2s_reg.h, gdma_reg.h, gpio_sig_map.h]
 #define I2S0_RX_CONF 0x6000f020u
 #define I2S0_RX_CONF1 0x6000f028u
@@ -222,6 +231,7 @@
 #define GATE_SPI2 BIT(6)
 #define GATE_DMA BIT(6) // of the second registers
 #define GATE_I2C0 BIT(7)
+#define GATE_LEDC BIT(11)
 #define INTERRUPT_MAP(source) (0x600c2000u + 4u * (source))
 #define SOURCE_GPIO 16u
 #define SOURCE_SPI2 21u
