@@ -1,5 +1,5 @@
 // The ledger of test/size: what each model, the firmware and a wake cost when they were last written down, and what got worse since.
-// Usage: CATNAP_SHARED=<folder> npx tsx tools/bench/ledger.ts [models|firmware|wake|register]   (measures and rewrites it)
+// Usage: CATNAP_SHARED=<folder> npx tsx tools/bench/ledger.ts [models|firmware|wake|register|serial]   (measures and rewrites it)
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -11,6 +11,7 @@ import {type LedgerBoard, ledgerBoards, measureFirmware} from './firmware-figure
 import {measureOn} from './measure.ts';
 import {sharedModels} from './places.ts';
 import {measureRegister, type RegisterFigures} from './register.ts';
+import {measureSerial, type SerialFigures} from './serial.ts';
 import {measureStarts, type Starts, startFigures} from './start.ts';
 import {measureWakes, type Wakes, type WakeTarget, wakeFigures, wakeTargets} from './wake.ts';
 
@@ -37,6 +38,8 @@ interface LedgerFile {
 	readonly wake: Readonly<Record<WakeTarget, Wakes>>;
 	/** On the simulated nRF5340 DK. */
 	readonly register: RegisterFigures;
+	/** On the simulated nRF5340 DK. */
+	readonly serial: SerialFigures;
 }
 
 /** A figure may be this much worse before a test fails. */
@@ -89,6 +92,12 @@ export function worseRegister(known: RegisterFigures, now: RegisterFigures): str
 		.map(figure => `register read: ${figure} ${now[figure]}, ledger ${known[figure]}`);
 }
 
+/** The same for a byte of a serial port. */
+export function worseSerial(known: SerialFigures, now: SerialFigures): string[] {
+	if (now.instructions <= known.instructions * (1 + wakeTolerance)) return [];
+	return [`serial byte: instructions ${now.instructions}, ledger ${known.instructions}`];
+}
+
 function kept<Name extends string>(names: readonly Name[], row: Readonly<Record<Name, number>>) {
 	return Object.fromEntries(names.map(name => [name, row[name]])) as Record<Name, number>;
 }
@@ -110,7 +119,7 @@ async function measured<Name extends string, Row>(
 }
 
 async function writeLedger(only: string | undefined) {
-	let {models, firmware, start, wake, register} = readLedger();
+	let {models, firmware, start, wake, register, serial} = readLedger();
 	const wants = (part: string): boolean => only === undefined || only === part;
 	// models that are not on this machine keep their figures
 	if (wants('models'))
@@ -126,7 +135,9 @@ async function writeLedger(only: string | undefined) {
 	}
 	if (wants('wake')) wake = await measured(wakeTargets, measureWakes);
 	if (wants('register')) register = await measureRegister();
-	writeFileSync(ledgerPath, `${JSON.stringify({models, firmware, start, wake, register}, null, 2)}\n`);
+	if (wants('serial')) serial = await measureSerial();
+	const ledger = {models, firmware, start, wake, register, serial};
+	writeFileSync(ledgerPath, `${JSON.stringify(ledger, null, 2)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeLedger(process.argv[2]);

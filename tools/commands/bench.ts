@@ -57,12 +57,13 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 	const {firmwareText, measureFirmware} = await import('../bench/firmware-figures.ts');
 	const firmware = await byName('firmware', boards, measureFirmware);
 	const {measureRegister, registerText} = await import('../bench/register.ts');
-	const register = boards.includes('nrf5340dk')
-		? await working('register', {isLong: true}, measureRegister)
-		: undefined;
+	const {measureSerial, serialText} = await import('../bench/serial.ts');
+	const hasSoc = boards.includes('nrf5340dk');
+	const register = hasSoc ? await working('register', {isLong: true}, measureRegister) : undefined;
+	const serial = hasSoc ? await working('serial port', {isLong: true}, measureSerial) : undefined;
 	if (options.json) {
 		const on = {'qemu-an505': first.data.models, 'esp32s3-devkitc': second.data.models};
-		print(JSON.stringify({models: on, wake, start, register, firmware}));
+		print(JSON.stringify({models: on, wake, start, register, serial, firmware}));
 	} else {
 		print(
 			[
@@ -72,6 +73,7 @@ async function bench(options: BenchCommandOptions): Promise<void> {
 				...wakeTargets.map(target => wakesText(target, wake[target]!)),
 				startsText(start),
 				...(register ? [registerText(register)] : []),
+				...(serial ? [serialText(serial)] : []),
 				...boards.map(board => firmwareText(board, firmware[board]!)),
 			].join('\n\n'),
 		);
