@@ -55,3 +55,20 @@ test('an own board shows its hash, its buses and what its pins are wired to', as
 		lines.join('\n'),
 	);
 });
+
+test('what free pins can be used for stands with its limits and their source, and what it draws', async t => {
+	const board = (await loadBoards()).find(({name}) => name === 'nrf5340dk')!;
+	const lines = boardLines(board);
+	for (const text of [
+		/^PWM +4 +4 to 5333333 Hz +nRF5340 product specification/,
+		/^PulseCount +3 +32 bits +TIMER0 to TIMER2/,
+		/^pwm +on +750 uA +\S/,
+		/^count +on +16 uA +\S/,
+	])
+		t.true(
+			lines.some(line => text.test(line)),
+			`${text}`,
+		);
+	const {pwm: _pwm, pulse: _pulse, ...without} = board;
+	t.false(boardLines(without).some(line => line.startsWith('on free pins')));
+});

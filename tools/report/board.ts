@@ -61,7 +61,7 @@ function usesOf({buses, sensors, rails, microphone}: BoardFacts): Map<string, st
 
 /** Lines of text: pins, analog inputs, buses, currents. */
 export function boardLines(board: BoardFacts): string[] {
-	const {name, title, own, buses, sensors, energy, converter} = board;
+	const {name, title, own, buses, sensors, energy, converter, pwm, pulse} = board;
 	const pins = pinRows(board).map(({name, place, wiredTo, endsOff, doc}) => [
 		name,
 		place,
@@ -86,7 +86,12 @@ export function boardLines(board: BoardFacts): string[] {
 			.join(', '),
 	]);
 	const {cpu, floor, retention} = energy;
-	const parts = {cpu, floor, retention, ...mapValues(sensors, ({energy}) => energy)};
+	const parts = {
+		...{cpu, floor, retention},
+		...(pwm && {pwm: pwm.energy}),
+		...(pulse && {count: pulse.energy}),
+		...mapValues(sensors, ({energy}) => energy),
+	};
 	const currents = Object.entries(parts).flatMap(([part, states]) =>
 		Object.entries(states).map(([state, figure]) => [part, state, `${figure.typ} uA`, originOf(figure)]),
 	);
@@ -95,8 +100,17 @@ export function boardLines(board: BoardFacts): string[] {
 		...section('pin', ['at', 'wired to', 'ends off', ''], pins),
 		...section('analog input', ['number', ''], inputs),
 		...section('bus', ['kind', 'clock', 'sensors'], wires),
+		...section('on free pins', ['at a time', 'range', 'source'], pulseRows(board)),
 		...section('part', ['state', 'current', 'source'], currents),
 		...pinCautions(board).map(caution => `warning: ${caution}`),
+	];
+}
+
+/** What any free pin can be used for. */
+function pulseRows({pwm, pulse}: BoardFacts): string[][] {
+	return [
+		...(pwm ? [['PWM', `${pwm.outputs}`, `${pwm.hz[0]} to ${pwm.hz[1]} Hz`, pwm.source]] : []),
+		...(pulse ? [['PulseCount', `${pulse.counters}`, '32 bits', pulse.source]] : []),
 	];
 }
 
