@@ -18,9 +18,8 @@
 #define PLL_480 BIT(2)
 #define PERIOD 3u // 80, 160 or 240 MHz
 
-#define CRYSTAL 40u
 #define IS_OF_PLL(mhz) ((mhz) == 80u || (mhz) == 160u || (mhz) == 240u)
-_Static_assert(FACT_CLOCK_MHZ == CRYSTAL || FACT_CLOCK_MHZ == 80u, "clockHz: 40 or 80 MHz");
+_Static_assert(CLOCK_SLOW_IS_CRYSTAL || FACT_CLOCK_MHZ == 80u, "clockHz: 40 or 80 MHz");
 _Static_assert(IS_OF_PLL(FACT_FAST_CLOCK_MHZ), "fastClockHz: 80, 160 or 240 MHz");
 
 static unsigned core_mhz;
@@ -51,7 +50,7 @@ static void take_crystal(void) {
 }
 
 static void take_pll(unsigned mhz) {
-    if (core_mhz == CRYSTAL) {
+    if (core_mhz == CLOCK_CRYSTAL_MHZ) {
         pll_start();
     }
     REG(SYSTEM_CPU_PER_CONF) = (REG(SYSTEM_CPU_PER_CONF) & ~PERIOD) | (mhz / 80u - 1u);
@@ -64,7 +63,7 @@ static void run_at(unsigned mhz) {
     if (mhz > core_mhz) {
         voltage_raise(mhz);
     }
-    if (mhz == CRYSTAL) {
+    if (mhz == CLOCK_CRYSTAL_MHZ) {
         take_crystal();
     } else if (mhz != core_mhz) {
         take_pll(mhz);
@@ -81,11 +80,11 @@ int hal_clock(enum hal_clock clock) {
 }
 
 void clock_rest(void) {
-    run_at(CRYSTAL);
+    run_at(CLOCK_CRYSTAL_MHZ);
 }
 
 void clock_start(void) {
     take_crystal();
-    core_mhz = CRYSTAL;
+    core_mhz = CLOCK_CRYSTAL_MHZ;
     voltage_start();
 }

@@ -3,6 +3,7 @@
 #include "cn/error.h"
 #include "cn/hal.h"
 #include "cn/wake.h"
+#include "facts.h"
 #include "port.h"
 
 // Shorter than this, light sleep would not be over before it pays: the crystal starts for 250 us [rtc.h].
@@ -29,10 +30,15 @@ static void light_sleep(uint64_t until_us) {
         sleep_alarm(ticks + time_slow_of(until_us - now_us));
         causes |= WAKE_TIMER;
     }
-    clock_rest();
+    // no phase of work sleeps: the clock is the slow one
+    if (!CLOCK_SLOW_IS_CRYSTAL) {
+        clock_rest();
+    }
     sleep_start(causes, false);
     time_slept(now_us, time_slow_ticks() - ticks);
-    (void)hal_clock(HAL_CLOCK_SLOW); // no phase of work sleeps
+    if (!CLOCK_SLOW_IS_CRYSTAL) {
+        (void)hal_clock(HAL_CLOCK_SLOW);
+    }
 }
 
 // Interrupts are masked.

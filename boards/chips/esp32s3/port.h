@@ -75,6 +75,8 @@ bool boot_keeps_memory(void);
 
 // ---- clocks and the core's voltage (clock.c, voltage.c)
 
+#define CLOCK_CRYSTAL_MHZ 40u
+#define CLOCK_SLOW_IS_CRYSTAL (FACT_CLOCK_MHZ == CLOCK_CRYSTAL_MHZ)
 void clock_start(void);
 // From the crystal: what sleeps must run from it. Afterwards hal_clock sets one of the board's clocks again.
 void clock_rest(void);

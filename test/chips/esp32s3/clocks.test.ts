@@ -54,7 +54,7 @@ test.serial('a port whose slow clock is the PLL and that sleeps on it is found [
 	const wrong = {
 		name: 'sleep-on-the-pll',
 		file: 'boards/chips/esp32s3/hal_sleep.c',
-		from: '    clock_rest();',
+		from: '        clock_rest();',
 		to: '',
 	};
 	const {violations} = await live({forUs: 9e5}, wrong, at({slow: 80, fast: 240}));

@@ -75,8 +75,8 @@ export const unpowered: readonly {readonly wrong: Breakage; readonly said: RegEx
 		wrong: {
 			name: 'voltage-lowered-first',
 			file: port('clock.c'),
-			from: '    if (mhz == CRYSTAL) {\n        take_crystal();',
-			to: '    if (mhz < core_mhz) {\n        voltage_lower(core_mhz, mhz);\n    }\n    if (mhz == CRYSTAL) {\n        take_crystal();',
+			from: '    if (mhz == CLOCK_CRYSTAL_MHZ) {\n        take_crystal();',
+			to: '    if (mhz < core_mhz) {\n        voltage_lower(core_mhz, mhz);\n    }\n    if (mhz == CLOCK_CRYSTAL_MHZ) {\n        take_crystal();',
 		},
 		said: /the core runs at 240 MHz, and the digital regulator is at level 28/,
 	},
