@@ -30,7 +30,7 @@ export class PulseCount {
 	#isOpen = true;
 
 	/**
-	 * @throws {NativeError} RANGE for an `every` that is none, BUSY when the pin is counted already, FULL when as many pins
+	 * @throws {NativeError} RANGE for an `every` that is none, BUSY when the pin is counted already or has pulses, FULL when as many pins
 	 * are as the chip has counters (3 on the nRF5340), INVAL when the board has no such pin.
 	 */
 	constructor({signal, mode = 'input', edge = 'rising', onReadable, every = 1}: PulseCountOptions) {

@@ -24,7 +24,7 @@ export class PWM {
 	#isOpen = true;
 
 	/**
-	 * @throws {NativeError} RANGE for a frequency that the chip cannot make, BUSY when the pin has pulses already, FULL
+	 * @throws {NativeError} RANGE for a frequency that the chip cannot make, BUSY when the pin has pulses already or is counted, FULL
 	 * when as many pins have as the chip can serve (4 on both), INVAL when the board has no such pin.
 	 */
 	constructor({pin, hz = 1000}: PWMOptions) {

@@ -20,6 +20,24 @@ void cn_pin_init(void) {
     }
 }
 
+static uint32_t claimed[2]; // one bit a pin
+
+int cn_pin_claim(uint32_t pin) {
+    if (pin >= 64) {
+        return CN_ERR_INVAL;
+    }
+    if (claimed[pin / 32] >> pin % 32 & 1) {
+        return CN_ERR_BUSY;
+    }
+    claimed[pin / 32] |= 1u << pin % 32;
+    return CN_OK;
+}
+
+void cn_pin_release(uint32_t pin) {
+    CN_ASSERT(pin < 64);
+    claimed[pin / 32] &= ~(1u << pin % 32);
+}
+
 // The edges that all slots of `pin` want, as one board setting.
 static enum hal_edge edges_of(uint8_t pin) {
     unsigned edges = HAL_EDGE_NONE;

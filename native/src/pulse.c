@@ -61,37 +61,44 @@ static int watch(struct counter *counter) {
     return CN_OK;
 }
 
-// The first free one; NULL and the error if there is none, or the pin is counted already.
-static struct counter *take(uint32_t pin, int *error) {
-    struct counter *free = NULL;
-    *error = CN_ERR_FULL;
-    for (int id = CN_PULSE_COUNTERS - 1; id >= 0; id--) {
+static struct counter *find_free(void) {
+    for (int id = 0; id < CN_PULSE_COUNTERS; id++) {
         if (!counters[id].handler) {
-            free = &counters[id];
-        } else if (counters[id].pin == pin) {
-            *error = CN_ERR_BUSY;
-            return NULL;
+            return &counters[id];
         }
     }
-    return free;
+    return NULL;
 }
 
-int cn_pulse_open(const struct cn_pulse_config *config, cn_pulse_handler handler, void *context) {
-    CN_ASSERT(handler && config->pin <= UINT8_MAX);
-    int res;
-    struct counter *counter = take(config->pin, &res);
-    if (!counter) {
-        return res;
-    }
-    res = hal_pulse_open((uint8_t)config->pin, (enum hal_pin_mode)config->mode, (enum hal_edge)config->edge);
+// `counter` has its pin.
+static int start(struct counter *counter, const struct cn_pulse_config *config) {
+    int res = hal_pulse_open(counter->pin, (enum hal_pin_mode)config->mode, (enum hal_edge)config->edge);
     if (res < 0) {
         return res;
     }
-    *counter =
-        (struct counter){.context = context, .every = config->every, .line = -1, .pin = (uint8_t)config->pin};
     res = watch(counter);
     if (res < 0) {
         hal_pulse_close(counter->pin);
+    }
+    return res;
+}
+
+int cn_pulse_open(const struct cn_pulse_config *config, cn_pulse_handler handler, void *context) {
+    CN_ASSERT(handler);
+    int res = cn_pin_claim(config->pin);
+    if (res < 0) {
+        return res;
+    }
+    struct counter *counter = find_free();
+    if (!counter) {
+        cn_pin_release(config->pin);
+        return CN_ERR_FULL;
+    }
+    *counter =
+        (struct counter){.context = context, .every = config->every, .line = -1, .pin = (uint8_t)config->pin};
+    res = start(counter, config);
+    if (res < 0) {
+        cn_pin_release(config->pin);
         return res;
     }
     counter->handler = handler;
@@ -125,5 +132,6 @@ void cn_pulse_close(int id) {
         cn_pin_unwatch(counter->line);
     }
     hal_pulse_close(counter->pin);
+    cn_pin_release(counter->pin);
     counter->handler = NULL;
 }

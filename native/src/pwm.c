@@ -4,21 +4,21 @@
 #include "cn/assert.h"
 #include "cn/error.h"
 #include "cn/hal.h"
+#include "cn/pin.h"
 
 #define PINS 64u
 
 static uint8_t bits_of[PINS]; // 0: closed
 
 int cn_pwm_open(uint32_t pin, uint32_t hz, struct cn_pwm *got) {
-    if (pin >= PINS) {
-        return CN_ERR_INVAL;
-    }
-    if (bits_of[pin]) {
-        return CN_ERR_BUSY;
+    int res = cn_pin_claim(pin);
+    if (res < 0) {
+        return res;
     }
     struct hal_pwm made;
-    int res = hal_pwm_open((uint8_t)pin, hz, &made);
+    res = hal_pwm_open((uint8_t)pin, hz, &made);
     if (res < 0) {
+        cn_pin_release(pin);
         return res;
     }
     CN_ASSERT(made.bits > 0 && made.bits < 32);
@@ -42,5 +42,6 @@ void cn_pwm_close(uint32_t pin) {
     if (pin < PINS && bits_of[pin]) {
         bits_of[pin] = 0;
         hal_pwm_close((uint8_t)pin);
+        cn_pin_release(pin);
     }
 }

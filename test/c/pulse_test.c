@@ -184,6 +184,20 @@ static void pulses(void) {
     CHECK_EQ(cn_pwm_open(6, 1000, &got), 0);
 }
 
+static void one_use(void) {
+    begin();
+    struct cn_pwm got;
+    int id = open(4, 0);
+    CHECK_EQ(cn_pwm_open(4, 50, &got), CN_ERR_BUSY);
+    cn_pulse_close(id);
+    CHECK_EQ(cn_pwm_open(4, 50, &got), 0);
+    CHECK_EQ(open(4, 0), CN_ERR_BUSY);
+    CHECK_EQ(cn_pwm_open(5, 3, &got), CN_ERR_RANGE); // refused: the pin is free again
+    CHECK(open(5, 0) >= 0);
+    cn_pwm_close(4);
+    CHECK(open(4, 0) >= 0);
+}
+
 int main(void) {
     static const struct test tests[] = {
         {"edges are counted without a call where none is asked for", counts},
@@ -194,6 +208,7 @@ int main(void) {
         {"a pin twice, no such pin, no free counter and a closed one are errors", errors},
         {"without a free slot a counter with calls is refused, and its pin let go of", without_slot},
         {"pulses: a duty in range, a pin twice, errors of the board, a closed pin", pulses},
+        {"a pin that is counted has no pulses, and one with pulses is not counted", one_use},
     };
     return run_tests(tests, sizeof tests / sizeof tests[0]);
 }

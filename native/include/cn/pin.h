@@ -23,6 +23,11 @@ bool cn_pin_dispatch(void);
 // The pin of a raised slot and the moment of its first edge; false if the slot is not raised.
 bool cn_pin_slot_raised(int slot, uint8_t *pin, uint64_t *at_us);
 
+// Take a pin for what drives or counts it by itself, until it is released. CN_ERR_BUSY: it is taken;
+// CN_ERR_INVAL: no board has such a pin.
+int cn_pin_claim(uint32_t pin);
+void cn_pin_release(uint32_t pin);
+
 void cn_pin_init(void);
 
 #endif

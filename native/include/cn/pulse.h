@@ -16,8 +16,8 @@ struct cn_pulse_config {
     uint32_t every; // edges from one call of the handler to the next, at least; 0: none
 };
 
-// Take the pin and count from 0. Returns an id, CN_ERR_BUSY (the pin is counted already), CN_ERR_INVAL (no
-// such pin), CN_ERR_FULL.
+// Take the pin and count from 0. Returns an id, CN_ERR_BUSY (the pin is counted or has pulses), CN_ERR_INVAL
+// (no such pin), CN_ERR_FULL.
 int cn_pulse_open(const struct cn_pulse_config *config, cn_pulse_handler handler, void *context);
 
 // The count: -2^31 to 2^31 - 1, where it wraps. CN_ERR_CLOSED.

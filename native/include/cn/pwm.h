@@ -8,8 +8,8 @@ struct cn_pwm {
     uint32_t hz, resolution; // as hal.h has them
 };
 
-// Take the pin, at low. CN_ERR_BUSY: it has pulses already; CN_ERR_RANGE, CN_ERR_INVAL, CN_ERR_FULL as
-// hal_pwm_open.
+// Take the pin, at low. CN_ERR_BUSY: it has pulses already, or is counted; CN_ERR_RANGE, CN_ERR_INVAL,
+// CN_ERR_FULL as hal_pwm_open.
 int cn_pwm_open(uint32_t pin, uint32_t hz, struct cn_pwm *got);
 
 // The duty, 0 to 2^resolution - 1. CN_ERR_CLOSED; CN_ERR_RANGE.
