@@ -2,7 +2,8 @@
 import test from 'ava';
 import board from '../../boards/esp32s3-devkitc/board.ts';
 import {apps, appsSay, ofThePort} from '../apps/suite.ts';
-import {type Life, live} from '../chips/esp32s3/life.ts';
+import {buildFirmware as buildPort} from '../chips/esp32s3/build.ts';
+import {type Life, live, watchdogUs} from '../chips/esp32s3/life.ts';
 import {mistaken} from '../chips/esp32s3/wrong.ts';
 import {buildFirmware} from '../wakes/build.ts';
 import {sweepInstructions} from '../wakes/esp32s3.ts';
@@ -36,6 +37,7 @@ test('each of the mistakes in the port is found by the life of a device', async 
 	const right = await live();
 	t.true(isSame(right, await live()));
 	for (const wrong of mistaken) {
+		buildPort('life', {change: {watchdogUs}, wrong}); // it compiles
 		const life = await live({}, wrong).catch((error: Error) => error);
 		t.true(life instanceof Error || !isSame(right, life), wrong.name);
 	}

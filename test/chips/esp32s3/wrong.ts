@@ -274,5 +274,5 @@ export const mistaken: readonly Breakage[] = [
 	},
 	{name: 'last-byte-acknowledged', file: port('hal_bus.c'), from: 'OP_READ | NACK | 1u', to: 'OP_READ | 1u'},
 	{name: 'console-cut', file: port('hal_off.c'), from: '    console_flush();', to: ''},
-	{name: 'pll-at-80', file: port('clock.c'), from: '(mhz / 80u - 1u)', to: '0u'},
+	{name: 'pll-at-80', file: port('clock.c'), from: '(mhz / 80u - 1u)', to: '(mhz - mhz)'},
 ];
