@@ -16,7 +16,7 @@ for (const target of ['portable', 'm33'] as const) {
 			data.results.filter(result => result.different > 0),
 			[],
 		);
-		t.is(data.totals.models, 934);
+		t.is(data.totals.models, 941);
 		t.is(data.totals.equal + data.totals.fused, data.totals.tensors);
 		t.is(exitCode, 0);
 	});
@@ -74,6 +74,28 @@ test('a golden with another value is reported with the tensor and makes the exit
 	t.is(exitCode, 1);
 	t.deepEqual(data.totals, {models: 1, tensors: 12, equal: 11, fused: 0, different: 1});
 	t.regex(text, /seed:1 invoke 0 tensor 6 CONV_2D t6: \[3\] is -97, expected -98/);
+});
+
+test('NaN among the outputs of a golden leaves other values their tolerance', t => {
+	const folder = mkdtempSync(join(tmpdir(), 'catnap-nan-'));
+	t.teardown(() => rmSync(folder, {recursive: true}));
+	cpSync(join(variants, 'far_below_01.tflite'), join(folder, 'far_below_01.tflite'));
+	const golden = JSON.parse(readFileSync(join(variants, 'far_below_01.json'), 'utf8'));
+	const {invokes} = golden.cases[0];
+	const [out] = invokes[0].out;
+	Object.assign(out, {
+		sha256: '0'.repeat(64),
+		head: out.head.map((x: number) => x * 1.000005),
+		b64: undefined,
+	});
+	invokes.push({...invokes[0], out: [{...out, head: out.head.map(() => 'NaN'), b64: undefined}]});
+	golden.cases[0].case += '*2';
+	writeFileSync(join(folder, 'far_below_01.json'), JSON.stringify(golden));
+	const {data} = runVerify({folders: [folder]});
+	t.deepEqual(
+		data.results[0]!.differences.map(each => each.invoke),
+		[1],
+	);
 });
 
 test('a file, nothing, or a folder without goldens in the place of goldens is one error', t => {

@@ -15,7 +15,7 @@ export const signal = join(repository, 'test/golden/signal');
 /** Forms of operators that real models have: groups, int16 filters that grow, scales of their own. */
 export const variants = join(repository, 'test/golden/variants');
 
-/** One of each kind of control flow; the two kinds of detection. */
+/** One of each kind of control flow; the kinds of detection. */
 export const branching = [
 	'detection_06',
 	'detection_regular_03',
@@ -46,6 +46,9 @@ export const formed = [
 	'circular_01',
 	'circular_two_01',
 	'cumsum_int8_01',
+	'detection_flat_01',
+	'far_below_01',
+	'held_int8_01',
 	'huffman_int8_01',
 	'joined_01',
 	'groups_float32_01',

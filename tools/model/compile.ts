@@ -278,7 +278,7 @@ function detectionOf({subgraph, steps}: Lowering): Pick<CompiledModel, 'detectio
 	return {detection: {boxes, classes, scores, count, most, classCount: number('classes')}};
 }
 
-/** An output that folding made a constant is written at each invoke. */
+/** An output that is constant, in the file or by folding, is written at each invoke. */
 function writeConstant(lowering: Lowering, output: ModelTensor) {
 	if (output.data === undefined) return;
 	const to = {value: lowering.value(output), offset: 0};
@@ -364,12 +364,16 @@ function traceOf(lowering: Lowering): TensorTrace[] {
 	for (const operator of subgraph.operators) {
 		while (after < steps.length && steps[after]!.operator <= operator.index) after++;
 		for (const index of operator.outputs) {
-			const value = lowering.known(subgraph.tensors[index]!);
+			const tensor = subgraph.tensors[index]!;
+			const value = tensor.data === undefined ? lowering.known(tensor) : undefined;
 			if (value !== undefined) trace.push({tensor: index, after, ref: valueRef(value), bytes: value.bytes});
 		}
 	}
+	// constants among the outputs are written last, variables may be written until then
+	const ends = new Set(subgraph.outputs);
 	for (const tensor of subgraph.tensors) {
-		const value = tensor.variable ? lowering.known(tensor) : undefined;
+		const isLate = tensor.variable || (tensor.data !== undefined && ends.has(tensor.index));
+		const value = isLate ? lowering.known(tensor) : undefined;
 		if (value !== undefined)
 			trace.push({tensor: tensor.index, after: steps.length, ref: valueRef(value), bytes: value.bytes});
 	}

@@ -218,7 +218,8 @@ function endReasons(main: Subgraph): Reason[] {
 		if (main.tensors[index]?.type.name === 'RESOURCE') reasons.push(`input: tensor ${index} is a resource`);
 	for (const index of main.outputs) {
 		const tensor = main.tensors[index];
-		if (tensor?.data !== undefined) reasons.push(`output: tensor ${index} is constant`);
+		if (tensor?.data !== undefined && tensor.type.element === undefined)
+			reasons.push(`output: tensor ${index} is constant and ${tensor.type.name}`);
 		if (tensor?.variable) reasons.push(`output: tensor ${index} is a variable`);
 		if (tensor?.type.name === 'RESOURCE') reasons.push(`output: tensor ${index} is a resource`);
 	}

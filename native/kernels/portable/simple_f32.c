@@ -76,7 +76,7 @@ static bool check_unary_f32(const struct cn_plan *plan, const struct cn_step *st
 static float unary(uint32_t kind, float x, float alpha) {
     switch (kind) {
     case 0:
-        return 1.0f / (1.0f + cn_expf(-x));
+        return x < -9 ? cn_expf(x) : 1.0f / (1.0f + cn_expf(-x)); // as TFLite takes it there
     case 1:
         return cn_tanhf(x);
     case 2:

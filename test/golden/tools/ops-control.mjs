@@ -89,14 +89,27 @@ export const controlFamilies = {
 		const tensors = [T('BOOL', [1]), like(), like()];
 		return {tag: shape.join('x'), m: {tensors, inputs: [0, 1], outputs: [2], ops: [op('CALL_ONCE', [], [], {init: 1}), op('IF', [0, 1], [2], {yes: 2, no: 3})], subgraphs: [init, yes, no]}, weak: true, cases: ['seed:1*8', 'seed:2*8', 'seed:3*4']};
 	},
-	/** Boxes around anchors, scores of classes; `label` with a background class or without. */
+	/** LOGISTIC far below 0, enlarged so that its last digits count. */
+	far(r) {
+		const shape = shapeOf(r, r.int(1, 2)), [a, b, large, c] = [T('FLOAT32', shape), T('FLOAT32', shape), T('FLOAT32', [1], {data: [16384]}), T('FLOAT32', shape)];
+		return {tag: shape.join('x'), weak: true, m: {tensors: [a, b, large, c], inputs: [0], outputs: [3], ops: [op('LOGISTIC', [0], [1]), op('MUL', [1, 2], [3], {act: 0})]}, cases: ['min']};
+	},
+	/** An output that the file itself holds, beside a computed one. */
+	held(r, o) {
+		const shape = shapeOf(r, r.int(1, 3)), own = shapeOf(r, r.int(0, 3)), ty = o.type, quant = q8(r, ty);
+		const data = ty === 'INT8' ? Array.from({length: prod(own)}, () => r.int(-128, 127)) : f32(r, prod(own));
+		const tensors = [T(ty, shape, quant), T(ty, own, {...quant, data}), T(ty, shape, quant)];
+		return {tag: `${shape.join('x')} ${own.join('x')}`, weak: true, m: {tensors, inputs: [0], outputs: [2, 1], ops: [op('ADD', [0, 0], [2], {act: 0}, ty === 'INT8' ? 2 : 1)]}, cases: some};
+	},
+	/** Boxes around anchors, scores of classes, with a background class or without; `flat`: the file says shapes that TFLite replaces. */
 	detection(r, o) {
 		const [boxes, classes, background] = [r.int(1, o.most ?? 40), r.int(1, 5), r.int(0, 1)];
 		const most = r.int(1, 12), perBox = o.regular ? 1 : r.int(1, Math.min(classes, 3)), count = o.regular ? most : most * perBox;
 		const anchors = Array.from({length: boxes}, () => [r.real(0, 1), r.real(0, 1), r.real(0.05, 0.6), r.real(0.05, 0.6)].map(Math.fround)).flat();
-		const tensors = [T('FLOAT32', [1, boxes, 4 + (r.chance(0.2) ? 2 : 0)]), T('FLOAT32', [1, boxes, classes + background]), T('FLOAT32', [boxes, 4], {data: anchors}), T('FLOAT32', [1, count, 4]), T('FLOAT32', [1, count]), T('FLOAT32', [1, count]), T('FLOAT32', [1])];
+		const found = o.flat ? Array(4).fill([count]) : [[1, count, 4], [1, count], [1, count], [1]];
+		const tensors = [T('FLOAT32', [1, boxes, 4 + (r.chance(0.2) ? 2 : 0)]), T('FLOAT32', [1, boxes, classes + background]), T('FLOAT32', [boxes, 4], {data: anchors}), ...found.map(shape => T('FLOAT32', shape))];
 		const flex = {max_detections: most, max_classes_per_detection: perBox, nms_score_threshold: r.pick([0.25, -0.5, 1.5]), nms_iou_threshold: r.pick([0.5, 0.25, 0.75]), num_classes: classes, y_scale: 10.5, x_scale: 10.5, h_scale: 5.5, w_scale: 5.5};
 		if (o.regular) Object.assign(flex, {use_regular_nms: true, detections_per_class: r.int(1, 6)});
-		return {tag: `${boxes} boxes ${classes} classes background ${background} at most ${most} ${perBox}`, weak: true, m: {tensors, inputs: [0, 1], outputs: [3, 4, 5, 6], ops: [{op: 'CUSTOM', custom: 'TFLite_Detection_PostProcess', version: 1, ins: [0, 1, 2], outs: [3, 4, 5, 6], flex}]}, cases: ['seed:1', 'seed:2', 'seed:3', 'seed:4', 'seed:5'], only: J => onlyFound(J, perBox)};
+		return {tag: `${boxes} boxes ${classes} classes background ${background} at most ${most} ${perBox}`, weak: true, resized: o.flat, m: {tensors, inputs: [0, 1], outputs: [3, 4, 5, 6], ops: [{op: 'CUSTOM', custom: 'TFLite_Detection_PostProcess', version: 1, ins: [0, 1, 2], outs: [3, 4, 5, 6], flex}]}, cases: ['seed:1', 'seed:2', 'seed:3', 'seed:4', 'seed:5'], only: J => onlyFound(J, perBox)};
 	},
 };

@@ -7,5 +7,8 @@ export const plan = [
 	['upconv', 2, {bare: true, label: 'int16_bare'}],
 	...types('choose', 2, ['FLOAT32', 'INT8', 'INT32']),
 	['joined', 4],
+	...types('held', 2, ['FLOAT32', 'INT8']),
+	['detection', 2, {flat: true, scale: 2, label: 'flat'}],
+	['far', 1, {scale: 9.5, label: 'below'}],
 	['scalar', 1, {type: 'FLOAT32'}],
 ];

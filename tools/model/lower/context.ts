@@ -6,6 +6,7 @@ import type {Table} from '../flatbuffer.ts';
 import {
 	type Blob,
 	type Block,
+	elementCount,
 	isBlob,
 	newBlock,
 	type Ref,
@@ -169,10 +170,12 @@ export class Lowering {
 		return this.subgraph.tensors[index]!;
 	}
 
-	/** An output whose shape the file leaves to TFLite, which sets it. */
-	sized(slot: number, shape: readonly number[]): ModelTensor {
+	/** An output whose shape the file leaves to TFLite, which sets it; `always`: also if the file says another number of elements. */
+	sized(slot: number, shape: readonly number[], {always = false} = {}): ModelTensor {
 		const output = this.output(slot);
-		if (output.shape.length === 0 && shape.length > 0 && !this.#values.has(output.index))
+		const isOpen = output.shape.length === 0 && shape.length > 0;
+		const isOther = always && elementCount(output.shape) !== elementCount(shape);
+		if ((isOpen || isOther) && !this.#values.has(output.index))
 			this.subgraph.tensors[output.index] = {...output, shape};
 		return this.output(slot);
 	}

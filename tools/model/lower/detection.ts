@@ -73,7 +73,8 @@ function checkInputs(lowering: Lowering, classes: number) {
 
 function checkOutputs(lowering: Lowering, found: number): [Ref, Ref, Ref, Ref] {
 	const refs = [found * 4, found, found, 1].map((expected, slot) => {
-		const output = lowering.sized(slot, [[1, found, 4], [1, found], [1, found], [1]][slot]!);
+		const shape = [[1, found, 4], [1, found], [1, found], [1]][slot]!;
+		const output = lowering.sized(slot, shape, {always: true});
 		lowering.types(output, `output ${slot}`, 'FLOAT32');
 		if (elementCount(output.shape) !== expected)
 			lowering.refuse(`output ${slot} has shape [${output.shape}], expected ${expected} elements`, 'shape');
