@@ -30,8 +30,9 @@ export class PulseCount {
 	#isOpen = true;
 
 	/**
-	 * @throws {NativeError} RANGE for an `every` that is none, BUSY when the pin is counted already or has pulses, FULL when as many pins
-	 * are as the chip has counters (3 on the nRF5340), INVAL when the board has no such pin.
+	 * @throws {NativeError} RANGE for an `every` that is none, BUSY when the pin is counted already or has pulses, FULL when as
+	 * many pins are as the chip has counters (3 on the nRF5340; 4 on the ESP32-S3, where one with `onReadable` takes two),
+	 * INVAL when the board has no such pin.
 	 */
 	constructor({signal, mode = 'input', edge = 'rising', onReadable, every = 1}: PulseCountOptions) {
 		this.#name = signal.name;

@@ -20,8 +20,9 @@ uint32_t hal_pulse_read(uint8_t pin) {
     return ask(pin, ASK_READ, 0).value;
 }
 
-void hal_pulse_mark(uint8_t pin, uint32_t mark) {
+int hal_pulse_mark(uint8_t pin, uint32_t mark) {
     (void)ask(pin, ASK_MARK, mark);
+    return CN_OK;
 }
 
 void hal_pulse_close(uint8_t pin) {

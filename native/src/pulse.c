@@ -26,13 +26,14 @@ static uint32_t waiting(const struct counter *counter) {
 }
 
 // What came to the mark before it was set is not reported: then the loop comes round again.
-static void set_mark(struct counter *counter) {
-    hal_pulse_mark(counter->pin, counter->called + counter->every);
-    if (waiting(counter) >= counter->every) {
+static int set_mark(struct counter *counter) {
+    int res = hal_pulse_mark(counter->pin, counter->called + counter->every);
+    if (res == CN_OK && waiting(counter) >= counter->every) {
         uint32_t state = hal_irq_lock();
         cn_pin_isr(HAL_PULSE_LINE, hal_now_us(), 1);
         hal_irq_unlock(state);
     }
+    return res;
 }
 
 // The line is that of all counters.
@@ -45,7 +46,7 @@ static void on_mark(void *context, uint64_t at_us, uint32_t edges) {
     }
     counter->called += news;
     int32_t count = (int32_t)(counter->called - counter->zero);
-    set_mark(counter);
+    (void)set_mark(counter);                          // only the first one can fail
     counter->handler(counter->context, at_us, count); // last: it may close the counter
 }
 
@@ -57,8 +58,11 @@ static int watch(struct counter *counter) {
     if (counter->line < 0) {
         return counter->line;
     }
-    set_mark(counter);
-    return CN_OK;
+    int res = set_mark(counter);
+    if (res < 0) {
+        cn_pin_unwatch(counter->line);
+    }
+    return res;
 }
 
 static struct counter *find_free(void) {

@@ -262,7 +262,7 @@ export class Machine implements Chip {
 	/** The RTC has taken over: the digital part stands still or loses its power. */
 	#lightOrDeep(): void {
 		this.#sleeps = false;
-		const {rtc, uart, uart1, ledc, i2c, i2s, spi, system, systimer, voltage} = this.soc;
+		const {rtc, uart, uart1, ledc, pcnt, i2c, i2s, spi, system, systimer, voltage} = this.soc;
 		if (uart.busy) this.violation('sleeps while UART0 sends');
 		if (i2c.busy || spi.busy) this.violation('sleeps while a transfer is under way');
 		if (i2s.busy) this.violation('sleeps while the microphone is heard: its clock stops');
@@ -273,6 +273,7 @@ export class Machine implements Chip {
 			this.#deepSleep();
 			return;
 		}
+		if (pcnt.busy) this.violation('sleeps while PCNT counts: its clock stops');
 		if (ledc.busy) this.violation('sleeps while LEDC makes pulses from the crystal, which stops');
 		if (uart1.busy) this.violation('sleeps while UART1 receives or sends: its clock stops');
 		systimer.sleeping(true);
@@ -300,6 +301,7 @@ export class Machine implements Chip {
 		this.soc.rtc.pause();
 		this.soc.uart1.reset();
 		this.soc.ledc.reset();
+		this.soc.pcnt.reset();
 		this.agenda.clear();
 		this.#announce('off');
 		// pads that are not held lose their levels with the digital domain
@@ -340,6 +342,7 @@ export class Machine implements Chip {
 		this.agenda.at(at, () => {
 			this.#levels.set(pin, high);
 			this.soc.gpio.evaluate();
+			this.soc.pcnt.follow();
 		});
 		this.attend();
 	}

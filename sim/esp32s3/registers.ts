@@ -40,6 +40,17 @@ export const registers = {
 	EFUSE: [...each(6, 0x044, 4, 'BLOCK1_', 0xffffffff, 0), ...each(9, 0x05c, 4, 'BLOCK2_', 0xffffffff, 0)].map(
 		([at, name]): Row => [at, name, 0, 0xffffffff, 0],
 	),
+	PCNT: [
+		...each(4, 0x000, 12, 'CONF0_', 0xffffffff, 0x3c10),
+		...each(4, 0x004, 12, 'CONF1_', 0xffffffff, 0),
+		...each(4, 0x008, 12, 'CONF2_', 0xffffffff, 0),
+		...each(4, 0x030, 4, 'CNT', 0xffff, 0).map(([at, name, , readable]): Row => [at, name, 0, readable, 0]),
+		[0x040, 'INT_RAW', 0x0, 0xf, 0x0],
+		[0x044, 'INT_ST', 0x0, 0xf, 0x0],
+		[0x048, 'INT_ENA', 0xf, 0xf, 0x0],
+		[0x04c, 'INT_CLR', 0xf, 0x0, 0x0],
+		[0x060, 'CTRL', 0x100ff, 0x100ff, 0x55],
+	],
 	LEDC: [
 		...Array.from({length: 8}, (_, number): Row[] => [
 			[0x14 * number, `CONF0_${number}`, 0x1ffff, 0x2ffef, 0x0],

@@ -10,6 +10,7 @@ import {I2c} from './i2c.ts';
 import {I2s} from './i2s.ts';
 import {InterruptMatrix} from './interrupts.ts';
 import {Ledc} from './ledc.ts';
+import {Pcnt} from './pcnt.ts';
 import {hex, Peripheral} from './peripheral.ts';
 import {Rtc, RtcIo} from './rtc.ts';
 import {SarAdc} from './sar-adc.ts';
@@ -73,6 +74,7 @@ export class Soc {
 	readonly gdma: Gdma;
 	readonly i2s: I2s;
 	readonly ledc: Ledc;
+	readonly pcnt: Pcnt;
 	readonly fuses: Fuses;
 	readonly adc: SarAdc;
 	readonly voltage: CoreVoltage;
@@ -103,6 +105,7 @@ export class Soc {
 		this.gdma = new Gdma(chip);
 		this.i2s = new I2s(chip, this.gdma);
 		this.ledc = new Ledc(chip);
+		this.pcnt = new Pcnt(chip);
 		this.fuses = new Fuses(chip);
 		this.adc = new SarAdc(chip);
 		this.voltage = new CoreVoltage({
@@ -133,6 +136,7 @@ export class Soc {
 				this.i2s,
 				this.uart1,
 				this.ledc,
+				this.pcnt,
 			],
 		];
 	}
@@ -176,6 +180,7 @@ export class Soc {
 			[this.uart, gates.uart0],
 			[this.uart1, gates.uart1],
 			[this.ledc, gates.ledc],
+			[this.pcnt, gates.pcnt],
 			[this.spi, gates.spi2],
 			[this.i2s, gates.i2s0],
 			[i2c, gates.i2c0],
@@ -234,16 +239,21 @@ export class Soc {
 	}
 
 	#wireRouted(): void {
-		const {gpio, system, uart1, ledc} = this;
+		const {gpio, system, uart1, ledc, pcnt} = this;
 		uart1.outputOf = signal => gpio.driverOf(signal);
 		uart1.inputOf = signal => this.#inputOf(signal);
 		ledc.outputOf = uart1.outputOf;
+		pcnt.inputOf = uart1.inputOf;
+		pcnt.levelOf = pin => gpio.input(pin);
 		gpio.onRouted = () => {
+			pcnt.follow();
 			uart1.listen();
 			ledc.listen();
 		};
 		system.onGates = resets => {
 			if ((resets >>> gates.ledc) & 1) ledc.reset();
+			if ((resets >>> gates.pcnt) & 1) pcnt.reset();
+			pcnt.follow();
 			if ((resets >>> gates.uart1) & 1) uart1.resetFromOutside();
 			else uart1.listen();
 		};

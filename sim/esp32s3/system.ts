@@ -10,6 +10,7 @@ export const gates = {
 	uart1: 5,
 	spi2: 6,
 	i2c0: 7,
+	pcnt: 10,
 	ledc: 11,
 	timerGroup0: 13,
 	timerGroup1: 15,

@@ -160,6 +160,18 @@ static void without_slot(void) {
     CHECK(open(2, 0) >= 0);
 }
 
+static void without_mark(void) {
+    begin();
+    board_pulses.has_no_marks = true;
+    CHECK_EQ(open(2, 5), CN_ERR_FULL);
+    CHECK(!board_pulses.counts[2]);
+    int id = open(2, 0);
+    CHECK(id >= 0); // what has no calls needs no mark
+    board_pulse(2, 5);
+    CHECK_EQ(read(id), 5);
+    board_pulses.has_no_marks = false;
+}
+
 static void pulses(void) {
     begin();
     struct cn_pwm got = {0};
@@ -207,6 +219,8 @@ int main(void) {
         {"a count that is written goes on from there, and wraps", writes},
         {"a pin twice, no such pin, no free counter and a closed one are errors", errors},
         {"without a free slot a counter with calls is refused, and its pin let go of", without_slot},
+        {"where no hardware is left for marks a counter with calls is refused, and its pin let go of",
+         without_mark},
         {"pulses: a duty in range, a pin twice, errors of the board, a closed pin", pulses},
         {"a pin that is counted has no pulses, and one with pulses is not counted", one_use},
     };

@@ -6,6 +6,7 @@ import type {
 	ConverterFact,
 	EnergyFacts,
 	MicrophoneFact,
+	PulseFact,
 	PwmFact,
 	UartEnergy,
 } from '../../facts/schema.ts';
@@ -86,6 +87,19 @@ export const esp32s3Pwm = {
 	},
 	source: 'ledc_reg.h of IDF, CLK_DIV and DUTY_RES; four timers, each with a frequency of its own',
 } as const satisfies PwmFact;
+
+/** PCNT: one unit a pin, and one more for each whose mark is asked for. */
+export const esp32s3Pulse = {
+	counters: 4,
+	energy: {
+		off: nothing('uA', 'the gate of PCNT is closed'),
+		on: nothing(
+			'uA',
+			'no figure was found for PCNT: the core idles instead of sleeping lightly, which is counted',
+		),
+	},
+	source: 'pcnt_reg.h of IDF: four units',
+} as const satisfies PulseFact;
 
 /** PDM: 2.048 MHz by 128, 1.28 MHz by 64; a microphone takes 1.2 to 3.25 MHz [MP34DT05-A]. The port multiplies for the gain. */
 export const esp32s3Microphone = {

@@ -2,7 +2,7 @@
 
 import type {FlashFacts, RegionFact} from '../../facts/memory-map.ts';
 import {type BoardFacts, type MemoryFacts, retainedRecordBytes} from '../../facts/schema.ts';
-import {esp32s3At, esp32s3Pwm, esp32s3UartEnergy} from './draws.ts';
+import {esp32s3At, esp32s3Pulse, esp32s3Pwm, esp32s3UartEnergy} from './draws.ts';
 
 const memory = {
 	flashKb: 8192,
@@ -100,5 +100,6 @@ export const esp32s3 = {
 	},
 	uartEnergy: esp32s3UartEnergy,
 	pwm: esp32s3Pwm,
+	pulse: esp32s3Pulse,
 	headroom: 0.2,
 } as const satisfies Partial<BoardFacts>;

@@ -51,9 +51,10 @@ static void sleep_once(enum hal_depth depth, uint64_t now_us, uint64_t until_us)
         }
         until_us = now_us + SHORTEST_US; // and then look again
     }
-    if (until_us != HAL_FOREVER) {
-        time_alarm(until_us);
-    }
+    // the watchdog stands still in light sleep, and counts while the core idles
+    hal_watchdog_feed();
+    uint64_t look_us = now_us + FACT_WATCHDOG_US / 2;
+    time_alarm(until_us < look_us ? until_us : look_us);
     wait_for_interrupt();
 }
 

@@ -14,7 +14,7 @@
 // Interrupts of the core, all of level 1 [core-isa.h]; one each for the sources that the port uses.
 enum { IRQ_GPIO = 0, IRQ_UART = 1, IRQ_I2C = 2, IRQ_SPI = 3, IRQ_CAPTURE = 4, IRQ_TIME = 5, IRQ_COUNT = 6 };
 // Those of parts that only some firmware has: their handlers are said by irq_handle.
-enum { IRQ_BY_NEED = 8, IRQ_SERIAL = 8, IRQ_END = 9 };
+enum { IRQ_BY_NEED = 8, IRQ_SERIAL = 8, IRQ_PULSE = 9, IRQ_END = 10 };
 #define IRQ_LEVEL 3u // masks all that C handles
 
 #define PORT_PINS 49u

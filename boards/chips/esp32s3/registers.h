@@ -172,6 +172,17 @@
 #define SENS_CLK_GATE 0x60008904u
 #define EFUSE_BLOCK1(word) (0x60007044u + 4u * (word)) // 6 words, then block 2
 
+// ---- PCNT [pcnt_reg.h, gpio_sig_map.h]
+#define PCNT_CONF0(unit) (0x60017000u + 12u * (unit))
+#define PCNT_CONF2(unit) (0x60017008u + 12u * (unit))
+#define PCNT_CNT(unit) (0x60017030u + 4u * (unit))
+#define PCNT_INT_RAW 0x60017040u
+#define PCNT_INT_ST 0x60017044u
+#define PCNT_INT_ENA 0x60017048u
+#define PCNT_INT_CLR 0x6001704cu
+#define PCNT_CTRL 0x60017060u
+#define PCNT_SIGNAL(unit) (33u + 4u * (unit))
+
 // ---- LEDC [ledc_reg.h, gpio_sig_map.h]
 #define LEDC_CONF0(channel) (0x60019000u + 0x14u * (channel))
 #define LEDC_HPOINT(channel) (0x60019004u + 0x14u * (channel))
@@ -231,12 +242,14 @@
 #define GATE_SPI2 BIT(6)
 #define GATE_DMA BIT(6) // of the second registers
 #define GATE_I2C0 BIT(7)
+#define GATE_PCNT BIT(10)
 #define GATE_LEDC BIT(11)
 #define INTERRUPT_MAP(source) (0x600c2000u + 4u * (source))
 #define SOURCE_GPIO 16u
 #define SOURCE_SPI2 21u
 #define SOURCE_UART0 27u
 #define SOURCE_UART1 28u
+#define SOURCE_PCNT 41u
 #define SOURCE_I2C0 42u
 #define SOURCE_SYSTIMER0 57u
 #define SOURCE_DMA_IN0 66u

@@ -93,16 +93,17 @@ uint32_t hal_pulse_read(uint8_t pin) {
     return REG_AT(base_of(timer), TIMER_CC, TIMER_CC_STRIDE, COUNT);
 }
 
-void hal_pulse_mark(uint8_t pin, uint32_t mark) {
+int hal_pulse_mark(uint8_t pin, uint32_t mark) {
     unsigned timer = find(pin);
     if (timer == COUNTERS) {
-        return;
+        return CN_OK;
     }
     uint32_t base = base_of(timer);
     REG(base, TIMER_INTENCLR) = TIMER_INTENCLR_COMPARE0;
     REG_AT(base, TIMER_CC, TIMER_CC_STRIDE, MARK) = mark;
     event_clear(base, TIMER_EVENTS_COMPARE);
     REG(base, TIMER_INTENSET) = TIMER_INTENSET_COMPARE0;
+    return CN_OK;
 }
 
 void hal_pulse_close(uint8_t pin) {

@@ -190,7 +190,8 @@ int hal_pulse_open(uint8_t pin, enum hal_pin_mode mode, enum hal_edge edge);
 uint32_t hal_pulse_read(uint8_t pin);
 
 // Report once, when the count comes to `mark` from below; one that is reached already is not reported.
-void hal_pulse_mark(uint8_t pin, uint32_t mark);
+// CN_ERR_FULL, of the first mark of a pin alone: no hardware for marks is left.
+int hal_pulse_mark(uint8_t pin, uint32_t mark);
 void hal_pulse_close(uint8_t pin);
 
 // ---- analog inputs. `input` is the board's number, from board.ts, or HAL_ANALOG_SUPPLY.

@@ -77,6 +77,7 @@ struct board_pulses {
     uint32_t duty[8], hz[8];
     enum hal_pin_mode mode[8];
     enum hal_edge edge[8];
+    bool has_no_marks; // hal_pulse_mark has no hardware left
 };
 extern struct board_pulses board_pulses;
 

@@ -105,12 +105,16 @@ uint32_t hal_pulse_read(uint8_t pin) {
     return count[pin];
 }
 
-void hal_pulse_mark(uint8_t pin, uint32_t at) {
+int hal_pulse_mark(uint8_t pin, uint32_t at) {
     must(board_pulses.counts[pin]);
+    if (board_pulses.has_no_marks) {
+        return CN_ERR_FULL;
+    }
     count[pin] += late[pin];
     late[pin] = 0;
     mark[pin] = at;
     is_marked[pin] = true;
+    return CN_OK;
 }
 
 void hal_pulse_close(uint8_t pin) {

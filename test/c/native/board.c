@@ -230,8 +230,9 @@ uint32_t hal_pulse_read(uint8_t pin) {
     return 0;
 }
 
-void hal_pulse_mark(uint8_t pin, uint32_t mark) {
+int hal_pulse_mark(uint8_t pin, uint32_t mark) {
     (void)pin, (void)mark;
+    return CN_OK;
 }
 
 void hal_pulse_close(uint8_t pin) {
