@@ -51,6 +51,7 @@ export const formed = [
 	'held_int8_01',
 	'huffman_int8_01',
 	'joined_01',
+	'fifth_01',
 	'groups_float32_01',
 	'groups_int16_01',
 	'groups_int8_01',

@@ -150,3 +150,8 @@ export function templateLoops(f: Numbers): number[] {
 	const template = times(f.fill === 0 ? 0 : 3 * blocks, copied(f.oc!, isAligned));
 	return times(f.batch!, sum([template, copied(rest * f.oc!, isAligned)], 3));
 }
+
+/** How often `p` divides `n`. */
+export function powersOf(p: number, n: number): number {
+	return n % p === 0 ? 1 + powersOf(p, n / p) : 0;
+}

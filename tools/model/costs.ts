@@ -7,6 +7,7 @@ import {
 	isDirect,
 	moved,
 	type Numbers,
+	powersOf,
 	ringLoops,
 	sum,
 	templateLoops,
@@ -289,6 +290,16 @@ export const costModels: Partial<Record<StepName, CostModel>> = {
 			const bits = Math.round(Math.log2(half));
 			const points = f.rows! * half;
 			return [1, f.rows!, points, points * Math.floor(bits / 2), points * (bits % 2), f.rows! * f.count!];
+		},
+	},
+	signal_fft_mixed: {
+		class: f => `${f.type} ${f.inverse}`,
+		terms: f => {
+			const half = f.points! / 2;
+			const [twos, threes, fives] = [2, 3, 5].map(p => powersOf(p, half)) as [number, number, number];
+			const stages = [Math.floor(twos / 2), twos % 2, threes, fives];
+			const points = f.rows! * half;
+			return [1, f.rows!, points, ...stages.map(count => points * count), f.rows! * f.count!];
 		},
 	},
 	signal_filter_bank: counted,

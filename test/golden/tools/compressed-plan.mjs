@@ -6,6 +6,7 @@ export const plan = [
 	['circular', 4],
 	['circular', 2, {two: true, label: 'two'}],
 	['circular', 2, {bare: true, label: 'bare'}],
+	['fifth', 1],
 	...kinds.flatMap(type => [['lut', 2, {type}], ['pruned', 1, {type}]]),
 	...['lutfilter', 'prunedfilter'].flatMap(family => [[family, 1], [family, 1, {depthwise: true, label: 'depthwise'}]]),
 	['huffman', 3, {type: 'INT8'}],

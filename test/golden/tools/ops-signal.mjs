@@ -78,6 +78,16 @@ export const signalFamilies = {
 		const two = {tensors: [frame, held(slots), T('INT32', [1], {data: [1]}), frame, held(more), T('INT8', [1, more, rows, depth], q)], outputs: [5], ops: [buffer(0, 1), mean, buffer(3, 4), relu(4, 5)]};
 		return {tag: `${slots} slots of ${rows}x${depth} every ${cycles}${o.two ? ` then ${more}` : ''}`, weak: true, m: {...(o.two ? two : one), inputs: [0]}, cases: ['seed:1*9', 'seed:2*9', 'max*3']};
 	},
+	/** Five buffers whose options do not say how often they run: TFLM knows the fifth of such a model by its shape. */
+	fifth(r) {
+		const q = {scale: [0.25], zp: [r.int(-100, 100)]}, at = n => T('INT8', [1, n, 2, 96], q), axis = T('INT32', [1], {data: [1]});
+		const tensors = [axis, at(1)], ops = [];
+		for (const n of [2, 3, 2, 3, 4]) {
+			const from = tensors.push({...at(n), variable: true}, at(1)) - 2;
+			ops.push({op: 'CUSTOM', custom: 'CIRCULAR_BUFFER', version: 1, ins: [from - 1], outs: [from]}, {op: 'MEAN', version: 2, ins: [from, 0], outs: [from + 1], opts: {keep_dims: true}});
+		}
+		return {tag: 'five', weak: true, m: {tensors, inputs: [1], outputs: [tensors.length - 1], ops}, cases: ['seed:1*36']};
+	},
 	lut(r, o) {
 		const shape = [r.int(1, 4), r.int(1, 40)], {codes, table, width} = lookedUp(r, o.type, shape[0] * shape[1], 0, 1);
 		return decoded(r, o.type, shape, codes, table, `${shape.join('x')} of ${width} bits`);

@@ -2,7 +2,7 @@
 import {dataTypes} from '../builtins.ts';
 import {flexIntegers} from '../flexbuffer.ts';
 import {type Ref, tensorBytes, type Value} from '../graph.ts';
-import type {ModelTensor} from '../model-file.ts';
+import type {ModelOperator, ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
 import {branch, jump, land} from './control.ts';
 import {copyBytes} from './copy.ts';
@@ -23,12 +23,24 @@ const unscaled = {
 /** Slots of the buffers that run at each invoke in models whose options do not say it. Source: circular_buffer_common.cc of TFLM. */
 const steadySlots = [5, 13, 25];
 
+const givenCycles = ({customOptions}: ModelOperator): number =>
+	customOptions?.length ? (flexIntegers(customOptions).get('cycles_max') ?? 0) : 0;
+
 /** Invokes from one run of what follows to the next. */
-function cyclesOf(lowering: Lowering, output: ModelTensor): number {
-	const options = lowering.operator.customOptions;
-	const given = options?.length ? (flexIntegers(options).get('cycles_max') ?? 0) : 0;
+function cyclesOf({operator, subgraph}: Lowering): number {
+	const given = givenCycles(operator);
 	if (given > 0) return given;
-	return steadySlots.includes(output.shape[1]!) ? 1 : 2;
+	// TFLM counts the buffers that do not say it, again after each that runs at each invoke
+	let count = 0;
+	for (const each of subgraph.operators) {
+		if (each.name !== operator.name || givenCycles(each) > 0) continue;
+		const [, slots, rows, depth] = subgraph.tensors[each.outputs[0]!]!.shape;
+		count++;
+		const isSteady = steadySlots.includes(slots!) || (count === 5 && rows === 2 && depth === 96);
+		if (each.index === operator.index) return isSteady ? 1 : 2;
+		if (isSteady) count = 0;
+	}
+	return 2;
 }
 
 export function lowerCircularBuffer(lowering: Lowering) {
@@ -45,7 +57,7 @@ export function lowerCircularBuffer(lowering: Lowering) {
 	const [frame, whole] = [rows * depth, lowering.ref(output)];
 	if (slots > 1) copyBytes(lowering, lowering.ref(output, frame), whole, (slots - 1) * frame);
 	copyBytes(lowering, lowering.ref(input), lowering.ref(output, (slots - 1) * frame), frame);
-	const cycles = cyclesOf(lowering, output);
+	const cycles = cyclesOf(lowering);
 	if (cycles > 1) waitFor(lowering, cycles);
 }
 
