@@ -192,7 +192,12 @@ export const moreFamilies = {
 			for (const [op, from, to] of [['MAXIMUM', 4, 6], ['MINIMUM', 6, 7]]) ops.splice(-1, 0, {op, version: 4, ins: [from, 5], outs: [to], opts: {}});
 			Object.assign(ops.at(-1), {ins: [3, 2, 7], outs: [8]});
 		}
-		return {tag: `${size.join('x')} of ${shape.join('x')}`, weak: true, cases: ['seed:1', 'seed:2', 'seed:3', 'min'], m: {tensors, inputs: o.sized ? [0, 3, 4] : [0, 3], outputs: [tensors.length - 1], ops}};
+		if (o.wide) { // begin and size of int64
+			tensors.splice(3, 0, T('INT64', [rank]));
+			Object.assign(tensors[5], T('INT64', [rank], {data: size.map(BigInt)}));
+			ops.splice(1, 1, {op: 'CAST', version: 1, ins: [2], outs: [3], opts: {}}, {op: 'SLICE', version: 1, ins: [4, 3, 5], outs: [6]});
+		}
+		return {tag: `${size.join('x')} of ${shape.join('x')}`, weak: true, cases: ['seed:1', 'seed:2', 'seed:3', 'min'], m: {tensors, inputs: o.sized ? [0, 3, 4] : o.wide ? [0, 4] : [0, 3], outputs: [tensors.length - 1], ops}};
 	},
 	tile(r, o) {
 		const ty = o.type, shape = shapeOf(r, r.int(1, 3), 4), times = shape.map(() => r.int(1, 3));

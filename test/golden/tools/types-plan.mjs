@@ -38,5 +38,6 @@ export const plan = [
 	['lstm', 2, {type: 'INT16', odd: true, label: 'odd'}],
 	['cumsum', 4, {type: 'INT8'}],
 	...types('taken', 2, ['FLOAT32', 'INT8', 'INT16']),
+	['taken', 2, {type: 'FLOAT32', wide: true, label: 'wide'}],
 	['taken', 1, {type: 'INT8', sized: true, label: 'sized'}],
 ];

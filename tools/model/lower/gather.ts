@@ -1,4 +1,5 @@
 // GATHER, GATHER_ND, EMBEDDING_LOOKUP and DYNAMIC_UPDATE_SLICE: indices that only the running model knows.
+import {dataTypes} from '../builtins.ts';
 import {elementCount, type Ref, tensorBytes} from '../graph.ts';
 import type {ModelTensor} from '../model-file.ts';
 import type {Lowering} from './context.ts';
@@ -168,14 +169,25 @@ function emitBlock(
 	);
 }
 
+/** The lower halves of computed int64 numbers. */
+function narrowed(lowering: Lowering, tensor: ModelTensor): ModelTensor {
+	const type = dataTypes.find(({name}) => name === 'INT32')!;
+	const narrow = lowering.part(tensor, {type});
+	const count = elementCount(tensor.shape);
+	const ends = {in: lowering.ref(tensor), out: lowering.ref(narrow), count};
+	lowering.emit('cast', {...ends, type: tensor.type.element!, out_type: type.element!}, 60 + count * 8);
+	return narrow;
+}
+
 /** SLICE whose begin is computed: the file says how much it takes, a begin outside is moved inside. */
 export function lowerSliceAt(lowering: Lowering, [input, starts, output]: readonly ModelTensor[]) {
 	const [whole, part] = [input!, output!];
+	const begin = starts!.type.name === 'INT64' ? narrowed(lowering, starts!) : starts!;
 	const rank = whole.shape.length;
-	lowering.shape(starts!, 'begin', [rank]);
+	lowering.shape(begin, 'begin', [rank]);
 	if (rank > 5) lowering.refuse(`rank ${rank}, supported up to 5`);
 	if (part.shape.length !== rank || part.shape.some((size, i) => size < 1 || size > whole.shape[i]!))
 		lowering.refuse(`the output [${part.shape}] does not fit the input [${whole.shape}]`);
 	const ends = {in: lowering.ref(whole), out: lowering.ref(part)};
-	emitBlock(lowering, 'slice_at', {whole, part, starts: starts!}, ends);
+	emitBlock(lowering, 'slice_at', {whole, part, starts: begin}, ends);
 }
