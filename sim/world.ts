@@ -133,6 +133,8 @@ export class World {
 	readonly faults: Faults;
 	/** @internal */
 	readonly scale: TimeScale;
+	/** Numbers of interrupts inside the chip that stand among those of pins. */
+	readonly #lines: ReadonlySet<number>;
 	#isFast = false;
 	/** @internal */
 	boots = 0;
@@ -160,6 +162,7 @@ export class World {
 			...(options.board.uartEnergy && serialLines),
 			...(options.board.pulse && pulseLines),
 		};
+		this.#lines = new Set(Object.values(lines).map(({number}) => number));
 		this.pins = new Pins({...options.board.pins, ...lines}, this.clock, violation);
 		this.inputs = new AnalogInputs(options.board, this.clock, violation);
 		this.inputs.follow(options.trace);
@@ -449,12 +452,12 @@ export class World {
 
 	/** @internal */
 	pinMode(pin: number, mode: PinMode): ChipStatus {
-		return this.#onPin(pin, () => this.pins.setMode(pin, mode));
+		return this.#onOutside(pin, () => this.pins.setMode(pin, mode));
 	}
 
 	/** @internal */
 	pinWrite(pin: number, level: boolean): ChipStatus {
-		return this.#onPin(pin, () => this.pins.write(pin, level));
+		return this.#onOutside(pin, () => this.pins.write(pin, level));
 	}
 
 	/** @internal */
@@ -538,6 +541,11 @@ export class World {
 		const result = run();
 		this.ledger.enter('cpu', this.#running, this.clock.nowUs);
 		return result;
+	}
+
+	/** A line inside the chip can be watched, and has neither mode nor level. */
+	#onOutside(pin: number, run: () => void): ChipStatus {
+		return this.#lines.has(pin) ? 'invalid' : this.#onPin(pin, run);
 	}
 
 	#onPin(pin: number, run: () => void): ChipStatus {
