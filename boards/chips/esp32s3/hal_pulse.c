@@ -1,4 +1,4 @@
-// Pulse counters: PCNT. A unit counts a pin for ever, in steps of what it holds; one whose mark is asked for
+// Pulse counters: PCNT. A unit counts a pin endlessly, in steps of what it holds; one whose mark is asked for
 // has a second unit, which is cleared for each mark: a limit counts only from a clear on, and a clear loses
 // edges. The clock stands still in light sleep: while a pin is counted the core idles instead.
 #include "cn/error.h"

@@ -118,7 +118,7 @@ static bool take_faults(uint32_t events) {
     return (events & (UART_RX_OVERFLOW | UART_PARITY_ERROR | UART_FRAMING_ERROR | UART_BREAK)) != 0;
 }
 
-// A byte that comes behind the last look raises the event anew.
+// A byte that comes behind the last look raises the event again.
 static bool take_bytes(void) {
     bool is_news = false;
     while (REG(UART1_STATUS) & 0x3ff) {

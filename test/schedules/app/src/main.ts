@@ -85,7 +85,7 @@ const six = new Listener({
 });
 
 setTimeout(async () => {
-	// what a FIFO lost while a window was looked at (26 ms on an ESP32-S3) is told by its next drain: it comes first
+	// what a FIFO lost while a window was looked at (26 ms on an ESP32-S3) is reported by its next drain: it comes first
 	await sleep('1ms');
 	isOver = true;
 	const {missed} = repeated;
